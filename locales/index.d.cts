@@ -1,0 +1,2 @@
+declare const localesFolder: string | undefined
+export = localesFolder

@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import createError from 'http-errors'
+import { read } from '../core/read.ts'
+import { createAnswer } from '../handler/answer.ts'
+import type { ErrorHandlerOptions } from '../handler/options.ts'
+import {
+  abandon,
+  isPastAnswering,
+  readFacts,
+  reasonPhrase,
+  removeStaleHeaders,
+  setRequestId,
+  type RequestIdOptions,
+} from './node-http.ts'
+
+type Next = (error?: unknown) => void
+
+/**
+ * Answers whatever was thrown or passed to `next`: mount it last. For Express 4 and 5.
+ *
+ * @throws SetupError - when an option is wrong
+ * @example
+ * app.use(notFound())
+ * app.use(errorHandler({ catalog: shop }))
+ */
+export function errorHandler<TRequest extends IncomingMessage = IncomingMessage>(
+  options: ErrorHandlerOptions<TRequest> = {},
+): (error: unknown, request: TRequest, response: ServerResponse, next: Next) => void {
+  const answer = createAnswer(options)
+
+  // Express knows an error handler by its four parameters.
+  return function errorHandler(error, request, response, _next) {
+    const { reply, report } = answer(error, readFacts(request, response, routeOf(request)), request)
+    const sent = !isPastAnswering(response)
+    if (sent) {
+      removeStaleHeaders(response)
+      response.writeHead(reply.status, reasonPhrase(reply.status), reply.headers)
+      response.end(reply.body)
+    } else {
+      abandon(response)
+    }
+    report(sent)
+  }
+}
+
+/** The pattern of the route that was running: `/users/:id`. */
+function routeOf(request: IncomingMessage): string | undefined {
+  const path = read(read(request, 'route'), 'path')
+  const mountedAt = read(request, 'baseUrl')
+  if (typeof path !== 'string') return undefined
+  return typeof mountedAt === 'string' ? mountedAt + path : path
+}
+
+/** Passes requests that no route took on as a 404: mount it after the routes and before `errorHandler`. */
+export function notFound(): (request: IncomingMessage, response: ServerResponse, next: Next) => void {
+  return function notFound(_request, _response, next) {
+    next(createError(404))
+  }
+}
+
+/** Puts X-Request-ID on every response: the client's when it can be trusted in a log, else a new one. */
+export function requestId(
+  options: RequestIdOptions = {},
+): (request: IncomingMessage, response: ServerResponse, next: Next) => void {
+  const { generate } = options
+  return function requestId(request, response, next) {
+    setRequestId(request, response, generate)
+    next()
+  }
+}
+
+/**
+ * Makes an async handler's rejection reach the error handler in Express 4. Express 5 does this itself.
+ *
+ * @example
+ * app.get('/users/:id', asyncHandler(async (req, res) => res.json(await find(req.params.id))))
+ */
+export function asyncHandler<TRequest, TResponse>(
+  handler: (request: TRequest, response: TResponse, next: Next) => unknown,
+): (request: TRequest, response: TResponse, next: Next) => void {
+  return function asyncHandler(request, response, next) {
+    // A falsy reason would mean "no error" to Express.
+    new Promise((resolve) => resolve(handler(request, response, next))).catch((error: unknown) =>
+      next(error || new Error('Rejected promise')),
+    )
+  }
+}

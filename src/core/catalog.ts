@@ -1,0 +1,240 @@
+import {
+  defineEntry,
+  isErrorStatus,
+  type Code,
+  type CodesDefinition,
+  type Entry,
+  type EntryDefinition,
+} from './entry.ts'
+import { ENVELOPES, type EnvelopeName, type SuccessDefinition } from './envelope.ts'
+import { headerValue } from './headers.ts'
+import { genericEntry, nearestStatus } from './http-status.ts'
+import { moduleOf, parseModules, type Module, type ModuleDefinition } from './module.ts'
+import { checkKeys, SetupError, show } from './setup-error.ts'
+
+/** Texts by locale, namespace (catalog name) and code, as i18next's `resources`: or a folder of such files. */
+export type Locales = string | URL | Readonly<Record<string, Readonly<Record<string, object>>>>
+
+/** An API's error codes, as its author writes them. */
+export interface CatalogDefinition {
+  /** Lower case, digits and dashes. Names the translators' files: `<lng>/<name>.json`. */
+  readonly name: string
+  /** All codes: one object, or an array of them, one per module for instance. */
+  readonly codes: CodesDefinition
+  /** The modules: a range such as `'10000-10999'`, several with commas, or an object with more. */
+  readonly modules?: Readonly<Record<string, string | ModuleDefinition>>
+  /** The shape of the body. @default 'flat' */
+  readonly envelope?: EnvelopeName
+  /** What a success carries. @default { code: 0, message: 'OK' } */
+  readonly success?: SuccessDefinition
+  /** The language of the texts in `codes`, a BCP 47 tag. @default 'en' */
+  readonly locale?: string
+  /** The catalog's own translations: a folder with `<lng>/<name>.json`, or i18next resources. */
+  readonly locales?: Locales | undefined
+  /**
+   * The code for a foreign error of which only the HTTP status is known. A code that equals its status needs no
+   * line here; what stands for 400 and 500 serves the rest of its class.
+   */
+  readonly codeByStatus?: Readonly<Record<number, Code>>
+  /** WWW-Authenticate of every 401 (RFC 9110, section 11.6.1), such as `'Bearer'`. */
+  readonly challenge?: string
+}
+
+/** All error codes of one API. Iterates over its entries in the order in which they were written. */
+export interface Catalog extends Iterable<Entry> {
+  readonly name: string
+  readonly size: number
+  readonly modules: ReadonlyMap<string, Module>
+  readonly envelope: EnvelopeName
+  readonly success: SuccessDefinition
+  readonly locale: string
+  readonly locales: Locales | undefined
+  readonly challenge: string | undefined
+  /** Returns the entry of a code, or undefined. */
+  get(code: Code): Entry | undefined
+  /** Returns code and meaning for a foreign error with this status: the catalog's own, else a generic one. */
+  forStatus(status: number): { readonly code: Code; readonly entry: Entry }
+  /** Returns the body of a success, in the catalog's envelope. */
+  ok(data?: unknown): object
+}
+
+const FIELDS: Record<keyof CatalogDefinition, true> = {
+  name: true,
+  codes: true,
+  modules: true,
+  envelope: true,
+  success: true,
+  locale: true,
+  locales: true,
+  codeByStatus: true,
+  challenge: true,
+}
+
+const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
+const DEFAULT_SUCCESS: SuccessDefinition = { code: 0, message: 'OK' }
+
+/** Checks a definition as a whole and returns its catalog. Throws a SetupError that names the code and the remedy. */
+export function createCatalog(definition: CatalogDefinition): Catalog {
+  if (typeof definition !== 'object' || definition === null) {
+    throw new SetupError(`A catalog is ${show(definition)}. Give an object with name and codes.`)
+  }
+  const { name, envelope = 'flat', success = DEFAULT_SUCCESS, locale = 'en', challenge } = definition
+  if (typeof name !== 'string' || !NAME.test(name) || name === 'http') {
+    throw new SetupError(
+      `A catalog has the name ${show(name)}. Use lower case letters, digits and dashes, as in 'my-shop'; 'http' is taken.`,
+    )
+  }
+  const where = `Catalog ${name}`
+  checkKeys(where, definition, Object.keys(FIELDS))
+  if (!(envelope in ENVELOPES)) {
+    throw new SetupError(
+      `${where} has envelope ${show(envelope)}. Known are: ${Object.keys(ENVELOPES).join(', ')}.`,
+    )
+  }
+  checkSuccess(where, success)
+  const canonicalLocale = checkLocale(where, locale)
+  if (challenge !== undefined && (challenge === '' || headerValue(challenge) === undefined)) {
+    throw new SetupError(`${where} has challenge ${show(challenge)}. Give a header value such as 'Bearer'.`)
+  }
+  const modules = parseModules(where, definition.modules ?? {})
+  const entries = defineEntries(where, definition, success.code, modules)
+  const codeByStatus = checkCodeByStatus(where, definition.codeByStatus ?? {}, entries)
+  const stringCodes = [...entries.keys()].every((code) => typeof code === 'string')
+
+  return {
+    name,
+    size: entries.size,
+    modules,
+    envelope,
+    success,
+    locale: canonicalLocale,
+    locales: definition.locales,
+    challenge,
+    get: (code) => entries.get(code),
+    forStatus(status) {
+      const code = codeByStatus.get(status) ?? codeByStatus.get(nearestStatus(status))
+      return code === undefined ? genericEntry(status, stringCodes) : { code, entry: entries.get(code)! }
+    },
+    ok: (data) => ENVELOPES[envelope].success(success, data),
+    [Symbol.iterator]: () => entries.values(),
+  }
+}
+
+function checkSuccess(where: string, success: SuccessDefinition): void {
+  checkKeys(`${where}, success`, success, ['code', 'message'])
+  if (!isCode(success.code) || typeof success.message !== 'string') {
+    throw new SetupError(`${where} has success ${JSON.stringify(success)}. Give a code and a message.`)
+  }
+}
+
+function checkLocale(where: string, locale: string): string {
+  try {
+    return Intl.getCanonicalLocales(locale)[0]!
+  } catch {
+    throw new SetupError(`${where} has locale ${show(locale)}. Give a BCP 47 tag such as 'en' or 'zh-CN'.`)
+  }
+}
+
+function defineEntries(
+  where: string,
+  definition: CatalogDefinition,
+  successCode: Code,
+  modules: ReadonlyMap<string, Module>,
+): ReadonlyMap<Code, Entry> {
+  const entries = new Map<Code, Entry>()
+  const seen = new Set<string>()
+  for (const part of partsOf(where, definition.codes)) {
+    for (const [key, entryDefinition] of Object.entries(part)) {
+      const code = parseCode(where, key)
+      // Codes that differ only in case are one code to a person, and one key to a case-insensitive store.
+      if (seen.size === seen.add(key.toLowerCase()).size) {
+        throw new SetupError(`${where} defines code ${show(code)} twice. Remove one of the two.`)
+      }
+      const entry = defineEntry(code, entryDefinition, { name: definition.name, successCode })
+      const module = moduleOf(where, entry, modules)
+      entries.set(code, module === undefined ? entry : Object.freeze({ ...entry, module }))
+    }
+  }
+  if (entries.size === 0) throw new SetupError(`${where} has no codes. Define at least one.`)
+  for (const entry of entries.values()) checkParent(where, entry, entries)
+  return entries
+}
+
+function partsOf(
+  where: string,
+  codes: CodesDefinition,
+): readonly Readonly<Record<string, EntryDefinition>>[] {
+  const parts: readonly unknown[] = Array.isArray(codes) ? codes : [codes]
+  return parts.map((part) => {
+    if (typeof part !== 'object' || part === null) {
+      throw new SetupError(`${where} has codes ${show(part)}. Give an object of code: { status, message }.`)
+    }
+    const prototype: unknown = Object.getPrototypeOf(part)
+    if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+      throw new SetupError(`${where} defines the code "__proto__", which is a reserved name. Rename it.`)
+    }
+    return part as Readonly<Record<string, EntryDefinition>>
+  })
+}
+
+const NUMBER = /^(?:0|[1-9]\d{0,14})$/
+const WORD = /^[A-Za-z][\w.:/-]{0,127}$/
+
+/** An object's keys are strings: those that read as a whole number are number codes. */
+function parseCode(where: string, key: string): Code {
+  if (key in Object.prototype || key === 'prototype') {
+    throw new SetupError(`${where} defines the code ${show(key)}, which is a reserved name. Rename it.`)
+  }
+  if (NUMBER.test(key)) return Number(key)
+  if (WORD.test(key)) return key
+  throw new SetupError(
+    `${where} defines the code ${show(key)}. Use a whole number such as 1006, or a word such as 'token_expired'.`,
+  )
+}
+
+function isCode(code: unknown): code is Code {
+  return typeof code === 'number'
+    ? Number.isSafeInteger(code) && code >= 0
+    : typeof code === 'string' && code !== ''
+}
+
+function checkParent(where: string, entry: Entry, entries: ReadonlyMap<Code, Entry>): void {
+  if (entry.parent === undefined) return
+  const parent = entries.get(entry.parent)
+  if (parent === undefined || parent.parent !== undefined) {
+    const problem = parent === undefined ? 'which is not a code of the catalog' : 'which has a parent itself'
+    throw new SetupError(
+      `${where}, code ${show(entry.code)} has parent ${show(entry.parent)}, ${problem}. Name a common code.`,
+    )
+  }
+}
+
+function checkCodeByStatus(
+  where: string,
+  codeByStatus: Readonly<Record<number, Code>>,
+  entries: ReadonlyMap<Code, Entry>,
+): ReadonlyMap<number, Code> {
+  const own = [...entries.values()].filter(
+    ({ code, status, params }) => code === status && status !== 200 && params.length === 0,
+  )
+  return new Map([
+    ...own.map(({ code, status }) => [status, code] as const),
+    ...Object.entries(codeByStatus).map(([key, code]) => {
+      const status = Number(key)
+      const entry = entries.get(code)
+      if (!isErrorStatus(status)) {
+        throw new SetupError(`${where} has codeByStatus for ${show(key)}. Use statuses from 400 to 599.`)
+      }
+      if (entry === undefined || entry.status === 200 || entry.params.length > 0) {
+        const problem =
+          entry === undefined
+            ? 'which is not one of its codes'
+            : entry.status === 200
+              ? 'which is its success'
+              : 'whose message needs params that a foreign error cannot give'
+        throw new SetupError(`${where} answers status ${status} with code ${show(code)}, ${problem}.`)
+      }
+      return [status, code] as const
+    }),
+  ])
+}

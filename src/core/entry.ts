@@ -1,0 +1,185 @@
+import { checkKeys, SetupError, show } from './setup-error.ts'
+import { placeholders, type ParamValue } from './template.ts'
+
+/** An error code. `1006` and `"1006"` are different codes. */
+export type Code = number | string
+
+/** What one code means, as a catalog's author writes it. */
+export interface EntryDefinition {
+  /** HTTP status, an integer from 400 to 599. */
+  readonly status: number
+  /** The text for people, in the catalog's locale. `{{name}}` is filled from the params of the throw. */
+  readonly message: string
+  /** A short name of the problem that is the same every time. */
+  readonly title?: string
+  /** A longer explanation for documentation. */
+  readonly description?: string
+  /** What the client can do about it. */
+  readonly action?: string
+  /** The catalog's module that the code belongs to. @default the one module whose range holds the code */
+  readonly module?: string
+  /** The common code that this one refines: `code` of the composite and two-level envelopes. */
+  readonly parent?: Code
+  /** Whether the same request may succeed later. @default false */
+  readonly retryable?: boolean
+  /** Seconds for Retry-After when the throw names none. */
+  readonly retryAfter?: number
+  /** Whether the code is kept only for old clients. @default false */
+  readonly deprecated?: boolean
+  /** Free remarks by name. Never sent to clients. */
+  readonly notes?: Readonly<Record<string, string>>
+}
+
+/** What one code means, checked and complete. */
+export interface Entry<TCode extends Code = Code> extends EntryDefinition {
+  readonly code: TCode
+  /** The i18next namespace that holds its translations: the catalog's name, or `http` for a generic text. */
+  readonly namespace: string
+  readonly retryable: boolean
+  readonly deprecated: boolean
+  /** Names of the placeholders in `message`. */
+  readonly params: readonly string[]
+}
+
+/** The texts of an entry, in the order in which they are looked up. */
+export const TEXT_FIELDS = ['message', 'title', 'description', 'action'] as const
+export type TextField = (typeof TEXT_FIELDS)[number]
+
+const FIELDS: Record<keyof EntryDefinition, true> = {
+  status: true,
+  message: true,
+  title: true,
+  description: true,
+  action: true,
+  module: true,
+  parent: true,
+  retryable: true,
+  retryAfter: true,
+  deprecated: true,
+  notes: true,
+}
+
+/** Returns whether a value is a status for errors: an integer from 400 to 599. */
+export function isErrorStatus(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 400 && (value as number) <= 599
+}
+
+/** Checks one entry on its own. What needs its neighbors (modules, parents) is checked by the catalog. */
+export function defineEntry(
+  code: Code,
+  definition: EntryDefinition,
+  catalog: { readonly name: string; readonly successCode: Code },
+): Entry {
+  const where = `Catalog ${catalog.name}, code ${show(code)}`
+  if (typeof definition !== 'object' || definition === null) {
+    throw new SetupError(`${where} is ${show(definition)}. Give an object with status and message.`)
+  }
+  checkKeys(where, definition, Object.keys(FIELDS))
+  const { status, message } = definition
+  if (code === catalog.successCode ? status !== 200 : !isErrorStatus(status)) {
+    const expected = code === catalog.successCode ? '200, as the success code' : 'an integer from 400 to 599'
+    throw new SetupError(`${where} has status ${show(status)}, expected ${expected}.`)
+  }
+  if (typeof message !== 'string' || message.trim() === '') {
+    throw new SetupError(`${where} has message ${show(message)}. Write a sentence for the client.`)
+  }
+  checkField(where, definition, 'title', 'string')
+  checkField(where, definition, 'description', 'string')
+  checkField(where, definition, 'action', 'string')
+  checkField(where, definition, 'module', 'string')
+  checkField(where, definition, 'retryable', 'boolean')
+  checkField(where, definition, 'deprecated', 'boolean')
+  const { retryAfter } = definition
+  if (retryAfter !== undefined && !(Number.isInteger(retryAfter) && retryAfter >= 0)) {
+    throw new SetupError(`${where} has retryAfter ${show(retryAfter)}. Give whole seconds, 0 or more.`)
+  }
+  return Object.freeze({
+    ...definition,
+    code,
+    namespace: catalog.name,
+    retryable: definition.retryable ?? false,
+    deprecated: definition.deprecated ?? false,
+    params: checkPlaceholders(where, definition),
+  })
+}
+
+function checkField(
+  where: string,
+  definition: EntryDefinition,
+  field: keyof EntryDefinition,
+  type: string,
+): void {
+  const value = definition[field]
+  if (value !== undefined && (typeof value !== type || value === '')) {
+    throw new SetupError(`${where} has ${field} ${show(value)}. Give a ${type} or leave it out.`)
+  }
+}
+
+/** Params are named by `message` alone, so that a reader sees in one place what a throw must give. */
+function checkPlaceholders(where: string, definition: EntryDefinition): readonly string[] {
+  const params = placeholders(definition.message, `${where}, message`)
+  if (definition.status === 401 && params.length > 0) {
+    throw new SetupError(
+      `${where} has status 401 and the placeholder {{${params[0]}}}. A 401 tells nothing of its cause: write a constant text.`,
+    )
+  }
+  for (const field of ['title', 'description', 'action'] as const) {
+    for (const name of placeholders(definition[field] ?? '', `${where}, ${field}`)) {
+      if (!params.includes(name)) {
+        throw new SetupError(
+          `${where} uses {{${name}}} in ${field} but not in message. Name it in message too.`,
+        )
+      }
+    }
+  }
+  return params
+}
+
+// Types: codes and params, read from the object that the author wrote.
+
+/** `codes` as written: one object, or several that a large catalog is split into. */
+export type CodesDefinition =
+  Readonly<Record<Code, EntryDefinition>> | readonly Readonly<Record<Code, EntryDefinition>>[]
+
+type PartOf<TCodes> = TCodes extends readonly (infer TPart)[] ? TPart : TCodes
+
+/** The codes of a definition. A quoted number such as `'1006'` is none: an object cannot tell it from `1006`. */
+export type CodeOf<TCodes> =
+  PartOf<TCodes> extends infer TPart
+    ? TPart extends unknown
+      ? Exclude<keyof TPart & Code, `${number}`>
+      : never
+    : never
+
+/** The codes that can be thrown: all but a success that stands among them. */
+export type ErrorCodeOf<TCodes> =
+  PartOf<TCodes> extends infer TPart
+    ? TPart extends unknown
+      ? {
+          [TCode in CodeOf<TPart>]: TPart[TCode] extends { readonly status: 200 } ? never : TCode
+        }[CodeOf<TPart>]
+      : never
+    : never
+
+type MessageOf<TCodes, TCode extends Code> =
+  PartOf<TCodes> extends infer TPart
+    ? TPart extends Readonly<Record<TCode, { readonly message: infer TMessage }>>
+      ? TMessage
+      : never
+    : never
+
+type NameIn<TPlaceholder extends string> = TPlaceholder extends `${infer TName},${string}`
+  ? NameIn<TName>
+  : TPlaceholder extends ` ${infer TRest}` | `${infer TRest} ` | `-${infer TRest}`
+    ? NameIn<TRest>
+    : TPlaceholder
+
+/** The names of the placeholders in a text. */
+export type ParamName<TText> = TText extends `${string}{{${infer TPlaceholder}}}${infer TRest}`
+  ? NameIn<TPlaceholder> | ParamName<TRest>
+  : never
+
+/** The params that the message of a code needs. `count` is a number, since it chooses the plural form. */
+export type ParamsOf<TCodes, TCode extends Code> = {
+  readonly [TName in ParamName<MessageOf<TCodes, TCode>>]: TName extends 'count' ? number : ParamValue
+}

@@ -1,0 +1,129 @@
+import { read } from './read.ts'
+
+const MAX_HEADERS = 32
+const MAX_VALUE_LENGTH = 4096
+const MAX_RETRY_AFTER = 31_536_000 // one year, in seconds
+
+// RFC 9110, section 5.6.2 (token) and 5.5 (field-value, as Node writes it: Latin-1).
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
+
+/**
+ * Headers that an error may not set: they frame the message, describe another body, or are ours to decide.
+ * Retry-After comes from `retryAfter`, WWW-Authenticate from the catalog's `challenge`.
+ */
+const NOT_FOR_ERRORS = new Set([
+  'age',
+  'cache-control',
+  'connection',
+  'date',
+  'etag',
+  'expires',
+  'host',
+  'keep-alive',
+  'last-modified',
+  'location',
+  'proxy-authenticate',
+  'refresh',
+  'retry-after',
+  'set-cookie',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'vary',
+  'www-authenticate',
+  'x-content-type-options',
+  'x-request-id',
+])
+
+/** Headers that described the lost success body, or sent the client elsewhere. */
+export const STALE_HEADERS: readonly string[] = [
+  'Accept-Ranges',
+  'Age',
+  'Content-Digest',
+  'Content-Disposition',
+  'Content-Encoding',
+  'Content-Length',
+  'Content-Location',
+  'Content-MD5',
+  'Content-Range',
+  'Content-Type',
+  'Digest',
+  'ETag',
+  'Expires',
+  'Last-Modified',
+  'Location',
+  'Refresh',
+  'Repr-Digest',
+  'Trailer',
+  'Transfer-Encoding',
+]
+
+/** Returns those of a thrower's headers that can be sent: strings and finite numbers under allowed names. */
+export function safeHeaders(headers: unknown): Record<string, string> | undefined {
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return undefined
+  const safe: Record<string, string> = {}
+  let left = MAX_HEADERS
+  for (const name of namesOf(headers)) {
+    const value = headerValue(read(headers, name))
+    if (value === undefined || !isAllowed(name)) continue
+    if (left-- === 0) break
+    safe[name] = value
+  }
+  return safe
+}
+
+function namesOf(headers: object): readonly string[] {
+  try {
+    return Object.keys(headers)
+  } catch {
+    return []
+  }
+}
+
+function isAllowed(name: string): boolean {
+  const lower = name.toLowerCase()
+  return (
+    TOKEN.test(name) && name !== '__proto__' && !lower.startsWith('content-') && !NOT_FOR_ERRORS.has(lower)
+  )
+}
+
+/** Returns a value as a header field carries it, or undefined when no client could read it. */
+export function headerValue(value: unknown): string | undefined {
+  const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : value
+  return typeof text === 'string' && text.length <= MAX_VALUE_LENGTH && FIELD_VALUE.test(text)
+    ? text
+    : undefined
+}
+
+/**
+ * Returns whole seconds for Retry-After (RFC 9110, section 10.2.3), rounded up and at most one year.
+ *
+ * @param value - seconds, digits, or the Date to come back at; a Date in the past is 0
+ */
+export function retryAfterSeconds(value: unknown): number | undefined {
+  const seconds =
+    typeof value === 'number'
+      ? value
+      : typeof value === 'string' && /^\d+$/.test(value)
+        ? Number(value)
+        : secondsUntil(value)
+  if (seconds === undefined || !Number.isFinite(seconds) || seconds < 0 || seconds >= 1e21) return undefined
+  return Math.min(Math.ceil(seconds), MAX_RETRY_AFTER)
+}
+
+function secondsUntil(value: unknown): number | undefined {
+  try {
+    return Math.max(0, (Date.prototype.getTime.call(value) - Date.now()) / 1000)
+  } catch {
+    return undefined
+  }
+}
+
+/** Appends a field name to a Vary header (RFC 9110, section 12.5.5): once, and not to `*`. */
+export function appendVary(vary: string | undefined, name: string): string {
+  if (!vary) return name
+  const names = new Set(vary.split(',').map((part) => part.trim().toLowerCase()))
+  return names.has('*') || names.has(name.toLowerCase()) ? vary : `${vary}, ${name}`
+}

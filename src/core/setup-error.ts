@@ -1,0 +1,44 @@
+/** A mistake in a catalog or in options. Thrown when they are given, never during a request. */
+export class SetupError extends Error {
+  override readonly name = 'SetupError'
+}
+
+/** Shows a bad value in a message: short, on one line, whatever it is. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
+  if (typeof value === 'function') return 'a function'
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'object' && value !== null) return 'an object'
+  return String(value)
+}
+
+/** Refuses keys that an object may not have, and names the one that was probably meant. */
+export function checkKeys(where: string, value: object, known: readonly string[]): void {
+  for (const key of Object.keys(value)) {
+    if (known.includes(key)) continue
+    const meant = nearest(key, known)
+    const advice = meant ? `Did you mean ${meant}?` : `Known are: ${known.join(', ')}.`
+    throw new SetupError(`${where} has no ${show(key)}. ${advice}`)
+  }
+}
+
+function nearest(key: string, known: readonly string[]): string | undefined {
+  const [best] = known
+    .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)
+  return best && best.distance <= Math.max(1, key.length / 3) ? best.name : undefined
+}
+
+/** Levenshtein distance. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, replaced)
+    }
+    row = next
+  }
+  return row[b.length]!
+}

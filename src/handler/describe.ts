@@ -1,0 +1,45 @@
+import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
+import type { Catalog } from '../core/catalog.ts'
+import { describeState } from '../core/compose.ts'
+import { createConceal } from '../core/conceal.ts'
+import type { ErrorDescription } from '../core/envelope.ts'
+import { identify } from '../core/identify.ts'
+import { httpStatus } from '../foreign/http.ts'
+import { createLocalize } from '../locale/localize.ts'
+
+export interface DescribeOptions {
+  /** The language of the texts: a BCP 47 tag or an Accept-Language header. @default that of the catalog's texts */
+  readonly locale?: string
+  /** Serves foreign errors. @default the `cloud-waf` reference catalog */
+  readonly catalog?: Catalog
+}
+
+const warnNobody = (): void => {}
+const localize = createLocalize({ catalog: cloudWaf, warn: warnNobody })
+const conceal = createConceal(cloudWaf)
+
+/**
+ * Describes an error that is reported rather than answered: an item of a batch, a webhook delivery, a WebSocket
+ * frame, a job in a queue. As safe for clients as an answer is. Texts come from the locales of the error's catalog.
+ *
+ * @example
+ * describe(new BizError('webhook_delivery_timeout'), { locale: 'de' })
+ */
+export function describe(error: unknown, options: DescribeOptions = {}): ErrorDescription {
+  const { catalog = cloudWaf, locale } = options
+  const seen = conceal(identify(error, catalog, [], httpStatus))
+  const texts = localize(seen.catalog, seen.entry, seen.params, { locale: undefined, acceptLanguage: locale })
+  const description = describeState(seen, texts, {
+    status: seen.status,
+    requestId: undefined,
+    docs: undefined,
+  })
+  return withoutUndefined(description)
+}
+
+/** Leaves out what is not there, so that a stored description holds nothing but facts. */
+function withoutUndefined(description: ErrorDescription): ErrorDescription {
+  return Object.fromEntries(
+    Object.entries(description).filter(([, value]) => value !== undefined),
+  ) as unknown as ErrorDescription
+}

@@ -1,0 +1,115 @@
+import type { i18n as I18n } from 'i18next'
+import type { Catalog, Locales } from '../core/catalog.ts'
+import type { ConcealDefinition } from '../core/conceal.ts'
+import { ENVELOPES, type EnvelopeFunction, type EnvelopeName } from '../core/envelope.ts'
+import type { IdentifyRule } from '../core/identify.ts'
+import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import type { ErrorReport, Logger } from './report.ts'
+
+/** What `errorHandler` can be told. Checked once, when it is called. */
+export interface ErrorHandlerOptions<TRequest> {
+  /** Serves foreign errors and unmatched routes. @default the `cloud-waf` reference catalog */
+  readonly catalog?: Catalog
+  /** The shape of every body: by name, or a function of one's own. @default that of the error's catalog */
+  readonly envelope?: EnvelopeName | EnvelopeFunction
+  /** Whether a client that asks for `application/problem+json` gets it (RFC 9457). @default false */
+  readonly problem?: boolean
+  /** Translations: a folder with `<lng>/<catalog>.json`, or i18next resources. They go before the catalog's own. */
+  readonly locales?: Locales
+  /** Translations: the app's own i18next instance, instead of `locales`. Namespaces are the catalogs' names. */
+  readonly i18n?: I18n
+  /** The language for clients that want none we have. @default that of the catalog's texts */
+  readonly fallbackLocale?: string
+  /** The app's own choice of language (profile, cookie, query). Undefined leaves it to Accept-Language. */
+  readonly locale?: (request: TRequest) => string | undefined
+  /** Recognizes foreign errors before we do: a rule returns a BizError, or undefined to pass. */
+  readonly identify?: IdentifyRule | readonly IdentifyRule[]
+  /** Answers codes as others: `{ 401: 401 }`, or `[{ codes: [1001, 1002], as: 1002 }]`. */
+  readonly conceal?: ConcealDefinition
+  /** `'always-200'` sends every answer with HTTP status 200, for clients that read the code alone. @default 'http' */
+  readonly statusMode?: 'http' | 'always-200'
+  /** Where codes are documented. The code is appended: `'https://example.com/errors/'`. `type` of problem documents. */
+  readonly docsUrl?: string
+  /** Receives 5xx as `error` and 4xx as `info`, pino-shaped. @default one JSON line to stderr for 5xx */
+  readonly logger?: Logger
+  /** Receives every error, after its answer. */
+  readonly onError?: (report: ErrorReport) => unknown
+}
+
+const OPTIONS: Record<keyof ErrorHandlerOptions<unknown>, true> = {
+  catalog: true,
+  envelope: true,
+  problem: true,
+  locales: true,
+  i18n: true,
+  fallbackLocale: true,
+  locale: true,
+  identify: true,
+  conceal: true,
+  statusMode: true,
+  docsUrl: true,
+  logger: true,
+  onError: true,
+}
+
+/** Throws a SetupError for an option that does not exist or cannot work. What needs the catalog is checked there. */
+export function checkOptions<TRequest>(options: ErrorHandlerOptions<TRequest>): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new SetupError(
+      `errorHandler was called with ${show(options)}. Give an object of options, or nothing.`,
+    )
+  }
+  checkKeys('errorHandler', options, Object.keys(OPTIONS))
+  const { catalog, envelope, identify, statusMode, docsUrl, logger, i18n } = options
+  expect('catalog', catalog, typeof catalog?.get === 'function', 'what defineCatalog returned')
+  expect(
+    'envelope',
+    envelope,
+    typeof envelope === 'function' || (typeof envelope === 'string' && Object.hasOwn(ENVELOPES, envelope)),
+    `a function or one of ${Object.keys(ENVELOPES).join(', ')}`,
+  )
+  expect('problem', options.problem, typeof options.problem === 'boolean', 'true or false')
+  expect(
+    'i18n',
+    i18n,
+    typeof i18n?.t === 'function' && typeof i18n.exists === 'function',
+    'an i18next instance',
+  )
+  expect('fallbackLocale', options.fallbackLocale, typeof options.fallbackLocale === 'string', 'a BCP 47 tag')
+  expect('locale', options.locale, typeof options.locale === 'function', 'a function of the request')
+  expect(
+    'identify',
+    identify,
+    [identify].flat().every((rule) => typeof rule === 'function'),
+    'a function or an array of functions',
+  )
+  expect('conceal', options.conceal, typeof options.conceal === 'object', 'rules such as { 401: 401 }')
+  expect(
+    'statusMode',
+    statusMode,
+    statusMode === 'http' || statusMode === 'always-200',
+    "'http' or 'always-200'",
+  )
+  expect('docsUrl', docsUrl, isWebAddress(docsUrl), 'an http or https address, or a path that starts with /')
+  expect(
+    'logger',
+    logger,
+    typeof logger?.error === 'function',
+    'an object with error, warn and info, as pino is',
+  )
+  expect('onError', options.onError, typeof options.onError === 'function', 'a function of the report')
+  if (i18n !== undefined && options.locales !== undefined) {
+    throw new SetupError('Options i18n and locales are both given. Put the texts into one of them.')
+  }
+}
+
+function expect(option: string, value: unknown, valid: boolean, what: string): void {
+  if (value !== undefined && !valid) throw new SetupError(`Option ${option} is ${show(value)}. Give ${what}.`)
+}
+
+/** An address that can stand in a document and be appended to (RFC 3986). */
+function isWebAddress(value: unknown): boolean {
+  return (
+    typeof value === 'string' && /^(?:https?:\/\/[^/]|\/(?!\/))[\w\-.~:/?#[\]@!$&'()*+,;=%]*$/.test(value)
+  )
+}

@@ -1,0 +1,133 @@
+import type { Code } from '../core/entry.ts'
+import { read } from '../core/read.ts'
+import { show } from '../core/setup-error.ts'
+
+/** One error, as the server's people should see it. Holds nothing of the body, nor any header but the request id. */
+export interface ErrorReport {
+  readonly catalog: string
+  /** The true code. */
+  readonly code: Code
+  /** The code that was answered instead, when it was concealed. */
+  readonly as: Code | undefined
+  /** The code that was asked for, when the catalog does not have it. */
+  readonly unknownCode: unknown
+  /** The HTTP status of the answer. */
+  readonly status: number
+  /** Whether the answer was sent. False when the response had begun or the client had left. */
+  readonly sent: boolean
+  readonly locale: string
+  readonly requestId: string
+  readonly method: string
+  /** The route's pattern, such as `/users/:id`, where the framework knows it. */
+  readonly route: string | undefined
+  /** What was thrown, as it is. */
+  readonly error: unknown
+}
+
+/** The part of a pino logger that is used. */
+export interface Logger {
+  readonly error: (record: object, message: string) => unknown
+  readonly warn?: (record: object, message: string) => unknown
+  readonly info?: (record: object, message: string) => unknown
+}
+
+export interface Reporter {
+  /** Hands one error to the hook and the logger, as `error` when it is the server's fault. Never throws. */
+  readonly report: (report: ErrorReport, serverFault: boolean) => void
+  /** Logs that a default took the place of something of the app's. Never throws. */
+  readonly warn: (message: string, error?: unknown) => void
+}
+
+/** Makes the reporter. What it calls is the app's: it may throw, reject or hang, and changes nothing. */
+export function createReporter(
+  logger: Logger = stderrLogger,
+  onError?: (report: ErrorReport) => unknown,
+): Reporter {
+  return {
+    report(report, serverFault) {
+      if (onError) attempt(() => onError(report))
+      const level = serverFault ? 'error' : 'info'
+      if (!logger[level]) return
+      attempt(() => {
+        const { error, unknownCode, ...facts } = report
+        const err = describeThrown(error)
+        const unknown = unknownCode === undefined ? undefined : show(unknownCode)
+        return logger[level]?.({ ...facts, unknownCode: unknown, err }, err.message || 'Request failed')
+      })
+    },
+    warn(message, error) {
+      attempt(() => logger.warn?.(error === undefined ? {} : { err: describeThrown(error) }, message))
+    },
+  }
+}
+
+function attempt(call: () => unknown): void {
+  try {
+    const result = call()
+    if (result instanceof Promise) result.catch(() => {})
+  } catch {
+    // The answer has been sent; a broken logger has nowhere left to say so.
+  }
+}
+
+/** The default: one line of JSON to stderr for what a person should look at. */
+const stderrLogger: Logger = {
+  error: (record, message) => writeLine('error', record, message),
+  warn: (record, message) => writeLine('warn', record, message),
+}
+
+function writeLine(level: string, record: object, message: string): void {
+  const line = JSON.stringify({ level, time: new Date().toISOString(), msg: message, ...record })
+  // JSON leaves U+2028 and U+2029 as they are, and some readers of logs end a line there.
+  process.stderr.write(`${line.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`)
+}
+
+const MAX_CAUSES = 10
+const MAX_TEXT = 8192
+
+/** What a log needs of a thrown value, as plain data: read with care, bounded, causes nested. */
+export interface ThrownDescription {
+  readonly type: string
+  readonly message: string
+  readonly stack?: string
+  readonly code?: string | number
+  readonly cause?: ThrownDescription
+}
+
+/** Describes a thrown value for the log. Its own properties stay out: drivers keep queries and tokens there. */
+export function describeThrown(thrown: unknown): ThrownDescription {
+  const chain: unknown[] = []
+  for (let value = thrown; value !== undefined && chain.length < MAX_CAUSES; value = read(value, 'cause')) {
+    if (chain.includes(value)) break
+    chain.push(value)
+  }
+  return (
+    chain.reduceRight<ThrownDescription | undefined>(describeOne, undefined) ??
+    describeOne(undefined, undefined)
+  )
+}
+
+function describeOne(cause: ThrownDescription | undefined, value: unknown): ThrownDescription {
+  const stack = text(read(value, 'stack'))
+  const code = read(value, 'code')
+  return {
+    type: (isObject(value) && text(read(value, 'name'))) || typeName(value),
+    message: isObject(value) ? (text(read(value, 'message')) ?? '') : (text(String(value)) ?? ''),
+    ...(stack === undefined ? {} : { stack }),
+    ...(typeof code === 'string' || typeof code === 'number' ? { code: text(code) ?? code } : {}),
+    ...(cause === undefined ? {} : { cause }),
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}
+
+function typeName(value: unknown): string {
+  return value === null ? 'null' : typeof value
+}
+
+function text(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  return (value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value).toWellFormed()
+}

@@ -1,0 +1,43 @@
+import { preferredLanguages } from './accept-language.ts'
+import { matchLocale, parseLocale, type HeldLocale } from './match.ts'
+
+const MAX_CACHED_HEADERS = 500
+const MAX_CACHED_LENGTH = 256
+
+/** Chooses one of the held locales for a client. */
+export type ChooseLocale = (wanted: {
+  readonly locale: string | undefined
+  readonly acceptLanguage: string | undefined
+}) => string
+
+/**
+ * Makes the choice among `tags`: the app's own first, then Accept-Language, then the fallback.
+ *
+ * Headers are remembered, since clients send the same few; the memory is bounded, since a client can send any.
+ */
+export function createChooser(tags: readonly string[], fallback: string): ChooseLocale {
+  const held = tags.map(parseLocale).filter((locale): locale is HeldLocale => locale !== undefined)
+  const remembered = new Map<string, string>()
+
+  function fromHeader(header: string): string {
+    for (const range of preferredLanguages(header)) {
+      const locale = range === '*' ? fallback : matchLocale(range, held)
+      if (locale !== undefined) return locale
+    }
+    return fallback
+  }
+
+  return ({ locale, acceptLanguage }) => {
+    const chosen = locale === undefined ? undefined : matchLocale(locale, held)
+    if (chosen !== undefined) return chosen
+    if (!acceptLanguage) return fallback
+    const known = remembered.get(acceptLanguage)
+    if (known !== undefined) return known
+    const found = fromHeader(acceptLanguage)
+    if (acceptLanguage.length <= MAX_CACHED_LENGTH) {
+      if (remembered.size === MAX_CACHED_HEADERS) remembered.clear()
+      remembered.set(acceptLanguage, found)
+    }
+    return found
+  }
+}

@@ -1,0 +1,67 @@
+/** A locale that we hold, taken apart once. */
+export interface HeldLocale {
+  readonly tag: string
+  readonly language: string
+  /** The script it is written in, likely subtags added: zh-TW is Hant. */
+  readonly script: string
+  /** The region, if the tag names one. */
+  readonly region: string | undefined
+  /** The region that its language and script are most used in: zh-Hant is TW. */
+  readonly likelyRegion: string | undefined
+}
+
+/** Takes a BCP 47 tag apart. Returns undefined for what is not a tag. */
+export function parseLocale(tag: string): HeldLocale | undefined {
+  try {
+    const locale = new Intl.Locale(tag)
+    const { language, script = '', region } = locale.maximize()
+    return {
+      tag: Intl.getCanonicalLocales(tag)[0]!,
+      language: MACROLANGUAGES[language] ?? language,
+      script,
+      region: locale.region,
+      likelyRegion: new Intl.Locale(language, { script }).maximize().region ?? region,
+    }
+  } catch {
+    return undefined
+  }
+}
+
+// CLDR languageAlias that Intl leaves to matching: Norwegian is Bokmål unless Nynorsk is asked for.
+const MACROLANGUAGES: Readonly<Record<string, string>> = { no: 'nb' }
+
+/**
+ * Returns the held locale that serves a reader of `range` best, or undefined.
+ *
+ * RFC 4647 lookup, extended by likely subtags (UTS #35): the same language in the same script, so that zh-HK and
+ * zh-TW find zh-Hant or zh-TW and never zh-CN. Among those: the same tag, the same region, no region, the
+ * region where the language is most used, then by alphabet.
+ */
+export function matchLocale(range: string, held: readonly HeldLocale[]): string | undefined {
+  const wanted = parseLocale(range)
+  if (wanted === undefined) return undefined
+  const readable = held.filter(
+    ({ language, script }) => language === wanted.language && script === wanted.script,
+  )
+  if (readable.length < 2) return readable[0]?.tag
+  const rank = (locale: HeldLocale): number =>
+    locale.tag === wanted.tag
+      ? 0
+      : locale.region === (wanted.region ?? wanted.likelyRegion)
+        ? 1
+        : locale.region === undefined
+          ? 2
+          : locale.region === locale.likelyRegion
+            ? 3
+            : 4
+  return readable.map((locale) => ({ locale, rank: rank(locale) })).sort(byRankThenTag)[0]!.locale.tag
+}
+
+interface Ranked {
+  readonly locale: HeldLocale
+  readonly rank: number
+}
+
+function byRankThenTag(a: Ranked, b: Ranked): number {
+  return a.rank - b.rank || (a.locale.tag < b.locale.tag ? -1 : 1)
+}

@@ -1,0 +1,120 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createInstance, type i18n as I18n } from 'i18next'
+import type { Locales } from '../core/catalog.ts'
+import { SetupError, show } from '../core/setup-error.ts'
+import { parseLocale } from './match.ts'
+
+/** Somewhere texts come from. i18next holds and resolves them all. */
+export interface TextSource {
+  readonly i18n: I18n
+  /** The locales in which it has a namespace, as BCP 47 tags. */
+  readonly locales: (namespace: string) => readonly string[]
+  /** What i18next calls a locale: an app may have loaded `zh_CN` or `zh-cn`. */
+  readonly languageOf: (locale: string) => string
+  /** Makes a namespace of one locale ready for look-up. Returns what is wrong with it. */
+  readonly load: (namespace: string, locale: string) => string | undefined
+}
+
+/** The texts of the app's own i18next instance. */
+export function i18nextSource(i18n: I18n): TextSource {
+  const languages = new Map<string, string>()
+  return {
+    i18n,
+    locales(namespace) {
+      const data: Readonly<Record<string, object>> = i18n.store?.data ?? {}
+      for (const [language, namespaces] of Object.entries(data)) {
+        const tag = parseLocale(language.replaceAll('_', '-'))?.tag
+        if (tag !== undefined && Object.hasOwn(namespaces, namespace)) languages.set(tag, language)
+      }
+      return [...languages.keys()]
+    },
+    languageOf: (locale) => languages.get(locale) ?? locale,
+    load: () => undefined,
+  }
+}
+
+/**
+ * Texts from a folder of `<lng>/<namespace>.json`, or given as i18next resources.
+ *
+ * @param origin - names the option in what a SetupError says
+ */
+export function createSource(locales: Locales, origin: string): TextSource {
+  if (typeof locales === 'string') return folderSource(locales, origin)
+  if (locales instanceof URL) return folderSource(fileURLToPath(locales), origin)
+  if (!isObject(locales)) {
+    throw new SetupError(
+      `${origin} is ${show(locales)}. Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }.`,
+    )
+  }
+  const i18n = createI18n()
+  for (const [locale, namespaces] of Object.entries(locales)) {
+    checkTag(locale, origin)
+    for (const [namespace, texts] of Object.entries(namespaces)) {
+      if (!isObject(texts))
+        throw new SetupError(`${origin}, ${locale}.${namespace} is ${show(texts)}. ${TEXTS}`)
+      i18n.addResourceBundle(locale, namespace, texts)
+    }
+  }
+  return i18nextSource(i18n)
+}
+
+const TEXTS = 'Give an object of <code>: { message: … }.'
+
+/** Reads a file when its language is first asked for: an API of many codes need not hold ten languages at start. */
+function folderSource(folder: string, origin: string): TextSource {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    throw new SetupError(
+      `${origin} is ${show(folder)}, which is no folder. Give one that holds <lng>/<catalog>.json; a relative path starts at ${show(process.cwd())}.`,
+    )
+  }
+  const i18n = createI18n()
+  return {
+    i18n,
+    locales(namespace) {
+      const found = readdirSync(folder).filter((locale) =>
+        existsSync(join(folder, locale, `${namespace}.json`)),
+      )
+      for (const locale of found) checkTag(locale, `Folder ${show(folder)}`)
+      return found
+    },
+    languageOf: (locale) => locale,
+    load(namespace, locale) {
+      const file = join(folder, locale, `${namespace}.json`)
+      if (i18n.hasResourceBundle(locale, namespace) || !existsSync(file)) return undefined
+      try {
+        const texts: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
+        if (!isObject(texts)) return `${file} holds ${show(texts)}. ${TEXTS}`
+        i18n.addResourceBundle(locale, namespace, texts)
+        return undefined
+      } catch (error) {
+        return `${file} was not read: ${error instanceof Error ? error.message : String(error)}`
+      }
+    },
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function checkTag(locale: string, where: string): void {
+  const tag = parseLocale(locale.replaceAll('_', '-'))?.tag
+  if (tag === locale) return
+  const remedy = tag === undefined ? "Use BCP 47 tags such as 'zh-CN'" : `Rename it to ${show(tag)}`
+  throw new SetupError(`${where} holds the language ${show(locale)}. ${remedy}.`)
+}
+
+/** An instance of our own, so that nothing is shared with i18next elsewhere in the process. */
+function createI18n(): I18n {
+  const i18n = createInstance()
+  void i18n.init({
+    initAsync: false,
+    resources: {},
+    fallbackLng: false,
+    ns: [],
+    interpolation: { escapeValue: false },
+  })
+  return i18n
+}

@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest'
+import { frameworks, listen } from './frameworks.ts'
+import { send } from './raw.ts'
+import { cases } from './table.ts'
+
+for (const { name, listener } of frameworks) {
+  describe(name, () => {
+    for (const { title, options, route, request, expected } of cases) {
+      test(title, async () => {
+        const { port, server } = await listen(
+          listener({ ...(options && { options }), routes: route ? { '/': route } : {} }),
+        )
+        const response = await send(port, {
+          path: '/',
+          ...request,
+          headers: { 'X-Request-ID': 't-1', ...request?.headers },
+        })
+        server.close()
+        expect(response).toBe(expected)
+      })
+    }
+  })
+}

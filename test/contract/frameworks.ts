@@ -1,0 +1,101 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { bodyParser } from '@koa/bodyparser'
+import express from 'express'
+import express4 from 'express4'
+import Koa from 'koa'
+import Koa2 from 'koa2'
+import * as expressFace from '../../src/adapters/express.ts'
+import * as koaFace from '../../src/adapters/koa.ts'
+import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+
+/** What a route of the contract can do, whatever the framework: look at the request, set headers, throw. */
+export type Route = (request: IncomingMessage, response: ServerResponse) => unknown
+
+export interface Setup {
+  readonly options?: ErrorHandlerOptions<unknown>
+  readonly routes: Readonly<Record<string, Route>>
+}
+
+export interface Framework {
+  readonly name: string
+  /** An app with requestId, a JSON parser, the routes (any method), and errorHandler. */
+  readonly listener: (setup: Setup) => RequestListener
+}
+
+function routeFor({ routes }: Setup, request: IncomingMessage): Route | undefined {
+  return routes[request.url!.split('?')[0]!]
+}
+
+const express5: Framework = {
+  name: 'Express 5',
+  listener(setup) {
+    const app = express()
+    app.disable('x-powered-by')
+    app.use(expressFace.requestId())
+    app.use(express.json())
+    app.use((request, response, next) => {
+      const route = routeFor(setup, request)
+      return route ? route(request, response) : next()
+    })
+    app.use(expressFace.notFound())
+    app.use(expressFace.errorHandler(setup.options))
+    return app
+  },
+}
+
+const express4Framework: Framework = {
+  name: 'Express 4',
+  listener(setup) {
+    const app = express4()
+    app.disable('x-powered-by')
+    app.use(expressFace.requestId())
+    app.use(express4.json())
+    app.use(
+      expressFace.asyncHandler<IncomingMessage, ServerResponse>((request, response, next) => {
+        const route = routeFor(setup, request)
+        return route ? route(request, response) : next()
+      }),
+    )
+    app.use(expressFace.notFound())
+    app.use(expressFace.errorHandler(setup.options))
+    return app
+  },
+}
+
+function koaListener(app: Koa, setup: Setup): RequestListener {
+  app.use(koaFace.errorHandler(setup.options))
+  app.use(koaFace.requestId())
+  app.use(bodyParser())
+  app.use(async (context, next) => {
+    const route = routeFor(setup, context.req)
+    const body: unknown = route ? await route(context.req, context.res) : await next()
+    if (body !== undefined) context.body = body
+  })
+  const callback = app.callback()
+  return (request, response) => void callback(request, response)
+}
+
+const koa3: Framework = { name: 'Koa 3', listener: (setup) => koaListener(new Koa(), setup) }
+// Koa 2 and 3 differ in types only where this app does not look.
+const koa2: Framework = {
+  name: 'Koa 2',
+  listener: (setup) => koaListener(new Koa2() as unknown as Koa, setup),
+}
+
+export const frameworks: readonly Framework[] = [express5, express4Framework, koa3, koa2]
+
+/** Starts a listener on a free loopback port. */
+export async function listen(
+  listener: RequestListener,
+): Promise<{ readonly port: number; readonly server: Server }> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { port: (server.address() as AddressInfo).port, server }
+}

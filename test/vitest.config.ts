@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+export default defineConfig({
+  root,
+  resolve: {
+    // Examples and README import the package by its name; here that is the source.
+    alias: [
+      { find: /^bizerror$/, replacement: `${root}src/index.ts` },
+      { find: /^bizerror\/(express|koa)$/, replacement: `${root}src/adapters/$1.ts` },
+      { find: /^bizerror\/catalogs\/(.*)$/, replacement: `${root}src/catalogs/$1.ts` },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    coverage: { include: ['src/**'], thresholds: { 'src/core/**': { statements: 100, branches: 95 } } },
+  },
+})

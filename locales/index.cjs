@@ -1,3 +1,5 @@
-// Where this folder is: read by the ESM and by the CJS build, which share no other way to know.
-// Undefined once a bundler has moved the code away from the files.
-module.exports = typeof __dirname === 'string' ? __dirname : undefined
+// Where this folder is. It stands two levels above the sources and above both builds, so one path serves all three.
+// Undefined where a bundler has moved the code away from the files; no `require`, which an ESM bundle does not have.
+const { existsSync } = process.getBuiltinModule('node:fs')
+const here = typeof __dirname === 'string' ? __dirname : ''
+module.exports = existsSync(`${here}/en/http.json`) ? here : undefined

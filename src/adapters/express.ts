@@ -3,15 +3,7 @@ import createError from 'http-errors'
 import { read } from '../core/read.ts'
 import { createAnswer } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
-import {
-  abandon,
-  isPastAnswering,
-  readFacts,
-  reasonPhrase,
-  removeStaleHeaders,
-  setRequestId,
-  type RequestIdOptions,
-} from './node-http.ts'
+import { isClientGone, readFacts, setRequestId, writeReply, type RequestIdOptions } from './node-http.ts'
 
 type Next = (error?: unknown) => void
 
@@ -31,15 +23,8 @@ export function errorHandler<TRequest extends IncomingMessage = IncomingMessage>
   // Express knows an error handler by its four parameters.
   return function errorHandler(error, request, response, _next) {
     const { reply, report } = answer(error, readFacts(request, response, routeOf(request)), request)
-    const sent = !isPastAnswering(response)
-    if (sent) {
-      removeStaleHeaders(response)
-      response.writeHead(reply.status, reasonPhrase(reply.status), reply.headers)
-      response.end(reply.body)
-    } else {
-      abandon(response)
-    }
-    report(sent)
+    const clientGone = isClientGone(response)
+    report({ sent: writeReply(request, response, reply), clientGone })
   }
 }
 

@@ -1,15 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import createError from 'http-errors'
+import type { Reply } from '../core/compose.ts'
 import { read } from '../core/read.ts'
 import { createAnswer } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
 import {
-  abandon,
+  isClientGone,
   isPastAnswering,
+  prepareReply,
   readFacts,
   reasonPhrase,
-  removeStaleHeaders,
   setRequestId,
+  writeReply,
   type RequestIdOptions,
 } from './node-http.ts'
 
@@ -21,7 +23,8 @@ export interface KoaContext {
   status: number
   message: string
   body: unknown
-  set(headers: Record<string, string>): void
+  onerror: (error: Error) => void
+  set(headers: Readonly<Record<string, string>>): void
 }
 
 type Middleware<TContext> = (context: TContext, next: () => Promise<unknown>) => Promise<void>
@@ -39,21 +42,32 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
   const answer = createAnswer(options)
 
   function respond(context: TContext, thrown: unknown): void {
-    const { reply, report } = answer(thrown, readFacts(context.req, context.res, routeOf(context)), context)
-    const sent = !isPastAnswering(context.res)
-    if (sent) {
-      removeStaleHeaders(context.res)
-      context.status = reply.status
-      context.message = reasonPhrase(reply.status)
-      context.set(reply.headers)
-      context.body = reply.body
+    const { req, res } = context
+    const { reply, report } = answer(thrown, readFacts(req, res, routeOf(context)), context)
+    // Where Koa does not answer by itself (`respond = false`), or can no longer, there is only the raw response.
+    if (context.respond === false || isPastAnswering(res)) {
+      const clientGone = isClientGone(res)
+      report({ sent: writeReply(req, res, reply), clientGone })
     } else {
-      abandon(context.res)
+      setReply(context, reply)
+      report({ sent: true, clientGone: false })
     }
-    report(sent)
+  }
+
+  /** Koa calls this for what fails once the middleware has run: a stream as body, a body that is no JSON. */
+  function respondLate(context: TContext, thrown: unknown): void {
+    const { req, res } = context
+    // Koa also calls it, with null, for every response that has ended.
+    if ((thrown === null || thrown === undefined) && isPastAnswering(res)) return
+    const { reply, report } = answer(thrown, readFacts(req, res, routeOf(context)), context)
+    report({
+      sent: writeReply(req, res, reply),
+      clientGone: read(thrown, 'code') === 'ERR_STREAM_PREMATURE_CLOSE',
+    })
   }
 
   return async function errorHandler(context, next) {
+    context.onerror = (error) => respondLate(context, error)
     try {
       await next()
     } catch (error) {
@@ -62,6 +76,16 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
     }
     if (isUnanswered(context)) respond(context, createError(context.status))
   }
+}
+
+/** Leaves the reply to Koa, which writes it once the middleware outside has run. */
+function setReply(context: KoaContext, { status, headers, body }: Reply): void {
+  prepareReply(context.req, context.res)
+  context.status = status
+  // HTTP/2 has no reason phrase.
+  if (context.req.httpVersionMajor < 2) context.message = reasonPhrase(status)
+  context.set(headers)
+  context.body = body
 }
 
 /** Koa starts at 404; a router sets 405 or 501. A handler that wants no body for an error has to end it itself. */

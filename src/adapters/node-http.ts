@@ -1,5 +1,5 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { RequestFacts } from '../core/compose.ts'
+import type { Reply, RequestFacts } from '../core/compose.ts'
 import { STALE_HEADERS } from '../core/headers.ts'
 import { requestIdFrom } from '../core/request-id.ts'
 
@@ -39,9 +39,21 @@ export function setRequestId(
   )
 }
 
-/** Removes what described the success that was not reached. What the app set for the browser stays. */
-export function removeStaleHeaders(response: ServerResponse): void {
+/** Clears the way for a reply. What the app set for the browser stays; what described the lost success goes. */
+export function prepareReply(request: IncomingMessage, response: ServerResponse): void {
   for (const name of STALE_HEADERS) response.removeHeader(name)
+  if (hasLargeBodyPending(request)) response.setHeader('Connection', 'close')
+}
+
+const SMALL_BODY_BYTES = 65_536
+
+/**
+ * Whether much of a request is still to come. A slow upload may not hold the connection of an answer that is
+ * already known; the rest of a small body costs less than a new connection.
+ */
+function hasLargeBodyPending({ complete, headers, httpVersionMajor }: IncomingMessage): boolean {
+  if (complete || httpVersionMajor > 1) return false
+  return 'transfer-encoding' in headers || Number(headers['content-length'] ?? 0) > SMALL_BODY_BYTES
 }
 
 /** The reason phrase of a status, as Node words it. */
@@ -49,16 +61,41 @@ export function reasonPhrase(status: number): string {
   return STATUS_CODES[status] ?? 'unknown'
 }
 
+/**
+ * Writes a reply, once. Returns whether it was sent: not when another response had begun, the client had left,
+ * or a listener of the app's own broke the writing.
+ */
+export function writeReply(request: IncomingMessage, response: ServerResponse, reply: Reply): boolean {
+  if (isPastAnswering(response)) {
+    abandon(response)
+    return false
+  }
+  try {
+    prepareReply(request, response)
+    response.writeHead(reply.status, reasonPhrase(reply.status), reply.headers)
+    response.end(reply.body)
+    return true
+  } catch {
+    abandon(response)
+    return false
+  }
+}
+
 /** Whether a response can no longer be begun: its head is out, or the client is gone. */
 export function isPastAnswering(response: ServerResponse): boolean {
   return response.headersSent || response.destroyed || response.writableEnded
+}
+
+/** Whether the client left before there was anything to read. */
+export function isClientGone(response: ServerResponse): boolean {
+  return response.destroyed && !response.headersSent
 }
 
 /**
  * Ends a response that began as something else. The client must see a broken transfer, never a whole one;
  * a response that was already complete is left alone.
  */
-export function abandon(response: ServerResponse): void {
+function abandon(response: ServerResponse): void {
   if (!response.writableEnded) response.destroy()
 }
 

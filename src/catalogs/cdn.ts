@@ -1,4 +1,4 @@
-import localesFolder from '#locales'
+import localesFolder from '../../locales/index.cjs'
 import { defineCatalog } from '../core/define-catalog.ts'
 
 /** The CDN cloud API: a module code stands inside the message of its common code. */

@@ -1,4 +1,4 @@
-import localesFolder from '#locales'
+import localesFolder from '../../locales/index.cjs'
 import { defineCatalog } from '../core/define-catalog.ts'
 
 /** The Cloud WAF management API: numeric codes in module ranges. */
@@ -296,6 +296,7 @@ export const catalog = defineCatalog({
       status: 400,
       message: 'Domains not ready for confirmation',
       action: 'Wait for domain detect / cert install to complete',
+      retryable: true,
     },
   },
 })

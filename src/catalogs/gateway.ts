@@ -1,4 +1,4 @@
-import localesFolder from '#locales'
+import localesFolder from '../../locales/index.cjs'
 import { defineCatalog } from '../core/define-catalog.ts'
 
 /** The pay-per-call API gateway: a global code and a five-digit sub code. */
@@ -343,6 +343,7 @@ export const catalog = defineCatalog({
       title: 'Subscription ID Missing',
       message: 'Subscription ID is missing for this order.',
       action: 'Wait for webhook sync or retry later.',
+      retryable: true,
     },
     40302: {
       status: 403,

@@ -1,4 +1,4 @@
-import localesFolder from '#locales'
+import localesFolder from '../../locales/index.cjs'
 import { defineCatalog } from '../core/define-catalog.ts'
 
 /** The secrets manager: string codes in a nested envelope. */

@@ -58,7 +58,10 @@ export class BizError<TCode extends Code = Code> extends Error {
 
   protected constructor(catalog: Catalog, code: TCode, options: unknown) {
     const state = stateOf(catalog, code, options)
-    super(fill(state.entry.message, state.params), causeOf(options))
+    super(
+      state.params === NO_PARAMS ? state.entry.message : fill(state.entry.message, state.params),
+      causeOf(options),
+    )
     this.#state = state
     this.code = state.code as TCode
     this.status = state.status
@@ -135,13 +138,17 @@ export function bizErrorState(value: unknown): BizErrorState | undefined {
   return isState(state) ? state : undefined
 }
 
-/** Another copy of this package may be another version, so its state is looked at before it is trusted. */
+/** Another copy of this package may be another version, so what is used of its state is looked at first. */
 function isState(state: unknown): state is BizErrorState {
   const catalog = read(state, 'catalog')
+  const entry = read(state, 'entry')
   return (
     typeof read(catalog, 'get') === 'function' &&
-    typeof read(catalog, 'envelope') === 'string' &&
-    typeof read(read(state, 'entry'), 'message') === 'string' &&
+    typeof read(catalog, 'name') === 'string' &&
+    typeof read(catalog, 'locale') === 'string' &&
+    typeof read(entry, 'message') === 'string' &&
+    typeof read(entry, 'namespace') === 'string' &&
+    Array.isArray(read(entry, 'params')) &&
     Number.isInteger(read(state, 'status')) &&
     typeof read(state, 'params') === 'object'
   )

@@ -124,7 +124,7 @@ function writeBody(
     const body = ownBody(chosen, description, settings)
     if (body !== undefined) return { contentType: JSON_TYPE, body }
   }
-  const envelope = ENVELOPES[typeof chosen === 'string' ? chosen : catalog.envelope]
+  const envelope = ENVELOPES[typeof chosen === 'string' ? chosen : catalog.envelope] ?? ENVELOPES.flat
   const body = JSON.stringify(envelope.error(description))
   return {
     contentType: envelope.contentType,

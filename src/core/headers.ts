@@ -124,6 +124,6 @@ function secondsUntil(value: unknown): number | undefined {
 /** Appends a field name to a Vary header (RFC 9110, section 12.5.5): once, and not to `*`. */
 export function appendVary(vary: string | undefined, name: string): string {
   if (!vary) return name
-  const names = new Set(vary.split(',').map((part) => part.trim().toLowerCase()))
-  return names.has('*') || names.has(name.toLowerCase()) ? vary : `${vary}, ${name}`
+  const names = vary.split(',').map((part) => part.trim().toLowerCase())
+  return names.includes('*') || names.includes(name.toLowerCase()) ? vary : `${vary}, ${name}`
 }

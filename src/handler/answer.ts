@@ -5,14 +5,17 @@ import { identify } from '../core/identify.ts'
 import { httpStatus } from '../foreign/http.ts'
 import { createLocalize } from '../locale/localize.ts'
 import { checkOptions, type ErrorHandlerOptions } from './options.ts'
-import { createReporter } from './report.ts'
+import { createReporter, type ErrorReport } from './report.ts'
+
+/** What became of a reply. */
+export type Delivery = Pick<ErrorReport, 'sent' | 'clientGone'>
 
 /** Makes the answer to a thrown value. `report` is called by the adapter once the answer has been written. */
 export type Answer<TRequest> = (
   thrown: unknown,
   facts: Omit<RequestFacts, 'locale'>,
   request: TRequest,
-) => { readonly reply: Reply; readonly report: (sent: boolean) => void }
+) => { readonly reply: Reply; readonly report: (delivery: Delivery) => void }
 
 /** Sets up the way from a thrown value to a reply: identify → compose → report. */
 export function createAnswer<TRequest>(options: ErrorHandlerOptions<TRequest>): Answer<TRequest> {
@@ -53,7 +56,7 @@ export function createAnswer<TRequest>(options: ErrorHandlerOptions<TRequest>): 
     const { reply, description } = compose(state, { ...facts, locale: chosenLocale(request) }, settings)
     return {
       reply,
-      report: (sent) =>
+      report: ({ sent, clientGone }) =>
         reporter.report(
           {
             catalog: state.catalog.name,
@@ -62,13 +65,14 @@ export function createAnswer<TRequest>(options: ErrorHandlerOptions<TRequest>): 
             unknownCode: state.unknownCode,
             status: reply.status,
             sent,
+            clientGone,
             locale: description.locale,
             requestId: facts.requestId,
             method: facts.method,
             route: facts.route,
             error: thrown,
           },
-          state.status >= 500 || state.unknownCode !== undefined,
+          !clientGone && (state.status >= 500 || state.unknownCode !== undefined),
         ),
     }
   }

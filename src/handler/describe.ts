@@ -1,6 +1,6 @@
 import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
 import type { Catalog } from '../core/catalog.ts'
-import { describeState } from '../core/compose.ts'
+import { describeState, type Localize } from '../core/compose.ts'
 import { createConceal } from '../core/conceal.ts'
 import type { ErrorDescription } from '../core/envelope.ts'
 import { identify } from '../core/identify.ts'
@@ -14,9 +14,14 @@ export interface DescribeOptions {
   readonly catalog?: Catalog
 }
 
-const warnNobody = (): void => {}
-const localize = createLocalize({ catalog: cloudWaf, warn: warnNobody })
 const conceal = createConceal(cloudWaf)
+
+let made: Localize | undefined
+
+/** Made when first needed: importing the package looks at no file. */
+function localizer(): Localize {
+  return (made ??= createLocalize({ catalog: cloudWaf, warn: () => {} }))
+}
 
 /**
  * Describes an error that is reported rather than answered: an item of a batch, a webhook delivery, a WebSocket
@@ -28,7 +33,10 @@ const conceal = createConceal(cloudWaf)
 export function describe(error: unknown, options: DescribeOptions = {}): ErrorDescription {
   const { catalog = cloudWaf, locale } = options
   const seen = conceal(identify(error, catalog, [], httpStatus))
-  const texts = localize(seen.catalog, seen.entry, seen.params, { locale: undefined, acceptLanguage: locale })
+  const texts = localizer()(seen.catalog, seen.entry, seen.params, {
+    locale: undefined,
+    acceptLanguage: typeof locale === 'string' ? locale : undefined,
+  })
   const description = describeState(seen, texts, {
     status: seen.status,
     requestId: undefined,

@@ -13,8 +13,10 @@ export interface ErrorReport {
   readonly unknownCode: unknown
   /** The HTTP status of the answer. */
   readonly status: number
-  /** Whether the answer was sent. False when the response had begun or the client had left. */
+  /** Whether the answer was sent. False when the response had begun, or the client had left. */
   readonly sent: boolean
+  /** Whether the client left before there was an answer: no fault of the server's, whatever the code. */
+  readonly clientGone: boolean
   readonly locale: string
   readonly requestId: string
   readonly method: string
@@ -64,7 +66,7 @@ export function createReporter(
 function attempt(call: () => unknown): void {
   try {
     const result = call()
-    if (result instanceof Promise) result.catch(() => {})
+    Promise.resolve(result).catch(() => {})
   } catch {
     // The answer has been sent; a broken logger has nowhere left to say so.
   }

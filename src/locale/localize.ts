@@ -1,5 +1,5 @@
 import type { i18n as I18n } from 'i18next'
-import packageLocales from '#locales'
+import packageLocales from '../../locales/index.cjs'
 import type { Catalog, Locales } from '../core/catalog.ts'
 import type { Localize, LocalizedTexts } from '../core/compose.ts'
 import type { Code, Entry, TextField } from '../core/entry.ts'
@@ -50,15 +50,27 @@ export function createLocalize(options: LocalizeOptions): Localize {
       : createSource(locales, 'Option locales')
   const shelves = new Map<Catalog, Map<string, Shelf>>()
 
+  let created = false
+
   function shelfOf(catalog: Catalog, namespace: string): Shelf {
     let byNamespace = shelves.get(catalog)
     if (byNamespace === undefined) shelves.set(catalog, (byNamespace = new Map<string, Shelf>()))
     let shelf = byNamespace.get(namespace)
-    if (shelf === undefined) {
-      shelf = createShelf(catalog, namespace, given, fallbackLocale)
-      byNamespace.set(namespace, shelf)
-    }
+    if (shelf === undefined) byNamespace.set(namespace, (shelf = newShelf(catalog, namespace)))
     return shelf
+  }
+
+  /** A catalog may first be met in a request, where a mistake in its locales costs its translations and no more. */
+  function newShelf(catalog: Catalog, namespace: string): Shelf {
+    try {
+      const builtIn = namespace === 'http' ? packageSource() : catalogSource(catalog)
+      const sources = [given, builtIn].filter((source) => source !== undefined)
+      return createShelf(catalog, namespace, sources, fallbackLocale)
+    } catch (error) {
+      if (!created) throw error
+      warn(`The locales of catalog ${catalog.name} cannot be used: ${String(error)}`)
+      return createShelf(catalog, namespace, [], fallbackLocale)
+    }
   }
 
   const { tags } = shelfOf(ownCatalog, ownCatalog.name)
@@ -68,6 +80,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
     )
   }
   if (i18n) forgetOnChange(i18n, shelves)
+  created = true
 
   return (catalog, entry, params, wanted) => {
     const shelf = shelfOf(catalog, entry.namespace)
@@ -84,13 +97,10 @@ export function createLocalize(options: LocalizeOptions): Localize {
 function createShelf(
   catalog: Catalog,
   namespace: string,
-  given: TextSource | undefined,
+  sources: readonly TextSource[],
   fallbackLocale: string | undefined,
 ): Shelf {
-  const generic = namespace === 'http'
-  const builtIn = generic ? packageSource() : catalogSource(catalog)
-  const sources = [given, builtIn].filter((source) => source !== undefined)
-  const entryLocale = generic ? 'en' : catalog.locale
+  const entryLocale = namespace === 'http' ? 'en' : catalog.locale
   const fallback = fallbackLocale ?? catalog.locale
   const tags = [...new Set([entryLocale, ...sources.flatMap((source) => source.locales(namespace))])]
   return {

@@ -23,12 +23,15 @@ export function i18nextSource(i18n: I18n): TextSource {
   return {
     i18n,
     locales(namespace) {
+      const held: string[] = []
       const data: Readonly<Record<string, object>> = i18n.store?.data ?? {}
       for (const [language, namespaces] of Object.entries(data)) {
         const tag = parseLocale(language.replaceAll('_', '-'))?.tag
-        if (tag !== undefined && Object.hasOwn(namespaces, namespace)) languages.set(tag, language)
+        if (tag === undefined || !Object.hasOwn(namespaces, namespace)) continue
+        languages.set(tag, language)
+        held.push(tag)
       }
-      return [...languages.keys()]
+      return held
     },
     languageOf: (locale) => languages.get(locale) ?? locale,
     load: () => undefined,

@@ -1,0 +1,64 @@
+import { errorHandler, notFound, requestId } from 'bizerror/express'
+import { BizError, catalog } from 'bizerror/catalogs/gateway'
+import express, { type Express, type RequestHandler } from 'express'
+
+const accounts = new Map([
+  ['key-rich', { balance: 10, frozen: false }],
+  ['key-poor', { balance: 0, frozen: false }],
+  ['key-cold', { balance: 10, frozen: true }],
+])
+
+const orders = new Map([
+  ['A1', { state: 'pending', expired: false }],
+  ['A2', { state: 'paid', expired: false }],
+  ['A3', { state: 'pending', expired: true }],
+])
+
+const PAYMENT_METHODS = ['credit_card', 'alipay']
+
+const authenticate: RequestHandler = (req, _res, next) => {
+  const key = req.get('X-API-Key')
+  if (!key) throw new BizError(40102)
+  const account = accounts.get(key)
+  if (!account) throw new BizError(40103)
+  if (account.frozen) throw new BizError(40301)
+  if (account.balance === 0) throw new BizError(40201)
+  next()
+}
+
+/** Asks a provider that is down. */
+async function askProvider(): Promise<never> {
+  await Promise.resolve()
+  throw new Error('connect ECONNREFUSED 10.0.0.7:443')
+}
+
+export function createApp(): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(requestId())
+  app.use(express.json())
+
+  app.get('/v1/quote', authenticate, (_req, res) => {
+    res.json(catalog.ok({ price: '12.30' }))
+  })
+
+  app.get('/v1/forecast', authenticate, async (_req, res) => {
+    const forecast = await askProvider().catch((cause: unknown) => {
+      throw new BizError(50201, { cause, retryAfter: 5 })
+    })
+    res.json(catalog.ok(forecast))
+  })
+
+  app.post('/orders/:id/checkout', (req, res) => {
+    const order = orders.get(req.params.id)
+    if (!order) throw new BizError(40411)
+    if (order.state !== 'pending') throw new BizError(40022, { details: { state: order.state } })
+    if (order.expired) throw new BizError(40021)
+    if (!PAYMENT_METHODS.includes(req.body?.method)) throw new BizError(40024)
+    res.json(catalog.ok({ url: `https://pay.example/${req.params.id}` }))
+  })
+
+  app.use(notFound())
+  app.use(errorHandler({ catalog, problem: true, docsUrl: 'https://docs.example/errors#' }))
+  return app
+}

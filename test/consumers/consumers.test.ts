@@ -1,0 +1,317 @@
+// What a user gets: the packed tarball, installed and run in projects of several kinds. Needs the build in dist.
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+
+interface Output {
+  readonly failed: boolean
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const fixtures = fileURLToPath(new URL('.', import.meta.url))
+const work = join(realpathSync(tmpdir()), `bizerror-consumers-${randomUUID()}`)
+const projects = join(work, 'projects')
+const execute = promisify(execFile)
+
+/** Runs a command in a clean environment. */
+async function attempt(command: string, args: readonly string[], folder: string): Promise<Output> {
+  const own = /^(?:NODE_ENV|NODE_OPTIONS|FORCE_COLOR|VITEST|JEST)/
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)))
+  // npm is a script of its shell on Windows.
+  const shell = command === 'npm' && process.platform === 'win32'
+  try {
+    return { failed: false, ...(await execute(command, args, { cwd: folder, env, timeout: 60_000, shell })) }
+  } catch (error) {
+    const { stdout = '', stderr = String(error) } = error as Partial<Output>
+    return { failed: true, stdout, stderr }
+  }
+}
+
+/** Runs a command that must succeed. */
+async function run(command: string, args: readonly string[], folder: string): Promise<Output> {
+  const output = await attempt(command, args, folder)
+  if (!output.failed) return output
+  // A line of a bundle may be its whole code.
+  const lines = `${output.stdout}\n${output.stderr}`.split('\n').map((line) => line.slice(0, 300))
+  throw new Error(`${command} ${args.join(' ')} failed in ${folder}\n${lines.join('\n')}`)
+}
+
+/** Runs a project's script, which prints a line of JSON for each answer and nothing else. */
+async function answersOf(folder: string, script: string): Promise<readonly unknown[]> {
+  const { stdout, stderr } = await run(process.execPath, [script], folder)
+  expect(stderr).toBe('')
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+}
+
+/** The text that the translators gave a code. */
+function text(language: string, catalog: string, code: string | number): string {
+  const file = join(root, 'locales', language, `${catalog}.json`)
+  const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { readonly message: string }>
+  return texts[code]!.message
+}
+
+function reply(path: string, status: number, language: string, body: object): object {
+  return { path, status, requestId: 't-1', language, body }
+}
+
+/** What the apps of `esm` and `cjs` print. */
+function expectedAnswers(): readonly object[] {
+  const chinese = answersIn('zh-TW', '')
+  const answers = answersIn('fr', ' ').flatMap((french, index) => [french, chinese[index]])
+  return ['express', 'koa'].flatMap((app) => answers.map((answer) => ({ app, answer })))
+}
+
+function answersIn(language: string, blank: string): readonly object[] {
+  const cdn = { code: 4000, message: `(2130)${blank}${text(language, 'cdn', 2130)}` }
+  const conflict = { code: 1006, message: text(language, 'cloud-waf', 1006) }
+  const gateway = { code: 403, sub_code: 40302, message: text(language, 'gateway', 40302), data: null }
+  const expired = text(language, 'secrets', 'token_expired')
+  return [
+    reply('/cdn', 400, language, cdn),
+    reply('/cloud-waf', 409, language, conflict),
+    reply('/gateway', 403, language, gateway),
+    reply('/secrets', 401, language, {
+      error: { code: 'token_expired', message: expired, request_id: 't-1' },
+    }),
+    reply('/nowhere', 404, language, { code: 404, message: text(language, 'cloud-waf', 404) }),
+  ]
+}
+
+/** What the bundles of `esbuild` print. */
+function expectedBundleAnswers(
+  language: string,
+  texts: { cdn: string; conflict: string; missing: string },
+): readonly object[] {
+  return ['express', 'koa'].flatMap((app) => [
+    { app, answer: reply('/cdn', 400, language, { code: 4000, message: `(2130) ${texts.cdn}` }) },
+    { app, answer: reply('/cloud-waf', 409, language, { code: 1006, message: texts.conflict }) },
+    { app, answer: reply('/nowhere', 404, language, { code: 404, message: texts.missing }) },
+  ])
+}
+
+/** What a compiler finds in the project and in the package's types, and which files it read. */
+async function compile(
+  compiler: string,
+  options: readonly string[],
+  folder: string,
+): Promise<{
+  readonly errors: readonly string[]
+  readonly files: readonly string[]
+}> {
+  const args = [
+    join(root, 'node_modules', compiler, 'bin/tsc'),
+    '--pretty',
+    'false',
+    '--listFiles',
+    ...options,
+  ]
+  // The types of others have errors of their own, so the compiler may fail.
+  const { stdout } = await attempt(process.execPath, args, folder)
+  const lines = stdout.split(/\r?\n/).map((line) => line.replaceAll('\\', '/'))
+  return {
+    errors: lines.filter((line) => line.includes(': error TS') && !line.includes('node_modules/@types/')),
+    files: lines.filter(
+      (line) => line.startsWith(folder.replaceAll('\\', '/')) && !line.includes(': error TS'),
+    ),
+  }
+}
+
+/** Every file beneath a folder, with what changes when someone writes to it. */
+function listing(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((file) => {
+      const { mtimeMs, size } = lstatSync(join(folder, file))
+      return `${file} ${size} ${mtimeMs}`
+    })
+}
+
+function setWritable(folder: string, writable: boolean): void {
+  for (const file of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+    const path = join(folder, file)
+    const { mode } = lstatSync(path)
+    chmodSync(path, writable ? mode | 0o200 : mode & ~0o222)
+  }
+}
+
+describe.concurrent('the packed package', { timeout: 60_000 }, () => {
+  let packed: readonly string[]
+
+  beforeAll(async () => {
+    const built = ['esm', 'cjs'].every((format) => existsSync(join(root, 'dist', format, 'index.js')))
+    if (!built) throw new Error('There is no whole dist to pack. Run `npm run build` first.')
+    cpSync(fixtures, projects, { recursive: true, filter: (source) => !source.endsWith('.test.ts') })
+
+    const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', projects]
+    const [tarball] = JSON.parse((await run('npm', pack, root)).stdout) as [
+      { readonly filename: string; readonly files: readonly { readonly path: string }[] },
+    ]
+    packed = tarball.files.map(({ path }) => path)
+
+    writeFileSync(join(projects, 'package.json'), '{ "private": true }\n')
+    const { express, koa } = manifest.devDependencies
+    const packages = [`./${tarball.filename}`, `express@${express}`, `koa@${koa}`]
+    await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...packages], projects)
+
+    // The types of Express, Koa and Node are those that this repository has locked.
+    mkdirSync(join(projects, 'typescript-nodenext/node_modules'))
+    symlinkSync(
+      join(root, 'node_modules/@types'),
+      join(projects, 'typescript-nodenext/node_modules/@types'),
+      'junction',
+    )
+  }, 120_000)
+
+  afterAll(() => {
+    rmSync(work, { recursive: true, force: true })
+  })
+
+  test('holds what users need and nothing else', () => {
+    expect(new Set(packed.map((path) => path.split('/')[0]))).toEqual(
+      new Set(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']),
+    )
+  })
+
+  test('answers in the language asked for in an ESM project', async () => {
+    expect(await answersOf(join(projects, 'esm'), 'app.js')).toEqual(expectedAnswers())
+  })
+
+  test('answers in the language asked for in a CJS project', async () => {
+    expect(await answersOf(join(projects, 'cjs'), 'app.js')).toEqual(expectedAnswers())
+  })
+
+  test('answers errors of its other copy when one process has the ESM and the CJS build', async () => {
+    const [facts, ...answers] = await answersOf(join(projects, 'esm'), 'two-copies.js')
+    expect(facts).toEqual({
+      copies: true,
+      instances: [false, false],
+      recognized: [true, true, true],
+      otherCode: [false, false],
+      lookAlike: false,
+    })
+    const conflict = { code: 1006, message: text('fr', 'cloud-waf', 1006) }
+    const invalid = { code: 4000, message: `(2130) ${text('fr', 'cdn', 2130)}`, details: { project: 7 } }
+    expect(answers).toEqual(
+      ['esm', 'cjs'].flatMap((handler) => [
+        { handler, answer: reply('/own', 409, 'fr', conflict) },
+        { handler, answer: reply('/foreign', 400, 'fr', invalid) },
+        { handler, answer: reply('/concealed', 400, 'fr', { code: 4000, message: text('fr', 'cdn', 4000) }) },
+      ]),
+    )
+  })
+
+  test('answers when its modules are loaded by Jest', async () => {
+    const jest = join(root, 'node_modules/jest/bin/jest.js')
+    const args = [jest, '--json', '--no-watchman', '--cacheDirectory', join(work, 'jest')]
+    const { stdout } = await run(process.execPath, args, join(projects, 'jest'))
+    expect(JSON.parse(stdout)).toMatchObject({ success: true, numPassedTests: 4, numTotalTests: 4 })
+  })
+
+  for (const [compiler, options] of [
+    ['typescript', []],
+    ['typescript', ['--lib', 'es2022']],
+    ['typescript54', ['--lib', 'es2022']],
+  ] as const) {
+    test(`has types that fit Express 4 and 5 and Koa 2 and 3 for ${[compiler, ...options].join(' ')}`, async () => {
+      const { errors, files } = await compile(compiler, ['-p', 'typescript-nodenext', ...options], projects)
+      expect(errors).toEqual([])
+      expect(files).toEqual(
+        expect.arrayContaining(
+          [
+            'typescript-nodenext/app.ts',
+            'typescript-nodenext/required.cts',
+            'node_modules/bizerror/dist/esm/index.d.ts',
+            'node_modules/bizerror/dist/cjs/index.d.ts',
+          ].map((file) => join(projects, file).replaceAll('\\', '/')),
+        ),
+      )
+    })
+  }
+
+  for (const [format, extension] of [
+    ['esm', '.mjs'],
+    ['cjs', '.cjs'],
+  ] as const) {
+    test(`answers from a bundle in ${format} format, far from its own files`, async () => {
+      // Outside of projects, where no node_modules can stand in for what the bundle lacks.
+      const outdir = join(work, `Größe & Ümlaut 套件 ${format}`)
+      await build({
+        absWorkingDir: join(projects, 'esbuild'),
+        entryPoints: ['with-texts.js', 'without-texts.js'],
+        outdir,
+        outExtension: { '.js': extension },
+        bundle: true,
+        minify: true,
+        platform: 'node',
+        format,
+        // Express and Koa are CJS and require built-in modules.
+        ...(format === 'esm' && {
+          banner: {
+            js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
+          },
+        }),
+      })
+      expect(await answersOf(outdir, `without-texts${extension}`)).toEqual(
+        expectedBundleAnswers('en', {
+          cdn: 'Invalid ProjectID parameter. Check it and try again.',
+          conflict: 'Username already exists',
+          missing: 'Resource not found',
+        }),
+      )
+      expect(await answersOf(outdir, `with-texts${extension}`)).toEqual(
+        expectedBundleAnswers('de', {
+          cdn: text('de', 'cdn', 2130),
+          conflict: text('de', 'cloud-waf', 1006),
+          missing: text('de', 'cloud-waf', 404),
+        }),
+      )
+    })
+  }
+
+  test('finds its texts where nothing can be written and the path has blanks, # and %', async () => {
+    const place = join(work, 'Nur lesen #1 100%25 套件')
+    cpSync(projects, place, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (source) => !/typescript-nodenext|\.bin/.test(source),
+    })
+    setWritable(place, false)
+    // The administrator may write everywhere, so what is there is compared as well.
+    const before = listing(place)
+    try {
+      const [esm, cjs] = await Promise.all([
+        answersOf(join(place, 'esm'), 'app.js'),
+        answersOf(join(place, 'cjs'), 'app.js'),
+      ])
+      expect(esm).toEqual(expectedAnswers())
+      expect(cjs).toEqual(expectedAnswers())
+      expect(listing(place)).toEqual(before)
+    } finally {
+      setWritable(place, true)
+    }
+  })
+})

@@ -1,0 +1,3 @@
+import { answerInGerman } from './app.js'
+
+void answerInGerman()

@@ -1,0 +1,157 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { STATUS_CODES, type Server } from 'node:http'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { catalog as cdn } from '../../src/catalogs/cdn.ts'
+import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
+import { catalog as gateway } from '../../src/catalogs/gateway.ts'
+import { catalog as secrets } from '../../src/catalogs/secrets.ts'
+import type { Code, Entry } from '../../src/core/entry.ts'
+import { frameworks, listen, type Route } from './frameworks.ts'
+import { exchange } from './raw.ts'
+
+/** One code of one catalog, and all that the test needs to ask for it and to know its answer. */
+interface Thrown {
+  /** Its path, and its request id. */
+  readonly id: string
+  readonly catalog: (typeof catalogs)[number]
+  readonly error: () => Error
+  /** The entry that is answered. */
+  readonly entry: Entry
+}
+
+const catalogs = [cloudWaf, cdn, gateway, secrets]
+const folder = new URL('../../locales/', import.meta.url)
+const locales = readdirSync(folder, { withFileTypes: true })
+  .filter((file) => file.isDirectory())
+  .map(({ name }) => name)
+
+const thrown: readonly Thrown[] = catalogs.flatMap((catalog) => {
+  const BizError = catalog.BizError as unknown as new (code: Code) => Error
+  return Array.from<Entry>(catalog).map((entry) => ({
+    id: `${catalog.name}:${entry.code}`,
+    catalog,
+    error: () => new BizError(entry.code),
+    // The gateway's 200 is a success: thrown all the same, it is a mistake of the server.
+    entry: entry.status === 200 ? gateway.get(500) : entry,
+  }))
+})
+
+// The bodies and challenges as the four documents have them, written down without the code that makes them.
+
+type Body = (entry: Entry, message: string, locale: string, requestId: string) => object
+
+const bodies: Readonly<Record<string, Body>> = {
+  'cloud-waf': ({ code }, message) => ({ code, message }),
+  cdn({ code, parent }, message, locale) {
+    if (parent === undefined) return { code, message }
+    const blank = ['ja', 'zh-CN', 'zh-TW'].includes(locale) ? '' : ' '
+    return { code: parent, message: `(${code})${blank}${message}` }
+  },
+  gateway: ({ code, parent }, message) =>
+    parent === undefined
+      ? { code, sub_code: null, message, data: null }
+      : { code: parent, sub_code: code, message, data: null },
+  secrets: ({ code }, message, _locale, requestId) => ({ error: { code, message, request_id: requestId } }),
+}
+
+const challenges: Readonly<Record<string, string>> = {
+  'cloud-waf': 'ApiKey',
+  gateway: 'Bearer',
+  secrets: 'Bearer',
+}
+
+type Messages = Readonly<Record<string, { readonly message: string }>>
+
+function readMessages(locale: string): ReadonlyMap<string, Messages> {
+  return new Map(
+    catalogs.map(({ name }) => [
+      name,
+      JSON.parse(readFileSync(new URL(`${locale}/${name}.json`, folder), 'utf8')) as Messages,
+    ]),
+  )
+}
+
+function expectedResponse(
+  { id, catalog, entry }: Thrown,
+  locale: string,
+  message: string,
+  connection: readonly string[],
+): string {
+  const body = JSON.stringify(bodies[catalog.name]!(entry, message, locale, id))
+  const challenge = entry.status === 401 ? challenges[catalog.name] : undefined
+  return [
+    `HTTP/1.1 ${entry.status} ${STATUS_CODES[entry.status]}`,
+    `X-Request-ID: ${id}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `Content-Language: ${locale}`,
+    'Vary: Accept-Language',
+    'X-Content-Type-Options: nosniff',
+    'Cache-Control: no-store',
+    ...(challenge === undefined ? [] : [`WWW-Authenticate: ${challenge}`]),
+    ...(entry.retryAfter === undefined ? [] : [`Retry-After: ${entry.retryAfter}`]),
+    'Date: *',
+    ...connection,
+    '',
+    body,
+  ].join('\r\n')
+}
+
+/** Asks for every code over one connection, each request sent before the answer to the last has come. */
+async function askForAll(port: number, locale: string): Promise<readonly string[]> {
+  const requests = thrown.map(({ id }, index) =>
+    [
+      `GET /${id} HTTP/1.1`,
+      'Host: test',
+      `Accept-Language: ${locale}`,
+      `X-Request-ID: ${id}`,
+      `Connection: ${index === thrown.length - 1 ? 'close' : 'keep-alive'}`,
+      '\r\n',
+    ].join('\r\n'),
+  )
+  const responses = await exchange(port, requests.join(''))
+  return responses.replace(/^Date: .*$/gm, 'Date: *').split(/(?=HTTP\/1\.1 )/)
+}
+
+const silent = { error: () => {} }
+const routes: Readonly<Record<string, Route>> = Object.fromEntries(
+  thrown.map(({ id, error }) => [
+    `/${id}`,
+    () => {
+      throw error()
+    },
+  ]),
+)
+
+test('the four catalogs have 309 codes, in 7 locales', () => {
+  expect([thrown.length, locales.length]).toEqual([309, 7])
+})
+
+for (const { name, listener } of frameworks) {
+  describe(name, () => {
+    let port: number
+    let server: Server
+
+    beforeAll(async () => {
+      ;({ port, server } = await listen(listener({ options: { logger: silent }, routes })))
+    })
+    afterAll(() => server.close())
+
+    for (const locale of locales) {
+      test(`answers every code of the four catalogs as promised to a client that wants ${locale}`, async () => {
+        const messages = readMessages(locale)
+        const expected = thrown.map((each, index) =>
+          expectedResponse(
+            each,
+            locale,
+            messages.get(each.catalog.name)![each.entry.code]!.message,
+            index === thrown.length - 1
+              ? ['Connection: close']
+              : ['Connection: keep-alive', 'Keep-Alive: timeout=5'],
+          ),
+        )
+        expect(await askForAll(port, locale)).toEqual(expected)
+      })
+    }
+  })
+}

@@ -1,0 +1,45 @@
+/** One request and its answer, as a README shows them in an `http` block. */
+export interface Exchange {
+  readonly request: {
+    readonly method: string
+    readonly path: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string | undefined
+  }
+  readonly answer: {
+    readonly status: string
+    /** Those that the README shows. */
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string
+  }
+}
+
+/** Reads all exchanges of a README: lines with `>` are sent, lines with `<` come back. */
+export function readExchanges(markdown: string): readonly Exchange[] {
+  return [...markdown.matchAll(/^```http\n([\s\S]*?)^```$/gm)].flatMap(([, block]) =>
+    block!.trim().split('\n\n').map(readExchange),
+  )
+}
+
+function readExchange(text: string): Exchange {
+  const sent = linesWith('> ', text)
+  const received = linesWith('< ', text)
+  const [method = '', path = ''] = sent[0]!.split(' ')
+  return {
+    request: { method, path, ...readMessage(sent.slice(1)) },
+    answer: { status: received[0]!, ...readMessage(received.slice(1)), body: received.at(-1)! },
+  }
+}
+
+function linesWith(mark: string, text: string): readonly string[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith(mark))
+    .map((line) => line.slice(mark.length))
+}
+
+function readMessage(lines: readonly string[]): Pick<Exchange['request'], 'headers' | 'body'> {
+  const body = lines.find((line) => line.startsWith('{'))
+  const headers = lines.filter((line) => line !== body).map((line) => line.split(': ') as [string, string])
+  return { headers: Object.fromEntries(headers), body }
+}

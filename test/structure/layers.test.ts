@@ -1,0 +1,189 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { posix, sep } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+
+type Sources = ReadonlyMap<string, string>
+
+interface Import {
+  readonly from: string
+  /** A file of src, or what is not in src: a package, a built-in module, the locales folder. */
+  readonly to: string
+  readonly outside: boolean
+  /** Erased by the compiler. `import { type X }` is not: its module is still loaded. */
+  readonly typeOnly: boolean
+}
+
+/** What the files of a folder may import from other folders and from outside src. Other folders may not exist. */
+const LAYERS: Readonly<Record<string, { readonly layers: readonly string[]; readonly outside: RegExp }>> = {
+  core: { layers: [], outside: /^$/ },
+  foreign: { layers: ['core'], outside: /^node:.+$/ },
+  locale: { layers: ['core'], outside: /^(?:node:.+|i18next|negotiator|\.\.\/\.\.\/locales\/index\.cjs)$/ },
+  catalogs: { layers: ['core'], outside: /^\.\.\/\.\.\/locales\/index\.cjs$/ },
+  handler: { layers: ['core', 'foreign', 'locale', 'catalogs'], outside: /^i18next$/ },
+  adapters: { layers: ['core', 'handler'], outside: /^(?:node:http|http-errors)$/ },
+}
+/** Not in src: translators' files, which the builds stand beside. */
+const LOCALES = '../../locales/index.cjs'
+const SHARED_BY_ADAPTERS = 'adapters/node-http.ts'
+
+// import x from 'y' | import type { x } from 'y' | import 'y' | export { x } from 'y' | export * from 'y'
+const STATEMENT =
+  /^(?:import|export)\s+(?<type>type\s+)?(?:[\w$\s{},*]+?\sfrom\s*)?(?<quote>['"])(?<to>.+?)\k<quote>/gm
+// import('y'), as an expression or in a type
+const CALL = /\bimport\s*\(\s*(?<quote>['"`])(?<to>.+?)\k<quote>/g
+// What any import holds on one line, however it is wrapped.
+const TRACE = /^(?:import|export|\}).*\bfrom\s*['"]|^import\s*['"]|\b(?:import|require)\s*\(/gm
+
+function readSources(): Sources {
+  const folder = new URL('../../src/', import.meta.url)
+  return new Map(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((file) => file.replaceAll(sep, '/'))
+      .filter((file) => file.endsWith('.ts'))
+      .sort()
+      .map((file) => [
+        file,
+        readFileSync(new URL(file, folder), 'utf8').replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, ''),
+      ]),
+  )
+}
+
+function importsOf(file: string, source: string): readonly Import[] {
+  return [...source.matchAll(STATEMENT), ...source.matchAll(CALL)].map(({ groups = {} }) => {
+    const name = groups['to']!
+    const outside = !name.startsWith('.') || name === LOCALES
+    const to = outside ? name : posix.join(posix.dirname(file), name)
+    return { from: file, to, outside, typeOnly: groups['type'] !== undefined }
+  })
+}
+
+function layerOf(file: string): string {
+  return file.slice(0, Math.max(0, file.indexOf('/')))
+}
+
+function problemWith({ from, to, outside }: Import, sources: Sources): string | undefined {
+  if (!outside && !sources.has(to)) return 'is no file of src'
+  if (to === 'index.ts') return 'nobody imports index.ts'
+  if (from === 'index.ts') return undefined
+  const layer = layerOf(from)
+  const rule = LAYERS[layer]
+  if (rule === undefined) return `the folder ${layer} has no rule`
+  if (outside) return rule.outside.test(to) ? undefined : `${layer} may not import ${to}`
+  if (layer === 'adapters' && layerOf(to) === 'adapters') {
+    return to === SHARED_BY_ADAPTERS ? undefined : 'adapters never import each other'
+  }
+  return [layer, ...rule.layers].includes(layerOf(to)) ? undefined : `${layer} may not import ${layerOf(to)}`
+}
+
+/** The cycles among imports that are left at run time, each from where the search entered it. */
+function cyclesOf(graph: readonly Import[]): readonly (readonly string[])[] {
+  const loaded = graph.filter(({ outside, typeOnly }) => !outside && !typeOnly)
+  const done = new Set<string>()
+  const cycles: string[][] = []
+  const visit = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file)
+    if (start !== -1) cycles.push([...path.slice(start), file])
+    if (start !== -1 || done.has(file)) return
+    for (const { from, to } of loaded) if (from === file) visit(to, [...path, file])
+    done.add(file)
+  }
+  for (const { from } of loaded) visit(from, [])
+  return cycles
+}
+
+function problemsOf(sources: Sources): readonly string[] {
+  const graph = [...sources].flatMap(([file, source]) => importsOf(file, source))
+  const problems = graph.flatMap((edge) => {
+    const problem = problemWith(edge, sources)
+    return problem === undefined ? [] : [`${edge.from} → ${edge.to}: ${problem}`]
+  })
+  return [...problems, ...cyclesOf(graph).map((cycle) => `${cycle.join(' → ')}: a cycle`)]
+}
+
+/** The files that the package's entry points lead to, by imports of any kind. */
+function reachableFiles(sources: Sources): readonly string[] {
+  const patterns = Object.values(manifest.exports)
+    .filter((target) => typeof target === 'object')
+    .map((target) => target.import.replace('./dist/esm/', '').replace(/\.js$/, '.ts').split('*'))
+  const reached = new Set(
+    [...sources.keys()].filter((file) =>
+      patterns.some(([start = '', end]) =>
+        end === undefined ? file === start : file.startsWith(start) && file.endsWith(end),
+      ),
+    ),
+  )
+  // Grows while it is walked.
+  for (const file of reached) {
+    for (const { to, outside } of importsOf(file, sources.get(file) ?? '')) if (!outside) reached.add(to)
+  }
+  return [...reached].sort()
+}
+
+describe('src', () => {
+  const sources = readSources()
+
+  test('imports only along the layers and without cycles', () => {
+    expect(problemsOf(sources)).toEqual([])
+  })
+
+  test('is read as a whole: the entry points lead to every file in the folder', () => {
+    expect(sources.size).toBeGreaterThan(25)
+    expect(reachableFiles(sources)).toEqual([...sources.keys()])
+  })
+
+  test('holds no import that the reader of imports misses', () => {
+    for (const [file, source] of sources) {
+      expect(importsOf(file, source), file).toHaveLength(source.match(TRACE)?.length ?? 0)
+    }
+  })
+
+  test('takes from outside what package.json installs, and nothing else but built-in modules', () => {
+    const installed = [...Object.keys(manifest.dependencies), LOCALES]
+    const taken = [...sources]
+      .flatMap(([file, source]) => importsOf(file, source))
+      .filter(({ to, outside }) => outside && !to.startsWith('node:'))
+      .map(({ to }) => to)
+    expect([...new Set(taken)].sort()).toEqual(installed.sort())
+  })
+})
+
+describe('the import rules', () => {
+  const allowed = {
+    'index.ts': "export { a } from './core/a.ts'\nexport type { B } from './adapters/b.ts'",
+    'core/a.ts': "import type { C } from './c.ts'\nexport const a = 1",
+    'core/c.ts': "import { a } from './a.ts'\nexport interface C {}",
+    'handler/h.ts': "import {\n  a,\n} from '../core/a.ts'\nimport type { i18n } from 'i18next'",
+    'adapters/b.ts': "import './node-http.ts'\nimport { h } from '../handler/h.ts'",
+    'adapters/node-http.ts': "import { STATUS_CODES } from 'node:http'",
+  }
+
+  test('let through what design and compiler allow', () => {
+    expect(problemsOf(new Map(Object.entries(allowed)))).toEqual([])
+  })
+
+  test.each([
+    ['core/a.ts', "import { readFileSync } from 'node:fs'", 'core may not import node:fs'],
+    ['core/a.ts', "import type { h } from '../handler/h.ts'", 'core may not import handler'],
+    ['core/a.ts', "const b = await import('http-errors')", 'core may not import http-errors'],
+    ['core/a.ts', "export * from './gone.ts'", 'is no file of src'],
+    ['foreign/f.ts', "import '../handler/h.ts'", 'foreign may not import handler'],
+    ['locale/l.ts', "import { b } from '../adapters/b.ts'", 'locale may not import adapters'],
+    ['catalogs/c.ts', "import i18next from 'i18next'", 'catalogs may not import i18next'],
+    ['handler/h.ts', "import type { b } from '../adapters/b.ts'", 'handler may not import adapters'],
+    ['adapters/k.ts', "import { b } from './b.ts'", 'adapters never import each other'],
+    ['adapters/k.ts', "import express from 'express'", 'adapters may not import express'],
+    ['adapters/k.ts', "export { a } from '../index.ts'", 'nobody imports index.ts'],
+    ['helpers/h.ts', "import { a } from '../core/a.ts'", 'the folder helpers has no rule'],
+  ])('report %s with %s', (file, source, problem) => {
+    const name = /(['"])(?<to>.+?)\1/.exec(source)!.groups!['to']!
+    const to = name.startsWith('.') ? posix.join(posix.dirname(file), name) : name
+    const sources = new Map(Object.entries({ ...allowed, [file]: source }))
+    expect(problemsOf(sources)).toEqual([`${file} → ${to}: ${problem}`])
+  })
+
+  test('report a cycle of imports that are left at run time', () => {
+    const sources = new Map(Object.entries({ ...allowed, 'core/a.ts': "import { type C } from './c.ts'" }))
+    expect(problemsOf(sources)).toEqual(['core/a.ts → core/c.ts → core/a.ts: a cycle'])
+  })
+})

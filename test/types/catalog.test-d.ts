@@ -1,0 +1,88 @@
+import { defineCatalog, isBizError, type Catalog } from '../../src/index.ts'
+import { BizError as WafError, catalog as waf } from '../../src/catalogs/cloud-waf.ts'
+import { BizError as GatewayError } from '../../src/catalogs/gateway.ts'
+import { BizError as SecretsError } from '../../src/catalogs/secrets.ts'
+import { expectTypeOf } from 'vitest'
+
+const shop = defineCatalog({
+  name: 'shop',
+  codes: {
+    10001: { status: 404, message: 'Product not found' },
+    10002: { status: 409, message: 'Only {{left}} of {{ - product }} left' },
+    10003: { status: 409, message: '{{count, number}} left' },
+    sold_out: { status: 410, message: 'Sold out' },
+  },
+})
+const { BizError } = shop
+
+// Only known codes compile.
+new BizError(10001)
+new BizError('sold_out')
+// @ts-expect-error -- the catalog has no such code
+new BizError(10009)
+// @ts-expect-error -- 10001 and '10001' are different codes
+new BizError('10001')
+// @ts-expect-error -- a number is not a code of its own
+new BizError(10001 as number)
+// @ts-expect-error -- a success cannot be thrown
+new GatewayError(200)
+new GatewayError(42901)
+new WafError(1006)
+// @ts-expect-error -- not a code of cloud-waf
+new WafError(42901)
+new SecretsError('token_expired', { as: 'authentication_required' })
+// @ts-expect-error -- `as` names a code of the same catalog
+new SecretsError('token_expired', { as: 401 })
+
+// Params are asked for exactly when the message has placeholders.
+new BizError(10002, { params: { left: 3, product: 'tea' } })
+new BizError(10003, { params: { count: 3 }, retryAfter: 10 })
+new BizError(10001, { details: { id: 1 }, cause: new Error('x'), headers: { 'X-A': 1 }, status: 200 })
+// @ts-expect-error -- the message needs params
+new BizError(10002)
+// @ts-expect-error -- `product` is missing
+new BizError(10002, { params: { left: 3 } })
+// @ts-expect-error -- the message has no `color`
+new BizError(10002, { params: { left: 3, product: 'tea', color: 'red' } })
+// @ts-expect-error -- the message has no placeholders
+new BizError(10001, { params: { left: 3 } })
+// @ts-expect-error -- count chooses the plural form, so it is a number
+new BizError(10003, { params: { count: '3' } })
+// @ts-expect-error -- an object is no value for a text
+new BizError(10002, { params: { left: {}, product: 'tea' } })
+
+// The thrown error knows its code.
+expectTypeOf(new BizError(10001).code).toEqualTypeOf<10001>()
+expectTypeOf(new BizError('sold_out').status).toBeNumber()
+
+// isBizError narrows.
+declare const thrown: unknown
+if (isBizError(thrown, 1006)) expectTypeOf(thrown.code).toEqualTypeOf<1006>()
+if (isBizError(thrown)) expectTypeOf(thrown.code).toEqualTypeOf<string | number>()
+
+// A catalog knows its entries.
+expectTypeOf(shop.get(10001).message).toBeString()
+expectTypeOf(shop.get(10001).code).toEqualTypeOf<10001>()
+expectTypeOf(shop.get(1 as number)).toBeNullable()
+expectTypeOf(waf.ok({})).toBeObject()
+expectTypeOf(shop).toExtend<Catalog>()
+for (const entry of shop) expectTypeOf(entry.retryable).toBeBoolean()
+
+// Codes may be split over several objects.
+const split = defineCatalog({
+  name: 'split',
+  codes: [{ 1: { status: 400, message: 'Bad {{what}}' } }, { 2: { status: 404, message: 'Not found' } }],
+})
+new split.BizError(1, { params: { what: 'day' } })
+new split.BizError(2)
+// @ts-expect-error -- neither part has it
+new split.BizError(3)
+// @ts-expect-error -- the message needs params
+new split.BizError(1)
+
+// @ts-expect-error -- an entry needs a message
+defineCatalog({ name: 'x', codes: { 1: { status: 400 } } })
+// @ts-expect-error -- an entry needs a status
+defineCatalog({ name: 'x', codes: { 1: { message: 'x' } } })
+// @ts-expect-error -- no such envelope
+defineCatalog({ name: 'x', envelope: 'round', codes: { 1: { status: 400, message: 'x' } } })

@@ -1,0 +1,26 @@
+import express from 'express'
+import express4 from 'express4'
+import Koa from 'koa'
+import Koa2 from 'koa2'
+import type { Request } from 'express'
+import { asyncHandler, errorHandler, notFound, requestId } from '../../src/index.ts'
+import * as koa from '../../src/adapters/koa.ts'
+
+// The handlers are typed over node:http and fit every supported major.
+express().use(requestId()).use(notFound()).use(errorHandler())
+express4().use(requestId()).use(notFound()).use(errorHandler())
+new Koa().use(koa.errorHandler()).use(koa.requestId())
+new Koa2().use(koa.errorHandler()).use(koa.requestId())
+
+// The request is the framework's own where an option asks for it.
+express().use(errorHandler({ locale: (request: Request) => request.get('X-Locale') }))
+new Koa().use(koa.errorHandler({ locale: (context: Koa.Context) => context.get('X-Locale') }))
+express4().get(
+  '/',
+  asyncHandler(async (_request: express4.Request, response: express4.Response) => response.json({})),
+)
+
+// @ts-expect-error -- no such option
+errorHandler({ catalogue: undefined })
+// @ts-expect-error -- no such mode
+errorHandler({ statusMode: 'sometimes' })

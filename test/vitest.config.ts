@@ -16,6 +16,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
+    // Most tests wait for sockets.
+    maxWorkers: 3,
     coverage: { include: ['src/**'], thresholds: { 'src/core/**': { statements: 100, branches: 95 } } },
   },
 })

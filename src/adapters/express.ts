@@ -3,7 +3,7 @@ import createError from 'http-errors'
 import { read } from '../core/read.ts'
 import { createAnswer } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
-import { isClientGone, readFacts, setRequestId, writeReply, type RequestIdOptions } from './node-http.ts'
+import { readFacts, setRequestId, writeReply, type RequestIdOptions } from './node-http.ts'
 
 type Next = (error?: unknown) => void
 
@@ -23,8 +23,7 @@ export function errorHandler<TRequest extends IncomingMessage = IncomingMessage>
   // Express knows an error handler by its four parameters.
   return function errorHandler(error, request, response, _next) {
     const { reply, report } = answer(error, readFacts(request, response, routeOf(request)), request)
-    const clientGone = isClientGone(response)
-    report({ sent: writeReply(request, response, reply), clientGone })
+    report(writeReply(request, response, reply))
   }
 }
 

@@ -1,11 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import createError from 'http-errors'
 import type { Reply } from '../core/compose.ts'
 import { read } from '../core/read.ts'
 import { createAnswer } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
+import { watchBody, type BodyContext } from './koa-body.ts'
 import {
-  isClientGone,
+  deliveryOf,
   isPastAnswering,
   prepareReply,
   readFacts,
@@ -16,14 +17,11 @@ import {
 } from './node-http.ts'
 
 /** The part of a Koa context that is used. */
-export interface KoaContext {
+export interface KoaContext extends BodyContext {
   readonly req: IncomingMessage
-  readonly res: ServerResponse
   readonly respond?: boolean | undefined
   status: number
   message: string
-  body: unknown
-  onerror: (error: Error) => void
   set(headers: Readonly<Record<string, string>>): void
 }
 
@@ -46,35 +44,32 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
     const { reply, report } = answer(thrown, readFacts(req, res, routeOf(context)), context)
     // Where Koa does not answer by itself (`respond = false`), or can no longer, there is only the raw response.
     if (context.respond === false || isPastAnswering(res)) {
-      const clientGone = isClientGone(res)
-      report({ sent: writeReply(req, res, reply), clientGone })
+      report(writeReply(req, res, reply))
     } else {
       setReply(context, reply)
-      report({ sent: true, clientGone: false })
+      // Koa writes it after us; a slow logger may not keep the client waiting.
+      res.once('close', () => report(deliveryOf(res)))
     }
   }
 
-  /** Koa calls this for what fails once the middleware has run: a stream as body, a body that is no JSON. */
+  /** What fails once Koa has the answer (a body that is no JSON, middleware around us) leaves only the raw response. */
   function respondLate(context: TContext, thrown: unknown): void {
     const { req, res } = context
-    // Koa also calls it, with null, for every response that has ended.
-    if ((thrown === null || thrown === undefined) && isPastAnswering(res)) return
     const { reply, report } = answer(thrown, readFacts(req, res, routeOf(context)), context)
-    report({
-      sent: writeReply(req, res, reply),
-      clientGone: read(thrown, 'code') === 'ERR_STREAM_PREMATURE_CLOSE',
-    })
+    report(writeReply(req, res, reply))
   }
 
   return async function errorHandler(context, next) {
-    context.onerror = (error) => respondLate(context, error)
+    // A handler inside another leaves the body to the outer one.
+    const body = Object.hasOwn(context, 'onerror') ? undefined : watchBody(context)
     try {
       await next()
+      await body?.begun()
+      if (isUnanswered(context)) throw createError(context.status)
     } catch (error) {
       respond(context, error)
-      return
     }
-    if (isUnanswered(context)) respond(context, createError(context.status))
+    body?.listen((error) => respondLate(context, error))
   }
 }
 

@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Reply, RequestFacts } from '../core/compose.ts'
 import { STALE_HEADERS } from '../core/headers.ts'
 import { requestIdFrom } from '../core/request-id.ts'
+import type { Delivery } from '../handler/answer.ts'
 
 const HEADER = 'X-Request-ID'
 
@@ -18,6 +19,7 @@ export function readFacts(
     requestId: requestIdFrom(response.getHeader(HEADER), headers['x-request-id']),
     accept: headers.accept,
     acceptLanguage: headers['accept-language'],
+    encoded: headers['content-encoding'] !== undefined,
     vary: varyOf(response),
   }
 }
@@ -42,7 +44,7 @@ export function setRequestId(
 /** Clears the way for a reply. What the app set for the browser stays; what described the lost success goes. */
 export function prepareReply(request: IncomingMessage, response: ServerResponse): void {
   for (const name of STALE_HEADERS) response.removeHeader(name)
-  if (hasLargeBodyPending(request)) response.setHeader('Connection', 'close')
+  if (hasLargeBodyPending(request)) response.shouldKeepAlive = false
 }
 
 const SMALL_BODY_BYTES = 65_536
@@ -61,42 +63,51 @@ export function reasonPhrase(status: number): string {
   return STATUS_CODES[status] ?? 'unknown'
 }
 
-/**
- * Writes a reply, once. Returns whether it was sent: not when another response had begun, the client had left,
- * or a listener of the app's own broke the writing.
- */
-export function writeReply(request: IncomingMessage, response: ServerResponse, reply: Reply): boolean {
-  if (isPastAnswering(response)) {
-    abandon(response)
-    return false
-  }
+/** Writes a reply, once: not when another response had begun, or the client had left. */
+export function writeReply(request: IncomingMessage, response: ServerResponse, reply: Reply): Delivery {
+  if (isPastAnswering(response)) return abandon(response)
   try {
     prepareReply(request, response)
     response.writeHead(reply.status, reasonPhrase(reply.status), reply.headers)
     response.end(reply.body)
-    return true
+    return SENT
   } catch {
-    abandon(response)
-    return false
+    // A listener of the app's own broke the writing.
+    return abandon(response)
   }
 }
 
 /** Whether a response can no longer be begun: its head is out, or the client is gone. */
 export function isPastAnswering(response: ServerResponse): boolean {
-  return response.headersSent || response.destroyed || response.writableEnded
+  return response.headersSent || response.writableEnded || isDisconnected(response)
 }
 
-/** Whether the client left before there was anything to read. */
-export function isClientGone(response: ServerResponse): boolean {
-  return response.destroyed && !response.headersSent
+/** While a request that was cut short is being told, its response is not yet destroyed, but its socket is. */
+function isDisconnected(response: ServerResponse): boolean {
+  return response.destroyed || response.socket?.destroyed === true
+}
+
+const SENT: Delivery = { sent: true, clientGone: false, cut: false }
+
+/** What became of a response that is closed. */
+export function deliveryOf(response: ServerResponse): Delivery {
+  return response.writableFinished ? SENT : { sent: false, clientGone: true, cut: false }
+}
+
+/** Whether the client ended the connection. A pipeline that fails destroys it too, and leaves its error there. */
+export function hasLeft(response: ServerResponse): boolean {
+  return isDisconnected(response) && !response.errored
 }
 
 /**
  * Ends a response that began as something else. The client must see a broken transfer, never a whole one;
  * a response that was already complete is left alone.
  */
-function abandon(response: ServerResponse): void {
-  if (!response.writableEnded) response.destroy()
+function abandon(response: ServerResponse): Delivery {
+  const complete = response.writableEnded
+  const clientGone = !complete && hasLeft(response)
+  if (!complete) response.destroy()
+  return { sent: false, clientGone, cut: !complete && !clientGone }
 }
 
 export interface RequestIdOptions {

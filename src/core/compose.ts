@@ -1,5 +1,5 @@
 import { prefersProblem } from './accept.ts'
-import type { BizErrorState } from './biz-error.ts'
+import type { BizErrorState } from './state.ts'
 import type { Conceal } from './conceal.ts'
 import type { Catalog } from './catalog.ts'
 import type { Entry } from './entry.ts'
@@ -11,7 +11,9 @@ import {
   type ErrorDescription,
 } from './envelope.ts'
 import { appendVary } from './headers.ts'
-import { toPlain } from './plain.ts'
+import { ignoreRejection } from './read.ts'
+import type { Params } from './template.ts'
+import { toJson, toPlain, toWholePlain } from './plain.ts'
 
 /** What the answer depends on, read once from the request by an adapter. */
 export interface RequestFacts {
@@ -21,6 +23,8 @@ export interface RequestFacts {
   readonly requestId: string
   readonly accept: string | undefined
   readonly acceptLanguage: string | undefined
+  /** Whether the request's body is compressed. */
+  readonly encoded: boolean
   /** The language that the app chose for this request, a BCP 47 tag. */
   readonly locale: string | undefined
   /** The Vary header that is already on the response. */
@@ -48,7 +52,7 @@ export interface LocalizedTexts {
 export type Localize = (
   catalog: Catalog,
   entry: Entry,
-  params: Readonly<Record<string, string | number>>,
+  params: Params,
   wanted: Pick<RequestFacts, 'acceptLanguage' | 'locale'>,
 ) => LocalizedTexts
 
@@ -85,7 +89,11 @@ export function compose(state: BizErrorState, facts: RequestFacts, settings: Com
   })
   const { contentType, body } = writeBody(description, seen.catalog, facts, settings)
   return {
-    reply: { status, headers: writeHeaders(seen, description, contentType, body, facts, settings), body },
+    reply: {
+      status,
+      headers: writeHeaders(seen, description, contentType, body, facts, settings),
+      body,
+    },
     description,
   }
 }
@@ -124,13 +132,13 @@ function writeBody(
     const body = ownBody(chosen, description, settings)
     if (body !== undefined) return { contentType: JSON_TYPE, body }
   }
-  const envelope = ENVELOPES[typeof chosen === 'string' ? chosen : catalog.envelope] ?? ENVELOPES.flat
-  const body = JSON.stringify(envelope.error(description))
+  const name = typeof chosen === 'string' ? chosen : catalog.envelope
+  // A catalog of another version of this package may name an envelope that this one does not have.
+  const envelope = Object.hasOwn(ENVELOPES, name) ? ENVELOPES[name] : ENVELOPES.flat
+  const body = toJson(envelope.error(description))
   return {
     contentType: envelope.contentType,
-    body: isTooLarge(body)
-      ? JSON.stringify(envelope.error({ ...description, details: '[Truncated]' }))
-      : body,
+    body: isTooLarge(body) ? toJson(envelope.error({ ...description, details: '[Truncated]' })) : body,
   }
 }
 
@@ -142,9 +150,9 @@ function ownBody(
 ): string | undefined {
   try {
     const shape: unknown = envelope(description)
-    if (shape instanceof Promise) shape.catch(() => {})
-    const plain = typeof shape === 'object' ? toPlain(shape) : undefined
-    const body = typeof plain === 'object' && plain !== null ? JSON.stringify(plain) : undefined
+    ignoreRejection(shape)
+    const plain = typeof shape === 'object' ? toWholePlain(shape, MAX_BODY_BYTES) : undefined
+    const body = typeof plain === 'object' && plain !== null ? toJson(plain) : undefined
     if (body !== undefined && !isTooLarge(body)) return body
     warn('The envelope function returned no object that can be sent; the default envelope was used')
   } catch (error) {

@@ -1,4 +1,4 @@
-import { NO_PARAMS, type BizErrorState } from './biz-error.ts'
+import { NO_PARAMS, type BizErrorState } from './state.ts'
 import type { Catalog } from './catalog.ts'
 import type { Code } from './entry.ts'
 import { SetupError, show } from './setup-error.ts'
@@ -28,13 +28,17 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
   } else {
     for (const [status, as] of Object.entries(definition)) byStatus.set(Number(status), check(catalog, as))
   }
+  // What others are answered as is itself a constant answer: else its own details would tell it from them.
+  const constants = new Set([...byCode.values(), ...byStatus.values()])
   return (state) => {
     let seen = state.as === undefined ? state : become(state, state.as)
     if (seen.catalog === catalog) {
       seen = become(seen, byCode.get(seen.code))
       seen = become(seen, byStatus.get(seen.status))
     }
-    return seen.status === 401 ? constant(seen) : seen
+    return seen.status === 401 || (seen.catalog === catalog && constants.has(seen.code))
+      ? constant(seen)
+      : seen
   }
 }
 

@@ -1,7 +1,8 @@
-import { read } from './read.ts'
+import { isArray, read } from './read.ts'
 
 const MAX_HEADERS = 32
 const MAX_VALUE_LENGTH = 4096
+const MAX_TOTAL_LENGTH = 8192 // Node's own client reads 16 KiB of head.
 const MAX_RETRY_AFTER = 31_536_000 // one year, in seconds
 
 // RFC 9110, section 5.6.2 (token) and 5.5 (field-value, as Node writes it: Latin-1).
@@ -60,15 +61,27 @@ export const STALE_HEADERS: readonly string[] = [
   'Transfer-Encoding',
 ]
 
-/** Returns those of a thrower's headers that can be sent: strings and finite numbers under allowed names. */
-export function safeHeaders(headers: unknown): Record<string, string> | undefined {
-  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return undefined
+/**
+ * Returns those of a thrower's headers that can be sent: strings and finite numbers under allowed names.
+ *
+ * @param leftOut - told the name of each that cannot
+ */
+export function safeHeaders(
+  headers: unknown,
+  leftOut: (name: string) => void,
+): Record<string, string> | undefined {
+  if (typeof headers !== 'object' || headers === null) return undefined
   const safe: Record<string, string> = {}
   let left = MAX_HEADERS
+  let length = 0
   for (const name of namesOf(headers)) {
     const value = headerValue(read(headers, name))
-    if (value === undefined || !isAllowed(name)) continue
-    if (left-- === 0) break
+    if (value === undefined || !isAllowed(name)) {
+      leftOut(name)
+      continue
+    }
+    length += name.length + value.length
+    if (left-- === 0 || length > MAX_TOTAL_LENGTH) break
     safe[name] = value
   }
   return safe
@@ -76,7 +89,7 @@ export function safeHeaders(headers: unknown): Record<string, string> | undefine
 
 function namesOf(headers: object): readonly string[] {
   try {
-    return Object.keys(headers)
+    return isArray(headers) ? [] : Object.keys(headers)
   } catch {
     return []
   }

@@ -1,5 +1,7 @@
-import { bizErrorState, NO_PARAMS, type BizErrorState } from './biz-error.ts'
+import { bizErrorState } from './biz-error.ts'
 import type { Catalog } from './catalog.ts'
+import { ignoreRejection } from './read.ts'
+import { genericState, type BizErrorState } from './state.ts'
 
 /** Recognizes a foreign error: returns the BizError that it is to an API, or undefined to let others try. */
 export type IdentifyRule = (thrown: unknown) => unknown
@@ -19,11 +21,14 @@ export function identify(
 ): BizErrorState {
   const own = bizErrorState(thrown)
   if (own) return own
+  ignoreRejection(thrown)
   for (const rule of rules) {
-    const ruled = bizErrorState(attempt(rule, thrown))
+    const result = attempt(rule, thrown)
+    const ruled = bizErrorState(result)
     if (ruled) return ruled
+    ignoreRejection(result)
   }
-  return foreignState(catalog, statusOf(thrown) ?? 500)
+  return genericState(catalog, statusOf(thrown) ?? 500)
 }
 
 function attempt(rule: IdentifyRule, thrown: unknown): unknown {
@@ -31,22 +36,5 @@ function attempt(rule: IdentifyRule, thrown: unknown): unknown {
     return rule(thrown)
   } catch {
     return undefined
-  }
-}
-
-/** The catalog's meaning of a status, with nothing of the foreign error in it. */
-function foreignState(catalog: Catalog, status: number): BizErrorState {
-  const { code, entry } = catalog.forStatus(status)
-  return {
-    catalog,
-    entry,
-    code,
-    status,
-    params: NO_PARAMS,
-    details: undefined,
-    headers: undefined,
-    retryAfter: entry.retryAfter,
-    as: undefined,
-    unknownCode: undefined,
   }
 }

@@ -1,8 +1,11 @@
-import { read } from './read.ts'
+import { ignoreRejection, read } from './read.ts'
 import { dateText } from './template.ts'
 
 const MAX_DEPTH = 8
 const MAX_CHARS = 16_384
+
+// Long numbers take long to write: a million digits, 50 ms.
+const MAX_BIGINT = 10n ** 100n
 
 const CIRCULAR = '[Circular]'
 const UNREADABLE = '[Unreadable]'
@@ -16,14 +19,30 @@ export type Plain = null | boolean | number | string | Plain[] | { [key: string]
  * Errors, streams, requests and promises are not data and come out as `[Object]`.
  */
 export function toPlain(value: unknown): Plain | undefined {
-  return copy(value, { left: MAX_CHARS, path: [] })
+  return copy(value, { left: MAX_CHARS, path: [], whole: true })
 }
+
+/** As `toPlain`, but undefined for what cannot be copied whole within `maxChars`. */
+export function toWholePlain(value: unknown, maxChars: number): Plain | undefined {
+  const budget = { left: maxChars, path: [], whole: true }
+  const plain = copy(value, budget)
+  return budget.whole ? plain : undefined
+}
+
+/** As JSON.stringify, on one line for every reader: JSON leaves U+2028 and U+2029 as they are. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(LINE_ENDS, (end) => (end === '\u2028' ? '\\u2028' : '\\u2029'))
+}
+
+const LINE_ENDS = /[\u2028\u2029]/g
 
 interface Budget {
   /** Characters that may still be written. */
   left: number
   /** The objects from the root to here. */
   readonly path: object[]
+  /** Whether nothing was cut, circular or unreadable so far. */
+  whole: boolean
 }
 
 function copy(value: unknown, budget: Budget): Plain | undefined {
@@ -34,7 +53,9 @@ function copy(value: unknown, budget: Budget): Plain | undefined {
       budget.left -= 8
       return Number.isFinite(value) ? value : null
     case 'bigint':
-      return copyString(String(value), budget)
+      return value > MAX_BIGINT || value < -MAX_BIGINT
+        ? marked(CUT, budget)
+        : copyString(String(value), budget)
     case 'boolean':
       budget.left -= 4
       return value
@@ -45,28 +66,36 @@ function copy(value: unknown, budget: Budget): Plain | undefined {
   }
 }
 
+function marked(mark: string, budget: Budget): string {
+  budget.whole = false
+  budget.left -= mark.length
+  return mark
+}
+
 function copyString(value: string, budget: Budget): string {
+  if (value.length > budget.left) budget.whole = false
   const cut = value.length > budget.left ? `${value.slice(0, Math.max(0, budget.left))}…` : value
   budget.left -= cut.length
   return cut.toWellFormed()
 }
 
 function copyObject(value: object, budget: Budget): Plain | undefined {
-  const date = dateText(value)
-  if (date !== undefined) return copyString(date, budget)
-  if (budget.path.includes(value)) return CIRCULAR
-  if (budget.path.length === MAX_DEPTH) return CUT
+  if (budget.path.includes(value)) return marked(CIRCULAR, budget)
+  if (budget.path.length === MAX_DEPTH) return marked(CUT, budget)
   budget.path.push(value)
   try {
+    const tag = Object.prototype.toString.call(value)
+    if (tag === '[object Date]') return copy(dateText(value) ?? null, budget)
+    if (BOXED.has(tag)) return copy(value.valueOf(), budget)
+    if (isLive(value, tag)) {
+      ignoreRejection(value)
+      return marked(OBJECT, budget)
+    }
     const toJSON = value['toJSON' as keyof typeof value] as unknown
     if (typeof toJSON === 'function') return copyOwnJson(toJSON.call(value), budget)
-    return Array.isArray(value)
-      ? copyArray(value, budget)
-      : isLive(value)
-        ? '[Object]'
-        : copyMembers(value, budget)
+    return Array.isArray(value) ? copyArray(value, budget) : copyMembers(value, budget)
   } catch {
-    return UNREADABLE
+    return marked(UNREADABLE, budget)
   } finally {
     budget.path.pop()
   }
@@ -75,6 +104,10 @@ function copyObject(value: object, budget: Budget): Plain | undefined {
 /** What toJSON returned is taken as it is: its own toJSON is not called again. */
 function copyOwnJson(value: unknown, budget: Budget): Plain | undefined {
   if (typeof value !== 'object' || value === null) return copy(value, budget)
+  if (isLive(value, Object.prototype.toString.call(value))) {
+    ignoreRejection(value)
+    return marked(OBJECT, budget)
+  }
   return Array.isArray(value) ? copyArray(value, budget) : copyMembers(value, budget)
 }
 
@@ -82,7 +115,7 @@ function copyArray(value: readonly unknown[], budget: Budget): Plain[] {
   const copied: Plain[] = []
   for (let index = 0; index < value.length; index++) {
     if (budget.left <= 0) {
-      copied.push(CUT)
+      copied.push(marked(CUT, budget))
       break
     }
     budget.left -= 2
@@ -93,10 +126,10 @@ function copyArray(value: readonly unknown[], budget: Budget): Plain[] {
 
 function copyMembers(value: object, budget: Budget): { [key: string]: Plain } {
   const copied: { [key: string]: Plain } = {}
-  for (const key in value) {
-    if (!Object.hasOwn(value, key) || key === '__proto__') continue
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__') continue
     if (budget.left <= 0) {
-      copied[CUT] = true
+      copied[marked(CUT, budget)] = true
       break
     }
     const member = copyMember(value, key, budget)
@@ -110,17 +143,24 @@ function copyMember(value: object, key: string | number, budget: Budget): Plain 
   try {
     member = (value as Record<string | number, unknown>)[key]
   } catch {
-    return UNREADABLE
+    return marked(UNREADABLE, budget)
   }
   return copy(member, budget)
 }
 
-/** Errors, event emitters (requests, sockets, streams) and thenables hold what is not meant for clients. */
-function isLive(value: object): boolean {
+const OBJECT = '[Object]'
+const BOXED = new Set(['[object String]', '[object Number]', '[object Boolean]', '[object BigInt]'])
+
+/** Errors, event emitters (requests, sockets, streams), what wraps them (Koa's context), thenables and binary data. */
+function isLive(value: object, tag: string): boolean {
   return (
-    Object.prototype.toString.call(value) === '[object Error]' ||
+    tag === '[object Error]' ||
     value instanceof Error ||
+    value instanceof ArrayBuffer ||
+    ArrayBuffer.isView(value) ||
     typeof read(value, 'on') === 'function' ||
-    typeof read(value, 'then') === 'function'
+    typeof read(value, 'then') === 'function' ||
+    (Object.getPrototypeOf(value) !== Object.prototype &&
+      typeof read(read(value, 'req'), 'on') === 'function')
   )
 }

@@ -6,3 +6,22 @@ export function read(value: unknown, key: PropertyKey): unknown {
     return undefined
   }
 }
+
+/** As Array.isArray, which throws for a revoked Proxy. */
+export function isArray(value: unknown): value is readonly unknown[] {
+  try {
+    return Array.isArray(value)
+  } catch {
+    return false
+  }
+}
+
+/** Takes note of a promise that nobody else will look at, so that its rejection does not end the process. */
+export function ignoreRejection(value: unknown): void {
+  if (typeof read(value, 'then') !== 'function') return
+  try {
+    void Promise.prototype.then.call(value, undefined, () => {})
+  } catch {
+    // No promise.
+  }
+}

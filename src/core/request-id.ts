@@ -1,3 +1,5 @@
+import { ignoreRejection } from './read.ts'
+
 // Letters, digits and what ids are commonly made of. Anything else could forge log lines or markup.
 const REQUEST_ID = /^[\w.:=-]{1,128}$/
 
@@ -20,6 +22,7 @@ export function requestIdFrom(onResponse: unknown, sent: unknown, generate?: () 
 function generated(generate: (() => unknown) | undefined): string | undefined {
   try {
     const id = generate?.()
+    ignoreRejection(id)
     return isRequestId(id) ? id : undefined
   } catch {
     return undefined

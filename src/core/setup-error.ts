@@ -1,3 +1,5 @@
+import { isArray } from './read.ts'
+
 /** A mistake in a catalog or in options. Thrown when they are given, never during a request. */
 export class SetupError extends Error {
   override readonly name = 'SetupError'
@@ -7,7 +9,7 @@ export class SetupError extends Error {
 export function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
   if (typeof value === 'function') return 'a function'
-  if (Array.isArray(value)) return 'an array'
+  if (isArray(value)) return 'an array'
   if (typeof value === 'object' && value !== null) return 'an object'
   return String(value)
 }

@@ -6,6 +6,7 @@ export type ParamValue = string | number | bigint | boolean | Date
 /** What a missing or unusable param is shown as, so that no `{{name}}` and no "undefined" leaves the server. */
 export const MISSING = '…'
 
+const MAX_BIGINT = 10n ** 100n
 const MAX_PARAM_LENGTH = 1024
 
 // i18next's interpolation: {{name}}, {{- name}} (not escaped; we never escape), {{name, format}}.
@@ -26,9 +27,28 @@ export function placeholders(text: string, where: string): readonly string[] {
   return [...names]
 }
 
-/** Fills a text's placeholders without formats: what a log reads, not what a client does. */
-export function fill(text: string, params: Readonly<Record<string, string | number>>): string {
-  return text.replace(PLACEHOLDER, (_whole, name: string) => String(params[name] ?? MISSING))
+/** Values that are safe to show, by the names of placeholders. */
+export type Params = Readonly<Record<string, string | number>>
+
+/** A text whose placeholders are filled when the params are known. */
+export type Template = (params: Params) => string
+
+/**
+ * Takes a text apart once, to fill it many times. Formats are left to i18next: here they show the plain value.
+ *
+ * @param show - makes the text of a value @default String
+ */
+export function compileTemplate(text: string, show: (value: string | number) => string = String): Template {
+  const [first = '', ...rest] = text.split(PLACEHOLDER)
+  if (rest.length === 0) return () => text
+  return (params) => {
+    let filled = first
+    // What split captured, the names, stand between what stood around them.
+    for (let index = 0; index < rest.length; index += 2) {
+      filled += show(params[rest[index]!] ?? MISSING) + rest[index + 1]!
+    }
+    return filled
+  }
 }
 
 /**
@@ -38,7 +58,8 @@ export function fill(text: string, params: Readonly<Record<string, string | numb
 export function paramText(value: unknown): string | number {
   if (typeof value === 'string') return cleanText(value)
   if (typeof value === 'number') return Number.isFinite(value) ? value : MISSING
-  if (typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+  if (typeof value === 'bigint') return value > MAX_BIGINT || value < -MAX_BIGINT ? MISSING : String(value)
+  if (typeof value === 'boolean') return String(value)
   return dateText(value) ?? MISSING
 }
 

@@ -1,14 +1,20 @@
 import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
-import { compose, type Reply, type RequestFacts } from '../core/compose.ts'
+import { genericState, type BizErrorState } from '../core/state.ts'
+import { compose, type Composed, type Reply, type RequestFacts } from '../core/compose.ts'
 import { createConceal } from '../core/conceal.ts'
 import { identify } from '../core/identify.ts'
+import { ignoreRejection } from '../core/read.ts'
 import { httpStatus } from '../foreign/http.ts'
+import { parserStatus } from '../foreign/parsers.ts'
 import { createLocalize } from '../locale/localize.ts'
 import { checkOptions, type ErrorHandlerOptions } from './options.ts'
 import { createReporter, type ErrorReport } from './report.ts'
 
 /** What became of a reply. */
-export type Delivery = Pick<ErrorReport, 'sent' | 'clientGone'>
+export interface Delivery extends Pick<ErrorReport, 'sent' | 'clientGone'> {
+  /** Whether another response was cut off for it. */
+  readonly cut: boolean
+}
 
 /** Makes the answer to a thrown value. `report` is called by the adapter once the answer has been written. */
 export type Answer<TRequest> = (
@@ -44,6 +50,7 @@ export function createAnswer<TRequest>(options: ErrorHandlerOptions<TRequest>): 
   function chosenLocale(request: TRequest): string | undefined {
     try {
       const locale: unknown = localeOf?.(request)
+      ignoreRejection(locale)
       return typeof locale === 'string' ? locale : undefined
     } catch (error) {
       reporter.warn('The locale function failed; Accept-Language was used', error)
@@ -51,18 +58,34 @@ export function createAnswer<TRequest>(options: ErrorHandlerOptions<TRequest>): 
     }
   }
 
+  /** The last line: what no guard foresaw is answered as the generic 500. */
+  function composeSafely(state: BizErrorState, facts: RequestFacts): Composed {
+    try {
+      return compose(state, facts, settings)
+    } catch (error) {
+      reporter.warn('The answer could not be made; the generic one was sent', error)
+      return compose(genericState(catalog, 500), facts, {
+        ...settings,
+        envelope: undefined,
+      })
+    }
+  }
+
   return (thrown, facts, request) => {
-    const state = identify(thrown, catalog, rules, httpStatus)
-    const { reply, description } = compose(state, { ...facts, locale: chosenLocale(request) }, settings)
+    const statusOf = (value: unknown): number | undefined =>
+      httpStatus(value) ?? parserStatus(value, facts.encoded)
+    const state = identify(thrown, catalog, rules, statusOf)
+    const { reply, description } = composeSafely(state, { ...facts, locale: chosenLocale(request) })
     return {
       reply,
-      report: ({ sent, clientGone }) =>
+      report: ({ sent, clientGone, cut }) =>
         reporter.report(
-          {
+          Object.freeze({
             catalog: state.catalog.name,
             code: state.code,
             as: description.code === state.code ? undefined : description.code,
             unknownCode: state.unknownCode,
+            unusable: state.unusable.length === 0 ? undefined : state.unusable,
             status: reply.status,
             sent,
             clientGone,
@@ -71,8 +94,8 @@ export function createAnswer<TRequest>(options: ErrorHandlerOptions<TRequest>): 
             method: facts.method,
             route: facts.route,
             error: thrown,
-          },
-          !clientGone && (state.status >= 500 || state.unknownCode !== undefined),
+          }),
+          cut || (!clientGone && (state.status >= 500 || state.unknownCode !== undefined)),
         ),
     }
   }

@@ -109,7 +109,7 @@ function expect(option: string, value: unknown, valid: boolean, what: string): v
 
 /** An address that can stand in a document and be appended to (RFC 3986). */
 function isWebAddress(value: unknown): boolean {
-  return (
-    typeof value === 'string' && /^(?:https?:\/\/[^/]|\/(?!\/))[\w\-.~:/?#[\]@!$&'()*+,;=%]*$/.test(value)
-  )
+  return typeof value === 'string' && ADDRESS.test(value) && URL.canParse(value, 'https://host')
 }
+
+const ADDRESS = /^(?:https?:\/\/(?=[\w[])|\/(?!\/))(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\dA-Fa-f]{2})*$/

@@ -1,6 +1,5 @@
 import type { Code } from '../core/entry.ts'
-import { read } from '../core/read.ts'
-import { show } from '../core/setup-error.ts'
+import { ignoreRejection, read } from '../core/read.ts'
 
 /** One error, as the server's people should see it. Holds nothing of the body, nor any header but the request id. */
 export interface ErrorReport {
@@ -10,7 +9,9 @@ export interface ErrorReport {
   /** The code that was answered instead, when it was concealed. */
   readonly as: Code | undefined
   /** The code that was asked for, when the catalog does not have it. */
-  readonly unknownCode: unknown
+  readonly unknownCode: string | undefined
+  /** What the throw gave and could not be used, or left out and the text needs: `headers.X-A`, `params.left`. */
+  readonly unusable: readonly string[] | undefined
   /** The HTTP status of the answer. */
   readonly status: number
   /** Whether the answer was sent. False when the response had begun, or the client had left. */
@@ -48,13 +49,12 @@ export function createReporter(
   return {
     report(report, serverFault) {
       if (onError) attempt(() => onError(report))
-      const level = serverFault ? 'error' : 'info'
-      if (!logger[level]) return
       attempt(() => {
+        const level = serverFault ? 'error' : 'info'
+        if (!logger[level]) return undefined
         const { error, unknownCode, ...facts } = report
         const err = describeThrown(error)
-        const unknown = unknownCode === undefined ? undefined : show(unknownCode)
-        return logger[level]?.({ ...facts, unknownCode: unknown, err }, err.message || 'Request failed')
+        return logger[level]?.({ ...facts, unknownCode, err }, err.message || 'Request failed')
       })
     },
     warn(message, error) {
@@ -65,8 +65,7 @@ export function createReporter(
 
 function attempt(call: () => unknown): void {
   try {
-    const result = call()
-    Promise.resolve(result).catch(() => {})
+    ignoreRejection(call())
   } catch {
     // The answer has been sent; a broken logger has nowhere left to say so.
   }
@@ -79,7 +78,12 @@ const stderrLogger: Logger = {
 }
 
 function writeLine(level: string, record: object, message: string): void {
-  const line = JSON.stringify({ level, time: new Date().toISOString(), msg: message, ...record })
+  const line = JSON.stringify({
+    level,
+    time: new Date().toISOString(),
+    msg: message,
+    ...record,
+  })
   // JSON leaves U+2028 and U+2029 as they are, and some readers of logs end a line there.
   process.stderr.write(`${line.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`)
 }
@@ -110,11 +114,16 @@ export function describeThrown(thrown: unknown): ThrownDescription {
 }
 
 function describeOne(cause: ThrownDescription | undefined, value: unknown): ThrownDescription {
-  const stack = text(read(value, 'stack'))
+  const quotes = quotesBody(value)
+  const stack = quotes ? framesOf(text(read(value, 'stack'))) : text(read(value, 'stack'))
   const code = read(value, 'code')
   return {
     type: (isObject(value) && text(read(value, 'name'))) || typeName(value),
-    message: isObject(value) ? (text(read(value, 'message')) ?? '') : (text(String(value)) ?? ''),
+    message: quotes
+      ? 'Malformed body'
+      : isObject(value)
+        ? (text(read(value, 'message')) ?? '')
+        : primitiveText(value),
     ...(stack === undefined ? {} : { stack }),
     ...(typeof code === 'string' || typeof code === 'number' ? { code: text(code) ?? code } : {}),
     ...(cause === undefined ? {} : { cause }),
@@ -132,4 +141,20 @@ function typeName(value: unknown): string {
 function text(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   return (value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value).toWellFormed()
+}
+
+function primitiveText(value: unknown): string {
+  if (typeof value === 'bigint' && (value > 10n ** 100n || value < -(10n ** 100n))) return 'A long BigInt'
+  return text(String(value)) ?? ''
+}
+
+/** JSON parsers put the body on their errors, and V8 quotes it in the message: neither may be logged. */
+function quotesBody(value: unknown): boolean {
+  return typeof read(value, 'body') === 'string' && read(value, 'name') === 'SyntaxError'
+}
+
+/** A stack without the message that it begins with. */
+function framesOf(stack: string | undefined): string | undefined {
+  const first = stack?.search(/^ {4}at /m) ?? -1
+  return first === -1 ? undefined : stack?.slice(first)
 }

@@ -1,13 +1,10 @@
 import type { i18n as I18n } from 'i18next'
 import packageLocales from '../../locales/index.cjs'
 import type { Catalog, Locales } from '../core/catalog.ts'
-import type { Localize, LocalizedTexts } from '../core/compose.ts'
-import type { Code, Entry, TextField } from '../core/entry.ts'
+import type { Localize } from '../core/compose.ts'
 import { SetupError, show } from '../core/setup-error.ts'
-import { fill } from '../core/template.ts'
-import { createChooser, type ChooseLocale } from './choose.ts'
+import { createShelf, type Shelf } from './shelf.ts'
 import { createSource, i18nextSource, type TextSource } from './source.ts'
-import { findText } from './text.ts'
 
 export interface LocalizeOptions {
   /** The catalog whose languages are looked up at once, so that a mistake shows at creation. */
@@ -17,24 +14,6 @@ export interface LocalizeOptions {
   /** The language for clients that want none of ours. Undefined: that of the catalog's own texts. */
   readonly fallbackLocale?: string | undefined
   readonly warn: (message: string) => void
-}
-
-type Params = Readonly<Record<string, string | number>>
-
-/** The languages and texts of one namespace, as one catalog's errors use them. */
-interface Shelf {
-  readonly namespace: string
-  readonly tags: readonly string[]
-  readonly sources: readonly TextSource[]
-  readonly choose: ChooseLocale
-  readonly fallback: string
-  /** The language of the texts that stand in the entries themselves. */
-  readonly entryLocale: string
-  readonly loaded: Set<string>
-  /** What was said to be missing, so that it is said once. */
-  readonly missing: Set<string>
-  /** Texts without params by locale and code. */
-  readonly texts: Map<string, Map<Code, LocalizedTexts>>
 }
 
 /**
@@ -65,11 +44,11 @@ export function createLocalize(options: LocalizeOptions): Localize {
     try {
       const builtIn = namespace === 'http' ? packageSource() : catalogSource(catalog)
       const sources = [given, builtIn].filter((source) => source !== undefined)
-      return createShelf(catalog, namespace, sources, fallbackLocale)
+      return createShelf(catalog, namespace, sources, fallbackLocale, warn)
     } catch (error) {
       if (!created) throw error
       warn(`The locales of catalog ${catalog.name} cannot be used: ${String(error)}`)
-      return createShelf(catalog, namespace, [], fallbackLocale)
+      return createShelf(catalog, namespace, [], fallbackLocale, warn)
     }
   }
 
@@ -84,82 +63,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
 
   return (catalog, entry, params, wanted) => {
     const shelf = shelfOf(catalog, entry.namespace)
-    const locale = shelf.choose(wanted)
-    if (entry.params.length > 0) return resolve(shelf, entry, locale, params, warn)
-    let texts = shelf.texts.get(locale)
-    if (texts === undefined) shelf.texts.set(locale, (texts = new Map<Code, LocalizedTexts>()))
-    let found = texts.get(entry.code)
-    if (found === undefined) texts.set(entry.code, (found = resolve(shelf, entry, locale, params, warn)))
-    return found
-  }
-}
-
-function createShelf(
-  catalog: Catalog,
-  namespace: string,
-  sources: readonly TextSource[],
-  fallbackLocale: string | undefined,
-): Shelf {
-  const entryLocale = namespace === 'http' ? 'en' : catalog.locale
-  const fallback = fallbackLocale ?? catalog.locale
-  const tags = [...new Set([entryLocale, ...sources.flatMap((source) => source.locales(namespace))])]
-  return {
-    namespace,
-    tags,
-    sources,
-    choose: createChooser(tags, fallback),
-    fallback,
-    entryLocale,
-    loaded: new Set(),
-    missing: new Set(),
-    texts: new Map(),
-  }
-}
-
-/** Finds all texts of an entry: each in the locale, else in the fallback, else as the entry has it. */
-function resolve(
-  shelf: Shelf,
-  entry: Entry,
-  locale: string,
-  params: Params,
-  warn: (message: string) => void,
-): LocalizedTexts {
-  const chain = locale === shelf.fallback ? [locale] : [locale, shelf.fallback]
-  for (const candidate of chain) load(shelf, candidate, warn)
-
-  function text(field: TextField): { readonly locale: string; readonly text: string } | undefined {
-    for (const candidate of chain) {
-      for (const source of shelf.sources) {
-        const found = findText(source, shelf.namespace, candidate, entry.code, field, params)
-        if (found !== undefined) return { locale: candidate, text: found }
-      }
-      if (candidate === shelf.entryLocale) break
-    }
-    const own = entry[field]
-    return own === undefined ? undefined : { locale: shelf.entryLocale, text: fill(own, params) }
-  }
-
-  const message = text('message')!
-  if (message.locale !== locale) {
-    const missing = `${locale}/${shelf.namespace} has no message for code ${entry.code}; the one in ${message.locale} is sent`
-    if (shelf.missing.size !== shelf.missing.add(missing).size) warn(missing)
-  }
-  return {
-    locale: message.locale,
-    message: message.text,
-    title: text('title')?.text,
-    description: text('description')?.text,
-    action: text('action')?.text,
-  }
-}
-
-/** Makes a locale's texts ready, when they are first asked for. */
-function load(shelf: Shelf, locale: string, warn: (message: string) => void): void {
-  if (shelf.loaded.has(locale)) return
-  shelf.loaded.add(locale)
-  for (const source of shelf.sources) {
-    const problem = source.load(shelf.namespace, locale)
-    if (problem !== undefined) warn(problem)
+    return shelf.textsOf(entry, shelf.choose(wanted), params)
   }
 }
 

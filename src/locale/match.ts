@@ -20,7 +20,7 @@ export function parseLocale(tag: string): HeldLocale | undefined {
       language: MACROLANGUAGES[language] ?? language,
       script,
       region: locale.region,
-      likelyRegion: new Intl.Locale(language, { script }).maximize().region ?? region,
+      likelyRegion: new Intl.Locale(language, script === '' ? {} : { script }).maximize().region ?? region,
     }
   } catch {
     return undefined

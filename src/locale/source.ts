@@ -9,6 +9,8 @@ import { parseLocale } from './match.ts'
 /** Somewhere texts come from. i18next holds and resolves them all. */
 export interface TextSource {
   readonly i18n: I18n
+  /** Whether its texts have i18next's default syntax for sure. An app's instance may have another. */
+  readonly ownSyntax: boolean
   /** The locales in which it has a namespace, as BCP 47 tags. */
   readonly locales: (namespace: string) => readonly string[]
   /** What i18next calls a locale: an app may have loaded `zh_CN` or `zh-cn`. */
@@ -19,9 +21,14 @@ export interface TextSource {
 
 /** The texts of the app's own i18next instance. */
 export function i18nextSource(i18n: I18n): TextSource {
+  return instanceSource(i18n, false)
+}
+
+function instanceSource(i18n: I18n, ownSyntax: boolean): TextSource {
   const languages = new Map<string, string>()
   return {
     i18n,
+    ownSyntax,
     locales(namespace) {
       const held: string[] = []
       const data: Readonly<Record<string, object>> = i18n.store?.data ?? {}
@@ -54,13 +61,16 @@ export function createSource(locales: Locales, origin: string): TextSource {
   const i18n = createI18n()
   for (const [locale, namespaces] of Object.entries(locales)) {
     checkTag(locale, origin)
+    if (!isObject(namespaces)) {
+      throw new SetupError(`${origin}, ${locale} is ${show(namespaces)}. Give an object of <catalog>: texts.`)
+    }
     for (const [namespace, texts] of Object.entries(namespaces)) {
       if (!isObject(texts))
         throw new SetupError(`${origin}, ${locale}.${namespace} is ${show(texts)}. ${TEXTS}`)
       i18n.addResourceBundle(locale, namespace, texts)
     }
   }
-  return i18nextSource(i18n)
+  return instanceSource(i18n, true)
 }
 
 const TEXTS = 'Give an object of <code>: { message: … }.'
@@ -75,6 +85,7 @@ function folderSource(folder: string, origin: string): TextSource {
   const i18n = createI18n()
   return {
     i18n,
+    ownSyntax: true,
     locales(namespace) {
       const found = readdirSync(folder).filter((locale) =>
         existsSync(join(folder, locale, `${namespace}.json`)),
@@ -89,7 +100,7 @@ function folderSource(folder: string, origin: string): TextSource {
       try {
         const texts: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
         if (!isObject(texts)) return `${file} holds ${show(texts)}. ${TEXTS}`
-        i18n.addResourceBundle(locale, namespace, texts)
+        i18n.addResourceBundle(locale, namespace, texts, false, true, { skipCopy: true })
         return undefined
       } catch (error) {
         return `${file} was not read: ${error instanceof Error ? error.message : String(error)}`
@@ -117,6 +128,8 @@ function createI18n(): I18n {
     resources: {},
     fallbackLng: false,
     ns: [],
+    // Its cache of formatters has every set of params for a key, and no bound.
+    cacheInBuiltFormats: false,
     interpolation: { escapeValue: false },
   })
   return i18n

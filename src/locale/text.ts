@@ -1,46 +1,97 @@
 import type { Code, TextField } from '../core/entry.ts'
-import { MISSING } from '../core/template.ts'
+import { ignoreRejection } from '../core/read.ts'
+import { compileTemplate, MISSING, type Params, type Template } from '../core/template.ts'
+import { parseLocale } from './match.ts'
 import type { TextSource } from './source.ts'
+
+/** A text of an entry in one language, before its params are known. */
+export interface Text {
+  readonly locale: string
+  readonly fill: Template
+}
+
+/** Which text is looked for. `count` chooses the plural form. */
+export interface TextKey {
+  readonly namespace: string
+  readonly locale: string
+  readonly code: Code
+  readonly field: TextField
+  readonly count: number | undefined
+}
 
 // Codes may hold dots; no code and no field holds this.
 const KEY_SEPARATOR = '\u001F'
 
+// {{name}} or {{- name}}. All else in braces is i18next's to fill: formats, and what a translator mistyped.
+const PLAIN_PLACEHOLDER = /\{\{\s*-?\s*[A-Za-z_]\w*\s*\}\}/g
+
 /**
- * Returns one text as i18next resolves it, or undefined when this source has none in this locale.
+ * Finds one text as i18next resolves it, or undefined when this source has none in this locale.
  *
- * Params are passed as `replace`, never as options: a param named `lng` or `defaultValue` stays a value. Values
- * are not searched for placeholders, `$t()` is not a command, and nothing is escaped, since JSON is not HTML.
+ * Its params are passed to i18next as `replace`, never as options: a param named `lng` or `defaultValue` stays a
+ * value. Values are not searched for placeholders, `$t()` is not a command, and nothing is escaped, since JSON is
+ * not HTML.
  */
-export function findText(
-  source: TextSource,
-  namespace: string,
-  locale: string,
-  code: Code,
-  field: TextField,
-  params: Readonly<Record<string, string | number>>,
-): string | undefined {
+export function findText(source: TextSource, key: TextKey): Text | undefined {
+  const raw = translate(source, key, { skipInterpolation: true })
+  if (raw === undefined) return undefined
+  const rightToLeft = isRightToLeft(key.locale)
+  if (source.ownSyntax && !raw.replaceAll(PLAIN_PLACEHOLDER, '').includes('{{')) {
+    return { locale: key.locale, fill: compileTemplate(raw, rightToLeft ? isolate : String) }
+  }
+  return {
+    locale: key.locale,
+    fill: (params) =>
+      translate(source, key, {
+        replace: rightToLeft ? isolateAll(params) : params,
+        missingInterpolationHandler: () => MISSING,
+        interpolation: rightToLeft
+          ? { escapeValue: true, escape: isolate, skipOnVariables: true }
+          : { escapeValue: false, skipOnVariables: true },
+      }) ?? MISSING,
+  }
+}
+
+function translate(source: TextSource, key: TextKey, options: object): string | undefined {
+  const { namespace, locale, code, field, count } = key
   const language = source.languageOf(locale)
-  const key = `${code}${KEY_SEPARATOR}${field}`
-  const options = {
+  const path = `${code}${KEY_SEPARATOR}${field}`
+  const where = {
     ns: namespace,
     lng: language,
     lngs: [language],
     keySeparator: KEY_SEPARATOR,
     nsSeparator: false,
-    ...(typeof params['count'] === 'number' ? { count: params['count'] } : undefined),
+    ...(count === undefined ? undefined : { count }),
   } as const
   try {
-    if (!source.i18n.exists(key, options)) return undefined
-    const text: unknown = source.i18n.t(key, {
-      ...options,
-      replace: params,
-      returnObjects: true,
-      nest: false,
-      missingInterpolationHandler: () => MISSING,
-      interpolation: { escapeValue: false, skipOnVariables: true },
-    })
-    return typeof text === 'string' && text.trim() !== '' ? text : undefined
+    const exists: unknown = source.i18n.exists(path, where)
+    ignoreRejection(exists)
+    if (exists !== true) return undefined
+    const text: unknown = source.i18n.t(path, { ...where, ...options, returnObjects: true, nest: false })
+    ignoreRejection(text)
+    // For null, i18next returns the key.
+    return typeof text === 'string' && text.trim() !== '' && text !== path ? text : undefined
   } catch {
     return undefined
   }
+}
+
+// Scripts written from the right. Intl.Locale's textInfo would say so, from Node 21 on.
+const RIGHT_TO_LEFT = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa'])
+
+function isRightToLeft(locale: string): boolean {
+  return RIGHT_TO_LEFT.has(parseLocale(locale)?.script ?? '')
+}
+
+/** FSI and PDI (UAX #9): a param does not reorder what stands around it. paramText takes away its own. */
+function isolate(value: string | number): string {
+  return String(value).startsWith('\u2068') ? String(value) : `\u2068${value}\u2069`
+}
+
+/** Numbers stay numbers for formats, and are isolated once they are text. */
+function isolateAll(params: Params): Params {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? isolate(value) : value]),
+  )
 }

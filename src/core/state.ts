@@ -1,0 +1,125 @@
+import type { Catalog } from './catalog.ts'
+import { isErrorStatus, type Code, type Entry } from './entry.ts'
+import { retryAfterSeconds, safeHeaders } from './headers.ts'
+import { read } from './read.ts'
+import { show } from './setup-error.ts'
+import { MISSING, paramText, type Params } from './template.ts'
+
+/** What a BizError is, fixed when it is made. The answer is made from this alone, never from the error's properties. */
+export interface BizErrorState {
+  readonly catalog: Catalog
+  readonly entry: Entry
+  readonly code: Code
+  readonly status: number
+  /** Safe values for the entry's placeholders. */
+  readonly params: Params
+  readonly details: unknown
+  readonly headers: Readonly<Record<string, string>> | undefined
+  /** Whole seconds. */
+  readonly retryAfter: number | undefined
+  readonly as: Code | undefined
+  /** The code that was asked for, when the catalog does not have it. */
+  readonly unknownCode: string | undefined
+  /** What the throw gave and cannot be used, or left out and the text needs: `headers.X-A`, `params.left`. */
+  readonly unusable: readonly string[]
+}
+
+const MAX_UNUSABLE = 10
+const MAX_NAME_LENGTH = 64
+
+/** Reads code and options once. Whatever they are, this returns a state that can be answered. */
+export function stateOf(catalog: Catalog, code: unknown, options: unknown): BizErrorState {
+  const entry = catalog.get(code as Code)
+  if (entry === undefined || entry.status === 200) {
+    return { ...genericState(catalog, 500), unknownCode: show(code) }
+  }
+  const status = read(options, 'status')
+  const own = isErrorStatus(status) || status === 200 ? status : entry.status
+  return stateFrom(catalog, entry, entry.code, own, options)
+}
+
+/** A state of an entry with what one occurrence adds to it, read once. */
+function stateFrom(
+  catalog: Catalog,
+  entry: Entry,
+  code: Code,
+  status: number,
+  options: unknown,
+): BizErrorState {
+  const unusable: string[] = []
+  const leaveOut = (what: string): void => {
+    if (unusable.length < MAX_UNUSABLE) unusable.push(what.slice(0, MAX_NAME_LENGTH))
+  }
+  const as = read(options, 'as')
+  const retryAfter = read(options, 'retryAfter')
+  const seconds = retryAfterSeconds(retryAfter)
+  if (retryAfter !== undefined && seconds === undefined) leaveOut('retryAfter')
+  return {
+    catalog,
+    entry,
+    code,
+    status,
+    params: paramsOf(entry, read(options, 'params'), (name) => leaveOut(`params.${name}`)),
+    details: read(options, 'details'),
+    headers: safeHeaders(read(options, 'headers'), (name) => leaveOut(`headers.${name}`)),
+    retryAfter: seconds ?? entry.retryAfter,
+    as: typeof as === 'string' || typeof as === 'number' ? as : undefined,
+    unknownCode: undefined,
+    unusable,
+  }
+}
+
+/** The catalog's meaning of a status, with nothing of an occurrence in it. */
+export function genericState(catalog: Catalog, status: number): BizErrorState {
+  const { code, entry } = catalog.forStatus(status)
+  return {
+    catalog,
+    entry,
+    code,
+    status,
+    params: NO_PARAMS,
+    details: undefined,
+    headers: undefined,
+    retryAfter: entry.retryAfter,
+    as: undefined,
+    unknownCode: undefined,
+    unusable: [],
+  }
+}
+
+/** The params of an error whose text names none. */
+export const NO_PARAMS: Params = Object.freeze({})
+
+/** Takes only the params that the message names. */
+function paramsOf(entry: Entry, params: unknown, missing: (name: string) => void): Params {
+  if (entry.params.length === 0) return NO_PARAMS
+  return Object.fromEntries(
+    entry.params.map((name) => {
+      const text = paramText(read(params, name))
+      if (text === MISSING) missing(name)
+      return [name, text]
+    }),
+  )
+}
+
+const LANGUAGE_TAG = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/
+
+/** Another copy of this package may be another version, so its state is read as carefully as options are. */
+export function adoptState(state: unknown): BizErrorState | undefined {
+  const catalog = read(state, 'catalog') as Catalog
+  const entry = read(state, 'entry') as Entry
+  const status = read(state, 'status')
+  const known =
+    typeof read(catalog, 'get') === 'function' &&
+    typeof read(catalog, 'name') === 'string' &&
+    LANGUAGE_TAG.test(String(read(catalog, 'locale'))) &&
+    typeof read(entry, 'message') === 'string' &&
+    typeof read(entry, 'namespace') === 'string' &&
+    Array.isArray(read(entry, 'params')) &&
+    (isErrorStatus(status) || status === 200)
+  const code = read(state, 'code')
+  if (!known || (typeof code !== 'string' && typeof code !== 'number')) return undefined
+  const own = stateFrom(catalog, entry, code, status, state)
+  const unknownCode = read(state, 'unknownCode')
+  return unknownCode === undefined ? own : { ...own, unknownCode: show(unknownCode) }
+}

@@ -1,0 +1,128 @@
+import type { Catalog } from '../core/catalog.ts'
+import type { LocalizedTexts } from '../core/compose.ts'
+import type { Code, Entry, TextField } from '../core/entry.ts'
+import { compileTemplate, type Params } from '../core/template.ts'
+import { createChooser, type ChooseLocale } from './choose.ts'
+import type { TextSource } from './source.ts'
+import { findText, type Text } from './text.ts'
+
+/** The languages and texts of one namespace, as one catalog's errors use them. */
+export interface Shelf {
+  readonly tags: readonly string[]
+  readonly choose: ChooseLocale
+  /** Returns the texts of an entry in one of `tags`. Those that a throw cannot change are found once. */
+  readonly textsOf: (entry: Entry, locale: string, params: Params) => LocalizedTexts
+}
+
+/** The texts of an entry, before their params are known. */
+type EntryTexts = Readonly<Record<'message', Text>> & Readonly<Partial<Record<TextField, Text | undefined>>>
+
+/** The texts of a code in a locale, looked up once. */
+interface Found {
+  readonly unfilled: EntryTexts
+  /** The same filled, where no throw can add anything. */
+  readonly filled: LocalizedTexts | undefined
+}
+
+/**
+ * Puts together what the sources hold of a namespace.
+ *
+ * @param sources - in the order in which they are asked
+ */
+export function createShelf(
+  catalog: Catalog,
+  namespace: string,
+  sources: readonly TextSource[],
+  fallbackLocale: string | undefined,
+  warn: (message: string) => void,
+): Shelf {
+  // The generic texts stand in English in the code, whatever language the catalog is in.
+  const entryLocale = namespace === 'http' ? 'en' : catalog.locale
+  const fallback = fallbackLocale ?? catalog.locale
+  const tags = [...new Set([entryLocale, ...sources.flatMap((source) => source.locales(namespace))])]
+  const loaded = new Set<string>()
+  const broken = new Set<string>()
+  const missing = new Set<string>()
+  const found = new Map<string, Map<Code, Found>>()
+
+  /** Makes a locale's texts ready, when they are first asked for. */
+  function load(locale: string): void {
+    if (loaded.has(locale)) return
+    loaded.add(locale)
+    for (const source of sources) {
+      const problem = source.load(namespace, locale)
+      if (problem === undefined) continue
+      broken.add(locale)
+      warn(problem)
+    }
+  }
+
+  /** Where a text is looked for: RFC 4647, section 3.4 (de-AT, de), then the fallback. */
+  function chainOf(locale: string): ReadonlySet<string> {
+    const parts = locale.split('-')
+    const shorter = parts.map((_, index) => parts.slice(0, parts.length - index).join('-'))
+    return new Set([...shorter.filter((tag) => tags.includes(tag)), fallback])
+  }
+
+  function findField(
+    entry: Entry,
+    field: TextField,
+    chain: ReadonlySet<string>,
+    count: number | undefined,
+  ): Text | undefined {
+    for (const locale of chain) {
+      for (const source of sources) {
+        const text = findText(source, { namespace, locale, code: entry.code, field, count })
+        if (text !== undefined) return text
+      }
+      if (locale === entryLocale) break
+    }
+    const own = entry[field]
+    return own === undefined ? undefined : { locale: entryLocale, fill: compileTemplate(own) }
+  }
+
+  function findTexts(entry: Entry, locale: string, count: number | undefined): EntryTexts {
+    const chain = chainOf(locale)
+    for (const candidate of chain) load(candidate)
+    const message = findField(entry, 'message', chain, count)!
+    if (message.locale !== locale && !broken.has(locale)) {
+      const what = `${locale}/${namespace} has no message for code ${entry.code}; the one in ${message.locale} is sent`
+      if (missing.size !== missing.add(what).size) warn(what)
+    }
+    return {
+      message,
+      title: findField(entry, 'title', chain, count),
+      description: findField(entry, 'description', chain, count),
+      action: findField(entry, 'action', chain, count),
+    }
+  }
+
+  return {
+    tags,
+    choose: createChooser(tags, fallback),
+    textsOf(entry, locale, params) {
+      const { count } = params
+      // Each plural form is another text.
+      if (typeof count === 'number') return fillTexts(findTexts(entry, locale, count), params)
+      let byCode = found.get(locale)
+      if (byCode === undefined) found.set(locale, (byCode = new Map<Code, Found>()))
+      let texts = byCode.get(entry.code)
+      if (texts === undefined) {
+        const unfilled = findTexts(entry, locale, undefined)
+        texts = { unfilled, filled: entry.params.length === 0 ? fillTexts(unfilled, params) : undefined }
+        byCode.set(entry.code, texts)
+      }
+      return texts.filled ?? fillTexts(texts.unfilled, params)
+    },
+  }
+}
+
+function fillTexts({ message, title, description, action }: EntryTexts, params: Params): LocalizedTexts {
+  return {
+    locale: message.locale,
+    message: message.fill(params),
+    title: title?.fill(params),
+    description: description?.fill(params),
+    action: action?.fill(params),
+  }
+}

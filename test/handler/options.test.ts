@@ -1,0 +1,197 @@
+import { createInstance } from 'i18next'
+import { describe, expect, test } from 'vitest'
+import { defineCatalog } from '../../src/core/define-catalog.ts'
+import { SetupError } from '../../src/core/setup-error.ts'
+import { createAnswer } from '../../src/handler/answer.ts'
+import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import { frameworks, listen } from '../contract/frameworks.ts'
+import { send } from '../contract/raw.ts'
+
+const shop = defineCatalog({
+  name: 'shop',
+  codes: { 1: { status: 404, message: 'Not here' }, 2: { status: 409, message: '{{left}} left' } },
+})
+
+const folder = 'Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }.'
+const envelopes = 'Give a function or one of flat, nested, composite, two-level, problem.'
+const address = 'Give an http or https address, or a path that starts with /.'
+const pino = 'Give an object with error, warn and info, as pino is.'
+const rules = 'Give a function or an array of functions.'
+
+const mistakes: readonly (readonly [what: string, options: unknown, message: string])[] = [
+  ['null', null, 'errorHandler was called with null. Give an object of options, or nothing.'],
+  ['a string', 'shop', 'errorHandler was called with "shop". Give an object of options, or nothing.'],
+  ['a function', () => {}, 'errorHandler was called with a function. Give an object of options, or nothing.'],
+  ['a typo', { catalogue: shop }, 'errorHandler has no "catalogue". Did you mean catalog?'],
+  ['a typo of case', { onerror: () => {} }, 'errorHandler has no "onerror". Did you mean onError?'],
+  [
+    'an option that there is not',
+    { debug: true },
+    'errorHandler has no "debug". Known are: catalog, envelope, problem, locales, i18n, fallbackLocale, locale, identify, conceal, statusMode, docsUrl, logger, onError.',
+  ],
+  ['a catalog by name', { catalog: 'shop' }, 'Option catalog is "shop". Give what defineCatalog returned.'],
+  [
+    'a definition as catalog',
+    { catalog: { name: 'shop' } },
+    'Option catalog is an object. Give what defineCatalog returned.',
+  ],
+  ['no catalog', { catalog: null }, 'Option catalog is null. Give what defineCatalog returned.'],
+  ['an unknown envelope', { envelope: 'jsonapi' }, `Option envelope is "jsonapi". ${envelopes}`],
+  [
+    'an envelope that every object has',
+    { envelope: 'toString' },
+    `Option envelope is "toString". ${envelopes}`,
+  ],
+  ['an envelope in an array', { envelope: ['flat'] }, `Option envelope is an array. ${envelopes}`],
+  ['problem that is no boolean', { problem: 'yes' }, 'Option problem is "yes". Give true or false.'],
+  ['locales that are a number', { locales: 7 }, `Option locales is 7. ${folder}`],
+  ['locales that are null', { locales: null }, `Option locales is null. ${folder}`],
+  [
+    'locales that are no folder',
+    { locales: '/nowhere' },
+    `Option locales is "/nowhere", which is no folder. Give one that holds <lng>/<catalog>.json; a relative path starts at ${JSON.stringify(process.cwd())}.`,
+  ],
+  [
+    'i18n that is no instance',
+    { i18n: { t: () => 'x' } },
+    'Option i18n is an object. Give an i18next instance.',
+  ],
+  ['i18n that is null', { i18n: null }, 'Option i18n is null. Give an i18next instance.'],
+  [
+    'i18n and locales',
+    { i18n: createInstance(), locales: {} },
+    'Options i18n and locales are both given. Put the texts into one of them.',
+  ],
+  [
+    'fallbackLocale that is no string',
+    { fallbackLocale: ['de'] },
+    'Option fallbackLocale is an array. Give a BCP 47 tag.',
+  ],
+  [
+    'fallbackLocale without texts',
+    { catalog: shop, fallbackLocale: 'de' },
+    'Option fallbackLocale is "de", in which catalog shop has no texts. It has: en.',
+  ],
+  ['locale that is no function', { locale: 'de' }, 'Option locale is "de". Give a function of the request.'],
+  ['identify that is no function', { identify: {} }, `Option identify is an object. ${rules}`],
+  [
+    'identify with a rule that is none',
+    { identify: [() => {}, null] },
+    `Option identify is an array. ${rules}`,
+  ],
+  ['identify that is null', { identify: null }, `Option identify is null. ${rules}`],
+  ['conceal that is no object', { conceal: 401 }, 'Option conceal is 401. Give rules such as { 401: 401 }.'],
+  [
+    'conceal with an unknown code',
+    { catalog: shop, conceal: { 404: 404 } },
+    'Option conceal names code 404, which is not in the catalog (shop). Name one of its codes.',
+  ],
+  [
+    'an unknown statusMode',
+    { statusMode: 'always-500' },
+    "Option statusMode is \"always-500\". Give 'http' or 'always-200'.",
+  ],
+  [
+    'docsUrl that is a script',
+    { docsUrl: 'javascript:alert(1)' },
+    `Option docsUrl is "javascript:alert(1)". ${address}`,
+  ],
+  [
+    'docsUrl with a blank',
+    { docsUrl: 'https://x.y/a b/' },
+    `Option docsUrl is "https://x.y/a b/". ${address}`,
+  ],
+  ['docsUrl with a line end', { docsUrl: '/errors/\r\n' }, `Option docsUrl is "/errors/\\r\\n". ${address}`],
+  ['docsUrl of another host by scheme', { docsUrl: '//x.y/' }, `Option docsUrl is "//x.y/". ${address}`],
+  ['docsUrl that is relative', { docsUrl: 'errors/' }, `Option docsUrl is "errors/". ${address}`],
+  ['docsUrl that is empty', { docsUrl: '' }, `Option docsUrl is "". ${address}`],
+  ['docsUrl that is a URL', { docsUrl: new URL('https://x.y') }, `Option docsUrl is an object. ${address}`],
+  ['a logger without error', { logger: { warn: () => {} } }, `Option logger is an object. ${pino}`],
+  ['a logger that is a function', { logger: () => {} }, `Option logger is a function. ${pino}`],
+  ['a logger that is null', { logger: null }, `Option logger is null. ${pino}`],
+  [
+    'onError that is no function',
+    { onError: {} },
+    'Option onError is an object. Give a function of the report.',
+  ],
+]
+
+describe('errorHandler refuses', () => {
+  for (const [what, options, message] of mistakes) {
+    test(what, () => {
+      expect(() => createAnswer(options as ErrorHandlerOptions<unknown>)).toThrow(new SetupError(message))
+    })
+  }
+})
+
+describe('errorHandler takes', () => {
+  const valid: readonly (readonly [what: string, options: ErrorHandlerOptions<unknown>])[] = [
+    ['every envelope by name', { envelope: 'two-level' }],
+    ['an envelope function', { envelope: () => ({}) }],
+    ['one rule', { identify: () => undefined }],
+    ['no rules', { identify: [] }],
+    ['an i18next instance that is not ready', { i18n: createInstance() }],
+    ['an address', { docsUrl: 'https://example.com/errors?code=' }],
+    ['a path', { docsUrl: '/errors/#' }],
+    ['a logger with error alone', { logger: { error: () => {} } }],
+    ['console', { logger: console }],
+  ]
+  for (const [what, options] of valid) {
+    test(what, () => {
+      expect(createAnswer(options)).toBeTypeOf('function')
+    })
+  }
+})
+
+const nothing: Record<keyof ErrorHandlerOptions<unknown>, undefined> = {
+  catalog: undefined,
+  envelope: undefined,
+  problem: undefined,
+  locales: undefined,
+  i18n: undefined,
+  fallbackLocale: undefined,
+  locale: undefined,
+  identify: undefined,
+  conceal: undefined,
+  statusMode: undefined,
+  docsUrl: undefined,
+  logger: undefined,
+  onError: undefined,
+}
+
+describe('the defaults', () => {
+  const request = {
+    path: '/nowhere',
+    headers: { 'X-Request-ID': 't-1', Accept: 'application/problem+json', 'Accept-Language': 'de' },
+  }
+
+  for (const { name, listener } of frameworks) {
+    test(`are the same for nothing, {} and options that are undefined, on ${name}`, async () => {
+      const given = [undefined, {}, nothing as unknown as ErrorHandlerOptions<unknown>]
+      const answers = await Promise.all(
+        given.map(async (options) => {
+          const { port, server } = await listen(listener({ ...(options && { options }), routes: {} }))
+          const answer = await send(port, request)
+          server.close()
+          return answer
+        }),
+      )
+      const body = '{"code":404,"message":"Ressource nicht gefunden"}'
+      const expected = [
+        'HTTP/1.1 404 Not Found',
+        'X-Request-ID: t-1',
+        'Content-Type: application/json; charset=utf-8',
+        `Content-Length: ${Buffer.byteLength(body)}`,
+        'Content-Language: de',
+        'Vary: Accept-Language',
+        'X-Content-Type-Options: nosniff',
+        'Cache-Control: no-store',
+        'Date: *',
+        'Connection: close',
+        '',
+        body,
+      ].join('\r\n')
+      expect(answers).toEqual([expected, expected, expected])
+    })
+  }
+})

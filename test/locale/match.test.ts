@@ -1,0 +1,146 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { matchLocale, parseLocale, type HeldLocale } from '../../src/locale/match.ts'
+
+function hold(tags: string): readonly HeldLocale[] {
+  return tags
+    .split(' ')
+    .map((tag) => parseLocale(tag))
+    .filter((locale) => locale !== undefined)
+}
+
+const table: readonly (readonly [range: string, held: string, found: string | undefined])[] = [
+  // Chinese: the script decides, and a region means a script.
+  ['zh-HK', 'zh-CN zh-TW', 'zh-TW'],
+  ['zh-TW', 'zh-CN zh-TW', 'zh-TW'],
+  ['zh-MO', 'zh-CN zh-TW', 'zh-TW'],
+  ['zh-Hant', 'zh-CN zh-TW', 'zh-TW'],
+  ['zh-Hant-HK', 'zh-CN zh-TW', 'zh-TW'],
+  ['zh-CN', 'zh-CN zh-TW', 'zh-CN'],
+  ['zh-SG', 'zh-CN zh-TW', 'zh-CN'],
+  ['zh-Hans-CN', 'zh-CN zh-TW', 'zh-CN'],
+  ['zh-Hans', 'zh-CN zh-TW', 'zh-CN'],
+  ['zh', 'zh-CN zh-TW', 'zh-CN'],
+  ['zH-hAnS', 'zh-Hans zh-Hant', 'zh-Hans'],
+  ['zh-TW', 'zh-Hans zh-Hant', 'zh-Hant'],
+  ['zh-HK', 'zh-CN', undefined],
+  ['zh-CN', 'zh-TW', undefined],
+  // Both ways to name Traditional Chinese are held.
+  ['zh-TW', 'zh-Hant zh-TW', 'zh-TW'],
+  ['zh-Hant', 'zh-Hant zh-TW', 'zh-Hant'],
+  ['zh-Hant-TW', 'zh-Hant zh-TW', 'zh-TW'],
+  ['zh-HK', 'zh-Hant zh-TW', 'zh-Hant'],
+  ['zh-HK', 'zh-TW zh-HK zh-Hant', 'zh-HK'],
+  // Serbian: Latin is not given to readers of Cyrillic.
+  ['sr-RS', 'sr-Latn', undefined],
+  ['sr', 'sr-Latn', undefined],
+  ['sr-Cyrl', 'sr-Latn', undefined],
+  ['sr-Latn-RS', 'sr-Latn', 'sr-Latn'],
+  ['sr-ME', 'sr-Latn sr', 'sr-Latn'],
+  ['sh', 'sr-Latn', 'sr-Latn'],
+  // A region that is not held.
+  ['pt-PT', 'pt-BR', 'pt-BR'],
+  ['pt-PT', 'pt-BR pt-PT', 'pt-PT'],
+  ['pt', 'pt-BR pt-PT', 'pt-BR'],
+  ['pt', 'pt-PT pt', 'pt'],
+  ['de-AT', 'de en', 'de'],
+  ['DE-at', 'de en', 'de'],
+  ['de-AT', 'de-DE de-CH de', 'de'],
+  ['de-AT', 'de-CH de-DE', 'de-DE'],
+  ['de-AT', 'de-LI de-CH', 'de-CH'],
+  ['de', 'de-AT', 'de-AT'],
+  ['en-GB', 'en en-GB', 'en-GB'],
+  ['en-GB', 'en de', 'en'],
+  ['en', 'en-GB en-US', 'en-US'],
+  ['en-US', 'en-GB en', 'en'],
+  ['en-US-u-ca-buddhist', 'en en-GB', 'en'],
+  // Norwegian.
+  ['no', 'nb nn', 'nb'],
+  ['no', 'nn', undefined],
+  ['nb', 'no', 'no'],
+  ['nb-NO', 'no nb', 'nb'],
+  ['no', 'nb no', 'no'],
+  ['nn', 'nb nn', 'nn'],
+  ['nn', 'nb', undefined],
+  // Codes that were replaced.
+  ['iw', 'he', 'he'],
+  ['he-IL', 'he', 'he'],
+  ['in', 'id', 'id'],
+  ['tl', 'fil', 'fil'],
+  ['cmn-Hant', 'zh-TW', 'zh-TW'],
+  // Nothing in common.
+  ['fr', 'de en', undefined],
+  ['ja', 'zh-CN', undefined],
+  ['x-whatever', 'en', undefined],
+  ['tlh', 'en', undefined],
+  // No tags.
+  ['', 'en', undefined],
+  ['*', 'en', undefined],
+  ['en_US', 'en', undefined],
+  ['en-', 'en', undefined],
+  ['../../etc/passwd', 'en', undefined],
+  ['__proto__', 'en', undefined],
+  ['constructor', 'en', undefined],
+  ['<script>', 'en', undefined],
+  ['e', 'en', undefined],
+  ['en-\u0000', 'en', undefined],
+]
+
+describe('matchLocale', () => {
+  for (const [range, held, found] of table) {
+    test(`finds ${found ?? 'nothing'} for "${range}" among ${held}`, () => {
+      expect(matchLocale(range, hold(held))).toBe(found)
+    })
+  }
+
+  test('finds nothing where nothing is held', () => {
+    expect(matchLocale('en', [])).toBeUndefined()
+  })
+
+  test('does not depend on the order of what is held', () => {
+    const tags = [
+      'en',
+      'en-GB',
+      'en-AU',
+      'de',
+      'de-AT',
+      'zh-Hant',
+      'zh-TW',
+      'zh-HK',
+      'zh-CN',
+      'pt-BR',
+      'pt-PT',
+      'no',
+      'nb',
+    ]
+    const ranges = [...tags, 'en-NZ', 'de-CH', 'zh', 'zh-MO', 'zh-SG', 'pt', 'pt-AO', 'nn']
+    fc.assert(
+      fc.property(fc.shuffledSubarray(tags), fc.constantFrom(...ranges), (held, range) => {
+        const found = matchLocale(range, hold(held.join(' ')))
+        expect(matchLocale(range, hold(held.toSorted().join(' ')))).toBe(found)
+        if (held.includes(range)) expect(found).toBe(range)
+      }),
+    )
+  })
+
+  test('answers for any text', () => {
+    const held = hold('en de zh-TW')
+    const subtag = fc.string({ unit: fc.constantFrom('a', 'e', 'Z', '1', '-', '_', '*'), maxLength: 20 })
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), subtag), (range) => {
+        expect(['en', 'de', 'zh-TW', undefined]).toContain(matchLocale(range, held))
+      }),
+    )
+  })
+})
+
+describe('parseLocale', () => {
+  test('takes a tag apart, with what is likely added', () => {
+    expect(['zh-hk', 'no', 'en-x-private', 'sr-Latn-RS'].map((tag) => parseLocale(tag))).toEqual([
+      { tag: 'zh-HK', language: 'zh', script: 'Hant', region: 'HK', likelyRegion: 'TW' },
+      { tag: 'no', language: 'nb', script: 'Latn', region: undefined, likelyRegion: 'NO' },
+      { tag: 'en-x-private', language: 'en', script: 'Latn', region: undefined, likelyRegion: 'US' },
+      { tag: 'sr-Latn-RS', language: 'sr', script: 'Latn', region: 'RS', likelyRegion: 'RS' },
+    ])
+  })
+})

@@ -1,0 +1,210 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createInstance } from 'i18next'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Locales } from '../../src/core/catalog.ts'
+import { SetupError, show } from '../../src/core/setup-error.ts'
+import { createSource, i18nextSource } from '../../src/locale/source.ts'
+
+// A path that is another in a URL.
+const root = mkdtempSync(join(tmpdir(), 'bizerror # 100% ü '))
+const folder = join(root, 'locales')
+
+const files: Readonly<Record<string, string>> = {
+  'locales/de/shop.json': '{ "1": { "message": "Eins" } }',
+  'locales/fr/shop.json': '\uFEFF{ "1": { "message": "Un" } }',
+  'locales/ja/shop.json': '{ "1": { "message": "',
+  'locales/ko/shop.json': '[]',
+  'locales/pl/shop.json': '',
+  'locales/es/other.json': '{}',
+  'locales/README.md': 'Not a language',
+  'named/zh-tw/shop.json': '{}',
+  'underscored/zh_TW/shop.json': '{}',
+  'unnamed/old stuff/shop.json': '{}',
+}
+
+beforeAll(() => {
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(join(root, file, '..'), { recursive: true })
+    writeFileSync(join(root, file), text)
+  }
+})
+afterAll(() => {
+  rmSync(root, { recursive: true })
+})
+
+/** What JSON.parse says of a text, which differs between versions of Node. */
+function parseError(text: string): string {
+  try {
+    JSON.parse(text)
+  } catch (error) {
+    return (error as Error).message
+  }
+  return 'no error'
+}
+
+describe('a source from a folder', () => {
+  test('has the languages that hold a file of the namespace', () => {
+    const source = createSource(folder, 'Option locales')
+    expect([source.locales('shop'), source.locales('other'), source.locales('http')]).toEqual([
+      ['de', 'fr', 'ja', 'ko', 'pl'],
+      ['es'],
+      [],
+    ])
+  })
+
+  test('is the same for a URL', () => {
+    expect(createSource(pathToFileURL(folder), 'Option locales').locales('other')).toEqual(['es'])
+  })
+
+  test('reads a file when its language is asked for, with a byte order mark or without', () => {
+    const source = createSource(folder, 'Option locales')
+    expect(source.i18n.getResourceBundle('de', 'shop')).toBeUndefined()
+    expect([source.load('shop', 'de'), source.load('shop', 'fr'), source.load('shop', 'de')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+    expect([
+      source.i18n.getResourceBundle('de', 'shop'),
+      source.i18n.getResourceBundle('fr', 'shop'),
+    ]).toEqual([{ 1: { message: 'Eins' } }, { 1: { message: 'Un' } }])
+  })
+
+  const broken: readonly (readonly [locale: string, problem: string | undefined])[] = [
+    ['ja', `was not read: ${parseError('{ "1": { "message": "')}`],
+    ['pl', `was not read: ${parseError('')}`],
+    ['ko', 'holds an array. Give an object of <code>: { message: … }.'],
+  ]
+  for (const [locale, problem] of broken) {
+    test(`says what is wrong with a file: ${problem}`, () => {
+      const source = createSource(folder, 'Option locales')
+      expect(source.load('shop', locale)).toBe(`${join(folder, locale, 'shop.json')} ${problem}`)
+    })
+  }
+
+  test('has nothing to say of a file that is missing', () => {
+    expect(createSource(folder, 'Option locales').load('shop', 'es')).toBeUndefined()
+  })
+
+  test('calls a language by its tag', () => {
+    expect(createSource(folder, 'Option locales').languageOf('zh-TW')).toBe('zh-TW')
+  })
+
+  const misnamed: readonly (readonly [where: string, language: string, remedy: string])[] = [
+    ['named', 'zh-tw', 'Rename it to "zh-TW"'],
+    ['underscored', 'zh_TW', 'Rename it to "zh-TW"'],
+    ['unnamed', 'old stuff', "Use BCP 47 tags such as 'zh-CN'"],
+  ]
+  for (const [where, language, remedy] of misnamed) {
+    test(`refuses the language ${language}`, () => {
+      const source = createSource(join(root, where), 'Option locales')
+      expect(() => source.locales('shop')).toThrow(
+        new SetupError(`Folder ${show(join(root, where))} holds the language "${language}". ${remedy}.`),
+      )
+    })
+  }
+})
+
+function noFolder(path: string): string {
+  return `Option locales is ${show(path)}, which is no folder. Give one that holds <lng>/<catalog>.json; a relative path starts at ${show(process.cwd())}.`
+}
+
+describe('createSource refuses', () => {
+  const noLocales = 'Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }.'
+  const noTexts = 'Give an object of <code>: { message: … }.'
+
+  const mistakes: readonly (readonly [what: string, locales: unknown, message: string])[] = [
+    ['a folder that is missing', '/nowhere/locales', noFolder('/nowhere/locales')],
+    ['a file', import.meta.filename, noFolder(import.meta.filename)],
+    ['an empty path', '', noFolder('')],
+    ['null', null, `Option locales is null. ${noLocales}`],
+    ['a number', 7, `Option locales is 7. ${noLocales}`],
+    ['an array', [], `Option locales is an array. ${noLocales}`],
+    ['texts that are a string', { de: { shop: 'x' } }, `Option locales, de.shop is "x". ${noTexts}`],
+    ['texts that are null', { de: { shop: null } }, `Option locales, de.shop is null. ${noTexts}`],
+    ['texts that are an array', { de: { shop: [] } }, `Option locales, de.shop is an array. ${noTexts}`],
+    [
+      'a language in lower case',
+      { 'zh-tw': { shop: {} } },
+      'Option locales holds the language "zh-tw". Rename it to "zh-TW".',
+    ],
+    [
+      'a language with an underscore',
+      { pt_BR: { shop: {} } },
+      'Option locales holds the language "pt_BR". Rename it to "pt-BR".',
+    ],
+    [
+      'a language that was replaced',
+      { iw: { shop: {} } },
+      'Option locales holds the language "iw". Rename it to "he".',
+    ],
+    [
+      'a language that is none',
+      { 'Deutsch (neu)': { shop: {} } },
+      'Option locales holds the language "Deutsch (neu)". Use BCP 47 tags such as \'zh-CN\'.',
+    ],
+  ]
+  for (const [what, locales, message] of mistakes) {
+    test(what, () => {
+      expect(() => createSource(locales as Locales, 'Option locales')).toThrow(new SetupError(message))
+    })
+  }
+
+  test('__proto__ as a language, without touching any prototype', () => {
+    const locales = JSON.parse('{ "__proto__": { "shop": { "1": { "message": "x" } } } }') as Locales
+    expect(() => createSource(locales, 'Option locales')).toThrow(
+      new SetupError('Option locales holds the language "__proto__". Use BCP 47 tags such as \'zh-CN\'.'),
+    )
+    expect('shop' in {}).toBe(false)
+  })
+})
+
+describe('a source from resources', () => {
+  test('has the languages that hold the namespace, and nothing left to load', () => {
+    const source = createSource(
+      { de: { shop: {} }, fr: { shop: { 1: { message: 'Un' } } } },
+      'Option locales',
+    )
+    expect([source.locales('shop'), source.load('shop', 'de')]).toEqual([['de', 'fr'], undefined])
+  })
+
+  test('pollutes nothing, when texts are named __proto__', () => {
+    const texts = JSON.parse(
+      '{ "__proto__": { "message": "x" }, "constructor": { "prototype": { "message": "x" } } }',
+    ) as object
+    createSource({ de: { shop: texts } }, 'Option locales')
+    expect('message' in {}).toBe(false)
+  })
+
+  test('shares nothing with another source', () => {
+    const [first, second] = [
+      createSource({ de: { shop: {} } }, 'One'),
+      createSource({ fr: { shop: {} } }, 'Two'),
+    ]
+    expect([first.locales('shop'), second.locales('shop')]).toEqual([['de'], ['fr']])
+  })
+})
+
+describe("a source from the app's i18next", () => {
+  test('has tags for the names that the app gave its languages', async () => {
+    const i18n = createInstance()
+    const languages = ['de', 'zh_CN', 'pt-br', 'en-US', 'not a tag', 'x']
+    await i18n.init({ resources: Object.fromEntries(languages.map((language) => [language, { shop: {} }])) })
+    const source = i18nextSource(i18n)
+    const tags = source.locales('shop')
+    expect(tags.map((tag) => [tag, source.languageOf(tag)])).toEqual([
+      ['de', 'de'],
+      ['zh-CN', 'zh_CN'],
+      ['pt-BR', 'pt-br'],
+      ['en-US', 'en-US'],
+    ])
+    expect([source.languageOf('fr'), source.load('shop', 'de')]).toEqual(['fr', undefined])
+  })
+
+  test('is empty before the app has initialized it', () => {
+    expect(i18nextSource(createInstance()).locales('shop')).toEqual([])
+  })
+})

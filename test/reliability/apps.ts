@@ -1,0 +1,130 @@
+import type { RequestListener } from 'node:http'
+import express, { type Express, type Request } from 'express'
+import express4 from 'express4'
+import Koa from 'koa'
+import Koa2 from 'koa2'
+import { expect, test } from 'vitest'
+import * as expressFace from '../../src/adapters/express.ts'
+import * as koaFace from '../../src/adapters/koa.ts'
+import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import { listen, type Framework, type Setup } from '../contract/frameworks.ts'
+import { exchange, type RawRequest } from '../contract/raw.ts'
+import { expectGuarantees, run, type Expected, type Probe } from './guarantees.ts'
+
+/** What an app has between our request id and our error handler: the real packages of its framework. */
+export interface Stack {
+  readonly express: (app: Express, lib: typeof express) => void
+  readonly koa: (app: Koa) => void
+}
+
+/** The four frameworks with a stack of one's own. */
+export function apps(stack: Stack): readonly Framework[] {
+  return [
+    { name: 'Express 5', listener: (setup) => expressListener(express(), express, stack, setup) },
+    {
+      name: 'Express 4',
+      // Express 4 and 5 differ in types only where these apps do not look.
+      listener: (setup) =>
+        expressListener(
+          express4() as unknown as Express,
+          express4 as unknown as typeof express,
+          stack,
+          setup,
+        ),
+    },
+    { name: 'Koa 3', listener: (setup) => koaListener(new Koa(), stack, setup) },
+    { name: 'Koa 2', listener: (setup) => koaListener(new Koa2() as unknown as Koa, stack, setup) },
+  ]
+}
+
+function expressListener(
+  app: Express,
+  lib: typeof express,
+  stack: Stack,
+  { options, routes }: Setup,
+): RequestListener {
+  app.disable('x-powered-by')
+  app.use(expressFace.requestId())
+  stack.express(app, lib)
+  for (const [path, route] of Object.entries(routes)) {
+    app.use(path, (request, response, next) => (request.path === '/' ? route(request, response) : next()))
+  }
+  app.use(expressFace.notFound())
+  app.use(expressFace.errorHandler(options as ErrorHandlerOptions<Request>))
+  return app
+}
+
+function koaListener(app: Koa, stack: Stack, { options, routes }: Setup): RequestListener {
+  // Koa itself prints that a client left, unless it is told where to.
+  app.on('error', () => {})
+  app.use(koaFace.errorHandler(options))
+  app.use(koaFace.requestId())
+  stack.koa(app)
+  app.use(async (context, next) => {
+    const route = routes[context.path]
+    if (route) await route(context.req, context.res)
+    else await next()
+  })
+  const callback = app.callback()
+  return (request, response) => void callback(request, response)
+}
+
+/** As `holds`, for apps of one's own. */
+export function holdsOn(
+  frameworks: readonly Framework[],
+  title: string,
+  probe: Probe,
+  expected: Expected & {
+    /** Texts that may not stand in the log either. */
+    readonly unlogged?: readonly string[]
+  },
+): void {
+  test(title, async () => {
+    const outcomes = await Promise.all(frameworks.map((framework) => run(framework, probe)))
+    for (const outcome of outcomes) {
+      expectGuarantees(outcome, probe, expected.reports)
+      expect(outcome.status, outcome.framework).toBe(expected.status)
+      if (expected.body) expect(JSON.parse(outcome.body)).toEqual(expected.body)
+      for (const [name, value] of Object.entries(expected.headers ?? {})) {
+        expect(outcome.headers.get(name.toLowerCase())?.join(' | ') ?? null, name).toBe(value)
+      }
+      for (const secret of expected.unlogged ?? []) {
+        expect(JSON.stringify(outcome.log), `${secret} stays out of the log`).not.toContain(secret)
+      }
+      expect(outcome.raw, `G12: ${outcome.framework} as ${outcomes[0]!.framework}`).toBe(outcomes[0]!.raw)
+    }
+  })
+}
+
+/** Lends a listening server, and ends it. */
+export async function serving<TResult>(
+  listener: RequestListener,
+  use: (port: number) => Promise<TResult>,
+): Promise<TResult> {
+  const { port, server } = await listen(listener)
+  try {
+    return await use(port)
+  } finally {
+    server.close()
+    server.closeAllConnections()
+  }
+}
+
+/** Sends requests over one connection, all at once, and returns the responses in order, every Date masked. */
+export async function pipeline(port: number, requests: readonly RawRequest[]): Promise<readonly string[]> {
+  // Of the last response, Connection and Keep-Alive differ: it is nobody's.
+  const bytes = [...requests, { path: '/last', headers: { Connection: 'close' } }].map(requestBytes)
+  const raw = await exchange(port, bytes.join(''))
+  const responses = raw
+    .split(/(?=HTTP\/1\.1 \d{3} )/)
+    .map((response) => response.replace(/^Date: .*$/m, 'Date: *'))
+  expect(responses, 'one response for each request').toHaveLength(requests.length + 1)
+  return responses.slice(0, -1)
+}
+
+function requestBytes({ method = 'GET', path, headers = {}, body = '' }: RawRequest): string {
+  const lines = [`${method} ${path} HTTP/1.1`, 'Host: test']
+  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`)
+  if (body !== '') lines.push(`Content-Length: ${Buffer.byteLength(body)}`)
+  return `${lines.join('\r\n')}\r\n\r\n${body}`
+}

@@ -1,0 +1,1167 @@
+import { createReadStream } from 'node:fs'
+import { PassThrough, pipeline, Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import express, { type ErrorRequestHandler } from 'express'
+import type Koa from 'koa'
+import Router from '@koa/router'
+import { describe, expect, test } from 'vitest'
+import * as expressFace from '../../src/adapters/express.ts'
+import * as koaFace from '../../src/adapters/koa.ts'
+import { BizError } from '../../src/catalogs/cloud-waf.ts'
+import { frameworks, type Route } from '../contract/frameworks.ts'
+import { converse, keepAlive } from './converse.ts'
+import { answers } from './whole-answer.ts'
+import {
+  escaping,
+  expressApps,
+  koaApps,
+  onAll,
+  onThese,
+  serve,
+  type App,
+  type ExpressApp,
+  type Served,
+} from './served.ts'
+
+const conflict = { code: 1006, message: 'Username already exists' }
+const internal = { code: 500, message: 'Internal server error' }
+const missing = { code: 404, message: 'Resource not found' }
+
+/** The bytes of an error answer over a connection that is kept. */
+function wholeAnswer(status: string, body: object, isHead = false): string {
+  const text = JSON.stringify(body)
+  return [
+    `HTTP/1.1 ${status}`,
+    'X-Request-ID: probe-1',
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${text.length}`,
+    'Content-Language: en',
+    'Vary: Accept-Language',
+    'X-Content-Type-Options: nosniff',
+    'Cache-Control: no-store',
+    'Date: *',
+    'Connection: keep-alive',
+    'Keep-Alive: timeout=5',
+    '',
+    isHead ? '' : text,
+  ].join('\r\n')
+}
+
+const whole = {
+  conflict: wholeAnswer('409 Conflict', conflict),
+  internal: wholeAnswer('500 Internal Server Error', internal),
+  missing: wholeAnswer('404 Not Found', missing),
+}
+
+const ID = ['X-Request-ID: probe-1']
+
+/** Sends one request over a kept connection and waits for exactly these bytes. */
+async function expectAnswer({ port }: Served, answer: string, request = keepAlive('/', ID)): Promise<void> {
+  const talk = await converse(port, request)
+  await talk.until((text) => text.length >= answer.length, 'a whole answer')
+  await sleep(20)
+  expect(talk.text()).toBe(answer)
+  talk.socket.destroy()
+}
+
+/** Sends one request and expects a transfer that breaks off, in time and with nothing of ours in it. */
+async function expectBroken(served: Served, started: number, part: string): Promise<void> {
+  const talk = await converse(served.port, keepAlive('/', ID))
+  const begun = performance.now()
+  const text = await talk.closed()
+  expect(performance.now() - begun, 'G2: closed in time').toBeLessThan(started + 500)
+  expect(text).not.toContain('\r\n0\r\n\r\n')
+  expect(text).not.toContain('"code"')
+  expect(text).not.toContain('HTTP/1.1 5')
+  if (part) expect(text).toContain(part)
+  await expectAlive(served)
+}
+
+async function expectAlive({ port }: Served): Promise<void> {
+  const talk = await converse(port, keepAlive('/nowhere', ID))
+  await talk.until((text) => text.endsWith(JSON.stringify(missing)), 'G1: the next request is answered')
+  talk.socket.destroy()
+}
+
+/** One report and one line of the log for one error, with the request's id. */
+async function expectReported(
+  { reported, reports, log }: Served,
+  { sent, level, error }: { sent: boolean; level: string; error?: unknown },
+): Promise<void> {
+  await expect.poll(() => reports.filter(({ status }) => status !== 404).length, { interval: 5 }).toBe(1)
+  await sleep(30)
+  await reported(reports.length)
+  const ours = reports.filter(({ status }) => status !== 404)
+  expect(ours.map(({ requestId, sent }) => ({ requestId, sent }))).toEqual([{ requestId: 'probe-1', sent }])
+  if (error !== undefined) expect(ours[0]!.error).toBe(error)
+  const lines = log.filter(([, record]) => record['status'] !== 404)
+  expect(lines.map(([level, record]) => [level, record['requestId'], record['sent']])).toEqual([
+    [level, 'probe-1', sent],
+  ])
+}
+
+const boom = new Error('secret-7')
+
+const fail = (): never => {
+  throw new BizError(1006)
+}
+
+describe('E01: a throw after the response began', () => {
+  const starts: Readonly<Record<string, Route>> = {
+    'chunks were written': (_request, response) => {
+      response.statusCode = 200
+      response.write('part')
+    },
+    'a part of Content-Length was written': (_request, response) => {
+      response.statusCode = 200
+      response.setHeader('Content-Length', 1000)
+      response.write('part')
+    },
+    'only the head was sent': (_request, response) => {
+      response.flushHeaders()
+    },
+    'HEAD was written by hand': (_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/plain' })
+      response.flushHeaders()
+    },
+  }
+  for (const [name, start] of Object.entries(starts)) {
+    for (const [when, delay] of [
+      ['at once', 0],
+      ['20 ms later', 20],
+    ] as const) {
+      for (const [what, error] of [
+        ['a foreign error', boom],
+        ['a BizError', new BizError(1006)],
+      ] as const) {
+        onAll(
+          `P-E01: the connection is closed with nothing appended and one log event, for ${what} thrown ${when} after ${name}`,
+          {
+            routes: {
+              '/': delay
+                ? async (request, response) => {
+                    await start(request, response)
+                    await sleep(delay)
+                    throw error
+                  }
+                : (request, response) => {
+                    void start(request, response)
+                    throw error
+                  },
+            },
+          },
+          async (served) => {
+            await expectBroken(served, delay, delay && name.includes('written') ? 'HTTP/1.1 200' : '')
+            await expectReported(served, { sent: false, level: 'error', error })
+          },
+        )
+      }
+    }
+  }
+})
+
+const finish: Route = (_request, response) => {
+  response.statusCode = 200
+  response.setHeader('Content-Length', 4)
+  response.end('done')
+}
+
+describe('E02: a throw after the response was complete', () => {
+  const done = [
+    'HTTP/1.1 200 OK',
+    'X-Request-ID: probe-1',
+    'Content-Length: 4',
+    'Date: *',
+    'Connection: keep-alive',
+    'Keep-Alive: timeout=5',
+    '',
+    'done',
+  ].join('\r\n')
+  for (const [name, route] of Object.entries<Route>({
+    'thrown at once': (request, response) => {
+      void finish(request, response)
+      throw boom
+    },
+    'rejected 20 ms later': async (request, response) => {
+      await finish(request, response)
+      await sleep(20)
+      throw boom
+    },
+  })) {
+    onAll(
+      `P-E02: the answer is untouched and the connection kept, with one log event, for an error ${name}`,
+      { routes: { '/': route } },
+      async (served) => {
+        const talk = await converse(served.port, keepAlive('/', ID))
+        await talk.until((text) => text.endsWith('done'), 'the answer')
+        await served.reported(1)
+        talk.socket.write(keepAlive('/nowhere', ID))
+        await talk.until((text) => text.endsWith(JSON.stringify(missing)), 'the second answer')
+        expect(talk.text()).toBe(done + whole.missing)
+        talk.socket.destroy()
+        await expectReported(served, { sent: false, level: 'error', error: boom })
+      },
+    )
+  }
+})
+
+describe('E03: next called twice', () => {
+  const first = new BizError(1006)
+  const second = new Error('secret-7')
+  onThese(
+    'P-E03: the first error is answered whole; the second goes to the final handler of Express, which closes the connection',
+    expressApps((app, options) => {
+      app.use(expressFace.requestId())
+      app.use((_request, _response, next) => {
+        next(first)
+        next(second)
+      })
+      app.use(expressFace.errorHandler(options))
+    }),
+    async (served) => {
+      const talk = await converse(served.port, keepAlive('/', ID))
+      expect(await talk.closed()).toBe(whole.conflict)
+      expect(served.reports.map(({ error, sent }) => [error, sent])).toEqual([[first, true]])
+    },
+  )
+
+  onThese(
+    'P-E03: the second error is logged and the connection kept where a router inside passes both on',
+    expressApps((app, options) => {
+      app.use(expressFace.requestId())
+      app.use((_request, _response, next) => {
+        next(first)
+        setImmediate(next as (error: unknown) => void, second)
+      })
+      app.use(expressFace.errorHandler(options))
+      app.use(expressFace.errorHandler(options))
+    }),
+    async (served) => {
+      const talk = await converse(served.port, keepAlive('/', ID))
+      await talk.until((text) => text === whole.conflict, 'the answer')
+      await served.reported(2)
+      expect(served.reports.map(({ error, sent }) => [error, sent])).toEqual([
+        [first, true],
+        [second, false],
+      ])
+      await sleep(20)
+      expect([talk.text(), talk.socket.destroyed]).toEqual([whole.conflict, false])
+      talk.socket.destroy()
+    },
+  )
+})
+
+/** Koa with a handler that sets a body, and maybe does more before it returns. */
+function koaBody(handle: Koa.Middleware): App[] {
+  return koaApps((app, options) => {
+    app.silent = true
+    app.use(koaFace.errorHandler(options))
+    app.use(koaFace.requestId())
+    app.use((context, next) => (context.path === '/' ? handle(context, next) : next()))
+  })
+}
+
+const NO_FILE = new URL('no-such-file', import.meta.url)
+
+/** A stream that fails after so many milliseconds, having given the parts before. */
+function failing(milliseconds: number, ...parts: readonly string[]): Readable {
+  const stream = new Readable({ read: () => {} })
+  for (const part of parts) stream.push(part)
+  if (milliseconds === 0) process.nextTick(() => stream.destroy(boom))
+  else setTimeout(() => stream.destroy(boom), milliseconds)
+  return stream
+}
+
+describe('E04: a stream as body that fails before its first byte', () => {
+  for (const [name, handle] of Object.entries<Koa.Middleware>({
+    'a file that is not there': (context) => {
+      context.body = createReadStream(NO_FILE)
+    },
+    'a file that is not there, while the handler goes on for 50 ms': async (context) => {
+      context.body = createReadStream(NO_FILE)
+      await sleep(50)
+    },
+    'a stream that fails at once': (context) => {
+      context.body = failing(0)
+    },
+    'a stream that was destroyed already': (context) => {
+      const stream = new PassThrough()
+      stream.on('error', () => {})
+      stream.destroy(boom)
+      context.body = stream
+    },
+    'a stream that fails after 30 ms': (context) => {
+      context.type = 'application/pdf'
+      context.attachment('a.pdf')
+      context.etag = 'a'
+      context.body = failing(30)
+    },
+    'a stream that ends without an error, cut off': (context) => {
+      const stream = new PassThrough()
+      setTimeout(() => stream.destroy(), 20)
+      context.body = stream
+    },
+  })) {
+    onThese(
+      `P-E04: the envelope is sent and the error logged once with the request id, for ${name}`,
+      koaBody(handle),
+      async (served) => {
+        await expectAnswer(served, whole.internal)
+        await expectReported(served, { sent: true, level: 'error' })
+        await expectAlive(served)
+      },
+    )
+  }
+
+  onThese(
+    'P-E04: a HEAD request whose stream fails has the head of the error answer',
+    koaBody((context) => {
+      context.body = createReadStream(NO_FILE)
+    }),
+    (served) =>
+      expectAnswer(
+        served,
+        wholeAnswer('500 Internal Server Error', internal, true),
+        keepAlive('/', ID, 'HEAD'),
+      ),
+  )
+
+  for (const [name, handle] of Object.entries<Koa.Middleware>({
+    'web stream': (context) => {
+      context.body = new ReadableStream({
+        start: (controller) => controller.error(boom),
+      })
+    },
+    Response: (context) => {
+      context.body = new Response(
+        new ReadableStream({
+          start: (controller) => controller.error(boom),
+        }),
+      )
+    },
+  })) {
+    onThese(
+      `P-E04: the connection is closed or the envelope sent, and the error logged, for a ${name} that fails in Koa 3`,
+      koaBody(handle).slice(0, 1),
+      async (served) => {
+        const talk = await converse(served.port, keepAlive('/', ID))
+        const text = await talk.until(
+          (text) => talk.socket.destroyed || text.endsWith(JSON.stringify(internal)),
+          'an end',
+        )
+        expect(text === '' || text === whole.internal).toBe(true)
+        await expectReported(served, { sent: text !== '', level: 'error' })
+        await expectAlive(served)
+      },
+    )
+  }
+
+  onThese(
+    'P-E04: on Express, pipeline into the response closes the connection and logs, since it has destroyed the response',
+    expressApps((app, options) => {
+      app.use(expressFace.requestId())
+      app.get('/', (_request, response, next) => {
+        pipeline(createReadStream(NO_FILE), response, (error) => error && next(error))
+      })
+      app.use(expressFace.notFound())
+      app.use(expressFace.errorHandler(options))
+    }),
+    async (served) => {
+      await expectBroken(served, 0, '')
+      await expectReported(served, { sent: false, level: 'error' })
+    },
+  )
+})
+
+describe('E05: a stream as body that fails after its first bytes', () => {
+  for (const [name, handle] of Object.entries<Koa.Middleware>({
+    '20 ms after one chunk': (context) => {
+      context.body = failing(20, 'part')
+    },
+    'after a chunk, with a Content-Length': (context) => {
+      context.length = 1000
+      context.body = failing(20, 'part')
+    },
+    'after 1 MB': (context) => {
+      context.body = failing(50, ...Array.from({ length: 16 }, () => 'part'.repeat(16_384)))
+    },
+  })) {
+    onThese(
+      `P-E05: the connection is closed and the error logged, ${name}`,
+      koaBody(handle),
+      async (served) => {
+        await expectBroken(served, 50, 'part')
+        await expectReported(served, { sent: false, level: 'error', error: boom })
+      },
+    )
+  }
+
+  onThese(
+    'P-E05: on Express, a pipeline that fails after its first bytes closes the connection',
+    expressApps((app, options) => {
+      app.use(expressFace.requestId())
+      app.get('/', (_request, response, next) => {
+        pipeline(failing(20, 'part'), response, (error) => error && next(error))
+      })
+      app.use(expressFace.notFound())
+      app.use(expressFace.errorHandler(options))
+    }),
+    async (served) => {
+      await expectBroken(served, 20, 'part')
+      await expectReported(served, { sent: false, level: 'error', error: boom })
+    },
+  )
+
+  for (const [name, makeBody, expected] of [
+    ['that is ready', () => Readable.from(['a', 'b']), 'ab'],
+    [
+      'whose first bytes come late',
+      () => {
+        const stream = new PassThrough()
+        setTimeout(() => stream.end('ab'), 60)
+        return stream
+      },
+      'ab',
+    ],
+    ['that is empty', () => Readable.from([]), ''],
+    ['that has ended already', () => new PassThrough().end('ab'), 'ab'],
+    ['of 1 MB', () => Readable.from(['x'.repeat(1_000_000)]), 'x'.repeat(1_000_000)],
+    ['from a file', () => createReadStream(new URL('served.ts', import.meta.url)), 'expressApps'],
+  ] as const) {
+    for (const method of ['GET', 'HEAD']) {
+      onThese(
+        `P-E05: ${method} of a stream ${name} is answered whole, and nothing is reported`,
+        koaBody((context) => {
+          context.set('Connection', 'close')
+          context.body = makeBody()
+        }),
+        async (served) => {
+          const talk = await converse(served.port, keepAlive('/', ID, method))
+          const text = await talk.closed()
+          const [head = '', body = ''] = text.split(/\r\n\r\n([^]*)/)
+          expect(head).toContain('HTTP/1.1 200 OK')
+          const chunks = body.replaceAll(/(?:^|\r\n)[0-9a-f]+\r\n/g, '')
+          if (method === 'HEAD') expect(body).toBe('')
+          else if (expected === '') expect(body).toBe(head.includes('Content-Length: 0') ? '' : '0\r\n\r\n')
+          else expect(chunks.includes(expected) && body.endsWith('\r\n0\r\n\r\n')).toBe(true)
+          await sleep(10)
+          expect(served.reports).toEqual([])
+          return undefined
+        },
+      )
+    }
+  }
+
+  onThese(
+    'P-E05: a client that leaves in the middle of a stream ends the stream, and nothing is logged as an error',
+    koaBody((context) => {
+      const stream = new Readable({
+        read() {
+          setTimeout(() => this.push('x'.repeat(1000)), 5)
+        },
+      })
+      stream.on('close', () => closed.push(stream))
+      context.body = stream
+    }),
+    async (served) => {
+      const talk = await converse(served.port, keepAlive('/', ID))
+      await talk.until((text) => text.includes('xxx'), 'first bytes')
+      const before = closed.length
+      talk.socket.resetAndDestroy()
+      await expect.poll(() => closed.length, { interval: 5 }).toBeGreaterThan(before)
+      await sleep(30)
+      expect(served.log.filter(([level]) => level === 'error')).toEqual([])
+      await expectAlive(served)
+    },
+  )
+  const closed: Readable[] = []
+})
+
+describe('E06: a client that leaves', () => {
+  for (const [how, leave] of [
+    ['closes', 'destroy'],
+    ['resets the connection', 'resetAndDestroy'],
+  ] as const) {
+    for (const [what, error] of [
+      ['a foreign error', boom],
+      ['a BizError', new BizError(1006)],
+    ] as const) {
+      const thrown: unknown[] = []
+      onAll(
+        `P-E06: nothing is written and nothing logged as an error, for ${what} thrown 80 ms after the client ${how}`,
+        {
+          routes: {
+            '/': async (_request, response) => {
+              await new Promise((resolve) => response.once('close', resolve))
+              await sleep(80)
+              thrown.push(error)
+              throw error
+            },
+          },
+        },
+        async (served) => {
+          const talk = await converse(served.port, keepAlive('/', ID))
+          await sleep(20)
+          talk.socket[leave]()
+          await served.reported(1)
+          expect(thrown).toContain(error)
+          expect(served.reports.map(({ sent }) => sent)).toEqual([false])
+          expect(served.log.map(([level]) => level)).toEqual(['info'])
+          expect(talk.text()).toBe('')
+          await expectAlive(served)
+        },
+      )
+    }
+  }
+})
+
+describe('E07: other methods', () => {
+  for (const method of ['HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'DELETE', 'PATCH', 'PUT', 'SEARCH']) {
+    answers(
+      `P-E07: ${method} on a failing route has the whole answer`,
+      {
+        route: () => {
+          throw new BizError(1006)
+        },
+        request: { method },
+      },
+      { status: 409, body: conflict },
+    )
+  }
+})
+
+describe('E08: a body that is not sent to its end', () => {
+  const closing = whole.conflict
+    .replace('Connection: keep-alive\r\nKeep-Alive: timeout=5', 'Connection: close')
+    .split('\r\n')
+    .sort()
+  for (const [name, header, part] of [
+    ['of 1,000,000 bytes of which ten come', 'Content-Length: 1000000', '0123456789'],
+    ['of 1,000,000 bytes of which none comes', 'Content-Length: 1000000', ''],
+    ['in chunks of which one comes', 'Transfer-Encoding: chunked', '4\r\npart\r\n'],
+  ] as const) {
+    for (const [when, route] of [
+      ['at once', fail],
+      [
+        'after 20 ms',
+        async () => {
+          await sleep(20)
+          throw new BizError(1006)
+        },
+      ],
+    ] as const) {
+      onAll(
+        `P-E08: an error thrown ${when} is answered with Connection: close, for a body ${name}`,
+        { routes: { '/': route } },
+        async (served) => {
+          const request = keepAlive('/', [...ID, header], 'POST')
+          const begun = performance.now()
+          const talk = await converse(served.port, request + part)
+          expect((await talk.closed()).split('\r\n').sort()).toEqual(closing)
+          expect(performance.now() - begun, 'G2: in time').toBeLessThan(500)
+          await expectReported(served, { sent: true, level: 'info' })
+          await expectAlive(served)
+        },
+      )
+    }
+  }
+
+  for (const [name, header, body] of [
+    ['with a length', 'Content-Length: 10', '{"a":"bc"}'],
+    ['in chunks', 'Transfer-Encoding: chunked', 'a\r\n{"a":"bc"}\r\n0\r\n\r\n'],
+    ['that is empty', 'Content-Length: 0', ''],
+  ] as const) {
+    onAll(
+      `P-E08: the connection is kept for a body ${name} that was received whole`,
+      { routes: { '/': fail } },
+      (served) =>
+        expectAnswer(
+          served,
+          whole.conflict,
+          keepAlive('/', [...ID, 'Content-Type: application/json', header], 'POST') + body,
+        ),
+    )
+  }
+})
+
+describe('E09: pipelining', () => {
+  for (const [name, route] of Object.entries<Route>({
+    'thrown at once': () => {
+      throw new BizError(1006)
+    },
+    'rejected, the first one last': async (request) => {
+      await sleep(request.headers['x-request-id'] === 'p-1' ? 40 : 1)
+      throw new BizError(1006)
+    },
+  })) {
+    onAll(
+      `P-E09: three pipelined GETs get three answers in order on a kept connection, for errors ${name}`,
+      { routes: { '/': route } },
+      async ({ port }) => {
+        const ids = ['p-1', 'p-2', 'p-3']
+        const talk = await converse(port, ids.map((id) => keepAlive('/', [`X-Request-ID: ${id}`])).join(''))
+        const expected = ids.map((id) => whole.conflict.replace('probe-1', id)).join('')
+        await talk.until((text) => text.length >= expected.length, 'three answers')
+        expect([talk.text(), talk.socket.destroyed]).toEqual([expected, false])
+        talk.socket.write(keepAlive('/', ID))
+        await talk.until((text) => text === expected + whole.conflict, 'a fourth answer')
+        talk.socket.destroy()
+      },
+    )
+  }
+})
+
+describe('E10: Koa without a body', () => {
+  for (const [name, handle, answer] of [
+    ['nothing sets a body', (_context, next) => next(), whole.missing],
+    ['a handler sets 404', (context: Koa.Context) => void (context.status = 404), whole.missing],
+    [
+      'a handler sets 405',
+      (context: Koa.Context) => {
+        context.status = 405
+        context.set('Allow', 'GET')
+      },
+      wholeAnswer('405 Method Not Allowed', {
+        code: 400,
+        message: 'Bad request (JSON parse fail / missing required field)',
+      }).replace('Content-Type', 'Allow: GET\r\nContent-Type'),
+    ],
+    [
+      'a handler sets 204',
+      (context: Koa.Context) => void (context.status = 204),
+      'HTTP/1.1 204 No Content\r\nX-Request-ID: probe-1\r\nDate: *\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5\r\n\r\n',
+    ],
+    [
+      'a handler sets 304',
+      (context: Koa.Context) => void (context.status = 304),
+      'HTTP/1.1 304 Not Modified\r\nX-Request-ID: probe-1\r\nDate: *\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5\r\n\r\n',
+    ],
+  ] as const satisfies readonly (readonly [string, Koa.Middleware, string])[]) {
+    onThese(
+      `P-E10: the answer is ${answer.slice(9, 12)} where ${name}`,
+      koaBody(handle as Koa.Middleware),
+      (served) => expectAnswer(served, answer),
+    )
+  }
+
+  onThese(
+    'P-E10: a 404 with a body of the handler stays as it is',
+    koaBody((context) => {
+      context.status = 404
+      context.body = 'mine'
+    }),
+    async ({ port, reports }) => {
+      const talk = await converse(port, keepAlive('/', ID))
+      expect(await talk.until((text) => text.endsWith('mine'), 'the body')).toContain(
+        'HTTP/1.1 404 Not Found',
+      )
+      expect(reports).toEqual([])
+      talk.socket.destroy()
+    },
+  )
+})
+
+describe("E11: the app's error listener", () => {
+  for (const [name, handle, answer] of [
+    [
+      'for a thrown error',
+      () => {
+        throw boom
+      },
+      whole.internal,
+    ],
+    [
+      'for a stream that fails',
+      (context: Koa.Context) => void (context.body = createReadStream(NO_FILE)),
+      whole.internal,
+    ],
+  ] as const) {
+    onThese(
+      `P-E11: the envelope is sent although a listener for error throws, ${name}`,
+      koaApps((app, options) => {
+        app.on('error', () => {
+          throw new Error('listener')
+        })
+        app.use(koaFace.errorHandler(options))
+        app.use(koaFace.requestId())
+        app.use((context, next) => (context.path === '/' ? handle(context) : next()))
+      }),
+      async (served) => {
+        await expectAnswer(served, answer)
+        await expectAlive(served)
+      },
+    )
+  }
+})
+
+describe('E12: an async handler of Express 4 that rejects', () => {
+  const [, express4App] = expressApps((app, options) => {
+    app.use(expressFace.requestId())
+    app.get(
+      '/wrapped',
+      expressFace.asyncHandler(() => Promise.reject(new BizError(1006))),
+    )
+    app.get(
+      '/falsy',
+      expressFace.asyncHandler(() => Promise.reject(undefined)),
+    )
+    app.get(
+      '/thrown',
+      expressFace.asyncHandler(() => {
+        throw new BizError(1006)
+      }),
+    )
+    app.get('/bare', () => Promise.reject(boom))
+    app.use(expressFace.notFound())
+    app.use(expressFace.errorHandler(options))
+  })
+
+  for (const [path, answer] of [
+    ['/wrapped', whole.conflict],
+    ['/thrown', whole.conflict],
+    ['/falsy', whole.internal],
+  ] as const) {
+    test(`P-E12: asyncHandler brings the rejection of ${path} to the error handler`, () =>
+      serve(...express4App!, (served) => expectAnswer(served, answer, keepAlive(path, ID))))
+  }
+
+  test('P-E12: without asyncHandler the rejection reaches the process and the request is not answered', () =>
+    serve(...express4App!, async ({ port, reports }) => {
+      const escaped = await escaping(async () => {
+        const talk = await converse(port, keepAlive('/bare', ID))
+        await sleep(100)
+        expect([talk.text(), talk.socket.destroyed]).toEqual(['', false])
+        talk.socket.destroy()
+      })
+      expect(escaped).toEqual([boom])
+      expect(reports).toEqual([])
+    }))
+})
+
+describe('E13: errors outside the request', () => {
+  for (const [name, escape] of [
+    [
+      'a throw inside setTimeout',
+      () => {
+        setTimeout(() => {
+          throw boom
+        }, 1)
+      },
+    ],
+    ['a promise that nobody waits for', () => void Promise.reject(boom)],
+  ] as const) {
+    for (const { name: framework, listener } of frameworks) {
+      test(`P-E13: ${name} reaches the process, since no handler of ours hides it, on ${framework}`, async () => {
+        const escaped = await escaping(() =>
+          serve(
+            framework,
+            (options) =>
+              listener({
+                options,
+                routes: {
+                  '/': (_request, response) => {
+                    escape()
+                    response.end('done')
+                  },
+                },
+              }),
+            async (served) => {
+              const talk = await converse(served.port, keepAlive('/', ID))
+              await talk.until((text) => text.includes('done'), 'the answer')
+              await sleep(20)
+              expect(served.reports).toEqual([])
+              talk.socket.destroy()
+            },
+          ),
+        )
+        expect(escaped).toEqual([boom])
+      })
+    }
+  }
+})
+
+describe('E14: mounted more than once', () => {
+  for (const [name, build] of Object.entries<(app: ExpressApp, handler: () => ErrorRequestHandler) => void>({
+    twice: (app, handler) => {
+      app.get('/', fail)
+      app.use(expressFace.notFound(), expressFace.notFound(), handler(), handler())
+    },
+    'in a router and in the app': (app, handler) => {
+      const router = express.Router()
+      router.get('/', fail)
+      router.use(handler())
+      app.use(router)
+      app.use(expressFace.notFound(), handler())
+    },
+    'in a sub-app and in the app': (app, handler) => {
+      const sub = express()
+      sub.disable('x-powered-by')
+      sub.use(expressFace.requestId())
+      sub.get('/', fail)
+      sub.use(handler())
+      app.use('/', sub)
+      app.use(expressFace.notFound(), handler())
+    },
+  })) {
+    onThese(
+      `P-E14: there is one answer and one report where the handlers are mounted ${name}, on Express`,
+      expressApps((app, options) => {
+        app.use(expressFace.requestId(), expressFace.requestId())
+        build(app, () => expressFace.errorHandler(options))
+      }),
+      async (served) => {
+        await expectAnswer(served, whole.conflict)
+        await expectReported(served, { sent: true, level: 'info' })
+        await expectAlive(served)
+        expect(served.reports).toHaveLength(2)
+      },
+    )
+  }
+
+  for (const [name, build] of Object.entries<(app: Koa, handler: () => Koa.Middleware) => void>({
+    twice: (app, handler) => {
+      app.use(handler())
+      app.use(handler())
+      app.use(koaFace.requestId())
+      app.use(koaFace.requestId())
+      app.use((context, next) => (context.path === '/' ? fail() : next()))
+    },
+    'outside and in a router': (app, handler) => {
+      const router = new Router()
+      router.use(handler())
+      router.get('/', fail)
+      app.use(handler())
+      app.use(koaFace.requestId())
+      app.use(router.routes())
+    },
+  })) {
+    onThese(
+      `P-E14: there is one answer and one report where the handlers are mounted ${name}, on Koa`,
+      koaApps((app, options) => build(app, () => koaFace.errorHandler(options))),
+      async (served) => {
+        await expectAnswer(served, whole.conflict)
+        await expectReported(served, { sent: true, level: 'info' })
+        await expectAlive(served)
+        expect(served.reports).toHaveLength(2)
+      },
+    )
+    onThese(
+      `P-E14: a stream that fails is answered and reported once where the handlers are mounted ${name}, on Koa`,
+      koaApps((app, options) => {
+        build(app, () => koaFace.errorHandler(options))
+        app.middleware.splice(-1, 0, (context, next) => {
+          if (context.path !== '/') return next()
+          context.body = createReadStream(NO_FILE)
+          return undefined
+        })
+      }),
+      async (served) => {
+        await expectAnswer(served, whole.internal)
+        await expectReported(served, { sent: true, level: 'error' })
+      },
+    )
+  }
+})
+
+describe('E16: two rejections', () => {
+  onAll(
+    'P-E16: the first of two rejections is answered, and the second does not reach the process',
+    {
+      routes: {
+        '/': () =>
+          Promise.all([
+            sleep(1).then(() => Promise.reject(new BizError(1006))),
+            sleep(6).then(() => Promise.reject(boom)),
+          ]),
+      },
+    },
+    async (served) => {
+      await expectAnswer(served, whole.conflict)
+      await sleep(20)
+      await expectReported(served, { sent: true, level: 'info' })
+    },
+  )
+})
+
+describe('E17: errors in the parts of an app', () => {
+  for (const [name, answer, build] of [
+    [
+      'an app.param handler',
+      whole.conflict,
+      (app) => {
+        app.param('id', fail)
+        app.get('/:id', (_request, response) => void response.end())
+      },
+    ],
+    [
+      'an app.param handler that passes it on',
+      whole.conflict,
+      (app) => {
+        app.param('id', (_request, _response, next) => next(new BizError(1006)))
+        app.get('/:id', (_request, response) => void response.end())
+      },
+    ],
+    [
+      'a mounted sub-app with settings of its own',
+      whole.conflict,
+      (app) => {
+        const sub = express()
+        sub.disable('x-powered-by')
+        sub.enable('strict routing')
+        sub.set('env', 'development')
+        sub.get('/x', fail)
+        app.use('/', sub)
+      },
+    ],
+    [
+      'middleware of a router',
+      whole.conflict,
+      (app) => {
+        const router = express.Router()
+        router.use(fail)
+        router.get('/x', (_request, response) => void response.end())
+        app.use(router)
+      },
+    ],
+    [
+      'a view engine',
+      whole.internal,
+      (app) => {
+        app.engine('html', (_path, _options, callback) => callback(boom))
+        app.set('views', import.meta.dirname)
+        app.set('view engine', 'html')
+        app.get('/x', (_request, response) => response.render('no-such-view'))
+      },
+    ],
+    [
+      'a view engine that fails on a view',
+      whole.internal,
+      (app) => {
+        app.engine('ts', (_path, _options, callback) => callback(boom))
+        app.set('views', import.meta.dirname)
+        app.get('/x', (_request, response) => response.render('served.ts'))
+      },
+    ],
+  ] as const satisfies readonly (readonly [string, string, (app: ExpressApp) => void])[]) {
+    onThese(
+      `P-E17: an error of ${name} is answered, on Express`,
+      expressApps((app, options) => {
+        app.use(expressFace.requestId())
+        build(app)
+        app.use(expressFace.notFound())
+        app.use(expressFace.errorHandler(options))
+      }),
+      async (served) => {
+        await expectAnswer(served, answer, keepAlive('/x', ID))
+        await expectReported(served, { sent: true, level: answer === whole.internal ? 'error' : 'info' })
+      },
+    )
+  }
+
+  for (const [name, build] of Object.entries<(router: Router) => void>({
+    'a router.param handler': (router) => {
+      router.param('id', fail)
+      router.get('/:id', (context) => void (context.body = 'x'))
+    },
+    'middleware of a router': (router) => {
+      router.use(fail)
+      router.get('/x', (context) => void (context.body = 'x'))
+    },
+    'a router inside a router': (router) => {
+      const inner = new Router()
+      inner.get('/x', fail)
+      router.use(inner.routes())
+    },
+  })) {
+    onThese(
+      `P-E17: an error of ${name} is answered, on Koa`,
+      koaApps((app, options) => {
+        const router = new Router()
+        build(router)
+        app.use(koaFace.errorHandler(options))
+        app.use(koaFace.requestId())
+        app.use(router.routes())
+      }),
+      async (served) => {
+        await expectAnswer(served, whole.conflict, keepAlive('/x', ID))
+        await expectReported(served, { sent: true, level: 'info' })
+      },
+    )
+  }
+})
+
+describe('E18: Koa used in odd ways', () => {
+  onThese(
+    'P-E18: a throw after respond = false is answered by us where nothing was written',
+    koaBody((context) => {
+      context.respond = false
+      throw new BizError(1006)
+    }),
+    async (served) => {
+      await expectAnswer(served, whole.conflict)
+      await expectReported(served, { sent: true, level: 'info' })
+    },
+  )
+
+  onThese(
+    'P-E18: a throw after respond = false closes the connection where the response had begun',
+    koaBody(async (context) => {
+      context.respond = false
+      context.res.write('part')
+      await sleep(20)
+      throw boom
+    }),
+    async (served) => {
+      await expectBroken(served, 20, 'part')
+      await expectReported(served, { sent: false, level: 'error', error: boom })
+    },
+  )
+
+  for (const [name, body] of Object.entries<() => unknown>({
+    'has a cycle': () => {
+      const cyclic: Record<string, unknown> = {}
+      cyclic['self'] = cyclic
+      return cyclic
+    },
+    'holds a BigInt': () => ({ n: 1n }),
+    'has a toJSON that throws': () => ({ toJSON: fail }),
+  })) {
+    onThese(
+      `P-E18: a body that ${name} is no JSON, which Koa finds after the middleware has run, and is answered`,
+      koaBody((context) => void (context.body = body())),
+      async (served) => {
+        await expectAnswer(served, name.includes('toJSON') ? whole.conflict : whole.internal)
+        const level = name.includes('toJSON') ? 'info' : 'error'
+        await expectReported(served, { sent: true, level })
+      },
+    )
+  }
+
+  for (const [name, inner] of [
+    ['a success', (context: Koa.Context) => void (context.body = 'x')],
+    ['an error', fail],
+  ] as const) {
+    onThese(
+      `P-E18: middleware around ours that throws after ${name} is answered`,
+      koaApps((app, options) => {
+        app.silent = true
+        app.use(async (context, next) => {
+          await next()
+          if (context.path === '/') throw boom
+        })
+        app.use(koaFace.errorHandler(options))
+        app.use(koaFace.requestId())
+        app.use((context, next) => (context.path === '/' ? inner(context) : next()))
+      }),
+      async (served) => {
+        const talk = await converse(served.port, keepAlive('/', ID))
+        const text = await talk.until((text) => text.endsWith(JSON.stringify(internal)), 'the answer')
+        expect(text.split('\r\n').sort()).toEqual(whole.internal.split('\r\n').sort())
+        talk.socket.destroy()
+        await expectAlive(served)
+        expect(served.reports.map(({ error }) => error)).toContain(boom)
+      },
+    )
+  }
+
+  onThese(
+    'P-E18: respond = false without an error is left to the handler, which may answer later',
+    koaBody((context) => {
+      context.respond = false
+      setTimeout(() => context.res.end('later'), 30)
+    }),
+    async ({ port, reports }) => {
+      const talk = await converse(port, keepAlive('/', ID))
+      await talk.until((text) => text.includes('later'), 'the late answer')
+      expect(reports).toEqual([])
+      talk.socket.destroy()
+    },
+  )
+
+  onThese(
+    'P-E18: next called twice is the generic 500',
+    koaBody(async (_context, next) => {
+      await next()
+      await next()
+    }),
+    async (served) => {
+      await expectAnswer(served, whole.internal)
+      await expectReported(served, { sent: true, level: 'error' })
+    },
+  )
+
+  for (const app of koaApps((app, options) => {
+    app.use(koaFace.errorHandler(options))
+    app.use(koaFace.requestId())
+    app.use((_context, next) => void next())
+    app.use(async () => {
+      await sleep(5)
+      throw boom
+    })
+  })) {
+    test(`P-E18: where await next() is missing, the 404 is ours and the error reaches the process, on ${app[0]}`, () =>
+      serve(...app, async (served) => {
+        const escaped = await escaping(async () => {
+          await expectAnswer(served, whole.missing)
+          await sleep(20)
+        })
+        expect(escaped).toEqual([boom])
+      }))
+  }
+})
+
+describe('E19: long responses', () => {
+  onAll(
+    'P-E19: an event stream whose handler fails later is closed, with the id in the log',
+    {
+      routes: {
+        '/': async (_request, response) => {
+          response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+          for (let event = 0; event < 3; event++) {
+            response.write(`data: ${event}\n\n`)
+            await sleep(40)
+          }
+          throw boom
+        },
+      },
+    },
+    async (served) => {
+      await expectBroken(served, 120, 'data: 2')
+      await expectReported(served, { sent: false, level: 'error', error: boom })
+    },
+  )
+
+  onThese(
+    'P-E19: an event stream as body of Koa that fails later is closed, with the id in the log',
+    koaBody((context) => {
+      const events = new PassThrough()
+      context.type = 'text/event-stream'
+      context.body = events
+      setTimeout(() => events.write('data: 0\n\n'), 20)
+      setTimeout(() => events.destroy(boom), 80)
+    }),
+    async (served) => {
+      await expectBroken(served, 100, 'data: 0')
+      await expectReported(served, { sent: false, level: 'error', error: boom })
+    },
+  )
+
+  onThese(
+    'P-E19: the head of an event stream goes out before its first event where the handler flushes it',
+    koaBody((context) => {
+      const events = new PassThrough()
+      context.type = 'text/event-stream'
+      context.status = 200
+      context.flushHeaders()
+      context.body = events
+      setTimeout(() => events.end('data: 0\n\n'), 60)
+    }),
+    async ({ port }) => {
+      const talk = await converse(port, keepAlive('/', ID))
+      const head = await talk.until((text) => text.includes('\r\n\r\n'), 'the head')
+      expect(head).not.toContain('data')
+      await talk.until((text) => text.endsWith('0\r\n\r\n'), 'the end')
+      talk.socket.destroy()
+    },
+  )
+})

@@ -1,0 +1,477 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { createInstance, type i18n as I18n, type Resource } from 'i18next'
+import { describe, expect, test } from 'vitest'
+import * as expressFace from '../../src/adapters/express.ts'
+import * as koaFace from '../../src/adapters/koa.ts'
+import { BizError } from '../../src/catalogs/cloud-waf.ts'
+import { defineCatalog } from '../../src/core/define-catalog.ts'
+import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import { exchange, send } from '../contract/raw.ts'
+import { converse, keepAlive } from './converse.ts'
+import { escaping, expressApps, koaApps, onAll, onThese, serve, type App } from './served.ts'
+
+const conflict = { code: 1006, message: 'Username already exists' }
+const internal = { code: 500, message: 'Internal server error' }
+
+const fail = (): never => {
+  throw new BizError(1006)
+}
+
+type Options = ErrorHandlerOptions<unknown>
+
+const never = (): Promise<never> => new Promise(() => {})
+const rejects = (): Promise<never> => Promise.reject(new Error('secret-7'))
+const throws = (): never => {
+  throw new Error('secret-7')
+}
+const rejectsLater = (): Promise<never> => sleep(10).then(rejects)
+/** Resolves by calling what it is given; `then` of others may also throw. */
+const thenable = (then: (resolve: unknown, reject: (reason: unknown) => void) => void): (() => object) => {
+  // oxlint-disable-next-line unicorn/no-thenable -- what is tested
+  return () => ({ then })
+}
+
+const faults: Readonly<Record<string, () => unknown>> = {
+  throws,
+  'throws null': () => {
+    // oxlint-disable-next-line typescript/only-throw-error -- what is tested
+    throw null
+  },
+  rejects,
+  'rejects 10 ms later': rejectsLater,
+  'never settles': never,
+  'returns undefined': () => undefined,
+  'returns null': () => null,
+  'returns a Symbol': () => Symbol('secret-7'),
+  'returns a function': () => throws,
+  'returns a revoked Proxy': () => {
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    return proxy
+  },
+  'returns a thenable that rejects': thenable((_resolve, reject) => reject(new Error('secret-7'))),
+  'returns a thenable that throws': thenable(throws),
+  'returns a thenable that never settles': thenable(() => {}),
+}
+
+/** Answers whatever the fault of one part is, and nothing of it reaches the process afterwards. */
+function survives(
+  title: string,
+  options: Options,
+  use: (answer: string) => void,
+  request = keepAlive('/', ['X-Request-ID: probe-1', 'Connection: close']),
+): void {
+  test(title, async () => {
+    const escaped = await escaping(async () => {
+      await Promise.all(
+        allApps(options).map((app) =>
+          serve(...app, async ({ port }) => {
+            const begun = performance.now()
+            use(await exchange(port, request))
+            expect(performance.now() - begun, 'G2').toBeLessThan(500)
+            await sleep(25)
+          }),
+        ),
+      )
+    })
+    expect(escaped, 'G1').toEqual([])
+  })
+}
+
+/** The four frameworks with a failing route, and options that go before those of the recorder. */
+function allApps(own: Options, requestIdOptions: object = {}): App[] {
+  return [
+    ...expressApps((app, options) => {
+      app.use(expressFace.requestId(requestIdOptions))
+      app.get('/', fail)
+      app.get('/foreign', throws)
+      app.get('/ok', (_request, response) => void response.json({}))
+      app.use(expressFace.notFound())
+      app.use(expressFace.errorHandler({ ...options, ...own }))
+    }),
+    ...koaApps((app, options) => {
+      app.use(koaFace.errorHandler({ ...options, ...own }))
+      app.use(koaFace.requestId(requestIdOptions))
+      app.use((context, next) => {
+        if (context.path === '/') fail()
+        if (context.path === '/foreign') throws()
+        if (context.path === '/ok') context.body = {}
+        else return next()
+        return undefined
+      })
+    }),
+  ]
+}
+
+const standard = [
+  'HTTP/1.1 409 Conflict',
+  'X-Request-ID: probe-1',
+  'Content-Type: application/json; charset=utf-8',
+  `Content-Length: ${JSON.stringify(conflict).length}`,
+  'Content-Language: en',
+  'Vary: Accept-Language',
+  'X-Content-Type-Options: nosniff',
+  'Cache-Control: no-store',
+  'Date: *',
+  'Connection: close',
+  '',
+  JSON.stringify(conflict),
+].join('\r\n')
+
+const isStandard = (raw: string): void => expect(raw).toBe(standard)
+
+async function translator(resources: Resource = {}): Promise<I18n> {
+  const i18n = createInstance()
+  await i18n.init({ lng: 'en', resources, fallbackLng: false })
+  return i18n
+}
+
+const askInGerman = (port: number): Promise<string> =>
+  send(port, { path: '/', headers: { 'Accept-Language': 'de' } })
+
+const textsOf = (version: string): object => ({
+  10001: { message: `${version} message`, title: `${version} title`, action: `${version} action` },
+})
+
+describe('F01: the translator', () => {
+  const shop = defineCatalog({
+    name: 'shop',
+    codes: { 10001: { status: 404, message: 'Product not found' } },
+  })
+
+  const de = { de: { shop: { 10001: { message: 'Produkt nicht gefunden' } } } }
+  for (const method of ['t', 'exists'] as const) {
+    for (const [name, fault] of Object.entries<() => unknown>({
+      ...faults,
+      'returns an object': () => ({ message: 'secret-7' }),
+      'returns an empty text': () => '',
+      'returns blanks': () => '  ',
+      'returns true': () => true,
+    })) {
+      test(`P-F01: the catalog's text is sent where i18next's ${method} ${name}`, async () => {
+        const i18n = await translator(de)
+        Object.assign(i18n, { [method]: fault })
+        const escaped = await escaping(async () => {
+          await Promise.all(
+            allFailing({ catalog: shop, i18n }, () => new shop.BizError(10001)).map((app) =>
+              serve(...app, async ({ port }) => {
+                const raw = await send(port, { path: '/', headers: { 'Accept-Language': 'de' } })
+                const [head, body] = raw.split('\r\n\r\n')
+                expect(head).toContain('HTTP/1.1 404 Not Found')
+                const translated = method === 'exists' && body!.includes('Produkt')
+                expect(head).toContain(`Content-Language: ${translated ? 'de' : 'en'}`)
+                expect(JSON.parse(body!)).toEqual({
+                  code: 10001,
+                  message: translated ? 'Produkt nicht gefunden' : 'Product not found',
+                })
+                await sleep(25)
+              }),
+            ),
+          )
+        })
+        expect(escaped).toEqual([])
+      })
+    }
+  }
+
+  for (const [name, fault] of Object.entries<() => unknown>({
+    ...faults,
+    'returns an object': () => ({}),
+    'returns an empty text': () => '',
+    'returns no tag': () => '../../etc/passwd',
+    'returns a language that is not held': () => 'tlh',
+  })) {
+    survives(
+      `P-F01: Accept-Language counts where the locale function ${name}`,
+      { locale: fault as NonNullable<Options['locale']> },
+      isStandard,
+    )
+  }
+
+  test('P-F05: a request that comes before the texts are loaded gets those of the catalog, without waiting', async () => {
+    const i18n = createInstance()
+    let loaded: ((error: unknown, texts: object) => void) | undefined
+    i18n.use({
+      type: 'backend',
+      init: () => {},
+      read: (_language: string, _namespace: string, done: NonNullable<typeof loaded>) => void (loaded = done),
+    })
+    const ready = i18n.init({ lng: 'de', ns: ['shop'], fallbackLng: false })
+    const apps = allFailing({ catalog: shop, i18n }, () => new shop.BizError(10001))
+    await Promise.all(
+      apps.map((app) =>
+        serve(...app, async ({ port }) => {
+          const early = await askInGerman(port)
+          expect(early).toContain('Content-Language: en')
+          expect(early).toContain('"Product not found"')
+          loaded?.(null, de.de.shop)
+          await ready
+          const late = await askInGerman(port)
+          expect(late).toContain('Content-Language: de')
+          expect(late).toContain('"Produkt nicht gefunden"')
+        }),
+      ),
+    )
+  })
+
+  test('P-F06: a locale file that is replaced by a broken one changes nothing, since it was read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bizerror '))
+    try {
+      const file = join(folder, 'de', 'shop.json')
+      mkdirSync(join(folder, 'de'))
+      writeFileSync(file, JSON.stringify(de.de.shop))
+      await Promise.all(
+        allFailing({ catalog: shop, locales: folder }, () => new shop.BizError(10001)).map((app) =>
+          serve(...app, async ({ port, log }) => {
+            const ask = (): Promise<string> =>
+              send(port, {
+                path: '/',
+                headers: { 'Accept-Language': 'de', 'X-Request-ID': 'probe-1' },
+              })
+            const before = await ask()
+            expect(before).toContain('Produkt nicht gefunden')
+            writeFileSync(file, '{"10001": {"mess')
+            expect(await ask()).toBe(before)
+            expect(log.map(([level]) => level)).toEqual(['info', 'info'])
+            writeFileSync(file, JSON.stringify(de.de.shop))
+          }),
+        ),
+      )
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('P-F09: each of 1,000 answers is wholly old or wholly new while the texts are replaced', async () => {
+    const i18n = await translator({ en: { shop: textsOf('old') } } as Resource)
+    const apps = allFailing({ catalog: shop, i18n, envelope: 'problem' }, () => new shop.BizError(10001))
+    await Promise.all(
+      apps.map((app) =>
+        serve(...app, async ({ port }) => {
+          const versions = await Promise.all(
+            Array.from({ length: 250 }, async (_, index) => {
+              if (index % 50 === 25) {
+                i18n.addResourceBundle('en', 'shop', textsOf(index % 100 === 25 ? 'new' : 'old'), true, true)
+              }
+              const raw = await send(port, { path: '/' })
+              const { detail, title, action } = JSON.parse(raw.split('\r\n\r\n')[1]!) as Record<
+                string,
+                string
+              >
+              const [version] = detail!.split(' ')
+              expect([detail, title, action]).toEqual([
+                `${version} message`,
+                `${version} title`,
+                `${version} action`,
+              ])
+              return version
+            }),
+          )
+          expect(new Set(versions).size).toBeGreaterThan(0)
+        }),
+      ),
+    )
+  })
+})
+
+/** Milliseconds until an answer is there, as a thread of its own sees it. */
+function timeOfAnswer(port: number): Promise<number> {
+  const worker = new Worker(
+    `const { connect } = require('node:net')
+    const { parentPort, workerData } = require('node:worker_threads')
+    const socket = connect(workerData, '127.0.0.1', () => {
+      const begun = performance.now()
+      socket.write('GET / HTTP/1.1\\r\\nHost: test\\r\\n\\r\\n')
+      socket.once('data', () => {
+        parentPort.postMessage(performance.now() - begun)
+        socket.destroy()
+      })
+    })`,
+    { eval: true, workerData: port },
+  )
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve)
+    worker.once('error', reject)
+  })
+}
+
+/** The four frameworks with one route, which throws. */
+function allFailing(own: Options, make: () => unknown): App[] {
+  return [
+    ...expressApps((app, options) => {
+      app.use(expressFace.requestId())
+      app.get('/', () => {
+        throw make()
+      })
+      app.use(expressFace.errorHandler({ ...options, ...own }))
+    }),
+    ...koaApps((app, options) => {
+      app.use(koaFace.errorHandler({ ...options, ...own }))
+      app.use(koaFace.requestId())
+      app.use(() => {
+        throw make()
+      })
+    }),
+  ]
+}
+
+describe('F02 to F04: hooks', () => {
+  for (const [name, fault] of Object.entries(faults)) {
+    const ids = name.includes('settles')
+      ? 'P-F02'
+      : name.includes('undefined') || name.includes('null')
+        ? 'P-F04'
+        : 'P-F03'
+    survives(
+      `${ids}: the answer is the same where onError ${name}`,
+      { onError: fault as NonNullable<Options['onError']> },
+      isStandard,
+    )
+    survives(
+      `${ids}: the answer is the same where every method of the logger ${name}`,
+      { logger: { error: fault, warn: fault, info: fault } },
+      isStandard,
+    )
+    survives(
+      `${ids}: the next rule and then ours are asked where an identify rule ${name}`,
+      { identify: [fault, fault] },
+      (raw) => {
+        expect(raw).toContain('HTTP/1.1 500 Internal Server Error')
+        expect(raw).not.toContain('secret-7')
+        expect(raw.split('\r\n\r\n')[1]).toBe(JSON.stringify(internal))
+      },
+      keepAlive('/foreign', ['X-Request-ID: probe-1', 'Connection: close']),
+    )
+    survives(
+      `${ids}: the default envelope is sent where the envelope function ${name}`,
+      { envelope: fault as Extract<Options['envelope'], (...args: never) => unknown> },
+      isStandard,
+    )
+  }
+
+  for (const [name, report] of Object.entries<Options>({
+    'a logger with getters that throw': {
+      logger: {
+        error: () => {},
+        get info(): never {
+          throw new Error('secret-7')
+        },
+        get warn(): never {
+          throw new Error('secret-7')
+        },
+      },
+    },
+    'a logger without info and warn': { logger: { error: () => {} } },
+  })) {
+    survives(`P-F03: the answer is the same with ${name}`, report, isStandard)
+  }
+
+  onAll(
+    'P-F03: a hook that changes the report changes nothing in the answer or the log',
+    {
+      routes: { '/': fail },
+      options: {
+        onError: (report) => {
+          Object.assign(report, { code: 7, requestId: 'changed', status: 200 })
+        },
+      },
+    },
+    async ({ port, log }) => {
+      isStandard(await send(port, { path: '/', headers: { 'X-Request-ID': 'probe-1' } }))
+      await expect.poll(() => log.length, { interval: 5 }).toBe(1)
+      expect(log).toEqual([
+        [
+          'info',
+          expect.objectContaining({ code: 1006, requestId: 'probe-1', status: 409 }),
+          conflict.message,
+        ],
+      ])
+    },
+  )
+})
+
+describe('F07: the generator of request ids', () => {
+  const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/
+  for (const [name, fault] of Object.entries<() => unknown>({
+    ...faults,
+    'returns 1 MB': () => 'a'.repeat(1_000_000),
+    'returns a line break': () => 'a\r\nb',
+    'returns a line break at its end': () => 'abc\n',
+    'returns an empty text': () => '',
+    'returns a number': () => 7,
+    'returns a String object': () => new String('abc'),
+    'returns an array': () => ['abc'],
+    'returns markup': () => '<script>',
+  })) {
+    test(`P-F07: a UUID takes the place of what the generator gives where it ${name}`, async () => {
+      const escaped = await escaping(async () => {
+        await Promise.all(
+          allApps({}, { generate: fault }).map((app) =>
+            serve(...app, async ({ port, reports }) => {
+              for (const path of ['/', '/ok']) {
+                const raw = await send(port, { path })
+                const [, id] = /^X-Request-ID: (.*)\r$/m.exec(raw)!
+                expect(id).toMatch(UUID)
+                if (path === '/') expect(reports.map(({ requestId }) => requestId)).toEqual([id])
+              }
+              await sleep(25)
+            }),
+          ),
+        )
+      })
+      expect(escaped).toEqual([])
+    })
+  }
+
+  onThese(
+    'P-F07: an id of the generator is taken',
+    allApps({}, { generate: () => 'req-7' }),
+    async (served) => {
+      expect(await send(served.port, { path: '/' })).toContain('X-Request-ID: req-7\r\n')
+    },
+  )
+})
+
+const slow = (): void => {
+  const end = performance.now() + 150
+  while (performance.now() < end);
+}
+
+describe('F08: a slow logger', () => {
+  for (const [part, options] of Object.entries<Options>({
+    logger: { logger: { error: slow, warn: slow, info: slow } },
+    hook: { onError: slow },
+  })) {
+    for (const app of allApps(options)) {
+      test(`P-F08: a synchronous ${part} of 150 ms runs after the answer is out, on ${app[0]}`, () =>
+        serve(...app, async ({ port }) => {
+          expect(await timeOfAnswer(port)).toBeLessThan(100)
+        }))
+    }
+  }
+
+  onAll(
+    'P-F08: an asynchronous logger of 10 s delays nothing',
+    {
+      options: { logger: { error: () => sleep(10_000, undefined, { ref: false }) } },
+      routes: {
+        '/': () => {
+          throw new Error('x')
+        },
+      },
+    },
+    async ({ port }) => {
+      const begun = performance.now()
+      for (let request = 0; request < 3; request++) {
+        const talk = await converse(port, keepAlive('/'))
+        await talk.until((text) => text.endsWith(JSON.stringify(internal)), 'the answer')
+        talk.socket.destroy()
+      }
+      expect(performance.now() - begun).toBeLessThan(500)
+    },
+  )
+})

@@ -1,0 +1,155 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import express from 'express'
+import express4 from 'express4'
+import Koa from 'koa'
+import Koa2 from 'koa2'
+import { expect, test } from 'vitest'
+import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { ErrorReport } from '../../src/handler/report.ts'
+import { frameworks, listen, type Setup } from '../contract/frameworks.ts'
+
+export type ExpressApp = ReturnType<typeof express>
+
+// The major versions differ in types only where these tests do not look.
+export const expresses: readonly (readonly [name: string, create: () => ExpressApp])[] = [
+  ['Express 5', () => express()],
+  ['Express 4', () => express4() as unknown as ExpressApp],
+]
+export const koas: readonly (readonly [name: string, create: () => Koa])[] = [
+  ['Koa 3', () => new Koa()],
+  ['Koa 2', () => new Koa2() as unknown as Koa],
+]
+
+type Log = readonly [level: string, record: Readonly<Record<string, unknown>>, message: string]
+
+/** A running server, and what it reported so far. */
+export interface Served {
+  readonly framework: string
+  readonly port: number
+  readonly reports: readonly ErrorReport[]
+  readonly log: readonly Log[]
+  /** Resolves once so many errors were reported; rejects after two seconds. */
+  readonly reported: (count: number) => Promise<void>
+}
+
+/** Options that record what an error handler reports. */
+export function recorder(): {
+  readonly reports: ErrorReport[]
+  readonly log: Log[]
+  readonly options: ErrorHandlerOptions<unknown>
+} {
+  const reports: ErrorReport[] = []
+  const log: Log[] = []
+  const at = (level: string) => (record: object, message: string) =>
+    log.push([level, record as Log[1], message])
+  return {
+    reports,
+    log,
+    options: {
+      logger: { error: at('error'), warn: at('warn'), info: at('info') },
+      onError: (report) => reports.push(report),
+    },
+  }
+}
+
+/** Runs a server while `use` does. */
+export async function serve<TResult>(
+  framework: string,
+  makeListener: (options: ErrorHandlerOptions<unknown>) => RequestListener,
+  use: (served: Served) => Promise<TResult>,
+): Promise<TResult> {
+  const { reports, log, options } = recorder()
+  const { port, server } = await listen(makeListener(options))
+  async function reported(count: number): Promise<void> {
+    await expect.poll(() => reports.length, { timeout: 2_000, interval: 5 }).toBe(count)
+  }
+  try {
+    return await use({ framework, port, reports, log, reported })
+  } finally {
+    server.close()
+    server.closeAllConnections()
+  }
+}
+
+/** Tests a behavior on every framework. What `use` returns must be the same on all of them. */
+export function onAll(title: string, setup: Setup, use: (served: Served) => Promise<unknown>): void {
+  onThese(
+    title,
+    frameworks.map(({ name, listener }) => [
+      name,
+      (options) => listener({ ...setup, options: { ...options, ...setup.options } }),
+    ]),
+    use,
+  )
+}
+
+export type App = readonly [
+  name: string,
+  makeListener: (options: ErrorHandlerOptions<unknown>) => RequestListener,
+]
+
+/** Tests a behavior on some apps. What `use` returns must be the same on all of them. */
+export function onThese(
+  title: string,
+  apps: readonly App[],
+  use: (served: Served) => Promise<unknown>,
+): void {
+  test(title, async () => {
+    const results = await Promise.all(
+      apps.map(async ([name, makeListener]) => ({ name, result: await serve(name, makeListener, use) })),
+    )
+    for (const { name, result } of results) {
+      expect(result, `G12: ${name} as ${results[0]!.name}`).toEqual(results[0]!.result)
+    }
+  })
+}
+
+type Build<TApp> = (app: TApp, options: ErrorHandlerOptions<unknown>) => void
+
+/** Express 5 and 4 with what `build` mounts. */
+export function expressApps(build: Build<ExpressApp>): App[] {
+  return expresses.map(([name, create]) => [
+    name,
+    (options) => {
+      const app = create()
+      app.disable('x-powered-by')
+      build(app, options)
+      return app
+    },
+  ])
+}
+
+/** Koa 3 and 2 with what `build` mounts. */
+export function koaApps(build: Build<Koa>): App[] {
+  return koas.map(([name, create]) => [
+    name,
+    (options) => {
+      const app = create()
+      build(app, options)
+      const callback = app.callback()
+      return (request: IncomingMessage, response: ServerResponse) => void callback(request, response)
+    },
+  ])
+}
+
+/** What reaches the process instead of the error handler while `use` runs. Vitest's own listeners are set aside. */
+export async function escaping(use: () => Promise<void>): Promise<readonly unknown[]> {
+  const events = ['uncaughtException', 'unhandledRejection'] as const
+  const escaped: unknown[] = []
+  const catchIt = (error: unknown): void => void escaped.push(error)
+  const asides = events.map((event) => {
+    const listeners = process.listeners(event as 'uncaughtException')
+    process.removeAllListeners(event)
+    process.on(event, catchIt)
+    return { event, listeners }
+  })
+  try {
+    await use()
+    return escaped
+  } finally {
+    for (const { event, listeners } of asides) {
+      process.removeAllListeners(event)
+      for (const listener of listeners) process.on(event as 'uncaughtException', listener)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { frameworks } from '../contract/frameworks.ts'
+import { expectGuarantees, run, type Outcome, type Probe } from './guarantees.ts'
+
+/** An answer with every header that it has; `null` takes a standard one away. */
+export interface WholeAnswer {
+  readonly status: number
+  readonly body: object
+  readonly headers?: Readonly<Record<string, string | null>>
+  /** Looks at what the answer does not show. */
+  readonly also?: (outcome: Outcome) => void
+}
+
+/** The headers of every error answer to a probe over a connection that is closed afterwards. */
+export function standardHeaders(body: object, requestId = 'probe-1'): Record<string, string> {
+  return {
+    'x-request-id': requestId,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(JSON.stringify(body))),
+    'content-language': 'en',
+    vary: 'Accept-Language',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    date: '*',
+    connection: 'close',
+  }
+}
+
+/** Header lines as a record, for comparison as a whole: names in lower case, values that stand twice joined. */
+export function record(headers: Outcome['headers']): Record<string, string> {
+  return Object.fromEntries([...headers].map(([name, values]) => [name, values.join(' | ')]))
+}
+
+/** Runs a probe on every framework: guarantees hold, and the answer is this one, with no header more or less. */
+export function answers(title: string, probe: Probe, expected: WholeAnswer): void {
+  test(title, async () => {
+    const outcomes = await Promise.all(frameworks.map((framework) => run(framework, probe)))
+    const headers = Object.entries({ ...standardHeaders(expected.body), ...lower(expected.headers) })
+    for (const outcome of outcomes) {
+      expectGuarantees(outcome, probe)
+      expect({
+        framework: outcome.framework,
+        status: outcome.status,
+        headers: record(outcome.headers),
+        body: outcome.body,
+      }).toEqual({
+        framework: outcome.framework,
+        status: expected.status,
+        headers: Object.fromEntries(headers.filter(([, value]) => value !== null)),
+        body: probe.request?.method === 'HEAD' ? '' : JSON.stringify(expected.body),
+      })
+      expect(outcome.raw, `G12: ${outcome.framework} as ${outcomes[0]!.framework}`).toBe(outcomes[0]!.raw)
+      expected.also?.(outcome)
+    }
+  })
+}
+
+function lower(headers: WholeAnswer['headers'] = {}): Record<string, string | null> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}

@@ -27,12 +27,10 @@ export function errorHandler<TRequest extends IncomingMessage = IncomingMessage>
   }
 }
 
-/** The pattern of the route that was running: `/users/:id`. */
+/** The pattern of the route that was running: `/users/:id`. What its router is mounted at is known as a path alone. */
 function routeOf(request: IncomingMessage): string | undefined {
   const path = read(read(request, 'route'), 'path')
-  const mountedAt = read(request, 'baseUrl')
-  if (typeof path !== 'string') return undefined
-  return typeof mountedAt === 'string' ? mountedAt + path : path
+  return typeof path === 'string' ? path : undefined
 }
 
 /** Passes requests that no route took on as a 404: mount it after the routes and before `errorHandler`. */

@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog.ts'
-import type { Code, ErrorCodeOf, ParamsOf } from './entry.ts'
+import type { Code, ConstantCodeOf, ErrorCodeOf, ParamsOf } from './entry.ts'
 import { read } from './read.ts'
 import { adoptState, NO_PARAMS, stateOf, type BizErrorState } from './state.ts'
 import { compileTemplate, type Params } from './template.ts'
@@ -13,11 +13,11 @@ export interface BizErrorOptions {
   /** Response headers. Those that frame the message, and values that no client can read, are left out. */
   readonly headers?: Params
   /** Another status for this answer: 400 to 599, or 200 for an idempotent endpoint. @default the entry's */
-  readonly status?: number
+  readonly status?: number | undefined
   /** Seconds, or the Date, after which to try again. @default the entry's */
-  readonly retryAfter?: number | Date
+  readonly retryAfter?: number | Date | undefined
   /** The code to answer instead, so that causes cannot be told apart. The log keeps the true one. */
-  readonly as?: Code
+  readonly as?: Code | undefined
 }
 
 // Global, so that an error of another copy of this package (ESM beside CJS, two versions) is recognized.
@@ -89,13 +89,13 @@ type OptionsOf<TCodes, TCode extends Code> = keyof ParamsOf<TCodes, TCode> exten
   ? [
       options?: BizErrorOptions & {
         readonly params?: never
-        readonly as?: ErrorCodeOf<TCodes>
+        readonly as?: ConstantCodeOf<TCodes> | undefined
       },
     ]
   : [
       options: BizErrorOptions & {
         readonly params: ParamsOf<TCodes, TCode>
-        readonly as?: ErrorCodeOf<TCodes>
+        readonly as?: ConstantCodeOf<TCodes> | undefined
       },
     ]
 

@@ -1,5 +1,6 @@
 import {
   defineEntry,
+  isConstant,
   isErrorStatus,
   type Code,
   type CodesDefinition,
@@ -40,7 +41,7 @@ export interface CatalogDefinition {
   readonly challenge?: string
 }
 
-/** All error codes of one API. Iterates over its entries in the order in which they were written. */
+/** All error codes of one API. Iterates over its entries: number codes in ascending order, then words as written. */
 export interface Catalog extends Iterable<Entry> {
   readonly name: string
   readonly size: number
@@ -86,7 +87,7 @@ export function createCatalog(definition: CatalogDefinition): Catalog {
   }
   const where = `Catalog ${name}`
   checkKeys(where, definition, Object.keys(FIELDS))
-  if (!(envelope in ENVELOPES)) {
+  if (typeof envelope !== 'string' || !Object.hasOwn(ENVELOPES, envelope)) {
     throw new SetupError(
       `${where} has envelope ${show(envelope)}. Known are: ${Object.keys(ENVELOPES).join(', ')}.`,
     )
@@ -121,6 +122,9 @@ export function createCatalog(definition: CatalogDefinition): Catalog {
 }
 
 function checkSuccess(where: string, success: SuccessDefinition): void {
+  if (typeof success !== 'object' || success === null) {
+    throw new SetupError(`${where} has success ${show(success)}. Give { code, message }.`)
+  }
   checkKeys(`${where}, success`, success, ['code', 'message'])
   if (!isCode(success.code) || typeof success.message !== 'string') {
     throw new SetupError(`${where} has success ${JSON.stringify(success)}. Give a code and a message.`)
@@ -129,7 +133,7 @@ function checkSuccess(where: string, success: SuccessDefinition): void {
 
 function checkLocale(where: string, locale: string): string {
   try {
-    return Intl.getCanonicalLocales(locale)[0]!
+    return new Intl.Locale(locale).toString()
   } catch {
     throw new SetupError(`${where} has locale ${show(locale)}. Give a BCP 47 tag such as 'en' or 'zh-CN'.`)
   }
@@ -214,24 +218,19 @@ function checkCodeByStatus(
   codeByStatus: Readonly<Record<number, Code>>,
   entries: ReadonlyMap<Code, Entry>,
 ): ReadonlyMap<number, Code> {
-  const own = [...entries.values()].filter(
-    ({ code, status, params }) => code === status && status !== 200 && params.length === 0,
-  )
+  const own = [...entries.values()].filter((entry) => entry.code === entry.status && isConstant(entry))
   return new Map([
     ...own.map(({ code, status }) => [status, code] as const),
     ...Object.entries(codeByStatus).map(([key, code]) => {
       const status = Number(key)
       const entry = entries.get(code)
-      if (!isErrorStatus(status)) {
+      if (!isErrorStatus(status) || String(status) !== key) {
         throw new SetupError(`${where} has codeByStatus for ${show(key)}. Use statuses from 400 to 599.`)
       }
-      if (entry === undefined || entry.status === 200 || entry.params.length > 0) {
-        const problem =
-          entry === undefined
-            ? 'which is not one of its codes'
-            : entry.status === 200
-              ? 'which is its success'
-              : 'whose message needs params that a foreign error cannot give'
+      if (!isConstant(entry)) {
+        const problem = entries.has(code)
+          ? 'which is its success, or whose message needs params that a foreign error cannot give'
+          : 'which is not one of its codes'
         throw new SetupError(`${where} answers status ${status} with code ${show(code)}, ${problem}.`)
       }
       return [status, code] as const

@@ -88,14 +88,26 @@ export function compose(state: BizErrorState, facts: RequestFacts, settings: Com
     docs: settings.docsUrl === undefined ? undefined : settings.docsUrl + encodeURIComponent(seen.code),
   })
   const { contentType, body } = writeBody(description, seen.catalog, facts, settings)
-  return {
-    reply: {
-      status,
-      headers: writeHeaders(seen, description, contentType, body, facts, settings),
-      body,
-    },
-    description,
+  const headers: Record<string, string> = {
+    ...seen.headers,
+    'Content-Type': contentType,
+    'Content-Length': String(Buffer.byteLength(body)),
+    'X-Request-ID': facts.requestId,
+    'Content-Language': description.locale,
+    Vary: varyOf(facts, settings),
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'no-store',
   }
+  if (seen.status === 401 && seen.catalog.challenge !== undefined) {
+    headers['WWW-Authenticate'] = seen.catalog.challenge
+  }
+  if (seen.retryAfter !== undefined) headers['Retry-After'] = String(seen.retryAfter)
+  return { reply: { status, headers, body }, description }
+}
+
+function varyOf({ vary }: RequestFacts, { problem }: ComposeSettings): string {
+  const byLanguage = appendVary(vary, 'Accept-Language')
+  return problem ? appendVary(byLanguage, 'Accept') : byLanguage
 }
 
 /** Puts a state and its texts into the form that clients are told. */
@@ -163,29 +175,4 @@ function ownBody(
 
 function isTooLarge(body: string): boolean {
   return body.length > MAX_BODY_BYTES / 6 && Buffer.byteLength(body) > MAX_BODY_BYTES
-}
-
-function writeHeaders(
-  state: BizErrorState,
-  description: ErrorDescription,
-  contentType: string,
-  body: string,
-  facts: RequestFacts,
-  settings: ComposeSettings,
-): Readonly<Record<string, string>> {
-  const vary = appendVary(facts.vary, 'Accept-Language')
-  const headers: Record<string, string> = {
-    'Content-Type': contentType,
-    'Content-Length': String(Buffer.byteLength(body)),
-    'X-Request-ID': facts.requestId,
-    'Content-Language': description.locale,
-    Vary: settings.problem ? appendVary(vary, 'Accept') : vary,
-    'X-Content-Type-Options': 'nosniff',
-    'Cache-Control': 'no-store',
-  }
-  if (state.status === 401 && state.catalog.challenge !== undefined) {
-    headers['WWW-Authenticate'] = state.catalog.challenge
-  }
-  if (state.retryAfter !== undefined) headers['Retry-After'] = String(state.retryAfter)
-  return state.headers === undefined ? headers : { ...state.headers, ...headers }
 }

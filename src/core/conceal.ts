@@ -1,7 +1,7 @@
-import { NO_PARAMS, type BizErrorState } from './state.ts'
 import type { Catalog } from './catalog.ts'
-import type { Code } from './entry.ts'
-import { SetupError, show } from './setup-error.ts'
+import { isConstant, isErrorStatus, type Code } from './entry.ts'
+import { checkKeys, SetupError, show } from './setup-error.ts'
+import { genericState, NO_PARAMS, type BizErrorState } from './state.ts'
 
 /** Codes of the handler's catalog that are answered as another one. */
 export interface ConcealRule {
@@ -23,22 +23,26 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
   const byCode = new Map<Code, Code>()
   const byStatus = new Map<number, Code>()
   if (isRules(definition)) {
-    for (const { codes, as } of definition)
-      for (const code of codes) byCode.set(check(catalog, code), check(catalog, as))
+    for (const { codes, as } of definition.map(checkRule)) {
+      for (const code of codes) byCode.set(checkKnown(catalog, code), checkShown(catalog, as))
+    }
   } else {
-    for (const [status, as] of Object.entries(definition)) byStatus.set(Number(status), check(catalog, as))
+    for (const [status, as] of Object.entries(definition)) {
+      byStatus.set(checkStatus(status), checkShown(catalog, as))
+    }
   }
   // What others are answered as is itself a constant answer: else its own details would tell it from them.
   const constants = new Set([...byCode.values(), ...byStatus.values()])
   return (state) => {
-    let seen = state.as === undefined ? state : become(state, state.as)
+    let seen = state.as === undefined ? state : (become(state, state.as) ?? generic(state))
     if (seen.catalog === catalog) {
-      seen = become(seen, byCode.get(seen.code))
-      seen = become(seen, byStatus.get(seen.status))
+      seen = become(seen, byCode.get(seen.code)) ?? seen
+      seen = become(seen, byStatus.get(seen.status)) ?? seen
     }
-    return seen.status === 401 || (seen.catalog === catalog && constants.has(seen.code))
-      ? constant(seen)
-      : seen
+    if (seen.catalog === catalog && constants.has(seen.code)) {
+      return { ...constant(seen), status: seen.entry.status }
+    }
+    return seen.status === 401 || seen.entry.status === 401 ? constant(seen) : seen
   }
 }
 
@@ -46,26 +50,46 @@ function isRules(definition: ConcealDefinition): definition is readonly ConcealR
   return Array.isArray(definition)
 }
 
-function check(catalog: Catalog, code: Code): Code {
-  const entry = catalog.get(code)
-  if (entry && entry.params.length === 0 && entry.status !== 200) return code
-  const problem = entry ? 'which is a success or needs params' : 'which is not in the catalog'
+function checkRule(rule: ConcealRule): ConcealRule {
+  if (typeof rule !== 'object' || rule === null || !Array.isArray(rule.codes)) {
+    throw new SetupError(
+      `Option conceal holds ${show(rule)}. Give rules such as { codes: [1001, 1002], as: 1002 }.`,
+    )
+  }
+  checkKeys('A rule of option conceal', rule, ['codes', 'as'])
+  return rule
+}
+
+function checkStatus(status: string): number {
+  if (isErrorStatus(Number(status))) return Number(status)
+  throw new SetupError(`Option conceal names the status ${show(status)}. Use statuses from 400 to 599.`)
+}
+
+function checkKnown(catalog: Catalog, code: Code): Code {
+  if (catalog.get(code)) return code
   throw new SetupError(
-    `Option conceal names code ${show(code)}, ${problem} (${catalog.name}). Name one of its codes.`,
+    `Option conceal names code ${show(code)}, which is not in the catalog (${catalog.name}). Name one of its codes.`,
+  )
+}
+
+function checkShown(catalog: Catalog, code: Code): Code {
+  if (isConstant(catalog.get(checkKnown(catalog, code)))) return code
+  throw new SetupError(
+    `Option conceal answers as code ${show(code)}, which is a success or needs params. Name another code of ${catalog.name}.`,
   )
 }
 
 /** Answers a state as another code of its catalog: nothing of the occurrence is left but its true self in the log. */
-function become(state: BizErrorState, as: Code | undefined): BizErrorState {
-  const entry = as === undefined || as === state.code ? undefined : state.catalog.get(as)
-  if (entry === undefined || entry.status === 200 || entry.params.length > 0) return state
-  return {
-    ...constant(state),
-    entry,
-    code: entry.code,
-    status: entry.status,
-    retryAfter: entry.retryAfter,
-  }
+function become(state: BizErrorState, as: Code | undefined): BizErrorState | undefined {
+  const entry = as === undefined ? undefined : state.catalog.get(as)
+  if (!isConstant(entry)) return undefined
+  if (entry === state.entry) return state
+  return { ...constant(state), entry, code: entry.code, status: entry.status, retryAfter: entry.retryAfter }
+}
+
+/** For a code to show that is not in the catalog itself: the generic one of the status. */
+function generic(state: BizErrorState): BizErrorState {
+  return genericState(state.catalog, state.status === 200 ? state.entry.status : state.status)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { retryAfterSeconds } from './headers.ts'
 import { checkKeys, SetupError, show } from './setup-error.ts'
 import { placeholders, type ParamValue } from './template.ts'
 
@@ -64,6 +65,11 @@ export function isErrorStatus(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 400 && (value as number) <= 599
 }
 
+/** Whether an entry can be answered without a throw of its own: it is an error, and its text always the same. */
+export function isConstant(entry: Entry | undefined): entry is Entry {
+  return entry !== undefined && entry.status !== 200 && entry.params.length === 0
+}
+
 /** Checks one entry on its own. What needs its neighbors (modules, parents) is checked by the catalog. */
 export function defineEntry(
   code: Code,
@@ -90,8 +96,8 @@ export function defineEntry(
   checkField(where, definition, 'retryable', 'boolean')
   checkField(where, definition, 'deprecated', 'boolean')
   const { retryAfter } = definition
-  if (retryAfter !== undefined && !(Number.isInteger(retryAfter) && retryAfter >= 0)) {
-    throw new SetupError(`${where} has retryAfter ${show(retryAfter)}. Give whole seconds, 0 or more.`)
+  if (retryAfter !== undefined && retryAfterSeconds(retryAfter) !== retryAfter) {
+    throw new SetupError(`${where} has retryAfter ${show(retryAfter)}. Give whole seconds, up to one year.`)
   }
   return Object.freeze({
     ...definition,
@@ -167,6 +173,11 @@ type MessageOf<TCodes, TCode extends Code> =
       ? TMessage
       : never
     : never
+
+/** The codes that can be answered instead of others: those whose text is always the same. */
+export type ConstantCodeOf<TCodes> = {
+  [TCode in ErrorCodeOf<TCodes>]: [ParamName<MessageOf<TCodes, TCode>>] extends [never] ? TCode : never
+}[ErrorCodeOf<TCodes>]
 
 type NameIn<TPlaceholder extends string> = TPlaceholder extends `${infer TName},${string}`
   ? NameIn<TName>

@@ -75,7 +75,9 @@ export function safeHeaders(
   let left = MAX_HEADERS
   let length = 0
   for (const name of namesOf(headers)) {
-    const value = headerValue(read(headers, name))
+    const given = read(headers, name)
+    if (given === undefined) continue
+    const value = headerValue(given)
     if (value === undefined || !isAllowed(name)) {
       leftOut(name)
       continue

@@ -26,6 +26,11 @@ export function parseModules(
   return new Map(
     Object.entries(modules).map(([name, given]) => {
       const definition = typeof given === 'string' ? { range: given } : given
+      if (typeof definition !== 'object' || definition === null || !isText(definition.range)) {
+        throw new SetupError(
+          `${where}, module ${name} is ${show(given)}. Give a range such as '1000-1999', or { range, title, description }.`,
+        )
+      }
       checkKeys(`${where}, module ${name}`, definition, ['range', 'title', 'description'])
       const { range, title, description } = definition
       return [
@@ -34,6 +39,10 @@ export function parseModules(
       ]
     }),
   )
+}
+
+function isText(value: unknown): boolean {
+  return value === undefined || typeof value === 'string'
 }
 
 function parseRanges(where: string, name: string, text: string): readonly (readonly [number, number])[] {

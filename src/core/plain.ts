@@ -1,15 +1,13 @@
 import { ignoreRejection, read } from './read.ts'
-import { dateText } from './template.ts'
+import { bigintText, dateText } from './template.ts'
 
 const MAX_DEPTH = 8
 const MAX_CHARS = 16_384
 
-// Long numbers take long to write: a million digits, 50 ms.
-const MAX_BIGINT = 10n ** 100n
-
 const CIRCULAR = '[Circular]'
 const UNREADABLE = '[Unreadable]'
 const CUT = '[Truncated]'
+const OBJECT = '[Object]'
 
 export type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain }
 
@@ -19,12 +17,12 @@ export type Plain = null | boolean | number | string | Plain[] | { [key: string]
  * Errors, streams, requests and promises are not data and come out as `[Object]`.
  */
 export function toPlain(value: unknown): Plain | undefined {
-  return copy(value, { left: MAX_CHARS, path: [], whole: true })
+  return copy(value, { left: MAX_CHARS, depth: MAX_DEPTH, path: [], whole: true })
 }
 
-/** As `toPlain`, but undefined for what cannot be copied whole within `maxChars`. */
+/** As `toPlain`, but deep enough to hold what that made, and undefined for what cannot be copied whole. */
 export function toWholePlain(value: unknown, maxChars: number): Plain | undefined {
-  const budget = { left: maxChars, path: [], whole: true }
+  const budget = { left: maxChars, depth: 2 * MAX_DEPTH, path: [], whole: true }
   const plain = copy(value, budget)
   return budget.whole ? plain : undefined
 }
@@ -39,6 +37,8 @@ const LINE_ENDS = /[\u2028\u2029]/g
 interface Budget {
   /** Characters that may still be written. */
   left: number
+  /** How many objects may stand inside each other. */
+  readonly depth: number
   /** The objects from the root to here. */
   readonly path: object[]
   /** Whether nothing was cut, circular or unreadable so far. */
@@ -52,10 +52,10 @@ function copy(value: unknown, budget: Budget): Plain | undefined {
     case 'number':
       budget.left -= 8
       return Number.isFinite(value) ? value : null
-    case 'bigint':
-      return value > MAX_BIGINT || value < -MAX_BIGINT
-        ? marked(CUT, budget)
-        : copyString(String(value), budget)
+    case 'bigint': {
+      const digits = bigintText(value)
+      return digits === undefined ? marked(CUT, budget) : copyString(digits, budget)
+    }
     case 'boolean':
       budget.left -= 4
       return value
@@ -81,16 +81,13 @@ function copyString(value: string, budget: Budget): string {
 
 function copyObject(value: object, budget: Budget): Plain | undefined {
   if (budget.path.includes(value)) return marked(CIRCULAR, budget)
-  if (budget.path.length === MAX_DEPTH) return marked(CUT, budget)
+  if (budget.path.length === budget.depth) return marked(CUT, budget)
   budget.path.push(value)
   try {
     const tag = Object.prototype.toString.call(value)
     if (tag === '[object Date]') return copy(dateText(value) ?? null, budget)
     if (BOXED.has(tag)) return copy(value.valueOf(), budget)
-    if (isLive(value, tag)) {
-      ignoreRejection(value)
-      return marked(OBJECT, budget)
-    }
+    if (isLive(value, tag)) return markLive(value, budget)
     const toJSON = value['toJSON' as keyof typeof value] as unknown
     if (typeof toJSON === 'function') return copyOwnJson(toJSON.call(value), budget)
     return Array.isArray(value) ? copyArray(value, budget) : copyMembers(value, budget)
@@ -104,10 +101,7 @@ function copyObject(value: object, budget: Budget): Plain | undefined {
 /** What toJSON returned is taken as it is: its own toJSON is not called again. */
 function copyOwnJson(value: unknown, budget: Budget): Plain | undefined {
   if (typeof value !== 'object' || value === null) return copy(value, budget)
-  if (isLive(value, Object.prototype.toString.call(value))) {
-    ignoreRejection(value)
-    return marked(OBJECT, budget)
-  }
+  if (isLive(value, Object.prototype.toString.call(value))) return markLive(value, budget)
   return Array.isArray(value) ? copyArray(value, budget) : copyMembers(value, budget)
 }
 
@@ -132,8 +126,10 @@ function copyMembers(value: object, budget: Budget): { [key: string]: Plain } {
       copied[marked(CUT, budget)] = true
       break
     }
+    // Paid for before the member, and for one that comes out as nothing, too.
+    const name = copyString(key, budget)
     const member = copyMember(value, key, budget)
-    if (member !== undefined) copied[copyString(key, budget)] = member
+    if (member !== undefined) copied[name] = member
   }
   return copied
 }
@@ -148,7 +144,11 @@ function copyMember(value: object, key: string | number, budget: Budget): Plain 
   return copy(member, budget)
 }
 
-const OBJECT = '[Object]'
+function markLive(value: object, budget: Budget): string {
+  ignoreRejection(value)
+  return marked(OBJECT, budget)
+}
+
 const BOXED = new Set(['[object String]', '[object Number]', '[object Boolean]', '[object BigInt]'])
 
 /** Errors, event emitters (requests, sockets, streams), what wraps them (Koa's context), thenables and binary data. */

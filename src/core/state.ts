@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog.ts'
-import { isErrorStatus, type Code, type Entry } from './entry.ts'
+import { isConstant, isErrorStatus, type Code, type Entry } from './entry.ts'
 import { retryAfterSeconds, safeHeaders } from './headers.ts'
 import { read } from './read.ts'
 import { show } from './setup-error.ts'
@@ -50,7 +50,6 @@ function stateFrom(
   const leaveOut = (what: string): void => {
     if (unusable.length < MAX_UNUSABLE) unusable.push(what.slice(0, MAX_NAME_LENGTH))
   }
-  const as = read(options, 'as')
   const retryAfter = read(options, 'retryAfter')
   const seconds = retryAfterSeconds(retryAfter)
   if (retryAfter !== undefined && seconds === undefined) leaveOut('retryAfter')
@@ -63,10 +62,19 @@ function stateFrom(
     details: read(options, 'details'),
     headers: safeHeaders(read(options, 'headers'), (name) => leaveOut(`headers.${name}`)),
     retryAfter: seconds ?? entry.retryAfter,
-    as: typeof as === 'string' || typeof as === 'number' ? as : undefined,
+    as: codeToShow(catalog, status, read(options, 'as'), () => leaveOut('as')),
     unknownCode: undefined,
     unusable,
   }
+}
+
+/** The code to answer instead. One that cannot stand for another is replaced: what was to be concealed stays so. */
+function codeToShow(catalog: Catalog, status: number, as: unknown, unusable: () => void): Code | undefined {
+  if (as === undefined) return undefined
+  const entry = catalog.get(as as Code)
+  if (isConstant(entry)) return entry.code
+  unusable()
+  return catalog.forStatus(status).code
 }
 
 /** The catalog's meaning of a status, with nothing of an occurrence in it. */
@@ -121,5 +129,11 @@ export function adoptState(state: unknown): BizErrorState | undefined {
   if (!known || (typeof code !== 'string' && typeof code !== 'number')) return undefined
   const own = stateFrom(catalog, entry, code, status, state)
   const unknownCode = read(state, 'unknownCode')
-  return unknownCode === undefined ? own : { ...own, unknownCode: show(unknownCode) }
+  return unknownCode === undefined
+    ? own
+    : {
+        ...own,
+        unknownCode:
+          typeof unknownCode === 'string' ? unknownCode.slice(0, MAX_NAME_LENGTH) : show(unknownCode),
+      }
 }

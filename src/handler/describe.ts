@@ -9,9 +9,9 @@ import { createLocalize } from '../locale/localize.ts'
 
 export interface DescribeOptions {
   /** The language of the texts: a BCP 47 tag or an Accept-Language header. @default that of the catalog's texts */
-  readonly locale?: string
+  readonly locale?: string | undefined
   /** Serves foreign errors. @default the `cloud-waf` reference catalog */
-  readonly catalog?: Catalog
+  readonly catalog?: Catalog | undefined
 }
 
 const conceal = createConceal(cloudWaf)
@@ -31,7 +31,7 @@ function localizer(): Localize {
  * describe(new BizError('webhook_delivery_timeout'), { locale: 'de' })
  */
 export function describe(error: unknown, options: DescribeOptions = {}): ErrorDescription {
-  const { catalog = cloudWaf, locale } = options
+  const { catalog = cloudWaf, locale } = options ?? {}
   const seen = conceal(identify(error, catalog, [], httpStatus))
   const texts = localizer()(seen.catalog, seen.entry, seen.params, {
     locale: undefined,

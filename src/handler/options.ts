@@ -9,31 +9,31 @@ import type { ErrorReport, Logger } from './report.ts'
 /** What `errorHandler` can be told. Checked once, when it is called. */
 export interface ErrorHandlerOptions<TRequest> {
   /** Serves foreign errors and unmatched routes. @default the `cloud-waf` reference catalog */
-  readonly catalog?: Catalog
+  readonly catalog?: Catalog | undefined
   /** The shape of every body: by name, or a function of one's own. @default that of the error's catalog */
-  readonly envelope?: EnvelopeName | EnvelopeFunction
+  readonly envelope?: EnvelopeName | EnvelopeFunction | undefined
   /** Whether a client that asks for `application/problem+json` gets it (RFC 9457). @default false */
-  readonly problem?: boolean
+  readonly problem?: boolean | undefined
   /** Translations: a folder with `<lng>/<catalog>.json`, or i18next resources. They go before the catalog's own. */
-  readonly locales?: Locales
+  readonly locales?: Locales | undefined
   /** Translations: the app's own i18next instance, instead of `locales`. Namespaces are the catalogs' names. */
-  readonly i18n?: I18n
+  readonly i18n?: I18n | undefined
   /** The language for clients that want none we have. @default that of the catalog's texts */
-  readonly fallbackLocale?: string
+  readonly fallbackLocale?: string | undefined
   /** The app's own choice of language (profile, cookie, query). Undefined leaves it to Accept-Language. */
-  readonly locale?: (request: TRequest) => string | undefined
+  readonly locale?: ((request: TRequest) => string | undefined) | undefined
   /** Recognizes foreign errors before we do: a rule returns a BizError, or undefined to pass. */
-  readonly identify?: IdentifyRule | readonly IdentifyRule[]
+  readonly identify?: IdentifyRule | readonly IdentifyRule[] | undefined
   /** Answers codes as others: `{ 401: 401 }`, or `[{ codes: [1001, 1002], as: 1002 }]`. */
-  readonly conceal?: ConcealDefinition
+  readonly conceal?: ConcealDefinition | undefined
   /** `'always-200'` sends every answer with HTTP status 200, for clients that read the code alone. @default 'http' */
-  readonly statusMode?: 'http' | 'always-200'
+  readonly statusMode?: 'http' | 'always-200' | undefined
   /** Where codes are documented. The code is appended: `'https://example.com/errors/'`. `type` of problem documents. */
-  readonly docsUrl?: string
+  readonly docsUrl?: string | undefined
   /** Receives 5xx as `error` and 4xx as `info`, pino-shaped. @default one JSON line to stderr for 5xx */
-  readonly logger?: Logger
+  readonly logger?: Logger | undefined
   /** Receives every error, after its answer. */
-  readonly onError?: (report: ErrorReport) => unknown
+  readonly onError?: ((report: ErrorReport) => unknown) | undefined
 }
 
 const OPTIONS: Record<keyof ErrorHandlerOptions<unknown>, true> = {
@@ -83,7 +83,12 @@ export function checkOptions<TRequest>(options: ErrorHandlerOptions<TRequest>): 
     [identify].flat().every((rule) => typeof rule === 'function'),
     'a function or an array of functions',
   )
-  expect('conceal', options.conceal, typeof options.conceal === 'object', 'rules such as { 401: 401 }')
+  expect(
+    'conceal',
+    options.conceal,
+    typeof options.conceal === 'object' && options.conceal !== null,
+    'rules such as { 401: 401 }',
+  )
   expect(
     'statusMode',
     statusMode,

@@ -1,5 +1,7 @@
 import type { Code } from '../core/entry.ts'
+import { toJson } from '../core/plain.ts'
 import { ignoreRejection, read } from '../core/read.ts'
+import { bigintText } from '../core/template.ts'
 
 /** One error, as the server's people should see it. Holds nothing of the body, nor any header but the request id. */
 export interface ErrorReport {
@@ -78,14 +80,7 @@ const stderrLogger: Logger = {
 }
 
 function writeLine(level: string, record: object, message: string): void {
-  const line = JSON.stringify({
-    level,
-    time: new Date().toISOString(),
-    msg: message,
-    ...record,
-  })
-  // JSON leaves U+2028 and U+2029 as they are, and some readers of logs end a line there.
-  process.stderr.write(`${line.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`)
+  process.stderr.write(`${toJson({ level, time: new Date().toISOString(), msg: message, ...record })}\n`)
 }
 
 const MAX_CAUSES = 10
@@ -144,7 +139,7 @@ function text(value: unknown): string | undefined {
 }
 
 function primitiveText(value: unknown): string {
-  if (typeof value === 'bigint' && (value > 10n ** 100n || value < -(10n ** 100n))) return 'A long BigInt'
+  if (typeof value === 'bigint') return bigintText(value) ?? 'A long BigInt'
   return text(String(value)) ?? ''
 }
 

@@ -41,14 +41,20 @@ export function createLocalize(options: LocalizeOptions): Localize {
 
   /** A catalog may first be met in a request, where a mistake in its locales costs its translations and no more. */
   function newShelf(catalog: Catalog, namespace: string): Shelf {
+    const shelfWith = (sources: readonly (TextSource | undefined)[]): Shelf =>
+      createShelf(
+        catalog,
+        namespace,
+        sources.filter((source) => source !== undefined),
+        fallbackLocale,
+        warn,
+      )
     try {
-      const builtIn = namespace === 'http' ? packageSource() : catalogSource(catalog)
-      const sources = [given, builtIn].filter((source) => source !== undefined)
-      return createShelf(catalog, namespace, sources, fallbackLocale, warn)
+      return shelfWith([given, namespace === 'http' ? packageSource() : catalogSource(catalog)])
     } catch (error) {
       if (!created) throw error
       warn(`The locales of catalog ${catalog.name} cannot be used: ${String(error)}`)
-      return createShelf(catalog, namespace, [], fallbackLocale, warn)
+      return shelfWith([given])
     }
   }
 
@@ -88,10 +94,18 @@ function packageSource(): TextSource | undefined {
   return (genericSource ??= createSource(packageLocales, 'The locales folder of bizerror'))
 }
 
+/** An instance may be given before it is initialized, and gets its store then. */
 function forgetOnChange(i18n: I18n, shelves: Map<Catalog, Map<string, Shelf>>): void {
   const forget = (): void => shelves.clear()
-  i18n.on('initialized', forget)
+  let watched: unknown
+  function watchStore(): void {
+    forget()
+    if (!i18n.store || i18n.store === watched) return
+    watched = i18n.store
+    i18n.store.on('added', forget)
+    i18n.store.on('removed', forget)
+  }
+  watchStore()
+  i18n.on('initialized', watchStore)
   i18n.on('loaded', forget)
-  i18n.store?.on('added', forget)
-  i18n.store?.on('removed', forget)
 }

@@ -1,10 +1,10 @@
 import type { Catalog } from '../core/catalog.ts'
 import type { LocalizedTexts } from '../core/compose.ts'
 import type { Code, Entry, TextField } from '../core/entry.ts'
-import { compileTemplate, type Params } from '../core/template.ts'
+import { compileTemplate, MISSING, type Params } from '../core/template.ts'
 import { createChooser, type ChooseLocale } from './choose.ts'
 import type { TextSource } from './source.ts'
-import { findText, type Text } from './text.ts'
+import { findText, showIn, type Text } from './text.ts'
 
 /** The languages and texts of one namespace, as one catalog's errors use them. */
 export interface Shelf {
@@ -78,7 +78,9 @@ export function createShelf(
       if (locale === entryLocale) break
     }
     const own = entry[field]
-    return own === undefined ? undefined : { locale: entryLocale, fill: compileTemplate(own) }
+    return own === undefined
+      ? undefined
+      : { locale: entryLocale, fill: compileTemplate(own, showIn(entryLocale)) }
   }
 
   function findTexts(entry: Entry, locale: string, count: number | undefined): EntryTexts {
@@ -117,10 +119,15 @@ export function createShelf(
   }
 }
 
+/** A text may be nothing but params, and they may be empty. */
+function orMissing(text: string): string {
+  return text.trim() === '' ? MISSING : text
+}
+
 function fillTexts({ message, title, description, action }: EntryTexts, params: Params): LocalizedTexts {
   return {
     locale: message.locale,
-    message: message.fill(params),
+    message: orMissing(message.fill(params)),
     title: title?.fill(params),
     description: description?.fill(params),
     action: action?.fill(params),

@@ -37,7 +37,7 @@ export function findText(source: TextSource, key: TextKey): Text | undefined {
   if (raw === undefined) return undefined
   const rightToLeft = isRightToLeft(key.locale)
   if (source.ownSyntax && !raw.replaceAll(PLAIN_PLACEHOLDER, '').includes('{{')) {
-    return { locale: key.locale, fill: compileTemplate(raw, rightToLeft ? isolate : String) }
+    return { locale: key.locale, fill: compileTemplate(raw, showIn(key.locale)) }
   }
   return {
     locale: key.locale,
@@ -82,6 +82,11 @@ const RIGHT_TO_LEFT = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', '
 
 function isRightToLeft(locale: string): boolean {
   return RIGHT_TO_LEFT.has(parseLocale(locale)?.script ?? '')
+}
+
+/** How a value is shown in a text of a locale. */
+export function showIn(locale: string): (value: string | number) => string {
+  return isRightToLeft(locale) ? isolate : String
 }
 
 /** FSI and PDI (UAX #9): a param does not reorder what stands around it. paramText takes away its own. */

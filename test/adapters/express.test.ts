@@ -132,7 +132,7 @@ for (const [version, create] of Object.entries(versions)) {
       expect(response.split('\r\n\r\n')[1]).toBe(
         '{"error":{"code":1006,"message":"Username already exists","request_id":"t-1"}}',
       )
-      expect([inner.map(summary), reports]).toEqual([[reported({ route: '/users/:id' })], []])
+      expect([inner.map(summary), reports]).toEqual([[reported({ route: '/:id' })], []])
     })
 
     const falsy: readonly (readonly [what: string, reason: unknown])[] = [

@@ -185,7 +185,7 @@ describe('a BizError', () => {
         ),
       ),
     ],
-    ['values of the wrong type', { params: 7, headers: 'X: y', status: {}, retryAfter: 'soon', as: {} }],
+    ['values of the wrong type', { params: 7, headers: 'X: y', status: {}, retryAfter: 'soon' }],
   ]
   for (const [what, options] of hostileOptions) {
     test(`is made as if without options, when they are ${what}`, () => {

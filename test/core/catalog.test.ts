@@ -200,12 +200,12 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   [
     'a retryAfter that is a fraction',
     entry({ ...missing, retryAfter: 1.5 }),
-    'Catalog shop, code 1001 has retryAfter 1.5. Give whole seconds, 0 or more.',
+    'Catalog shop, code 1001 has retryAfter 1.5. Give whole seconds, up to one year.',
   ],
   [
     'a retryAfter that is negative',
     entry({ ...missing, retryAfter: -1 }),
-    'Catalog shop, code 1001 has retryAfter -1. Give whole seconds, 0 or more.',
+    'Catalog shop, code 1001 has retryAfter -1. Give whole seconds, up to one year.',
   ],
   [
     'a placeholder with a path',
@@ -337,7 +337,7 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   [
     'codeByStatus with the success',
     { name: 'shop', codes: { 0: { status: 200, message: 'OK' } }, codeByStatus: { 500: 0 } },
-    'Catalog shop answers status 500 with code 0, which is its success.',
+    'Catalog shop answers status 500 with code 0, which is its success, or whose message needs params that a foreign error cannot give.',
   ],
   [
     'codeByStatus with a code that needs params',
@@ -346,7 +346,7 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
       codes: { 1001: { status: 404, message: 'No {{product}}' } },
       codeByStatus: { 404: 1001 },
     },
-    'Catalog shop answers status 404 with code 1001, whose message needs params that a foreign error cannot give.',
+    'Catalog shop answers status 404 with code 1001, which is its success, or whose message needs params that a foreign error cannot give.',
   ],
 ]
 

@@ -135,7 +135,7 @@ describe('conceal', () => {
 })
 
 const notInCatalog = 'which is not in the catalog (accounts). Name one of its codes.'
-const notConstant = 'which is a success or needs params (accounts). Name one of its codes.'
+const notConstant = 'which is a success or needs params. Name another code of accounts.'
 
 describe('createConceal refuses', () => {
   const mistakes: readonly (readonly [what: string, definition: ConcealDefinition, message: string])[] = [
@@ -158,15 +158,29 @@ describe('createConceal refuses', () => {
     [
       'a code to show that needs params',
       [{ codes: [1001], as: 1005 }],
-      `Option conceal names code 1005, ${notConstant}`,
+      `Option conceal answers as code 1005, ${notConstant}`,
     ],
-    ['a success to show', [{ codes: [1001], as: 1 }], `Option conceal names code 1, ${notConstant}`],
-    ['a success to hide', [{ codes: [1], as: 404 }], `Option conceal names code 1, ${notConstant}`],
+    ['a success to show', [{ codes: [1001], as: 1 }], `Option conceal answers as code 1, ${notConstant}`],
+    [
+      'a code where a status belongs',
+      { 1001: 404 },
+      'Option conceal names the status "1001". Use statuses from 400 to 599.',
+    ],
+    [
+      'a rule with a typing mistake',
+      JSON.parse('[{ "codes": [1001], "code": 404 }]'),
+      'A rule of option conceal has no "code". Did you mean codes?',
+    ],
+    [
+      'a rule whose codes are no list',
+      JSON.parse('[{ "codes": 1001, "as": 404 }]'),
+      'Option conceal holds an object. Give rules such as { codes: [1001, 1002], as: 1002 }.',
+    ],
     ['an unknown code for a status', { 404: 9999 }, `Option conceal names code 9999, ${notInCatalog}`],
     [
       'a code that needs params for a status',
       { 409: 1005 },
-      `Option conceal names code 1005, ${notConstant}`,
+      `Option conceal answers as code 1005, ${notConstant}`,
     ],
   ]
   for (const [what, definition, message] of mistakes) {
@@ -174,4 +188,14 @@ describe('createConceal refuses', () => {
       expect(() => createConceal(accounts, definition)).toThrow(new SetupError(message))
     })
   }
+})
+
+describe('conceal of a throw that names no code to show', () => {
+  test('answers the generic code of the status, with nothing of the occurrence', () => {
+    const conceal = createConceal(accounts)
+    for (const as of [9999, 1005, 1]) {
+      const seen = conceal(stateOf(accounts, 1001, { as, details: { secret: 1 }, headers: { 'X-A': 'a' } }))
+      expect([seen.code, seen.details, seen.headers], String(as)).toEqual([404, undefined, undefined])
+    }
+  })
 })

@@ -212,7 +212,7 @@ describe('toPlain', () => {
   const cut: readonly (readonly [what: string, value: unknown, expected: unknown])[] = [
     ['a text of 10 MB', 'x'.repeat(10_000_000), `${'x'.repeat(16_384)}…`],
     ['a text whose cut splits a pair', `${'x'.repeat(16_383)}\u{1F600}`, `${'x'.repeat(16_383)}\uFFFD…`],
-    ['a key of 10 MB', { ['k'.repeat(10_000_000)]: 1 }, { [`${'k'.repeat(16_376)}…`]: 1 }],
+    ['a key of 10 MB', { ['k'.repeat(10_000_000)]: 1 }, { [`${'k'.repeat(16_384)}…`]: 1 }],
     [
       'a BigInt of more than 100 digits',
       [10n ** 100n, 10n ** 100n + 1n],
@@ -339,7 +339,7 @@ describe('toWholePlain', () => {
     ['too many elements', Array.from({ length: 101 }, () => null)],
     ['too many members', Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`k${index}`, null]))],
     ['a cycle', cycle()],
-    ['what is too deep', nested(8)],
+    ['what is too deep', nested(16)],
     ['what cannot be read', [withGetters({}, { a: throwing })]],
     ['what is no data', { error: new Error('x') }],
     ['what gives no data of itself', { toJSON: () => new Error('x') }],

@@ -35,8 +35,15 @@ describe('stateOf', () => {
     const details = { id: 7 }
     expect([
       stateOf(shop, 1, undefined),
-      stateOf(shop, 1, { status: 410, details, headers: { 'X-A': 1 }, retryAfter: 1.5, as: 2, other: 1 }),
-    ]).toStrictEqual([bare, { ...bare, status: 410, details, headers: { 'X-A': '1' }, retryAfter: 2, as: 2 }])
+      stateOf(shop, 1, { status: 410, details, headers: { 'X-A': 1 }, retryAfter: 1.5, as: 1, other: 1 }),
+    ]).toStrictEqual([bare, { ...bare, status: 410, details, headers: { 'X-A': '1' }, retryAfter: 2, as: 1 }])
+  })
+
+  test('conceals as the generic code of the status what names no code that can stand for it', () => {
+    for (const as of [2, 9999, {}, null, Symbol('as')]) {
+      const state = stateOf(shop, 1, { as })
+      expect([state.as, state.unusable]).toEqual([404, ['as']])
+    }
   })
 
   const unusable: readonly (readonly [
@@ -122,7 +129,6 @@ describe('adoptState', () => {
       headers: { 'X-A': 'a\r\nb' },
       retryAfter: -1,
       params: { left: 1, product: '\u202E\uD800' },
-      as: {},
     }
     expect(adoptState(hostile)).toStrictEqual({
       ...stateOf(shop, 2, { params: { left: 1, product: '\uFFFD' } }),

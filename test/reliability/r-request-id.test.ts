@@ -136,8 +136,14 @@ describe('R. X-Request-ID', () => {
     'P-R04: an id of 64 KB is refused by Node before the app sees it, and the server lives',
     { routes: { '/': fail } },
     async ({ port, reports }) => {
-      const raw = await exchange(port, request('a'.repeat(65_536)))
-      expect(raw).toBe('HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n')
+      // Node closes while the rest is still being sent, so that the client may see a reset before the answer.
+      const refused = await exchange(port, request('a'.repeat(65_536))).catch(
+        ({ code }: NodeJS.ErrnoException) => code,
+      )
+      expect([
+        'HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n',
+        'ECONNRESET',
+      ]).toContain(refused)
       expect(reports).toEqual([])
       expect(await exchange(port, request('abc-123'))).toContain('X-Request-ID: abc-123')
     },
@@ -171,8 +177,13 @@ describe('R. X-Request-ID', () => {
     idFor(`P-R06: an id with ${name} is replaced`, [`X-Request-ID: ${value}`], UUID, value)
   }
 
-  idFor('P-R07: two ids are replaced', ['X-Request-ID: a-1', 'X-Request-ID: b-2'], UUID, 'a-1')
-  idFor('P-R07: the same id twice is replaced', ['X-Request-ID: a-1', 'x-request-id: a-1'], UUID, 'a-1')
+  idFor('P-R07: two ids are replaced', ['X-Request-ID: first-id', 'X-Request-ID: other-id'], UUID, 'first-id')
+  idFor(
+    'P-R07: the same id twice is replaced',
+    ['X-Request-ID: first-id', 'x-request-id: a-1'],
+    UUID,
+    'first-id',
+  )
 
   const alive: Readonly<Record<string, readonly [number, Route]>> = {
     'a 200': [200, (_request, response) => void response.writeHead(200).end('x')],
@@ -249,7 +260,7 @@ describe('R. X-Request-ID', () => {
     for (const [name, value, expected] of [
       ['an id', 'theirs', /^theirs$/],
       ['no id', 'not an id', /^abc-123$/],
-      ['two ids', ['a-1', 'b-2'], /^abc-123$/],
+      ['two ids', ['first-id', 'other-id'], /^abc-123$/],
     ] as const) {
       onThese(
         `P-R10: header, body and log have one id where other middleware sets ${name} ${where} ${where === 'instead' ? 'of requestId' : 'it'}`,

@@ -180,7 +180,7 @@ describe('R. X-Request-ID', () => {
   idFor('P-R07: two ids are replaced', ['X-Request-ID: first-id', 'X-Request-ID: other-id'], UUID, 'first-id')
   idFor(
     'P-R07: the same id twice is replaced',
-    ['X-Request-ID: first-id', 'x-request-id: a-1'],
+    ['X-Request-ID: first-id', 'x-request-id: first-id'],
     UUID,
     'first-id',
   )

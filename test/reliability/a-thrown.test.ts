@@ -12,8 +12,7 @@ import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import { isBizError } from '../../src/core/biz-error.ts'
 import { defineCatalog } from '../../src/core/define-catalog.ts'
 import { frameworks, type Framework, type Setup } from '../contract/frameworks.ts'
-import { expectGuarantees, holds, run, type Expected } from './guarantees.ts'
-import { holdsAnd, throws } from './outcomes.ts'
+import { expectGuarantees, holds, run, throws, type Expected } from './guarantees.ts'
 
 const internal: Expected = { status: 500, body: { code: 500, message: 'Internal server error' } }
 const missing: Expected = { status: 404, body: { code: 404, message: 'Resource not found' } }
@@ -73,14 +72,13 @@ describe('A. What is thrown', () => {
     undefined: undefined,
   })) {
     const probe = { route: throws(value) }
-    holdsAnd(
+    holds(
       `P-A02: ${name}, thrown synchronously, is no error to Express, and ends in our 404`,
       probe,
-      missing,
-      () => {},
+      { ...missing },
       bareExpress,
     )
-    holdsAnd(`P-A02: ${name} is the generic 500 on Koa`, probe, internal, () => {}, koa)
+    holds(`P-A02: ${name} is the generic 500 on Koa`, probe, { ...internal }, koa)
   }
 
   for (const [name, value] of Object.entries({
@@ -110,19 +108,17 @@ describe('A. What is thrown', () => {
   }
 
   for (const word of ['route', 'router']) {
-    holdsAnd(
+    holds(
       `P-A04: throwing '${word}' is the generic 500 on Koa`,
       { route: throws(word) },
-      internal,
-      () => {},
+      { ...internal },
       koa,
     )
   }
-  holdsAnd(
+  holds(
     "P-A04: throwing 'route' skips the route on Express, and ends in our 404",
     { route: throws('route') },
-    missing,
-    () => {},
+    { ...missing },
     bareExpress,
   )
   for (const [title, listeners] of Object.entries({
@@ -130,7 +126,7 @@ describe('A. What is thrown', () => {
     "next('router') leaves a router": skipping((_request, _response, next) => next('router'), true),
     "throwing 'router' leaves a router": skipping(throws('router'), true),
   })) {
-    holdsAnd(`P-A04: ${title} on Express, and ends in our 404`, {}, missing, () => {}, listeners)
+    holds(`P-A04: ${title} on Express, and ends in our 404`, {}, { ...missing }, listeners)
   }
   // No error middleware is asked any more: see "Limits" in README.
   for (const framework of bareExpress) {
@@ -253,11 +249,10 @@ describe('A. What is thrown', () => {
     'a revoked Proxy': revoked.proxy,
     'a revoked Proxy of a function': revokedFunction.proxy,
   })) {
-    holdsAnd(
+    holds(
       `P-A09: ${name} is the generic 500`,
       { route: throws(value), secrets: ['secret-7'] },
-      internal,
-      ({ log }) => expect(log).toHaveLength(1),
+      { ...internal, also: ({ log }) => expect(log).toHaveLength(1) },
     )
   }
 
@@ -274,7 +269,7 @@ describe('A. What is thrown', () => {
   ]
   for (const property of [...properties, 'details', 'params', 'toJSON', 'toString', 'constructor', 'then']) {
     const unreadable = { get: fail, configurable: true }
-    holdsAnd(
+    holds(
       `P-A10: a throwing getter for ${property} counts as absent, the status is honored`,
       {
         route: throws(
@@ -286,8 +281,7 @@ describe('A. What is thrown', () => {
         ),
         secrets: ['secret-7'],
       },
-      missing,
-      ({ log }) => expect(log).toHaveLength(1),
+      { ...missing, also: ({ log }) => expect(log).toHaveLength(1) },
     )
     holds(
       `P-A10: a throwing getter for ${property} changes nothing in the answer to a BizError`,
@@ -329,25 +323,29 @@ describe('A. What is thrown', () => {
     })) {
       const error = new Error('x')
       Object.defineProperty(error, property, { value, configurable: true, enumerable: true })
-      holdsAnd(
+      holds(
         `P-A11: an Error whose ${property} is of type ${type} is the generic 500 and one event in the log`,
         { route: throws(error), secrets: ['secret-7'] },
-        internal,
-        ({ log }) => {
-          expect(log).toHaveLength(1)
-          expect(log[0]![0]).toBe('error')
-          expect(log[0]![2]).toBe(property === 'message' ? 'Request failed' : 'x')
+        {
+          ...internal,
+          also: ({ log }) => {
+            expect(log).toHaveLength(1)
+            expect(log[0]![0]).toBe('error')
+            expect(log[0]![2]).toBe(property === 'message' ? 'Request failed' : 'x')
+          },
         },
       )
     }
   }
 
-  holdsAnd(
+  holds(
     'P-A12: an Error without stack whose toString throws is the generic 500',
     { route: throws(Object.assign(new Error('x'), { stack: undefined, toString: fail })) },
-    internal,
-    ({ log }) =>
-      expect(log).toMatchObject([['error', { code: 500, err: { type: 'Error', message: 'x' } }, 'x']]),
+    {
+      ...internal,
+      also: ({ log }) =>
+        expect(log).toMatchObject([['error', { code: 500, err: { type: 'Error', message: 'x' } }, 'x']]),
+    },
   )
 
   for (const [name, toJSON] of Object.entries<() => unknown>({
@@ -360,11 +358,10 @@ describe('A. What is thrown', () => {
       ['a BizError', () => new BizError(1006), conflict],
     ] as const) {
       const spy = vi.fn<() => unknown>(toJSON)
-      holdsAnd(
+      holds(
         `P-A13: toJSON of ${type} that ${name} is not called`,
         { route: throws(Object.assign(make(), { toJSON: spy })), secrets: ['secret-7'] },
-        expected,
-        () => expect(spy).not.toHaveBeenCalled(),
+        { ...expected, also: () => expect(spy).not.toHaveBeenCalled() },
       )
     }
   }
@@ -375,11 +372,10 @@ describe('A. What is thrown', () => {
     ['a chain of 20,000 causes', chain(20_000), 10],
     ['a chain of 20,000 causes under a BizError', new BizError(500, { cause: chain(20_000) }), 10],
   ] as const) {
-    holdsAnd(
+    holds(
       `P-A14: ${name} is the generic 500, and ${causes} of them are in the log`,
       { route: throws(error), secrets: ['link '] },
-      internal,
-      ({ log }) => expect(causesIn(log[0]![1])).toBe(causes),
+      { ...internal, also: ({ log }) => expect(causesIn(log[0]![1])).toBe(causes) },
     )
   }
 
@@ -400,14 +396,16 @@ describe('A. What is thrown', () => {
       { get: fail },
     ),
   })) {
-    holdsAnd(
+    holds(
       `P-A15: ${name} is the generic 500, and the log is bounded`,
       { route: throws(error), secrets: ['secret-7'] },
-      internal,
-      ({ log }) => {
-        expect(log).toMatchObject([['error', { err: { type: 'AggregateError', message: 'many' } }, 'many']])
-        expect(JSON.stringify(log).length).toBeLessThan(100_000)
-        expect(JSON.stringify(log)).not.toContain('password')
+      {
+        ...internal,
+        also: ({ log }) => {
+          expect(log).toMatchObject([['error', { err: { type: 'AggregateError', message: 'many' } }, 'many']])
+          expect(JSON.stringify(log).length).toBeLessThan(100_000)
+          expect(JSON.stringify(log)).not.toContain('password')
+        },
       },
     )
   }
@@ -495,7 +493,7 @@ describe('A. What is thrown', () => {
     [[1006], 'an array'],
     [fail, 'a function'],
   ] as const) {
-    holdsAnd(
+    holds(
       `P-A17: the code ${shown}, which the catalog does not have, is the generic 500 and named in the log`,
       {
         route: () => {
@@ -503,11 +501,13 @@ describe('A. What is thrown', () => {
         },
         secrets: ['nope', 'prototype'],
       },
-      internal,
-      ({ log }) =>
-        expect(log).toMatchObject([
-          ['error', { catalog: 'cloud-waf', code: 500, unknownCode: shown }, 'Internal server error'],
-        ]),
+      {
+        ...internal,
+        also: ({ log }) =>
+          expect(log).toMatchObject([
+            ['error', { catalog: 'cloud-waf', code: 500, unknownCode: shown }, 'Internal server error'],
+          ]),
+      },
     )
   }
 

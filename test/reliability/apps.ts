@@ -3,13 +3,12 @@ import express, { type Express, type Request } from 'express'
 import express4 from 'express4'
 import Koa from 'koa'
 import Koa2 from 'koa2'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import * as expressFace from '../../src/adapters/express.ts'
 import * as koaFace from '../../src/adapters/koa.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 import { listen, type Framework, type Setup } from '../contract/frameworks.ts'
 import { exchange, type RawRequest } from '../contract/raw.ts'
-import { expectGuarantees, run, type Expected, type Probe } from './guarantees.ts'
 
 /** What an app has between our request id and our error handler: the real packages of its framework. */
 export interface Stack {
@@ -67,33 +66,6 @@ function koaListener(app: Koa, stack: Stack, { options, routes }: Setup): Reques
   })
   const callback = app.callback()
   return (request, response) => void callback(request, response)
-}
-
-/** As `holds`, for apps of one's own. */
-export function holdsOn(
-  frameworks: readonly Framework[],
-  title: string,
-  probe: Probe,
-  expected: Expected & {
-    /** Texts that may not stand in the log either. */
-    readonly unlogged?: readonly string[]
-  },
-): void {
-  test(title, async () => {
-    const outcomes = await Promise.all(frameworks.map((framework) => run(framework, probe)))
-    for (const outcome of outcomes) {
-      expectGuarantees(outcome, probe, expected.reports)
-      expect(outcome.status, outcome.framework).toBe(expected.status)
-      if (expected.body) expect(JSON.parse(outcome.body)).toEqual(expected.body)
-      for (const [name, value] of Object.entries(expected.headers ?? {})) {
-        expect(outcome.headers.get(name.toLowerCase())?.join(' | ') ?? null, name).toBe(value)
-      }
-      for (const secret of expected.unlogged ?? []) {
-        expect(JSON.stringify(outcome.log), `${secret} stays out of the log`).not.toContain(secret)
-      }
-      expect(outcome.raw, `G12: ${outcome.framework} as ${outcomes[0]!.framework}`).toBe(outcomes[0]!.raw)
-    }
-  })
 }
 
 /** Lends a listening server, and ends it. */

@@ -10,8 +10,7 @@ import { defineCatalog } from '../../src/core/define-catalog.ts'
 import { SetupError } from '../../src/core/setup-error.ts'
 import type { Framework } from '../contract/frameworks.ts'
 import type { RawRequest } from '../contract/raw.ts'
-import { holds, type Expected } from './guarantees.ts'
-import { holdsAnd, throws } from './outcomes.ts'
+import { holds, throws, type Expected } from './guarantees.ts'
 
 const bad: Expected = {
   status: 400,
@@ -95,16 +94,19 @@ describe('B. Status', () => {
   }
 
   for (const { code, status, message } of shop) {
-    holdsAnd(
+    holds(
       `P-B04: status ${status} of an entry is sent as given, with a harmless reason phrase`,
       {
         route: () => {
           throw Reflect.construct(shop.BizError, [code])
         },
       },
-      { status, body: { code, message } },
-      ({ raw }) =>
-        expect(raw.split('\r\n')[0]).toBe(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}`),
+      {
+        status,
+        body: { code, message },
+        also: ({ raw }) =>
+          expect(raw.split('\r\n')[0]).toBe(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}`),
+      },
     )
   }
 
@@ -139,27 +141,24 @@ describe('B. Status', () => {
     ],
   ]
   for (const [name, request, status] of posts) {
-    holdsAnd(
+    holds(
       `P-B05: body-parser, ${name}: ${status} and the generic text`,
       { request: { method: 'POST', ...request }, secrets: ['secret-7', 'JSON at', 'ecret'] },
       { ...bad, status },
-      () => {},
     )
   }
-  holdsAnd(
+  holds(
     "P-B05: Koa's ctx.throw: the status counts, the message does not, though it is exposed",
     { secrets: ['secret-7'] },
     conflict,
-    () => {},
     koaThatThrows((context) =>
       context.throw(409, 'secret-7', { expose: true, headers: { 'X-Bob': 'secret-7' } }),
     ),
   )
-  holdsAnd(
+  holds(
     "P-B05: Koa's ctx.assert: the status counts, the message does not",
     { secrets: ['secret-7'] },
     conflict,
-    () => {},
     koaThatThrows((context) => context.assert(false, 409, 'secret-7')),
   )
 
@@ -239,11 +238,15 @@ describe('B. Status', () => {
   })
 
   for (const status of [407, 421, 511]) {
-    holdsAnd(
+    holds(
       `P-B08: status ${status} of a foreign error is kept`,
       { route: throws(createError(status, 'secret-7')), secrets: ['secret-7'] },
-      { ...(status < 500 ? bad : internal), status, headers: { 'Proxy-Authenticate': null } },
-      ({ raw }) => expect(raw.split('\r\n')[0]).toBe(`HTTP/1.1 ${status} ${STATUS_CODES[status]}`),
+      {
+        ...(status < 500 ? bad : internal),
+        status,
+        headers: { 'Proxy-Authenticate': null },
+        also: ({ raw }) => expect(raw.split('\r\n')[0]).toBe(`HTTP/1.1 ${status} ${STATUS_CODES[status]}`),
+      },
     )
     holds(
       `P-B08: status ${status} of a throw is kept`,
@@ -258,7 +261,7 @@ describe('B. Status', () => {
 
   // The status of a response that was not sent says nothing about the error.
   for (const status of [503, 404, 201, 204, 304]) {
-    holdsAnd(
+    holds(
       `P-B09: status ${status} set before an ordinary Error is thrown does not count: generic 500`,
       {
         route: (_request, response) => {
@@ -268,16 +271,17 @@ describe('B. Status', () => {
         },
         secrets: ['secret-7'],
       },
-      internal,
-      ({ raw }) => expect(raw.split('\r\n')[0]).toBe('HTTP/1.1 500 Internal Server Error'),
+      {
+        ...internal,
+        also: ({ raw }) => expect(raw.split('\r\n')[0]).toBe('HTTP/1.1 500 Internal Server Error'),
+      },
     )
   }
   for (const status of [503, 201, 204, 304]) {
-    holdsAnd(
+    holds(
       `P-B09: status ${status} set on Koa's context before an ordinary Error is thrown does not count`,
       {},
       internal,
-      () => {},
       koaThatThrows((context) => {
         context.status = status
         context.body = status === 201 ? 'secret-7' : null

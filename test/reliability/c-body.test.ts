@@ -16,7 +16,6 @@ import { defineCatalog } from '../../src/core/define-catalog.ts'
 import { SetupError } from '../../src/core/setup-error.ts'
 import { frameworks, type Framework, type Route, type Setup } from '../contract/frameworks.ts'
 import { expectGuarantees, holds, run, type Probe } from './guarantees.ts'
-import { holdsAnd } from './outcomes.ts'
 
 const shop = defineCatalog({
   name: 'shop',
@@ -207,14 +206,16 @@ describe('C. Body', () => {
       message,
     }),
   } as const)) {
-    holdsAnd(
+    holds(
       `P-C04: details of 10 MB leave code and message whole in the envelope ${name}`,
       { options: { envelope }, route: withDetails({ list: [text, text] }) },
-      { status: 409 },
-      ({ body }) => {
-        expect(body).toContain('1006')
-        expect(body).toContain('"Username already exists"')
-        expect(body).toMatch(/…|\[Truncated\]/)
+      {
+        status: 409,
+        also: ({ body }) => {
+          expect(body).toContain('1006')
+          expect(body).toContain('"Username already exists"')
+          expect(body).toMatch(/…|\[Truncated\]/)
+        },
       },
     )
   }
@@ -228,7 +229,7 @@ describe('C. Body', () => {
     ] as const) {
       for (const where of ['inside an AsyncLocalStorage', 'outside']) {
         const inside = where !== 'outside'
-        holdsAnd(
+        holds(
           `P-C05: details of ${depth} nested ${name} are cut at depth ${cut}, ${where}`,
           {
             route: (request, response) =>
@@ -236,10 +237,12 @@ describe('C. Body', () => {
                 ? storage.run('context', () => withDetails(value)(request, response))
                 : withDetails(value)(request, response),
           },
-          { status: 409 },
-          ({ body }) => {
-            const { details } = JSON.parse(body) as { details: unknown }
-            expect([depthOf(details), body.includes('[Truncated]')]).toEqual([cut, true])
+          {
+            status: 409,
+            also: ({ body }) => {
+              const { details } = JSON.parse(body) as { details: unknown }
+              expect([depthOf(details), body.includes('[Truncated]')]).toEqual([cut, true])
+            },
           },
         )
       }
@@ -303,14 +306,18 @@ describe('C. Body', () => {
     ['a param', withProduct(breaking), { code: 10002, message: `Only 3 of ${breaking} left` }],
     ['details', withDetails({ [breaking]: breaking }), { ...conflict, details: { [breaking]: breaking } }],
   ] as const) {
-    holdsAnd(
+    holds(
       `P-C07: line ends and control characters in ${name} are escaped in the answer, and keep the log on one line`,
       { route },
-      { status: 409, body, headers: { 'Set-Cookie': null } },
-      (outcome) => {
-        expect(outcome.body).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
-        expect(outcome.log).toHaveLength(1)
-        expect(JSON.stringify(outcome.log)).not.toMatch(/[\r\n]/)
+      {
+        status: 409,
+        body,
+        headers: { 'Set-Cookie': null },
+        also: (outcome) => {
+          expect(outcome.body).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
+          expect(outcome.log).toHaveLength(1)
+          expect(JSON.stringify(outcome.log)).not.toMatch(/[\r\n]/)
+        },
       },
     )
   }
@@ -449,7 +456,7 @@ describe('C. Body', () => {
     },
   )
 
-  holdsAnd(
+  holds(
     'P-C13: details that name prototypes are data, and change none',
     {
       route: withDetails(
@@ -458,12 +465,14 @@ describe('C. Body', () => {
         ),
       ),
     },
-    { status: 409 },
-    ({ body }) => {
-      expect(body).toBe(
-        '{"code":1006,"message":"Username already exists","details":{"a":1,"constructor":{"prototype":{"admin":true}},"b":{}}}',
-      )
-      expect(({} as { admin?: boolean }).admin).toBe(undefined)
+    {
+      status: 409,
+      also: ({ body }) => {
+        expect(body).toBe(
+          '{"code":1006,"message":"Username already exists","details":{"a":1,"constructor":{"prototype":{"admin":true}},"b":{}}}',
+        )
+        expect(({} as { admin?: boolean }).admin).toBe(undefined)
+      },
     },
   )
   class Account {
@@ -575,14 +584,13 @@ describe('C. Body', () => {
       body: { ...conflict, details: { req: '[Object]', res: '[Object]', connection: '[Object]' } },
     },
   )
-  holdsAnd(
+  holds(
     'P-C15: a framework\'s own request, response and context in details are "[Object]"',
     personal,
     {
       status: 409,
       body: { ...conflict, details: { own: ['[Object]', '[Object]', '[Object]', '[Object]'] } },
     },
-    () => {},
     handingOver((own) => {
       throw new BizError(1006, { details: { own } })
     }),
@@ -623,7 +631,7 @@ describe('C. Body', () => {
     ['/errors/', () => new SecretsError('secret_not_found'), '/errors/secret_not_found'],
     [undefined, () => new BizError(1006), 'about:blank'],
   ] as const) {
-    holdsAnd(
+    holds(
       `P-C16: type is a URI reference: ${type}`,
       {
         options: { envelope: 'problem', ...(docsUrl && { docsUrl }) },
@@ -631,8 +639,10 @@ describe('C. Body', () => {
           throw make()
         },
       },
-      { status: type.includes('1006') || type === 'about:blank' ? 409 : 404 },
-      ({ body }) => expect(JSON.parse(body)).toMatchObject({ type }),
+      {
+        status: type.includes('1006') || type === 'about:blank' ? 409 : 404,
+        also: ({ body }) => expect(JSON.parse(body)).toMatchObject({ type }),
+      },
     )
   }
 })

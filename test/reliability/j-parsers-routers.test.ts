@@ -1,3 +1,4 @@
+import { holds } from './guarantees.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
@@ -15,7 +16,7 @@ import { defineCatalog } from '../../src/core/define-catalog.ts'
 import type { ErrorReport } from '../../src/handler/report.ts'
 import type { Route } from '../contract/frameworks.ts'
 import { exchange } from '../contract/raw.ts'
-import { apps, holdsOn, serving, type Stack } from './apps.ts'
+import { apps, serving, type Stack } from './apps.ts'
 
 // @koa/multer has no types.
 const koaMulter = createRequire(import.meta.url)('@koa/multer') as (options: multer.Options) => {
@@ -103,22 +104,21 @@ describe('J. Errors of parsers', () => {
     'hunter2',
     '{"__proto__":{"hunter2":"hunter2"}',
   ]) {
-    holdsOn(
-      parsing,
+    holds(
       `P-J01: malformed JSON ${body} is 400, and nothing of it is in the answer or in the log`,
       { options, route: posted, request: post(body), secrets: ['hunter2', 'JSON', 'Unexpected'] },
       { ...unreadable, unlogged: ['hunter2'] },
+      parsing,
     )
   }
 
-  holdsOn(
-    parsing,
+  holds(
     'P-J02: a body over the limit is 413',
     { options, route: posted, request: post(JSON.stringify({ text: 'hunter2'.repeat(1000) })) },
     tooLarge,
-  )
-  holdsOn(
     parsing,
+  )
+  holds(
     'P-J02: a body over the limit is 413 when it comes in chunks without Content-Length',
     {
       options,
@@ -134,6 +134,7 @@ describe('J. Errors of parsers', () => {
       },
     },
     tooLarge,
+    parsing,
   )
   const bombs = {
     gzip: gzipSync(JSON.stringify('0'.repeat(10_000_000))),
@@ -153,8 +154,7 @@ describe('J. Errors of parsers', () => {
     }
   }
 
-  holdsOn(
-    parsing,
+  holds(
     'P-J03: Content-Encoding <i>bogus is 415 and not in the answer',
     {
       options,
@@ -163,13 +163,13 @@ describe('J. Errors of parsers', () => {
       secrets: ['bogus', 'BOGUS'],
     },
     unsupported,
+    parsing,
   )
   for (const charset of ['<b>bogus', '"<b>bogus"', 'bogus']) {
     // The parser of Koa reads no charset, and that of Express 4 none that is no token: there is no error to answer.
     const reads = (name: string): boolean =>
       name === 'Express 5' || (name === 'Express 4' && charset !== '<b>bogus')
-    holdsOn(
-      parsing.filter(({ name }) => reads(name)),
+    holds(
       `P-J03: charset=${charset} is 415 and not in the answer, where the parser reads it`,
       {
         options,
@@ -178,6 +178,7 @@ describe('J. Errors of parsers', () => {
         secrets: ['bogus', 'BOGUS'],
       },
       unsupported,
+      parsing.filter(({ name }) => reads(name)),
     )
     for (const { name, listener } of parsing.filter(({ name }) => !reads(name))) {
       test(`P-J03: charset=${charset} is no error to the parser of ${name}`, async () => {
@@ -241,7 +242,10 @@ describe('J. Errors of parsers', () => {
     })
   }
 
-  holdsOn(
+  holds(
+    'P-J12: a 403 thrown while the body is verified is the generic 403',
+    { options, request: post('{}'), secrets: ['tenant-7', 'signature'] },
+    forbidden,
     apps({
       express: (app, lib) =>
         app.use(
@@ -258,9 +262,6 @@ describe('J. Errors of parsers', () => {
           return next()
         }),
     }),
-    'P-J12: a 403 thrown while the body is verified is the generic 403',
-    { options, request: post('{}'), secrets: ['tenant-7', 'signature'] },
-    forbidden,
   )
 })
 
@@ -284,8 +285,7 @@ describe('J. Errors of validators', () => {
     }),
   }
   for (const [library, error] of Object.entries(invalid)) {
-    holdsOn(
-      parsing,
+    holds(
       `P-J11: an error of ${library} does not carry the input into the answer`,
       {
         options,
@@ -295,6 +295,7 @@ describe('J. Errors of validators', () => {
         secrets: [value, 'password'],
       },
       broken,
+      parsing,
     )
   }
 })
@@ -334,11 +335,11 @@ describe('J. Errors of uploads', () => {
     'a field without a name': [multipart(`${part('x="y"', 'x')}--cut--`), unreadable],
   } as const
   for (const [what, [request, expected]] of Object.entries(refused)) {
-    holdsOn(
-      uploads,
+    holds(
       `P-J10: ${what} is ${expected.status}, and the field's name is not in the answer`,
       { options, request, route: posted, secrets: ['<b>', '<i>', 'picture', 'Boundary'] },
       expected,
+      uploads,
     )
   }
 })
@@ -371,11 +372,11 @@ describe('J. Errors of routers', () => {
   const routers = apps(routed)
 
   for (const path of ['/u/%zz', '/u/%ff', '/u/%E0%A4%A']) {
-    holdsOn(
-      routers.filter(({ name }) => name.startsWith('Express')),
+    holds(
       `P-J05: ${path} is 400 on Express and not in the answer`,
       { options, request: { path }, secrets: ['%', 'decode'] },
       unreadable,
+      routers.filter(({ name }) => name.startsWith('Express')),
     )
     for (const { name, listener } of routers.filter(({ name }) => name.startsWith('Koa'))) {
       test(`P-J05: ${path} is data to the router of ${name}, no error`, async () => {
@@ -397,23 +398,26 @@ describe('J. Errors of routers', () => {
     'a whole address': 'http://alert(1)/alert(1)',
   }
   for (const [what, path] of Object.entries(unknown)) {
-    holdsOn(
-      routers,
+    holds(
       `P-J06: ${what} is 404 and not in the answer`,
       { options, request: { path }, secrets: ['script', 'alert', 'xxx', 'passwd'] },
       missing,
+      routers,
     )
   }
 
   for (const method of ['POST', 'DELETE']) {
-    holdsOn(
-      routers,
+    holds(
       `P-J07: ${method} to a path that takes GET is 405 and keeps Allow`,
       { options, request: { method, path: '/known' } },
       { ...wrongMethod, headers: { Allow: 'HEAD, GET' } },
+      routers,
     )
   }
-  holdsOn(
+  holds(
+    'P-J07: allowedMethods that throws is 405 too',
+    { options, request: { method: 'POST', path: '/known' } },
+    wrongMethod,
     apps({
       ...routed,
       koa(app) {
@@ -424,9 +428,6 @@ describe('J. Errors of routers', () => {
         app.use(router.routes()).use(router.allowedMethods({ throw: true }))
       },
     }).filter(({ name }) => name.startsWith('Koa')),
-    'P-J07: allowedMethods that throws is 405 too',
-    { options, request: { method: 'POST', path: '/known' } },
-    wrongMethod,
   )
 })
 
@@ -445,7 +446,10 @@ describe('J. Errors of files', () => {
       }),
     )
 
-  holdsOn(
+  holds(
+    'P-J09: a file that is missing is 404 without its path',
+    { options, request: { path: '/gone' }, secrets: ['secret-root', 'gone', 'ENOENT'] },
+    missing,
     apps({
       express: (app) => app.get('/gone', (_request, response) => response.sendFile('gone.txt', { root })),
       koa: (app) =>
@@ -454,29 +458,26 @@ describe('J. Errors of files', () => {
           return next()
         }),
     }),
-    'P-J09: a file that is missing is 404 without its path',
-    { options, request: { path: '/gone' }, secrets: ['secret-root', 'gone', 'ENOENT'] },
-    missing,
   )
   for (const path of ['/gone.txt', '/there.txt/gone', '/../package.json', '/.hidden', '/%00', '/']) {
-    holdsOn(
+    holds(
+      `P-J09: ${path} of a static folder that does not have it is 404`,
+      { options, request: { path }, secrets: ['secret-root', 'gone', 'ENOENT', 'package.json'] },
+      missing,
       apps({
         express: (app, lib) => app.use(lib.static(root)),
         koa: (app) => app.use((_context, next) => next()),
       }),
-      `P-J09: ${path} of a static folder that does not have it is 404`,
-      { options, request: { path }, secrets: ['secret-root', 'gone', 'ENOENT', 'package.json'] },
-      missing,
     )
   }
-  holdsOn(
+  holds(
+    'P-J09: a static folder that ends the request is 404 without its path',
+    { options, request: { path: '/files/gone.txt' }, secrets: ['secret-root', 'gone', 'ENOENT'] },
+    missing,
     apps({
       express: (app, lib) => app.use('/files', lib.static(root, { fallthrough: false })),
       koa: (app) =>
         app.use((context, next) => (context.path === '/files/gone.txt' ? Promise.reject(absent()) : next())),
     }),
-    'P-J09: a static folder that ends the request is 404 without its path',
-    { options, request: { path: '/files/gone.txt' }, secrets: ['secret-root', 'gone', 'ENOENT'] },
-    missing,
   )
 })

@@ -37,7 +37,7 @@ const requests: readonly Shown[] = [
   },
   {
     what: 'HEAD, for a German reader',
-    method: 'HEAD, for a German reader',
+    method: 'HEAD',
     path: '/users/99',
     language: 'de',
   },

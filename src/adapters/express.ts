@@ -1,9 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import createError from 'http-errors'
 import { read } from '../core/read.ts'
+import { SetupError, show } from '../core/setup-error.ts'
 import { createAnswer } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
-import { readFacts, setRequestId, writeReply, type RequestIdOptions } from './node-http.ts'
+import {
+  checkRequestIdOptions,
+  readFacts,
+  setRequestId,
+  writeReply,
+  type RequestIdOptions,
+} from './node-http.ts'
 
 type Next = (error?: unknown) => void
 
@@ -44,6 +51,7 @@ export function notFound(): (request: IncomingMessage, response: ServerResponse,
 export function requestId(
   options: RequestIdOptions = {},
 ): (request: IncomingMessage, response: ServerResponse, next: Next) => void {
+  checkRequestIdOptions(options)
   const { generate } = options
   return function requestId(request, response, next) {
     setRequestId(request, response, generate)
@@ -55,11 +63,14 @@ export function requestId(
  * Makes an async handler's rejection reach the error handler in Express 4. Express 5 does this itself.
  *
  * @example
- * app.get('/users/:id', asyncHandler(async (req, res) => res.json(await find(req.params.id))))
+ * app.get('/users/:id', asyncHandler(async (req: Request, res: Response) => res.json(await find(req.params.id))))
  */
 export function asyncHandler<TRequest, TResponse>(
   handler: (request: TRequest, response: TResponse, next: Next) => unknown,
 ): (request: TRequest, response: TResponse, next: Next) => void {
+  if (typeof handler !== 'function') {
+    throw new SetupError(`asyncHandler was called with ${show(handler)}. Give the handler to wrap.`)
+  }
   return function asyncHandler(request, response, next) {
     // A falsy reason would mean "no error" to Express.
     new Promise((resolve) => resolve(handler(request, response, next))).catch((error: unknown) =>

@@ -6,6 +6,7 @@ import { createAnswer } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
 import { watchBody, type BodyContext } from './koa-body.ts'
 import {
+  checkRequestIdOptions,
   deliveryOf,
   isPastAnswering,
   prepareReply,
@@ -43,10 +44,9 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
     const { req, res } = context
     const { reply, report } = answer(thrown, readFacts(req, res, routeOf(context)), context)
     // Where Koa does not answer by itself (`respond = false`), or can no longer, there is only the raw response.
-    if (context.respond === false || isPastAnswering(res)) {
+    if (context.respond === false || isPastAnswering(res) || !setReply(context, reply)) {
       report(writeReply(req, res, reply))
     } else {
-      setReply(context, reply)
       // Koa writes it after us; a slow logger may not keep the client waiting.
       res.once('close', () => report(deliveryOf(res)))
     }
@@ -73,14 +73,19 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
   }
 }
 
-/** Leaves the reply to Koa, which writes it once the middleware outside has run. */
-function setReply(context: KoaContext, { status, headers, body }: Reply): void {
-  prepareReply(context.req, context.res)
-  context.status = status
-  // HTTP/2 has no reason phrase.
-  if (context.req.httpVersionMajor < 2) context.message = reasonPhrase(status)
-  context.set(headers)
-  context.body = body
+/** Leaves the reply to Koa, which writes it once the middleware outside has run. False when the app is in the way. */
+function setReply(context: KoaContext, { status, headers, body }: Reply): boolean {
+  try {
+    prepareReply(context.req, context.res)
+    context.status = status
+    // HTTP/2 has no reason phrase.
+    if (context.req.httpVersionMajor < 2) context.message = reasonPhrase(status)
+    context.set(headers)
+    context.body = body
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Koa starts at 404; a router sets 405 or 501. A handler that wants no body for an error has to end it itself. */
@@ -98,6 +103,7 @@ function routeOf(context: object): string | undefined {
 export function requestId<TContext extends KoaContext = KoaContext>(
   options: RequestIdOptions = {},
 ): Middleware<TContext> {
+  checkRequestIdOptions(options)
   const { generate } = options
   return async function requestId(context, next) {
     setRequestId(context.req, context.res, generate)

@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Reply, RequestFacts } from '../core/compose.ts'
 import { STALE_HEADERS } from '../core/headers.ts'
 import { requestIdFrom } from '../core/request-id.ts'
+import { checkKeys, SetupError, show } from '../core/setup-error.ts'
 import type { Delivery } from '../handler/answer.ts'
 
 const HEADER = 'X-Request-ID'
@@ -68,7 +69,9 @@ export function writeReply(request: IncomingMessage, response: ServerResponse, r
   if (isPastAnswering(response)) return abandon(response)
   try {
     prepareReply(request, response)
-    response.writeHead(reply.status, reasonPhrase(reply.status), reply.headers)
+    // HTTP/2 has no reason phrase.
+    if (request.httpVersionMajor > 1) response.writeHead(reply.status, reply.headers)
+    else response.writeHead(reply.status, reasonPhrase(reply.status), reply.headers)
     response.end(reply.body)
     return SENT
   } catch {
@@ -106,11 +109,32 @@ export function hasLeft(response: ServerResponse): boolean {
 function abandon(response: ServerResponse): Delivery {
   const complete = response.writableEnded
   const clientGone = !complete && hasLeft(response)
-  if (!complete) response.destroy()
+  if (!complete) cutOff(response)
   return { sent: false, clientGone, cut: !complete && !clientGone }
+}
+
+// RFC 9113, section 7
+const HTTP2_INTERNAL_ERROR = 2
+
+/** HTTP/2 closes a destroyed stream as if it were whole, unless it is told of an error. */
+function cutOff(response: ServerResponse): void {
+  const { stream } = response as { stream?: { close?: (code: number) => void } }
+  if (stream?.close) stream.close(HTTP2_INTERNAL_ERROR)
+  else response.destroy()
 }
 
 export interface RequestIdOptions {
   /** Makes ids for requests that bring none: 1 to 128 of `A-Z a-z 0-9 _ . : = -`. @default a UUID */
-  readonly generate?: () => string
+  readonly generate?: (() => string) | undefined
+}
+
+/** Throws a SetupError for an option that does not exist or cannot work. */
+export function checkRequestIdOptions(options: RequestIdOptions): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new SetupError(`requestId was called with ${show(options)}. Give { generate }, or nothing.`)
+  }
+  checkKeys('requestId', options, ['generate'])
+  if (options.generate !== undefined && typeof options.generate !== 'function') {
+    throw new SetupError(`Option generate is ${show(options.generate)}. Give a function that returns an id.`)
+  }
 }

@@ -1,5 +1,7 @@
 import localesFolder from '../../locales/index.cjs'
+import type { BizError as BizErrorOf } from '../core/biz-error.ts'
 import { defineCatalog } from '../core/define-catalog.ts'
+import type { Code } from '../core/entry.ts'
 
 /** The CDN cloud API: a module code stands inside the message of its common code. */
 export const catalog = defineCatalog({
@@ -380,4 +382,4 @@ export const catalog = defineCatalog({
 
 /** Throws this catalog's codes: `throw new BizError(2130)`. */
 export const BizError: typeof catalog.BizError = catalog.BizError
-export type BizError = InstanceType<typeof BizError>
+export type BizError<TCode extends Code = Code> = BizErrorOf<TCode>

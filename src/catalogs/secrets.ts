@@ -1,5 +1,7 @@
 import localesFolder from '../../locales/index.cjs'
+import type { BizError as BizErrorOf } from '../core/biz-error.ts'
 import { defineCatalog } from '../core/define-catalog.ts'
+import type { Code } from '../core/entry.ts'
 
 /** The secrets manager: string codes in a nested envelope. */
 export const catalog = defineCatalog({
@@ -187,4 +189,4 @@ export const catalog = defineCatalog({
 
 /** Throws this catalog's codes: `throw new BizError('secret_not_found')`. */
 export const BizError: typeof catalog.BizError = catalog.BizError
-export type BizError = InstanceType<typeof BizError>
+export type BizError<TCode extends Code = Code> = BizErrorOf<TCode>

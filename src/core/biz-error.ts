@@ -11,7 +11,7 @@ export interface BizErrorOptions {
   /** What went wrong underneath. For the log only. */
   readonly cause?: unknown
   /** Response headers. Those that frame the message, and values that no client can read, are left out. */
-  readonly headers?: Params
+  readonly headers?: Readonly<Record<string, string | number | undefined>> | undefined
   /** Another status for this answer: 400 to 599, or 200 for an idempotent endpoint. @default the entry's */
   readonly status?: number | undefined
   /** Seconds, or the Date, after which to try again. @default the entry's */

@@ -11,6 +11,7 @@ import { ENVELOPES, type EnvelopeName, type SuccessDefinition } from './envelope
 import { headerValue } from './headers.ts'
 import { genericEntry, nearestStatus } from './http-status.ts'
 import { moduleOf, parseModules, type Module, type ModuleDefinition } from './module.ts'
+import { read } from './read.ts'
 import { checkKeys, SetupError, show } from './setup-error.ts'
 
 /** Texts by locale, namespace (catalog name) and code, as i18next's `resources`: or a folder of such files. */
@@ -57,6 +58,15 @@ export interface Catalog extends Iterable<Entry> {
   forStatus(status: number): { readonly code: Code; readonly entry: Entry }
   /** Returns the body of a success, in the catalog's envelope. */
   ok(data?: unknown): object
+}
+
+/** Whether a value is what `defineCatalog` returned, here or in another copy of this package. */
+export function isCatalog(value: unknown): value is Catalog {
+  return (
+    typeof read(value, 'name') === 'string' &&
+    typeof read(value, 'get') === 'function' &&
+    typeof read(value, 'forStatus') === 'function'
+  )
 }
 
 const FIELDS: Record<keyof CatalogDefinition, true> = {
@@ -127,7 +137,9 @@ function checkSuccess(where: string, success: SuccessDefinition): void {
   }
   checkKeys(`${where}, success`, success, ['code', 'message'])
   if (!isCode(success.code) || typeof success.message !== 'string') {
-    throw new SetupError(`${where} has success ${JSON.stringify(success)}. Give a code and a message.`)
+    throw new SetupError(
+      `${where} has success { code: ${show(success.code)}, message: ${show(success.message)} }. Give a code and a message.`,
+    )
   }
 }
 
@@ -173,8 +185,13 @@ function partsOf(
     if (typeof part !== 'object' || part === null) {
       throw new SetupError(`${where} has codes ${show(part)}. Give an object of code: { status, message }.`)
     }
-    const prototype: unknown = Object.getPrototypeOf(part)
-    if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+    const prototype = Object.getPrototypeOf(part) as object | null
+    if (prototype !== null && prototype !== Object.prototype) {
+      if (Object.hasOwn(prototype, 'constructor')) {
+        throw new SetupError(
+          `${where} has codes in a class of its own. Give an object of code: { status, message }.`,
+        )
+      }
       throw new SetupError(`${where} defines the code "__proto__", which is a reserved name. Rename it.`)
     }
     return part as Readonly<Record<string, EntryDefinition>>
@@ -205,8 +222,13 @@ function isCode(code: unknown): code is Code {
 function checkParent(where: string, entry: Entry, entries: ReadonlyMap<Code, Entry>): void {
   if (entry.parent === undefined) return
   const parent = entries.get(entry.parent)
-  if (parent === undefined || parent.parent !== undefined) {
-    const problem = parent === undefined ? 'which is not a code of the catalog' : 'which has a parent itself'
+  if (parent === undefined || parent.parent !== undefined || parent.status === 200) {
+    const problem =
+      parent === undefined
+        ? 'which is not a code of the catalog'
+        : parent.status === 200
+          ? 'which is its success'
+          : 'which has a parent itself'
     throw new SetupError(
       `${where}, code ${show(entry.code)} has parent ${show(entry.parent)}, ${problem}. Name a common code.`,
     )

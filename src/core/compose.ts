@@ -77,7 +77,7 @@ export interface Composed {
 
 const MAX_BODY_BYTES = 65_536
 
-/** Makes the answer: conceal → localize → envelope → headers. Never throws. */
+/** Makes the answer: conceal → localize → envelope → headers. What of it is the app's may fail and is replaced. */
 export function compose(state: BizErrorState, facts: RequestFacts, settings: ComposeSettings): Composed {
   const seen = settings.conceal(state)
   const texts = settings.localize(seen.catalog, seen.entry, seen.params, facts)

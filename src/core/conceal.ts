@@ -31,6 +31,13 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
       byStatus.set(checkStatus(status), checkShown(catalog, as))
     }
   }
+  for (const [code, as] of byCode) {
+    const further = byCode.get(as)
+    if (further === undefined || further === as) continue
+    throw new SetupError(
+      `Option conceal answers code ${show(code)} as ${show(as)}, which is itself answered as ${show(further)}. Name the last one for both.`,
+    )
+  }
   // What others are answered as is itself a constant answer: else its own details would tell it from them.
   const constants = new Set([...byCode.values(), ...byStatus.values()])
   return (state) => {

@@ -42,6 +42,8 @@ const NOT_FOR_ERRORS = new Set([
 export const STALE_HEADERS: readonly string[] = [
   'Accept-Ranges',
   'Age',
+  'CDN-Cache-Control',
+  'Cloudflare-CDN-Cache-Control',
   'Content-Digest',
   'Content-Disposition',
   'Content-Encoding',
@@ -57,8 +59,14 @@ export const STALE_HEADERS: readonly string[] = [
   'Location',
   'Refresh',
   'Repr-Digest',
+  'Surrogate-Control',
   'Trailer',
   'Transfer-Encoding',
+  // To a proxy in front, these mean another body or another life in its cache, whatever the status.
+  'X-Accel-Expires',
+  'X-Accel-Redirect',
+  'X-LIGHTTPD-send-file',
+  'X-Sendfile',
 ]
 
 /**

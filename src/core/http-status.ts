@@ -59,6 +59,3 @@ export function genericEntry(status: number, word: boolean): { readonly code: Co
     },
   }
 }
-
-/** The statuses that have a generic text. */
-export const GENERIC_STATUSES: readonly number[] = Object.keys(MESSAGES).map(Number)

@@ -23,6 +23,9 @@ export function parseModules(
   where: string,
   modules: Readonly<Record<string, string | ModuleDefinition>>,
 ): ReadonlyMap<string, Module> {
+  if (typeof modules !== 'object' || modules === null || Array.isArray(modules)) {
+    throw new SetupError(`${where} has modules ${show(modules)}. Give an object of name: range.`)
+  }
   return new Map(
     Object.entries(modules).map(([name, given]) => {
       const definition = typeof given === 'string' ? { range: given } : given

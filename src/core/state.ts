@@ -33,9 +33,7 @@ export function stateOf(catalog: Catalog, code: unknown, options: unknown): BizE
   if (entry === undefined || entry.status === 200) {
     return { ...genericState(catalog, 500), unknownCode: show(code) }
   }
-  const status = read(options, 'status')
-  const own = isErrorStatus(status) || status === 200 ? status : entry.status
-  return stateFrom(catalog, entry, entry.code, own, options)
+  return stateFrom(catalog, entry, entry.code, entry.status, options)
 }
 
 /** A state of an entry with what one occurrence adds to it, read once. */
@@ -43,12 +41,23 @@ function stateFrom(
   catalog: Catalog,
   entry: Entry,
   code: Code,
-  status: number,
+  entryStatus: number,
   options: unknown,
 ): BizErrorState {
   const unusable: string[] = []
   const leaveOut = (what: string): void => {
     if (unusable.length < MAX_UNUSABLE) unusable.push(what.slice(0, MAX_NAME_LENGTH))
+  }
+  const given = read(options, 'status')
+  const status = isErrorStatus(given) || given === 200 ? given : entryStatus
+  if (given !== undefined && given !== status) leaveOut('status')
+  const headers = read(options, 'headers')
+  // A Map or Headers has no names of its own.
+  if (
+    headers !== undefined &&
+    (typeof headers !== 'object' || typeof read(headers, 'entries') === 'function')
+  ) {
+    leaveOut('headers')
   }
   const retryAfter = read(options, 'retryAfter')
   const seconds = retryAfterSeconds(retryAfter)
@@ -60,7 +69,7 @@ function stateFrom(
     status,
     params: paramsOf(entry, read(options, 'params'), (name) => leaveOut(`params.${name}`)),
     details: read(options, 'details'),
-    headers: safeHeaders(read(options, 'headers'), (name) => leaveOut(`headers.${name}`)),
+    headers: safeHeaders(headers, (name) => leaveOut(`headers.${name}`)),
     retryAfter: seconds ?? entry.retryAfter,
     as: codeToShow(catalog, status, read(options, 'as'), () => leaveOut('as')),
     unknownCode: undefined,

@@ -58,24 +58,29 @@ export function createAnswer<TRequest>(options: ErrorHandlerOptions<TRequest>): 
     }
   }
 
+  function identifyAndCompose(
+    thrown: unknown,
+    facts: RequestFacts,
+  ): Composed & { readonly state: BizErrorState } {
+    const statusOf = (value: unknown): number | undefined =>
+      httpStatus(value) ?? parserStatus(value, facts.encoded)
+    const state = identify(thrown, catalog, { rules, statusOf, warn: reporter.warn })
+    return { state, ...compose(state, facts, settings) }
+  }
+
   /** The last line: what no guard foresaw is answered as the generic 500. */
-  function composeSafely(state: BizErrorState, facts: RequestFacts): Composed {
+  function answerSafely(thrown: unknown, facts: RequestFacts): Composed & { readonly state: BizErrorState } {
     try {
-      return compose(state, facts, settings)
+      return identifyAndCompose(thrown, facts)
     } catch (error) {
       reporter.warn('The answer could not be made; the generic one was sent', error)
-      return compose(genericState(catalog, 500), facts, {
-        ...settings,
-        envelope: undefined,
-      })
+      const state = genericState(catalog, 500)
+      return { state, ...compose(state, facts, { ...settings, envelope: undefined }) }
     }
   }
 
   return (thrown, facts, request) => {
-    const statusOf = (value: unknown): number | undefined =>
-      httpStatus(value) ?? parserStatus(value, facts.encoded)
-    const state = identify(thrown, catalog, rules, statusOf)
-    const { reply, description } = composeSafely(state, { ...facts, locale: chosenLocale(request) })
+    const { state, reply, description } = answerSafely(thrown, { ...facts, locale: chosenLocale(request) })
     return {
       reply,
       report: ({ sent, clientGone, cut }) =>

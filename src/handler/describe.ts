@@ -1,5 +1,5 @@
 import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
-import type { Catalog } from '../core/catalog.ts'
+import { isCatalog, type Catalog } from '../core/catalog.ts'
 import { describeState, type Localize } from '../core/compose.ts'
 import { createConceal } from '../core/conceal.ts'
 import type { ErrorDescription } from '../core/envelope.ts'
@@ -16,23 +16,27 @@ export interface DescribeOptions {
 
 const conceal = createConceal(cloudWaf)
 
+const ignore = (): void => {}
+const recognition = { rules: [], statusOf: httpStatus, warn: ignore }
+
 let made: Localize | undefined
 
 /** Made when first needed: importing the package looks at no file. */
 function localizer(): Localize {
-  return (made ??= createLocalize({ catalog: cloudWaf, warn: () => {} }))
+  return (made ??= createLocalize({ catalog: cloudWaf, warn: ignore }))
 }
 
 /**
  * Describes an error that is reported rather than answered: an item of a batch, a webhook delivery, a WebSocket
- * frame, a job in a queue. As safe for clients as an answer is. Texts come from the locales of the error's catalog.
+ * frame, a job in a queue. Texts come from the locales of the error's catalog. What a handler conceals it does not
+ * know: name the code to show with `as` in the throw.
  *
  * @example
  * describe(new BizError('webhook_delivery_timeout'), { locale: 'de' })
  */
 export function describe(error: unknown, options: DescribeOptions = {}): ErrorDescription {
-  const { catalog = cloudWaf, locale } = options ?? {}
-  const seen = conceal(identify(error, catalog, [], httpStatus))
+  const { catalog, locale } = options ?? {}
+  const seen = conceal(identify(error, isCatalog(catalog) ? catalog : cloudWaf, recognition))
   const texts = localizer()(seen.catalog, seen.entry, seen.params, {
     locale: undefined,
     acceptLanguage: typeof locale === 'string' ? locale : undefined,

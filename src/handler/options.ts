@@ -1,5 +1,5 @@
 import type { i18n as I18n } from 'i18next'
-import type { Catalog, Locales } from '../core/catalog.ts'
+import { isCatalog, type Catalog, type Locales } from '../core/catalog.ts'
 import type { ConcealDefinition } from '../core/conceal.ts'
 import { ENVELOPES, type EnvelopeFunction, type EnvelopeName } from '../core/envelope.ts'
 import type { IdentifyRule } from '../core/identify.ts'
@@ -61,7 +61,7 @@ export function checkOptions<TRequest>(options: ErrorHandlerOptions<TRequest>): 
   }
   checkKeys('errorHandler', options, Object.keys(OPTIONS))
   const { catalog, envelope, identify, statusMode, docsUrl, logger, i18n } = options
-  expect('catalog', catalog, typeof catalog?.get === 'function', 'what defineCatalog returned')
+  expect('catalog', catalog, isCatalog(catalog), 'what defineCatalog returned')
   expect(
     'envelope',
     envelope,

@@ -50,7 +50,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
         warn,
       )
     try {
-      return shelfWith([given, namespace === 'http' ? packageSource() : catalogSource(catalog)])
+      return shelfWith([given, catalogSource(catalog), namespace === 'http' ? packageSource() : undefined])
     } catch (error) {
       if (!created) throw error
       warn(`The locales of catalog ${catalog.name} cannot be used: ${String(error)}`)
@@ -62,6 +62,11 @@ export function createLocalize(options: LocalizeOptions): Localize {
   if (fallbackLocale !== undefined && !tags.includes(fallbackLocale)) {
     throw new SetupError(
       `Option fallbackLocale is ${show(fallbackLocale)}, in which catalog ${ownCatalog.name} has no texts. It has: ${tags.join(', ')}.`,
+    )
+  }
+  if (locales !== undefined && given?.locales(ownCatalog.name).length === 0) {
+    warn(
+      `Option locales holds no texts of catalog ${ownCatalog.name}: no <lng>/${ownCatalog.name}.json, no { <lng>: { '${ownCatalog.name}': … } }`,
     )
   }
   if (i18n) forgetOnChange(i18n, shelves)

@@ -10,9 +10,10 @@ export interface HeldLocale {
   readonly likelyRegion: string | undefined
 }
 
-/** Takes a BCP 47 tag apart. Returns undefined for what is not a tag. */
-export function parseLocale(tag: string): HeldLocale | undefined {
+/** Takes a BCP 47 tag apart, which may be written as ICU has it (zh_TW). Returns undefined for what is not a tag. */
+export function parseLocale(name: string): HeldLocale | undefined {
   try {
+    const tag = name.replaceAll('_', '-')
     const locale = new Intl.Locale(tag)
     const { language, script = '', region } = locale.maximize()
     return {

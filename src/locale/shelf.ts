@@ -103,9 +103,9 @@ export function createShelf(
     tags,
     choose: createChooser(tags, fallback),
     textsOf(entry, locale, params) {
-      const { count } = params
+      const count = countOf(params)
       // Each plural form is another text.
-      if (typeof count === 'number') return fillTexts(findTexts(entry, locale, count), params)
+      if (count !== undefined) return fillTexts(findTexts(entry, locale, count), params)
       let byCode = found.get(locale)
       if (byCode === undefined) found.set(locale, (byCode = new Map<Code, Found>()))
       let texts = byCode.get(entry.code)
@@ -117,6 +117,15 @@ export function createShelf(
       return texts.filled ?? fillTexts(texts.unfilled, params)
     },
   }
+}
+
+/** The number that chooses the plural form; untyped code may give it as digits. */
+function countOf({ count }: Params): number | undefined {
+  return typeof count === 'string' && /^\d{1,15}$/.test(count)
+    ? Number(count)
+    : typeof count === 'number'
+      ? count
+      : undefined
 }
 
 /** A text may be nothing but params, and they may be empty. */

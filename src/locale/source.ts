@@ -33,7 +33,7 @@ function instanceSource(i18n: I18n, ownSyntax: boolean): TextSource {
       const held: string[] = []
       const data: Readonly<Record<string, object>> = i18n.store?.data ?? {}
       for (const [language, namespaces] of Object.entries(data)) {
-        const tag = parseLocale(language.replaceAll('_', '-'))?.tag
+        const tag = parseLocale(language)?.tag
         if (tag === undefined || !Object.hasOwn(namespaces, namespace)) continue
         languages.set(tag, language)
         held.push(tag)
@@ -52,8 +52,9 @@ function instanceSource(i18n: I18n, ownSyntax: boolean): TextSource {
  */
 export function createSource(locales: Locales, origin: string): TextSource {
   if (typeof locales === 'string') return folderSource(locales, origin)
-  if (locales instanceof URL) return folderSource(fileURLToPath(locales), origin)
-  if (!isObject(locales)) {
+  if (locales instanceof URL && locales.protocol === 'file:')
+    return folderSource(fileURLToPath(locales), origin)
+  if (!isObject(locales) || locales instanceof URL) {
     throw new SetupError(
       `${origin} is ${show(locales)}. Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }.`,
     )
@@ -114,7 +115,7 @@ function isObject(value: unknown): value is object {
 }
 
 function checkTag(locale: string, where: string): void {
-  const tag = parseLocale(locale.replaceAll('_', '-'))?.tag
+  const tag = parseLocale(locale)?.tag
   if (tag === locale) return
   const remedy = tag === undefined ? "Use BCP 47 tags such as 'zh-CN'" : `Rename it to ${show(tag)}`
   throw new SetupError(`${where} holds the language ${show(locale)}. ${remedy}.`)

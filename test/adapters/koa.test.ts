@@ -1,6 +1,6 @@
-import type { RequestListener } from 'node:http'
+import type { RequestListener, ServerResponse } from 'node:http'
 import Router from '@koa/router'
-import Koa, { type Middleware } from 'koa'
+import Koa, { type Context, type Middleware } from 'koa'
 import Koa2 from 'koa2'
 import { describe, expect, test } from 'vitest'
 import { errorHandler, requestId } from '../../src/adapters/koa.ts'
@@ -290,4 +290,38 @@ for (const [version, Version] of Object.entries(versions)) {
       expect([errorHandler(), requestId()].map(({ name }) => name)).toEqual(['errorHandler', 'requestId'])
     })
   })
+}
+
+for (const [what, handler] of [
+  ['ctx.set throws', (context: Context) => Object.assign(context, { set: fails })],
+  ['res.setHeader throws for a moment', (context: Context) => failOnce(context.res, 'setHeader')],
+] as const) {
+  test(`an error is answered when ${what}, over the raw response`, async () => {
+    const app = new Koa()
+    app.use(errorHandler())
+    app.use((context) => {
+      handler(context)
+      throw new BizError(1006)
+    })
+    const callback = app.callback()
+    const { port, server } = await listen((request, response) => void callback(request, response))
+    const response = await fetch(`http://127.0.0.1:${port}/`)
+    server.close()
+    expect([response.status, await response.json()]).toEqual([
+      409,
+      { code: 1006, message: 'Username already exists' },
+    ])
+  })
+}
+
+function fails(): never {
+  throw new Error('in the way')
+}
+
+function failOnce(owner: ServerResponse, name: 'setHeader'): void {
+  const original = owner[name]
+  owner[name] = () => {
+    owner[name] = original
+    return fails()
+  }
 }

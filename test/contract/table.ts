@@ -450,6 +450,8 @@ const headers: readonly Case[] = [
       response.setHeader('Cache-Control', 'public')
       response.setHeader('Content-Language', 'fr')
       response.setHeader('Location', '/users/1')
+      response.setHeader('X-Accel-Redirect', '/private/1')
+      response.setHeader('CDN-Cache-Control', 'max-age=9')
       response.setHeader('Access-Control-Allow-Origin', '*')
       response.setHeader('Vary', 'Origin')
       throw new BizError(1006)

@@ -53,17 +53,17 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   [
     'a success code that is negative',
     catalog({ success: { code: -1, message: 'OK' } }),
-    'Catalog shop has success {"code":-1,"message":"OK"}. Give a code and a message.',
+    'Catalog shop has success { code: -1, message: "OK" }. Give a code and a message.',
   ],
   [
     'a success code that is empty',
     catalog({ success: { code: '', message: 'OK' } }),
-    'Catalog shop has success {"code":"","message":"OK"}. Give a code and a message.',
+    'Catalog shop has success { code: "", message: "OK" }. Give a code and a message.',
   ],
   [
     'a success without message',
     catalog({ success: { code: 0 } }),
-    'Catalog shop has success {"code":0}. Give a code and a message.',
+    'Catalog shop has success { code: 0, message: undefined }. Give a code and a message.',
   ],
   [
     'a success with a typo',
@@ -588,4 +588,31 @@ describe('ok', () => {
     const words = define(catalog({ success: { code: 'SUCCESS', message: 'Done' } }))
     expect(words.ok(1)).toEqual({ code: 'SUCCESS', message: 'Done', data: 1 })
   })
+})
+
+describe('defineCatalog refuses what would only show in an answer', () => {
+  const mistakes: readonly (readonly [what: string, definition: object, message: string])[] = [
+    [
+      'a parent that is the success',
+      { codes: { 0: { status: 200, message: 'OK' }, 1: { status: 400, message: 'Bad', parent: 0 } } },
+      'Catalog shop, code 1 has parent 0, which is its success. Name a common code.',
+    ],
+    [
+      'codes in a Map',
+      { codes: new Map() },
+      'Catalog shop has codes in a class of its own. Give an object of code: { status, message }.',
+    ],
+    [
+      'modules in a list',
+      { modules: ['1-2'], codes: { 1: { status: 400, message: 'Bad' } } },
+      'Catalog shop has modules an array. Give an object of name: range.',
+    ],
+  ]
+  for (const [what, definition, message] of mistakes) {
+    test(what, () => {
+      expect(() => Reflect.apply(defineCatalog, undefined, [{ name: 'shop', ...definition }])).toThrow(
+        new SetupError(message),
+      )
+    })
+  }
 })

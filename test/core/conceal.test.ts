@@ -129,7 +129,7 @@ describe('conceal', () => {
   })
 
   test('applies a rule by status to a foreign error', () => {
-    const state = identify(new Error('x'), accounts, [], () => 403)
+    const state = identify(new Error('x'), accounts, { rules: [], statusOf: () => 403, warn: () => {} })
     expect(createConceal(accounts, { 403: 404 })(state)).toEqual(bare(404))
   })
 })
@@ -198,4 +198,16 @@ describe('conceal of a throw that names no code to show', () => {
       expect([seen.code, seen.details, seen.headers], String(as)).toEqual([404, undefined, undefined])
     }
   })
+})
+
+test('createConceal refuses a chain, in which causes could still be told apart', () => {
+  const chain = [
+    { codes: [1001], as: 404 },
+    { codes: [404], as: 1002 },
+  ]
+  expect(() => createConceal(accounts, chain)).toThrow(
+    new SetupError(
+      'Option conceal answers code 1001 as 404, which is itself answered as 1002. Name the last one for both.',
+    ),
+  )
 })

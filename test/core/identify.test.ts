@@ -36,13 +36,14 @@ const throwing = (): never => {
 }
 const noStatus = (): undefined => undefined
 
+const warn = (): void => {}
+
 describe('identify', () => {
   test('returns the state of a BizError, of whatever catalog, and asks nobody', () => {
     const [own, others] = [new shop.BizError(1001), new other.BizError(1)]
-    expect([own, others].map((thrown) => identify(thrown, shop, [throwing], throwing))).toEqual([
-      bizErrorState(own),
-      bizErrorState(others),
-    ])
+    expect(
+      [own, others].map((thrown) => identify(thrown, shop, { rules: [throwing], statusOf: throwing, warn })),
+    ).toEqual([bizErrorState(own), bizErrorState(others)])
   })
 
   test('returns the state of what the first rule that knows the value makes of it', () => {
@@ -56,20 +57,20 @@ describe('identify', () => {
       () => made,
       throwing,
     ]
-    expect(identify('thrown', shop, rules, throwing)).toBe(bizErrorState(made))
+    expect(identify('thrown', shop, { rules: rules, statusOf: throwing, warn })).toBe(bizErrorState(made))
     expect(asked).toEqual(['thrown'])
   })
 
   test("returns the catalog's meaning of the status, when no rule knows the value", () => {
     const states = [404, 503, 413, 500].map((status) =>
-      identify(new Error('x'), shop, [throwing], () => status),
+      identify(new Error('x'), shop, { rules: [throwing], statusOf: () => status, warn }),
     )
     expect(states).toEqual([404, 503, 413, 500].map((status) => foreign(status)))
   })
 
   test('returns the meaning of 500, when the value has no status', () => {
     const values = [new Error('x'), null, undefined, 404, 'text', Symbol('x'), 1n, () => 1]
-    expect(values.map((thrown) => identify(thrown, shop, [], noStatus))).toEqual(
+    expect(values.map((thrown) => identify(thrown, shop, { rules: [], statusOf: noStatus, warn }))).toEqual(
       values.map(() => foreign(500)),
     )
   })

@@ -25,7 +25,9 @@ const fences: readonly Fence[] = README.split(/^```ts\n/m)
 
 /** A block as a module: it gives its app to the test instead of taking a port of its own. */
 function moduleOf(code: string): string {
-  const listening = code.replace(/^app\.listen\(.*\)\n/m, '')
+  const listening = code
+    .replace(/^app\.listen\(.*\)\n/m, '')
+    .replace("// Express 4\nimport express from 'express'", "import express from 'express4'")
   return /^const app = /m.test(code) ? `${listening}\nexport { app }\n` : `${listening}\nexport {}\n`
 }
 

@@ -532,13 +532,14 @@ describe('a param in a translated text', () => {
     })
   }
 
-  test('named count asks for a plural form only when it is a number', () => {
+  test('named count asks for a plural form when it is a number, or the digits of one', () => {
     const locales = { de: { shop: { 3: { message: 'Noch {{count}}', message_one: 'Noch eines' } } } }
     const { message } = setUp({ locales })
-    expect([1, '1', 1n].map((count) => message({ code: 3, params: { count } }))).toEqual([
+    expect([1, '1', 1n, 'one'].map((count) => message({ code: 3, params: { count } }))).toEqual([
       'Noch eines',
-      'Noch 1',
-      'Noch 1',
+      'Noch eines',
+      'Noch eines',
+      'Noch one',
     ])
   })
 })

@@ -76,7 +76,7 @@ const table: readonly (readonly [range: string, held: string, found: string | un
   // No tags.
   ['', 'en', undefined],
   ['*', 'en', undefined],
-  ['en_US', 'en', undefined],
+  ['en_US', 'en', 'en'],
   ['en-', 'en', undefined],
   ['../../etc/passwd', 'en', undefined],
   ['__proto__', 'en', undefined],

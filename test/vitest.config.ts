@@ -8,6 +8,8 @@ export default defineConfig({
   resolve: {
     // Examples and README import the package by its name; here that is the source.
     alias: [
+      // P-Z07: the lowest version of each supported major (`npm run test:lowest`).
+      ...(process.env['LOWEST'] ? [{ find: /^(express4?|koa2?)$/, replacement: '$1-lowest' }] : []),
       { find: /^bizerror$/, replacement: `${root}src/index.ts` },
       { find: /^bizerror\/(express|koa)$/, replacement: `${root}src/adapters/$1.ts` },
       { find: /^bizerror\/catalogs\/(.*)$/, replacement: `${root}src/catalogs/$1.ts` },

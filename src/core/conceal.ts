@@ -16,8 +16,9 @@ export type ConcealDefinition = readonly ConcealRule[] | Readonly<Record<number,
 export type Conceal = (state: BizErrorState) => BizErrorState
 
 /**
- * Reads the `conceal` option. `as` of the throw goes first, then a rule by code, then one by status; rules
- * speak of the handler's catalog alone, since another catalog's codes mean other things.
+ * Reads the `conceal` option. `as` of the throw goes first, then a rule by code, then one by status. Rules by code
+ * speak of the handler's catalog alone, since another catalog's codes mean other things; a rule by status holds for
+ * every catalog.
  */
 export function createConceal(catalog: Catalog, definition: ConcealDefinition = []): Conceal {
   const byCode = new Map<Code, Code>()
@@ -45,9 +46,11 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
     if (seen.catalog === catalog) {
       seen = become(seen, byCode.get(seen.code)) ?? seen
       seen = become(seen, byStatus.get(seen.status)) ?? seen
-    }
-    if (seen.catalog === catalog && constants.has(seen.code)) {
-      return { ...constant(seen), status: seen.entry.status }
+      if (constants.has(seen.code)) return { ...constant(seen), status: seen.entry.status }
+    } else {
+      const as = byStatus.get(seen.status)
+      // Another catalog does not have that code, but one of its own for that status.
+      if (as !== undefined) return genericState(seen.catalog, catalog.get(as)!.status)
     }
     return seen.status === 401 || seen.entry.status === 401 ? constant(seen) : seen
   }

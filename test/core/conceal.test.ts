@@ -114,18 +114,24 @@ describe('conceal', () => {
     expect(seen(1003, { 401: 401 }, { as: 1002 })).toEqual(bare(401, { as: 1002 }))
   })
 
-  test('applies rules to codes of their own catalog alone', () => {
+  test('applies a rule by code to its own catalog alone', () => {
     const state = stateOf(other, 1001, occurrence)
     expect(createConceal(accounts, [{ codes: [1001], as: 401 }])(state)).toBe(state)
-    expect(createConceal(accounts, { 404: 404 })(state)).toBe(state)
+  })
+
+  test("applies a rule by status to every catalog, with that catalog's own code for the status", () => {
+    const state = stateOf(other, 1001, occurrence)
+    expect(createConceal(accounts, { 404: 404 })(state)).toEqual(stateOf(other, 404, undefined))
+    expect(createConceal(accounts, { 404: 1003 })(state)).toMatchObject({
+      code: 403,
+      status: 403,
+      details: undefined,
+    })
   })
 
   test('answers another catalog’s code as one of that catalog, when the throw says so', () => {
     const state = stateOf(other, 1001, { ...occurrence, as: 404 })
-    expect(createConceal(accounts, { 404: 404 })(state)).toEqual({
-      ...stateOf(other, 404, undefined),
-      as: 404,
-    })
+    expect(createConceal(accounts)(state)).toEqual({ ...stateOf(other, 404, undefined), as: 404 })
   })
 
   test('applies a rule by status to a foreign error', () => {

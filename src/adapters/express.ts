@@ -4,13 +4,7 @@ import { read } from '../core/read.ts'
 import { SetupError, show } from '../core/setup-error.ts'
 import { createAnswer } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
-import {
-  checkRequestIdOptions,
-  readFacts,
-  setRequestId,
-  writeReply,
-  type RequestIdOptions,
-} from './node-http.ts'
+import { createRequestIdSetter, readFacts, writeReply, type RequestIdOptions } from './node-http.ts'
 
 type Next = (error?: unknown) => void
 
@@ -51,10 +45,9 @@ export function notFound(): (request: IncomingMessage, response: ServerResponse,
 export function requestId(
   options: RequestIdOptions = {},
 ): (request: IncomingMessage, response: ServerResponse, next: Next) => void {
-  checkRequestIdOptions(options)
-  const { generate } = options
+  const setRequestId = createRequestIdSetter(options)
   return function requestId(request, response, next) {
-    setRequestId(request, response, generate)
+    setRequestId(request, response)
     next()
   }
 }

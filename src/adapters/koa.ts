@@ -6,13 +6,12 @@ import { createAnswer } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
 import { watchBody, type BodyContext } from './koa-body.ts'
 import {
-  checkRequestIdOptions,
+  createRequestIdSetter,
   deliveryOf,
   isPastAnswering,
   prepareReply,
   readFacts,
   reasonPhrase,
-  setRequestId,
   writeReply,
   type RequestIdOptions,
 } from './node-http.ts'
@@ -40,23 +39,19 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
 ): Middleware<TContext> {
   const answer = createAnswer(options)
 
-  function respond(context: TContext, thrown: unknown): void {
+  /**
+   * @param late - whether Koa already has an answer (a body that is no JSON, middleware around us that fails): then,
+   *   and where Koa does not answer by itself (`respond = false`) or can no longer, there is only the raw response
+   */
+  function respond(context: TContext, thrown: unknown, late: boolean): void {
     const { req, res } = context
     const { reply, report } = answer(thrown, readFacts(req, res, routeOf(context)), context)
-    // Where Koa does not answer by itself (`respond = false`), or can no longer, there is only the raw response.
-    if (context.respond === false || isPastAnswering(res) || !setReply(context, reply)) {
-      report(writeReply(req, res, reply))
-    } else {
+    if (!late && context.respond !== false && !isPastAnswering(res) && setReply(context, reply)) {
       // Koa writes it after us; a slow logger may not keep the client waiting.
       res.once('close', () => report(deliveryOf(res)))
+    } else {
+      report(writeReply(req, res, reply))
     }
-  }
-
-  /** What fails once Koa has the answer (a body that is no JSON, middleware around us) leaves only the raw response. */
-  function respondLate(context: TContext, thrown: unknown): void {
-    const { req, res } = context
-    const { reply, report } = answer(thrown, readFacts(req, res, routeOf(context)), context)
-    report(writeReply(req, res, reply))
   }
 
   return async function errorHandler(context, next) {
@@ -67,9 +62,9 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
       await body?.begun()
       if (isUnanswered(context)) throw createError(context.status)
     } catch (error) {
-      respond(context, error)
+      respond(context, error, false)
     }
-    body?.listen((error) => respondLate(context, error))
+    body?.listen((error) => respond(context, error, true))
   }
 }
 
@@ -103,10 +98,9 @@ function routeOf(context: object): string | undefined {
 export function requestId<TContext extends KoaContext = KoaContext>(
   options: RequestIdOptions = {},
 ): Middleware<TContext> {
-  checkRequestIdOptions(options)
-  const { generate } = options
+  const setRequestId = createRequestIdSetter(options)
   return async function requestId(context, next) {
-    setRequestId(context.req, context.res, generate)
+    setRequestId(context.req, context.res)
     await next()
   }
 }

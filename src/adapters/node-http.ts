@@ -30,18 +30,6 @@ function varyOf(response: ServerResponse): string | undefined {
   return Array.isArray(vary) ? vary.join(', ') : vary === undefined ? undefined : String(vary)
 }
 
-/** Puts the request's id on the response. */
-export function setRequestId(
-  request: IncomingMessage,
-  response: ServerResponse,
-  generate: (() => unknown) | undefined,
-): void {
-  response.setHeader(
-    HEADER,
-    requestIdFrom(response.getHeader(HEADER), request.headers['x-request-id'], generate),
-  )
-}
-
 /** Clears the way for a reply. What the app set for the browser stays; what described the lost success goes. */
 export function prepareReply(request: IncomingMessage, response: ServerResponse): void {
   for (const name of STALE_HEADERS) response.removeHeader(name)
@@ -128,13 +116,20 @@ export interface RequestIdOptions {
   readonly generate?: (() => string) | undefined
 }
 
-/** Throws a SetupError for an option that does not exist or cannot work. */
-export function checkRequestIdOptions(options: RequestIdOptions): void {
+/** Checks the options once, and returns what puts a request's id on its response. */
+export function createRequestIdSetter(
+  options: RequestIdOptions,
+): (request: IncomingMessage, response: ServerResponse) => void {
   if (typeof options !== 'object' || options === null) {
     throw new SetupError(`requestId was called with ${show(options)}. Give { generate }, or nothing.`)
   }
   checkKeys('requestId', options, ['generate'])
-  if (options.generate !== undefined && typeof options.generate !== 'function') {
-    throw new SetupError(`Option generate is ${show(options.generate)}. Give a function that returns an id.`)
+  const { generate } = options
+  if (generate !== undefined && typeof generate !== 'function') {
+    throw new SetupError(`Option generate is ${show(generate)}. Give a function that returns an id.`)
+  }
+  return (request, response) => {
+    const id = requestIdFrom(response.getHeader(HEADER), request.headers['x-request-id'], generate)
+    response.setHeader(HEADER, id)
   }
 }

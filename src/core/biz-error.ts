@@ -1,8 +1,8 @@
 import type { Catalog } from './catalog.ts'
-import type { Code, ConstantCodeOf, ErrorCodeOf, ParamsOf } from './entry.ts'
+import type { Code, ConstantCodeOf, Entry, ErrorCodeOf, ParamsOf } from './entry.ts'
 import { read } from './read.ts'
 import { adoptState, NO_PARAMS, stateOf, type BizErrorState } from './state.ts'
-import { compileTemplate, type Params } from './template.ts'
+import { compileTemplate, type Params, type Template } from './template.ts'
 
 /** Everything that a throw may add to its code. */
 export interface BizErrorOptions {
@@ -44,10 +44,7 @@ export class BizError<TCode extends Code = Code> extends Error {
 
   protected constructor(catalog: Catalog, code: TCode, options: unknown) {
     const state = stateOf(catalog, code, options)
-    super(
-      state.params === NO_PARAMS ? state.entry.message : compileTemplate(state.entry.message)(state.params),
-      causeOf(options),
-    )
+    super(messageOf(state), causeOf(options))
     this.#state = state
     this.code = state.code as TCode
     this.status = state.status
@@ -131,6 +128,16 @@ export function bizErrorState(value: unknown): BizErrorState | undefined {
   } catch {
     return undefined
   }
+}
+
+const templates = new WeakMap<Entry, Template>()
+
+/** The text in the catalog's own language, taken apart once for each entry. */
+function messageOf({ entry, params }: BizErrorState): string {
+  if (params === NO_PARAMS) return entry.message
+  let template = templates.get(entry)
+  if (template === undefined) templates.set(entry, (template = compileTemplate(entry.message)))
+  return template(params)
 }
 
 function causeOf(options: unknown): { cause?: unknown } | undefined {

@@ -52,8 +52,9 @@ function instanceSource(i18n: I18n, ownSyntax: boolean): TextSource {
  */
 export function createSource(locales: Locales, origin: string): TextSource {
   if (typeof locales === 'string') return folderSource(locales, origin)
-  if (locales instanceof URL && locales.protocol === 'file:')
+  if (locales instanceof URL && locales.protocol === 'file:') {
     return folderSource(fileURLToPath(locales), origin)
+  }
   if (!isObject(locales) || locales instanceof URL) {
     throw new SetupError(
       `${origin} is ${show(locales)}. Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }.`,
@@ -66,8 +67,9 @@ export function createSource(locales: Locales, origin: string): TextSource {
       throw new SetupError(`${origin}, ${locale} is ${show(namespaces)}. Give an object of <catalog>: texts.`)
     }
     for (const [namespace, texts] of Object.entries(namespaces)) {
-      if (!isObject(texts))
+      if (!isObject(texts)) {
         throw new SetupError(`${origin}, ${locale}.${namespace} is ${show(texts)}. ${TEXTS}`)
+      }
       i18n.addResourceBundle(locale, namespace, texts)
     }
   }

@@ -1,16 +1,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import express, { type Express } from 'express'
-import express4 from 'express4'
+import type express from 'express'
+import type { Express } from 'express'
 import { describe, expect, test } from 'vitest'
 import { asyncHandler, errorHandler, notFound, requestId } from '../../src/adapters/express.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorReport } from '../../src/handler/report.ts'
-import { listen } from '../contract/frameworks.ts'
+import { expresses, listen } from '../contract/frameworks.ts'
 import { send, type RawRequest } from '../contract/raw.ts'
-
-// The two differ in types only where these apps do not look.
-const versions = { 'Express 5': express, 'Express 4': express4 as unknown as typeof express }
+import { conflict, reported, summary } from './reported.ts'
 
 const UUID = /^X-Request-ID: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\r$/m
 
@@ -43,30 +41,9 @@ async function ask(listener: RequestListener, request: Partial<RawRequest> = {})
   return response
 }
 
-function summary({ code, status, sent, clientGone, method, route, requestId }: ErrorReport): object {
-  return { code, status, sent, clientGone, method, route, requestId }
-}
-
-function reported(changed: Partial<ErrorReport>): object {
-  return {
-    code: 1006,
-    status: 409,
-    sent: true,
-    clientGone: false,
-    method: 'GET',
-    route: undefined,
-    requestId: 't-1',
-    ...changed,
-  }
-}
-
-function conflict(): never {
-  throw new BizError(1006)
-}
-
 const body = '{"code":1006,"message":"Username already exists"}'
 
-for (const [version, create] of Object.entries(versions)) {
+for (const [version, create] of expresses) {
   describe(version, () => {
     test('a response that has begun is broken off, and reported once as not sent', async () => {
       const { response, reports } = await talk(create, (app) => {

@@ -1,16 +1,13 @@
-import type { RequestListener, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import Router from '@koa/router'
 import Koa, { type Context, type Middleware } from 'koa'
-import Koa2 from 'koa2'
 import { describe, expect, test } from 'vitest'
 import { errorHandler, requestId } from '../../src/adapters/koa.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorReport } from '../../src/handler/report.ts'
-import { listen } from '../contract/frameworks.ts'
+import { koaCallback, koas, listen } from '../contract/frameworks.ts'
 import { send, type RawRequest } from '../contract/raw.ts'
-
-// The two differ in types only where these apps do not look.
-const versions = { 'Koa 3': Koa, 'Koa 2': Koa2 as unknown as typeof Koa }
+import { conflict, reported, summary } from './reported.ts'
 
 const UUID = /^X-Request-ID: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\r$/m
 
@@ -35,33 +32,10 @@ async function talk(
 }
 
 async function ask(app: Koa, request: Partial<RawRequest> = {}): Promise<string> {
-  const callback = app.callback()
-  const listener: RequestListener = (request, response) => void callback(request, response)
-  const { port, server } = await listen(listener)
+  const { port, server } = await listen(koaCallback(app))
   const response = await send(port, { path: '/', headers: { 'X-Request-ID': 't-1' }, ...request })
   server.close()
   return response
-}
-
-function summary({ code, status, sent, clientGone, method, route, requestId }: ErrorReport): object {
-  return { code, status, sent, clientGone, method, route, requestId }
-}
-
-function reported(changed: Partial<ErrorReport>): object {
-  return {
-    code: 1006,
-    status: 409,
-    sent: true,
-    clientGone: false,
-    method: 'GET',
-    route: undefined,
-    requestId: 't-1',
-    ...changed,
-  }
-}
-
-function conflict(): never {
-  throw new BizError(1006)
 }
 
 /** The answer to an error, byte for byte. */
@@ -95,7 +69,7 @@ function router(): readonly Middleware[] {
   return [router.routes() as unknown as Middleware, router.allowedMethods() as unknown as Middleware]
 }
 
-for (const [version, Version] of Object.entries(versions)) {
+for (const [version, Version] of koas) {
   describe(version, () => {
     test('a response that has begun is broken off, and reported once as not sent', async () => {
       const { response, reports } = await talk(Version, [
@@ -303,8 +277,7 @@ for (const [what, handler] of [
       handler(context)
       throw new BizError(1006)
     })
-    const callback = app.callback()
-    const { port, server } = await listen((request, response) => void callback(request, response))
+    const { port, server } = await listen(koaCallback(app))
     const response = await fetch(`http://127.0.0.1:${port}/`)
     server.close()
     expect([response.status, await response.json()]).toEqual([

@@ -15,6 +15,22 @@ import * as expressFace from '../../src/adapters/express.ts'
 import * as koaFace from '../../src/adapters/koa.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 
+// The major versions differ in types only where these tests do not look.
+export const expresses = [
+  ['Express 5', express],
+  ['Express 4', express4 as unknown as typeof express],
+] as const
+export const koas = [
+  ['Koa 3', Koa],
+  ['Koa 2', Koa2 as unknown as typeof Koa],
+] as const
+
+/** A Koa app as node:http takes it. */
+export function koaCallback(app: Koa): RequestListener {
+  const callback = app.callback()
+  return (request, response) => void callback(request, response)
+}
+
 /** What a route of the contract can do, whatever the framework: look at the request, set headers, throw. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => unknown
 
@@ -78,18 +94,14 @@ function koaListener(app: Koa, setup: Setup): RequestListener {
     const body: unknown = route ? await route(context.req, context.res) : await next()
     if (body !== undefined) context.body = body
   })
-  const callback = app.callback()
-  return (request, response) => void callback(request, response)
+  return koaCallback(app)
 }
 
-const koa3: Framework = { name: 'Koa 3', listener: (setup) => koaListener(new Koa(), setup) }
-// Koa 2 and 3 differ in types only where this app does not look.
-const koa2: Framework = {
-  name: 'Koa 2',
-  listener: (setup) => koaListener(new Koa2() as unknown as Koa, setup),
-}
-
-export const frameworks: readonly Framework[] = [express5, express4Framework, koa3, koa2]
+export const frameworks: readonly Framework[] = [
+  express5,
+  express4Framework,
+  ...koas.map(([name, Version]) => ({ name, listener: (setup: Setup) => koaListener(new Version(), setup) })),
+]
 
 /** Starts a listener on a free loopback port. */
 export async function listen(

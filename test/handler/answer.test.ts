@@ -5,6 +5,7 @@ import { defineCatalog } from '../../src/core/define-catalog.ts'
 import { createAnswer, type Delivery } from '../../src/handler/answer.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 import type { ErrorReport } from '../../src/handler/report.ts'
+import { sampleReport } from './sample-report.ts'
 
 const shop = defineCatalog({
   name: 'shop',
@@ -65,32 +66,13 @@ function answered(
   return { status: reply.status, body: reply.body, reports, levels, warnings }
 }
 
-function report(changed: Partial<ErrorReport>): ErrorReport {
-  return {
-    catalog: 'shop',
-    code: 500,
-    as: undefined,
-    unknownCode: undefined,
-    unusable: undefined,
-    status: 500,
-    sent: true,
-    clientGone: false,
-    locale: 'en',
-    requestId: 't-1',
-    method: 'GET',
-    route: '/users/:id',
-    error: undefined,
-    ...changed,
-  }
-}
-
 describe('an answer', () => {
   test('is reported once it is delivered, with the facts and what was thrown', () => {
     const error = new shop.BizError(1, { details: { a: 1 } })
     expect(answered(error)).toEqual({
       status: 404,
       body: '{"code":1,"message":"Not here","details":{"a":1}}',
-      reports: [report({ code: 1, status: 404, error })],
+      reports: [sampleReport({ code: 1, status: 404, error })],
       levels: ['info'],
       warnings: [],
     })
@@ -101,7 +83,7 @@ describe('an answer', () => {
     expect(answered(error)).toEqual({
       status: 500,
       body: '{"code":500,"message":"Internal"}',
-      reports: [report({ error })],
+      reports: [sampleReport({ error })],
       levels: ['error'],
       warnings: [],
     })
@@ -112,7 +94,7 @@ describe('an answer', () => {
     expect(answered(error)).toEqual({
       status: 404,
       body: '{"code":1,"message":"Not here"}',
-      reports: [report({ code: 500, as: 1, status: 404, error })],
+      reports: [sampleReport({ code: 500, as: 1, status: 404, error })],
       levels: ['error'],
       warnings: [],
     })
@@ -123,7 +105,7 @@ describe('an answer', () => {
     expect(answered(error)).toEqual({
       status: 500,
       body: '{"code":500,"message":"Internal"}',
-      reports: [report({ unknownCode: '999', error })],
+      reports: [sampleReport({ unknownCode: '999', error })],
       levels: ['error'],
       warnings: [],
     })
@@ -131,29 +113,39 @@ describe('an answer', () => {
 
   test('in always-200 mode is reported with the status that was sent, and at the level of the true one', () => {
     const { status, reports, levels } = answered('boom', { statusMode: 'always-200' })
-    expect([status, reports, levels]).toEqual([200, [report({ status: 200, error: 'boom' })], ['error']])
+    expect([status, reports, levels]).toEqual([
+      200,
+      [sampleReport({ status: 200, error: 'boom' })],
+      ['error'],
+    ])
   })
 
   test('that was not sent is reported so', () => {
     const { reports, levels } = answered('boom', {}, { sent: false, clientGone: false, cut: false })
-    expect([reports, levels]).toEqual([[report({ sent: false, error: 'boom' })], ['error']])
+    expect([reports, levels]).toEqual([[sampleReport({ sent: false, error: 'boom' })], ['error']])
   })
 
   test('to a client that has left is no error for the log', () => {
     const { reports, levels } = answered('boom', {}, { sent: false, clientGone: true, cut: false })
-    expect([reports, levels]).toEqual([[report({ sent: false, clientGone: true, error: 'boom' })], ['info']])
+    expect([reports, levels]).toEqual([
+      [sampleReport({ sent: false, clientGone: true, error: 'boom' })],
+      ['info'],
+    ])
   })
 
   test('for which another response was cut off is an error for the log, whatever its status', () => {
     const error = new shop.BizError(1)
     const { reports, levels } = answered(error, {}, { sent: false, clientGone: false, cut: true })
-    expect([reports, levels]).toEqual([[report({ code: 1, status: 404, sent: false, error })], ['error']])
+    expect([reports, levels]).toEqual([
+      [sampleReport({ code: 1, status: 404, sent: false, error })],
+      ['error'],
+    ])
   })
 
   test('is reported with what the throw gave and could not be used', () => {
     const error = new shop.BizError(1, { headers: { 'X-A': '日本', 'X-B': 'b' }, retryAfter: -5 })
     expect(answered(error).reports).toEqual([
-      report({ code: 1, status: 404, unusable: ['retryAfter', 'headers.X-A'], error }),
+      sampleReport({ code: 1, status: 404, unusable: ['retryAfter', 'headers.X-A'], error }),
     ])
   })
 

@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest'
 import {
   createReporter,
   describeThrown,
-  type ErrorReport,
   type Logger,
   type ThrownDescription,
 } from '../../src/handler/report.ts'
+import { sampleReport } from './sample-report.ts'
 
 const throwing = (): never => {
   throw new Error('hostile')
@@ -30,25 +30,6 @@ const rejectedThenable: unknown = new Proxy(
   },
 )
 
-function report(changed: Partial<ErrorReport> = {}): ErrorReport {
-  return {
-    catalog: 'shop',
-    code: 500,
-    as: undefined,
-    unknownCode: undefined,
-    unusable: undefined,
-    status: 500,
-    sent: true,
-    clientGone: false,
-    locale: 'en',
-    requestId: 't-1',
-    method: 'GET',
-    route: '/users/:id',
-    error: 'boom',
-    ...changed,
-  }
-}
-
 /** A logger that keeps what it is told. */
 function recorder(): { readonly logger: Logger; readonly lines: unknown[] } {
   const lines: unknown[] = []
@@ -62,14 +43,14 @@ function recorder(): { readonly logger: Logger; readonly lines: unknown[] } {
   }
 }
 
-const { error: _error, ...facts } = report()
+const { error: _error, ...facts } = sampleReport()
 
 describe('a report', () => {
   test("reaches the logger as error when it is the server's fault, and as info otherwise", () => {
     const { logger, lines } = recorder()
     const reporter = createReporter(logger)
-    reporter.report(report(), true)
-    reporter.report(report(), false)
+    reporter.report(sampleReport(), true)
+    reporter.report(sampleReport(), false)
     const record = { ...facts, err: { type: 'string', message: 'boom' } }
     expect(lines).toEqual([
       ['error', record, 'boom'],
@@ -80,7 +61,7 @@ describe('a report', () => {
   test('has all its facts in the log', () => {
     const { logger, lines } = recorder()
     const changed = { as: 404, unknownCode: '999', unusable: ['headers.X-A'], sent: false, clientGone: true }
-    createReporter(logger).report(report(changed), false)
+    createReporter(logger).report(sampleReport(changed), false)
     expect(lines).toEqual([
       ['info', { ...facts, ...changed, err: { type: 'string', message: 'boom' } }, 'boom'],
     ])
@@ -88,13 +69,13 @@ describe('a report', () => {
 
   test('has a message when what was thrown has none', () => {
     const { logger, lines } = recorder()
-    createReporter(logger).report(report({ error: {} }), true)
+    createReporter(logger).report(sampleReport({ error: {} }), true)
     expect(lines).toEqual([['error', { ...facts, err: { type: 'object', message: '' } }, 'Request failed']])
   })
 
   test('reaches onError as it is, before the logger', () => {
     const { logger, lines } = recorder()
-    const given = report()
+    const given = sampleReport()
     createReporter(logger, (received) => lines.push(received)).report(given, true)
     expect(lines[0]).toBe(given)
     expect(lines).toHaveLength(2)
@@ -103,7 +84,7 @@ describe('a report', () => {
   test('goes nowhere, when the logger has no such level', () => {
     const lines: unknown[] = []
     const reporter = createReporter({ error: (...line) => lines.push(line) })
-    reporter.report(report(), false)
+    reporter.report(sampleReport(), false)
     reporter.warn('something')
     expect(lines).toEqual([])
   })
@@ -119,7 +100,7 @@ describe('a report', () => {
       }
     }
     const logger = new Lines()
-    createReporter(logger as Logger).report(report(), true)
+    createReporter(logger as Logger).report(sampleReport(), true)
     expect(logger.lines).toEqual(['boom'])
   })
 
@@ -141,8 +122,8 @@ describe('a report', () => {
       process.on('unhandledRejection', onUnhandled)
       const logger = { error: called('error'), warn: called('warn'), info: called('info') }
       const reporter = createReporter(logger, called('onError'))
-      reporter.report(report(), true)
-      reporter.report(report(), false)
+      reporter.report(sampleReport(), true)
+      reporter.report(sampleReport(), false)
       reporter.warn('something', new Error('x'))
       await setImmediate()
       process.off('unhandledRejection', onUnhandled)

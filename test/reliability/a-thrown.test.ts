@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import vm from 'node:vm'
 import { build } from 'esbuild'
-import express from 'express'
+import type express from 'express'
 import express4 from 'express4'
 import createError from 'http-errors'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -11,7 +11,7 @@ import * as face from '../../src/adapters/express.ts'
 import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import { isBizError } from '../../src/core/biz-error.ts'
 import { defineCatalog } from '../../src/core/define-catalog.ts'
-import { frameworks, type Framework, type Setup } from '../contract/frameworks.ts'
+import { expresses, frameworks, type Framework, type Setup } from '../contract/frameworks.ts'
 import { expectGuarantees, holds, run, throws, type Expected } from './guarantees.ts'
 
 const internal: Expected = { status: 500, body: { code: 500, message: 'Internal server error' } }
@@ -642,10 +642,7 @@ type Handler = (
 
 /** Apps of Express 5 and 4 with one route, in the app or in a router of its own. */
 function skipping(handler: Handler, inRouter = false): readonly Framework[] {
-  return [
-    { name: 'Express 5', create: express },
-    { name: 'Express 4', create: express4 as unknown as typeof express },
-  ].map(({ name, create }) => ({
+  return expresses.map(([name, create]) => ({
     name,
     listener({ options, routes }: Setup): RequestListener {
       const app = create()

@@ -1,13 +1,12 @@
 import type { RequestListener } from 'node:http'
-import express, { type Express, type Request } from 'express'
-import express4 from 'express4'
-import Koa from 'koa'
-import Koa2 from 'koa2'
+import type express from 'express'
+import type { Express, Request } from 'express'
+import type Koa from 'koa'
 import { expect } from 'vitest'
 import * as expressFace from '../../src/adapters/express.ts'
 import * as koaFace from '../../src/adapters/koa.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
-import { listen, type Framework, type Setup } from '../contract/frameworks.ts'
+import { expresses, koaCallback, koas, listen, type Framework, type Setup } from '../contract/frameworks.ts'
 import { exchange, type RawRequest } from '../contract/raw.ts'
 
 /** What an app has between our request id and our error handler: the real packages of its framework. */
@@ -19,20 +18,14 @@ export interface Stack {
 /** The four frameworks with a stack of one's own. */
 export function apps(stack: Stack): readonly Framework[] {
   return [
-    { name: 'Express 5', listener: (setup) => expressListener(express(), express, stack, setup) },
-    {
-      name: 'Express 4',
-      // Express 4 and 5 differ in types only where these apps do not look.
-      listener: (setup) =>
-        expressListener(
-          express4() as unknown as Express,
-          express4 as unknown as typeof express,
-          stack,
-          setup,
-        ),
-    },
-    { name: 'Koa 3', listener: (setup) => koaListener(new Koa(), stack, setup) },
-    { name: 'Koa 2', listener: (setup) => koaListener(new Koa2() as unknown as Koa, stack, setup) },
+    ...expresses.map(([name, lib]) => ({
+      name,
+      listener: (setup: Setup) => expressListener(lib(), lib, stack, setup),
+    })),
+    ...koas.map(([name, Version]) => ({
+      name,
+      listener: (setup: Setup) => koaListener(new Version(), stack, setup),
+    })),
   ]
 }
 
@@ -64,8 +57,7 @@ function koaListener(app: Koa, stack: Stack, { options, routes }: Setup): Reques
     if (route) await route(context.req, context.res)
     else await next()
   })
-  const callback = app.callback()
-  return (request, response) => void callback(request, response)
+  return koaCallback(app)
 }
 
 /** Lends a listening server, and ends it. */

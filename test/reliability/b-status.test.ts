@@ -1,14 +1,13 @@
 import { STATUS_CODES } from 'node:http'
 import { bodyParser } from '@koa/bodyparser'
 import createError from 'http-errors'
-import Koa from 'koa'
-import Koa2 from 'koa2'
+import type Koa from 'koa'
 import { describe, expect, test } from 'vitest'
 import * as koaFace from '../../src/adapters/koa.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/core/define-catalog.ts'
 import { SetupError } from '../../src/core/setup-error.ts'
-import type { Framework } from '../contract/frameworks.ts'
+import { koaCallback, koas, type Framework } from '../contract/frameworks.ts'
 import type { RawRequest } from '../contract/raw.ts'
 import { holds, throws, type Expected } from './guarantees.ts'
 
@@ -293,11 +292,10 @@ describe('B. Status', () => {
 
 /** Koa apps whose only route is a middleware with Koa's own context. */
 function koaThatThrows(middleware: (context: Koa.Context) => unknown): readonly Framework[] {
-  const create = [() => new Koa(), () => new Koa2() as unknown as Koa]
-  return create.map((newApp, index) => ({
-    name: `Koa ${3 - index}`,
+  return koas.map(([name, Version]) => ({
+    name,
     listener({ options, routes }) {
-      const app = newApp()
+      const app = new Version()
       app.use(koaFace.errorHandler(options))
       app.use(koaFace.requestId())
       app.use(bodyParser())
@@ -305,8 +303,7 @@ function koaThatThrows(middleware: (context: Koa.Context) => unknown): readonly 
         const route = routes[context.path]
         return route ? route(context.req, context.res) : middleware(context)
       })
-      const callback = app.callback()
-      return (request, response) => void callback(request, response)
+      return koaCallback(app)
     },
   }))
 }

@@ -3,10 +3,8 @@ import { EventEmitter } from 'node:events'
 import type { RequestListener } from 'node:http'
 import { Readable } from 'node:stream'
 import vm from 'node:vm'
-import express from 'express'
-import express4 from 'express4'
-import Koa from 'koa'
-import Koa2 from 'koa2'
+import type express from 'express'
+import type Koa from 'koa'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as expressFace from '../../src/adapters/express.ts'
 import * as koaFace from '../../src/adapters/koa.ts'
@@ -14,7 +12,15 @@ import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { BizError as SecretsError } from '../../src/catalogs/secrets.ts'
 import { defineCatalog } from '../../src/core/define-catalog.ts'
 import { SetupError } from '../../src/core/setup-error.ts'
-import { frameworks, type Framework, type Route, type Setup } from '../contract/frameworks.ts'
+import {
+  expresses,
+  frameworks,
+  koaCallback,
+  koas,
+  type Framework,
+  type Route,
+  type Setup,
+} from '../contract/frameworks.ts'
 import { expectGuarantees, holds, run, type Probe } from './guarantees.ts'
 
 const shop = defineCatalog({
@@ -688,22 +694,19 @@ function handingOver(handle: (own: readonly unknown[]) => never): readonly Frame
       return app
     }
   const koaApp =
-    (create: () => Koa) =>
+    (Version: typeof Koa) =>
     ({ options, routes }: Setup): RequestListener => {
-      const app = create()
+      const app = new Version()
       app.use(koaFace.errorHandler(options))
       app.use(koaFace.requestId())
       app.use((context) => {
         if (context.path === '/alive') return routes['/alive']!(context.req, context.res)
         return handle([context, context.request, context.response, context.app])
       })
-      const callback = app.callback()
-      return (request, response) => void callback(request, response)
+      return koaCallback(app)
     }
   return [
-    { name: 'Express 5', listener: expressApp(express) },
-    { name: 'Express 4', listener: expressApp(express4 as unknown as typeof express) },
-    { name: 'Koa 3', listener: koaApp(() => new Koa()) },
-    { name: 'Koa 2', listener: koaApp(() => new Koa2() as unknown as Koa) },
+    ...expresses.map(([name, create]) => ({ name, listener: expressApp(create) })),
+    ...koas.map(([name, Version]) => ({ name, listener: koaApp(Version) })),
   ]
 }

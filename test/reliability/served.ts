@@ -1,24 +1,12 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import express from 'express'
-import express4 from 'express4'
-import Koa from 'koa'
-import Koa2 from 'koa2'
+import type { RequestListener } from 'node:http'
+import type { Express } from 'express'
+import type Koa from 'koa'
 import { expect, test } from 'vitest'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 import type { ErrorReport } from '../../src/handler/report.ts'
-import { frameworks, listen, type Setup } from '../contract/frameworks.ts'
+import { expresses, frameworks, koaCallback, koas, listen, type Setup } from '../contract/frameworks.ts'
 
-export type ExpressApp = ReturnType<typeof express>
-
-// The major versions differ in types only where these tests do not look.
-export const expresses: readonly (readonly [name: string, create: () => ExpressApp])[] = [
-  ['Express 5', () => express()],
-  ['Express 4', () => express4() as unknown as ExpressApp],
-]
-export const koas: readonly (readonly [name: string, create: () => Koa])[] = [
-  ['Koa 3', () => new Koa()],
-  ['Koa 2', () => new Koa2() as unknown as Koa],
-]
+export type ExpressApp = Express
 
 type Log = readonly [level: string, record: Readonly<Record<string, unknown>>, message: string]
 
@@ -121,13 +109,12 @@ export function expressApps(build: Build<ExpressApp>): App[] {
 
 /** Koa 3 and 2 with what `build` mounts. */
 export function koaApps(build: Build<Koa>): App[] {
-  return koas.map(([name, create]) => [
+  return koas.map(([name, Version]) => [
     name,
     (options) => {
-      const app = create()
+      const app = new Version()
       build(app, options)
-      const callback = app.callback()
-      return (request: IncomingMessage, response: ServerResponse) => void callback(request, response)
+      return koaCallback(app)
     },
   ])
 }

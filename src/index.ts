@@ -16,7 +16,10 @@ export type { RequestIdOptions } from './adapters/node-http.ts'
 export type { ErrorHandlerOptions } from './handler/options.ts'
 export type { ConcealDefinition, ConcealRule } from './core/conceal.ts'
 export type { EnvelopeFunction, EnvelopeName, ErrorDescription, SuccessDefinition } from './core/envelope.ts'
-export type { IdentifyRule } from './core/identify.ts'
+export type { Condition } from './core/condition.ts'
+export type { FieldCode } from './core/field.ts'
+export type { ErrorTest, IdentifyRule } from './core/rules.ts'
+export { relay } from './foreign/relay.ts'
 export type { ErrorReport, Logger } from './handler/report.ts'
 
 // Reporting an error instead of answering it.

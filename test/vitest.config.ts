@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Files that replace modules, or look at them as they are when nobody has used them. */
+const ALONE = ['test/locale/choose.test.ts', 'test/foreign/validators/zod-mini.test.ts']
 
 export default defineConfig({
   root,
@@ -12,16 +15,29 @@ export default defineConfig({
       ...(process.env['LOWEST'] ? [{ find: /^(express4?|koa2?)$/, replacement: '$1-lowest' }] : []),
       { find: /^bizerror$/, replacement: `${root}src/index.ts` },
       { find: /^bizerror\/(express|koa)$/, replacement: `${root}src/adapters/$1.ts` },
+      { find: 'bizerror/rate-limit', replacement: `${root}src/adapters/express-rate-limit.ts` },
       { find: /^bizerror\/catalogs\/(.*)$/, replacement: `${root}src/catalogs/$1.ts` },
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     // Some guarantees are times. A busy machine may pause once; what we do slowly is slow again.
     retry: process.env['CI'] ? 1 : 0,
     // Most tests wait for sockets.
-    maxWorkers: 3,
+    maxWorkers: 4,
+    // Loading the libraries anew for every file would take as long as the tests.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          isolate: false,
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...ALONE],
+        },
+      },
+      { extends: true, test: { name: 'alone', include: ALONE } },
+    ],
     coverage: { include: ['src/**/*.ts'], thresholds: { 'src/core/**': { statements: 100, branches: 95 } } },
   },
 })

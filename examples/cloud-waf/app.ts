@@ -1,6 +1,7 @@
 import { BizError, errorHandler, notFound, requestId } from 'bizerror'
 import { catalog } from 'bizerror/catalogs/cloud-waf'
-import express, { type Express } from 'express'
+import { cooldown, rateLimit } from 'bizerror/rate-limit'
+import express, { type Express, type RequestHandler } from 'express'
 
 interface User {
   readonly id: number
@@ -9,7 +10,6 @@ interface User {
   readonly locked: boolean
 }
 
-const COOLDOWN_MS = 30_000
 const PERMISSIONS = ['guard.domain.read', 'guard.domain.write']
 
 export function createApp(): Express {
@@ -18,7 +18,7 @@ export function createApp(): Express {
     { id: 2, username: 'mallory', password: 'let me in', locked: true },
   ]
   const apiKeys = new Map([[7, { name: 'ci', revoked: false }]])
-  const alertedUntil = new Map<string, Date>()
+  const alerts = cooldown({ name: 'alert', window: '30s' })
 
   const app = express()
   app.disable('x-powered-by')
@@ -70,10 +70,20 @@ export function createApp(): Express {
     res.json(catalog.ok())
   })
 
-  app.post('/alerts/:id/send', (req, res) => {
-    const until = alertedUntil.get(req.params.id)
-    if (until && until > new Date()) throw new BizError(5008, { retryAfter: until })
-    alertedUntil.set(req.params.id, new Date(Date.now() + COOLDOWN_MS))
+  // Charts are dear to draw: no ten minutes hold more than two of a client.
+  const chartLimit = rateLimit({
+    policies: [{ name: 'charts', limit: 2, window: '10m', algorithm: 'sliding', code: 4005 }],
+  })
+  app.get('/charts/:id', chartLimit, (req, res) => {
+    res.json(catalog.ok({ id: req.params.id, points: [3, 1, 2] }))
+  })
+
+  const debounce: RequestHandler<{ id: string }> = async (req, _res, next) => {
+    const retryAfter = await alerts.start(req.params.id)
+    if (retryAfter > 0) throw new BizError(5008, { retryAfter })
+    next()
+  }
+  app.post('/alerts/:id/send', debounce, (_req, res) => {
     res.json(catalog.ok())
   })
 

@@ -1,6 +1,8 @@
 import { errorHandler, notFound, requestId } from 'bizerror/express'
 import { BizError, catalog } from 'bizerror/catalogs/gateway'
-import express, { type Express, type RequestHandler } from 'express'
+import { memoryStore, rateLimit, redisStore, type StoreFactory } from 'bizerror/rate-limit'
+import express, { type Express, type Request, type RequestHandler } from 'express'
+import { Redis } from 'ioredis'
 
 const accounts = new Map([
   ['key-rich', { balance: 10, frozen: false }],
@@ -26,6 +28,17 @@ const authenticate: RequestHandler = (req, _res, next) => {
   next()
 }
 
+/** Machines with one REDIS_URL share the limits; a machine without counts alone. */
+function chooseStore(): StoreFactory {
+  const url = process.env['REDIS_URL']
+  return url ? redisStore(new Redis(url)) : memoryStore()
+}
+
+/** Who has no key yet is known by address: a request without any key would not be counted. */
+function callerOf(req: Request): string | undefined {
+  return req.get('X-API-Key') ?? req.ip
+}
+
 /** Asks a provider that is down. */
 async function askProvider(): Promise<never> {
   await Promise.resolve()
@@ -36,7 +49,26 @@ export function createApp(): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(requestId())
+  const store = chooseStore()
+  app.use(
+    rateLimit({
+      catalog,
+      policies: [
+        { name: 'second', limit: 10, window: '1s', code: 42901 },
+        { name: 'hour', limit: 1000, window: '1h', code: 42902 },
+        { name: 'month', limit: 100_000, window: 'month', code: 42903 },
+      ],
+      key: callerOf,
+      skip: (req) => req.path === '/health',
+      headers: { draft: 'draft-11' },
+      store,
+    }),
+  )
   app.use(express.json())
+
+  app.get('/health', (_req, res) => {
+    res.json(catalog.ok())
+  })
 
   app.get('/v1/quote', authenticate, (_req, res) => {
     res.json(catalog.ok({ price: '12.30' }))
@@ -47,6 +79,18 @@ export function createApp(): Express {
       throw new BizError(50201, { cause, retryAfter: 5 })
     })
     res.json(catalog.ok(forecast))
+  })
+
+  // Exports are dear: one an hour, on top of what holds for all.
+  const exportLimit = rateLimit({
+    catalog,
+    policies: [{ name: 'exports', limit: 1, window: '1h', code: 42902 }],
+    key: callerOf,
+    headers: { draft: 'draft-11' },
+    store,
+  })
+  app.post('/v1/exports', authenticate, exportLimit, (_req, res) => {
+    res.json(catalog.ok({ id: 'export-1' }))
   })
 
   app.post('/orders/:id/checkout', (req, res) => {

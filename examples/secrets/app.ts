@@ -1,5 +1,5 @@
 import { describe, isBizError } from 'bizerror'
-import { errorHandler, requestId } from 'bizerror/koa'
+import { errorHandler, rateLimit, requestId } from 'bizerror/koa'
 import { BizError, catalog } from 'bizerror/catalogs/secrets'
 import { bodyParser } from '@koa/bodyparser'
 import Router from '@koa/router'
@@ -66,8 +66,15 @@ export function createApp(): Koa {
     ctx.body = catalog.ok({ path, version: version + 1 })
   })
 
+  // A hard quota of the tenant: webhooks call other people's servers.
+  const webhookQuota = rateLimit({
+    catalog,
+    policies: [{ name: 'webhook-tests', limit: 2, window: '1h', code: 'quota_exceeded' }],
+    key: (ctx: Koa.Context) => ctx.get('Authorization'),
+  })
+
   // The delivery failed, not this request: the record tells how, in the codes and the language of the API.
-  router.post('/v1/webhooks/test', (ctx) => {
+  router.post('/v1/webhooks/test', webhookQuota, (ctx) => {
     const url = String(bodyOf(ctx)['url'])
     try {
       deliver(url)
@@ -85,6 +92,13 @@ export function createApp(): Koa {
   const app = new Koa()
   app.use(errorHandler({ catalog }))
   app.use(requestId())
+  app.use(
+    rateLimit({
+      catalog,
+      policies: [{ name: 'caller', limit: 100, window: '1m', algorithm: 'sliding', code: 'rate_limited' }],
+      key: (ctx: Koa.Context) => ctx.get('Authorization') || ctx.ip,
+    }),
+  )
   app.use(bodyParser())
   app.use(router.routes())
   app.use(router.allowedMethods())

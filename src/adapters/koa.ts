@@ -25,6 +25,8 @@ export interface KoaContext extends BodyContext {
   set(headers: Readonly<Record<string, string>>): void
 }
 
+export { rateLimit, type RateLimit } from './koa-rate-limit.ts'
+
 type Middleware<TContext> = (context: TContext, next: () => Promise<unknown>) => Promise<void>
 
 /**

@@ -12,7 +12,7 @@ export function readFacts(
   request: IncomingMessage,
   response: ServerResponse,
   route: string | undefined,
-): Omit<RequestFacts, 'locale'> {
+): RequestFacts {
   const { headers } = request
   return {
     method: request.method ?? 'GET',
@@ -21,7 +21,11 @@ export function readFacts(
     accept: headers.accept,
     acceptLanguage: headers['accept-language'],
     encoded: headers['content-encoding'] !== undefined,
+    contentType: headers['content-type'],
+    clientGone: hasLeft(response),
+    locale: undefined,
     vary: varyOf(response),
+    retryAfter: response.getHeader('Retry-After'),
   }
 }
 
@@ -32,7 +36,7 @@ function varyOf(response: ServerResponse): string | undefined {
 
 /** Clears the way for a reply. What the app set for the browser stays; what described the lost success goes. */
 export function prepareReply(request: IncomingMessage, response: ServerResponse): void {
-  for (const name of STALE_HEADERS) response.removeHeader(name)
+  for (const name of response.getHeaderNames()) if (STALE_HEADERS.has(name)) response.removeHeader(name)
   if (hasLargeBodyPending(request)) response.shouldKeepAlive = false
 }
 

@@ -20,6 +20,7 @@ export const catalog = defineCatalog({
     501: 6100,
     503: 6200,
   },
+  codeByCondition: { 'malformed-body': 4000, 'validation-failed': 4000, unavailable: 6200 },
   codes: {
     // common
     4000: {

@@ -10,6 +10,14 @@ export const catalog = defineCatalog({
   envelope: 'two-level',
   success: { code: 200, message: 'Success' },
   challenge: 'Bearer',
+  codeByCondition: {
+    'validation-failed': 400,
+    'token-expired': 40101,
+    'token-invalid': 40101,
+    'token-revoked': 40101,
+    'upstream-failed': 50201,
+    'upstream-timeout': 50201,
+  },
   modules: {
     auth: {
       range: '40001-40111, 40401-40402, 50011',

@@ -1,6 +1,7 @@
 import type { Catalog } from './catalog.ts'
 import type { Code, ConstantCodeOf, Entry, ErrorCodeOf, ParamsOf } from './entry.ts'
 import { read } from './read.ts'
+import { resumeFrames, suspendFrames } from './stack.ts'
 import { adoptState, NO_PARAMS, stateOf, type BizErrorState } from './state.ts'
 import { compileTemplate, type Params, type Template } from './template.ts'
 
@@ -16,6 +17,8 @@ export interface BizErrorOptions {
   readonly status?: number | undefined
   /** Seconds, or the Date, after which to try again. @default the entry's */
   readonly retryAfter?: number | Date | undefined
+  /** Names of the rate-limit policies that refused. Told in problem documents. */
+  readonly violatedPolicies?: readonly string[] | undefined
   /** The code to answer instead, so that causes cannot be told apart. The log keeps the true one. */
   readonly as?: Code | undefined
 }
@@ -44,7 +47,9 @@ export class BizError<TCode extends Code = Code> extends Error {
 
   protected constructor(catalog: Catalog, code: TCode, options: unknown) {
     const state = stateOf(catalog, code, options)
+    const limit = state.status < catalog.framesFrom ? suspendFrames() : undefined
     super(messageOf(state), causeOf(options))
+    resumeFrames(limit)
     this.#state = state
     this.code = state.code as TCode
     this.status = state.status
@@ -67,6 +72,10 @@ export class BizError<TCode extends Code = Code> extends Error {
   get expose(): boolean {
     return this.status < 500 && this.as === undefined
   }
+
+  // http-errors writes on what passes through it (`ctx.throw(error)`, body-parser's `verify`), and would throw here.
+  set statusCode(_ignored: number) {}
+  set expose(_ignored: boolean) {}
 
   get [brand](): BizErrorState {
     return this.#state

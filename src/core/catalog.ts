@@ -1,24 +1,17 @@
-import {
-  defineEntry,
-  isConstant,
-  isErrorStatus,
-  type Code,
-  type CodesDefinition,
-  type Entry,
-  type EntryDefinition,
-} from './entry.ts'
+import { defineEntry, type Code, type CodesDefinition, type Entry, type EntryDefinition } from './entry.ts'
 import { ENVELOPES, type EnvelopeName, type SuccessDefinition } from './envelope.ts'
 import { headerValue } from './headers.ts'
-import { genericEntry, nearestStatus } from './http-status.ts'
+import { createMeanings, type Meanings, type MeaningsDefinition } from './meanings.ts'
 import { moduleOf, parseModules, type Module, type ModuleDefinition } from './module.ts'
 import { read } from './read.ts'
+import { framesFrom, STACK_POLICIES, type StackPolicy } from './stack.ts'
 import { checkKeys, SetupError, show } from './setup-error.ts'
 
 /** Texts by locale, namespace (catalog name) and code, as i18next's `resources`: or a folder of such files. */
 export type Locales = string | URL | Readonly<Record<string, Readonly<Record<string, object>>>>
 
 /** An API's error codes, as its author writes them. */
-export interface CatalogDefinition {
+export interface CatalogDefinition extends MeaningsDefinition {
   /** Lower case, digits and dashes. Names the translators' files: `<lng>/<name>.json`. */
   readonly name: string
   /** All codes: one object, or an array of them, one per module for instance. */
@@ -33,17 +26,17 @@ export interface CatalogDefinition {
   readonly locale?: string
   /** The catalog's own translations: a folder with `<lng>/<name>.json`, or i18next resources. */
   readonly locales?: Locales | undefined
-  /**
-   * The code for a foreign error of which only the HTTP status is known. A code that equals its status needs no
-   * line here; what stands for 400 and 500 serves the rest of its class.
-   */
-  readonly codeByStatus?: Readonly<Record<number, Code>>
   /** WWW-Authenticate of every 401 (RFC 9110, section 11.6.1), such as `'Bearer'`. */
   readonly challenge?: string
+  /**
+   * Whether BizErrors keep the frames of their stack: `'auto'` does outside production and for 5xx.
+   * @default 'auto'
+   */
+  readonly stack?: StackPolicy
 }
 
 /** All error codes of one API. Iterates over its entries: number codes in ascending order, then words as written. */
-export interface Catalog extends Iterable<Entry> {
+export interface Catalog extends Meanings, Iterable<Entry> {
   readonly name: string
   readonly size: number
   readonly modules: ReadonlyMap<string, Module>
@@ -52,10 +45,10 @@ export interface Catalog extends Iterable<Entry> {
   readonly locale: string
   readonly locales: Locales | undefined
   readonly challenge: string | undefined
+  /** The lowest status whose BizErrors keep the frames of their stack. */
+  readonly framesFrom: number
   /** Returns the entry of a code, or undefined. */
   get(code: Code): Entry | undefined
-  /** Returns code and meaning for a foreign error with this status: the catalog's own, else a generic one. */
-  forStatus(status: number): { readonly code: Code; readonly entry: Entry }
   /** Returns the body of a success, in the catalog's envelope. */
   ok(data?: unknown): object
 }
@@ -65,7 +58,8 @@ export function isCatalog(value: unknown): value is Catalog {
   return (
     typeof read(value, 'name') === 'string' &&
     typeof read(value, 'get') === 'function' &&
-    typeof read(value, 'forStatus') === 'function'
+    typeof read(value, 'forStatus') === 'function' &&
+    typeof read(value, 'forCondition') === 'function'
   )
 }
 
@@ -78,10 +72,14 @@ const FIELDS: Record<keyof CatalogDefinition, true> = {
   locale: true,
   locales: true,
   codeByStatus: true,
+  codeByCondition: true,
   challenge: true,
+  stack: true,
 }
 
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
+// The namespaces of our own texts.
+const TAKEN_NAMES = new Set(['http', 'fields'])
 const DEFAULT_SUCCESS: SuccessDefinition = { code: 0, message: 'OK' }
 
 /** Checks a definition as a whole and returns its catalog. Throws a SetupError that names the code and the remedy. */
@@ -89,10 +87,17 @@ export function createCatalog(definition: CatalogDefinition): Catalog {
   if (typeof definition !== 'object' || definition === null) {
     throw new SetupError(`A catalog is ${show(definition)}. Give an object with name and codes.`)
   }
-  const { name, envelope = 'flat', success = DEFAULT_SUCCESS, locale = 'en', challenge } = definition
-  if (typeof name !== 'string' || !NAME.test(name) || name === 'http') {
+  const {
+    name,
+    envelope = 'flat',
+    success = DEFAULT_SUCCESS,
+    locale = 'en',
+    challenge,
+    stack = 'auto',
+  } = definition
+  if (typeof name !== 'string' || !NAME.test(name) || TAKEN_NAMES.has(name)) {
     throw new SetupError(
-      `A catalog has the name ${show(name)}. Use lower case letters, digits and dashes, as in 'my-shop'; 'http' is taken.`,
+      `A catalog has the name ${show(name)}. Use lower case letters, digits and dashes, as in 'my-shop'; 'http' and 'fields' are taken.`,
     )
   }
   const where = `Catalog ${name}`
@@ -107,10 +112,11 @@ export function createCatalog(definition: CatalogDefinition): Catalog {
   if (challenge !== undefined && (challenge === '' || headerValue(challenge) === undefined)) {
     throw new SetupError(`${where} has challenge ${show(challenge)}. Give a header value such as 'Bearer'.`)
   }
+  if (!STACK_POLICIES.includes(stack)) {
+    throw new SetupError(`${where} has stack ${show(stack)}. Known are: ${STACK_POLICIES.join(', ')}.`)
+  }
   const modules = parseModules(where, definition.modules ?? {})
   const entries = defineEntries(where, definition, success.code, modules)
-  const codeByStatus = checkCodeByStatus(where, definition.codeByStatus ?? {}, entries)
-  const stringCodes = [...entries.keys()].every((code) => typeof code === 'string')
 
   return {
     name,
@@ -121,11 +127,9 @@ export function createCatalog(definition: CatalogDefinition): Catalog {
     locale: canonicalLocale,
     locales: definition.locales,
     challenge,
+    framesFrom: framesFrom(stack),
     get: (code) => entries.get(code),
-    forStatus(status) {
-      const code = codeByStatus.get(status) ?? codeByStatus.get(nearestStatus(status))
-      return code === undefined ? genericEntry(status, stringCodes) : { code, entry: entries.get(code)! }
-    },
+    ...createMeanings(where, definition, entries),
     ok: (data) => ENVELOPES[envelope].success(success, data),
     [Symbol.iterator]: () => entries.values(),
   }
@@ -233,29 +237,4 @@ function checkParent(where: string, entry: Entry, entries: ReadonlyMap<Code, Ent
       `${where}, code ${show(entry.code)} has parent ${show(entry.parent)}, ${problem}. Name a common code.`,
     )
   }
-}
-
-function checkCodeByStatus(
-  where: string,
-  codeByStatus: Readonly<Record<number, Code>>,
-  entries: ReadonlyMap<Code, Entry>,
-): ReadonlyMap<number, Code> {
-  const own = [...entries.values()].filter((entry) => entry.code === entry.status && isConstant(entry))
-  return new Map([
-    ...own.map(({ code, status }) => [status, code] as const),
-    ...Object.entries(codeByStatus).map(([key, code]) => {
-      const status = Number(key)
-      const entry = entries.get(code)
-      if (!isErrorStatus(status) || String(status) !== key) {
-        throw new SetupError(`${where} has codeByStatus for ${show(key)}. Use statuses from 400 to 599.`)
-      }
-      if (!isConstant(entry)) {
-        const problem = entries.has(code)
-          ? 'which is its success, or whose message needs params that a foreign error cannot give'
-          : 'which is not one of its codes'
-        throw new SetupError(`${where} answers status ${status} with code ${show(code)}, ${problem}.`)
-      }
-      return [status, code] as const
-    }),
-  ])
 }

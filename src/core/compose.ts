@@ -2,18 +2,14 @@ import { prefersProblem } from './accept.ts'
 import type { BizErrorState } from './state.ts'
 import type { Conceal } from './conceal.ts'
 import type { Catalog } from './catalog.ts'
-import type { Entry } from './entry.ts'
-import {
-  ENVELOPES,
-  JSON_TYPE,
-  type EnvelopeFunction,
-  type EnvelopeName,
-  type ErrorDescription,
-} from './envelope.ts'
-import { appendVary } from './headers.ts'
-import { ignoreRejection } from './read.ts'
+import { fillBody, finishBody, writeBody, writeOwnBody, type Body, type FinishedBody } from './body.ts'
+import type { Code, Entry } from './entry.ts'
+import { ENVELOPES, type EnvelopeFunction, type EnvelopeName, type ErrorDescription } from './envelope.ts'
+import { fieldEntry } from './field.ts'
+import { appendVary, retryAfterSeconds } from './headers.ts'
+import { toPlain, type Plain } from './plain.ts'
+import { NO_PARAMS } from './state.ts'
 import type { Params } from './template.ts'
-import { toJson, toPlain, toWholePlain } from './plain.ts'
 
 /** What the answer depends on, read once from the request by an adapter. */
 export interface RequestFacts {
@@ -25,10 +21,15 @@ export interface RequestFacts {
   readonly acceptLanguage: string | undefined
   /** Whether the request's body is compressed. */
   readonly encoded: boolean
+  readonly contentType: string | undefined
+  /** Whether nobody is left to be answered. */
+  readonly clientGone: boolean
   /** The language that the app chose for this request, a BCP 47 tag. */
   readonly locale: string | undefined
   /** The Vary header that is already on the response. */
   readonly vary: string | undefined
+  /** The Retry-After header that is already on the response: a limiter's. */
+  readonly retryAfter: unknown
 }
 
 /** The framework-neutral answer. */
@@ -65,47 +66,114 @@ export interface ComposeSettings {
   readonly problem: boolean
   readonly statusMode: 'http' | 'always-200'
   readonly docsUrl: string | undefined
+  /** Whether clients are told the values that a validator found wrong. */
+  readonly exposeValues: boolean
   /** Called when an app's own function failed and a default took its place. */
   readonly warn: (message: string, error?: unknown) => void
 }
 
 /** What was answered: the reply, and what of it the report needs. */
 export interface Composed {
+  /** The true state, whatever was concealed. */
+  readonly state: BizErrorState
   readonly reply: Reply
-  readonly description: ErrorDescription
+  /** The code that the client sees. */
+  readonly code: Code
+  readonly locale: string
 }
-
-const MAX_BODY_BYTES = 65_536
 
 /** Makes the answer: conceal → localize → envelope → headers. What of it is the app's may fail and is replaced. */
-export function compose(state: BizErrorState, facts: RequestFacts, settings: ComposeSettings): Composed {
-  const seen = settings.conceal(state)
-  const texts = settings.localize(seen.catalog, seen.entry, seen.params, facts)
-  const status = settings.statusMode === 'always-200' ? 200 : seen.status
-  const description = describeState(seen, texts, {
-    status,
-    requestId: facts.requestId,
-    docs: settings.docsUrl === undefined ? undefined : settings.docsUrl + encodeURIComponent(seen.code),
-  })
-  const { contentType, body } = writeBody(description, seen.catalog, facts, settings)
-  const headers: Record<string, string> = {
-    ...seen.headers,
-    'Content-Type': contentType,
-    'Content-Length': String(Buffer.byteLength(body)),
-    'X-Request-ID': facts.requestId,
-    'Content-Language': description.locale,
-    Vary: varyOf(facts, settings),
-    'X-Content-Type-Options': 'nosniff',
-    'Cache-Control': 'no-store',
+export type Compose = (state: BizErrorState, facts: RequestFacts) => Composed
+
+/** Sets up the way from a state to a reply. */
+export function createCompose(settings: ComposeSettings): Compose {
+  const { conceal, localize, problem, docsUrl, warn } = settings
+  const alwaysOk = settings.statusMode === 'always-200'
+  // By the texts that they are made of: dropped with them when translations change.
+  const finished = new WeakMap<LocalizedTexts, FinishedBody[]>()
+
+  function describe(
+    state: BizErrorState,
+    texts: LocalizedTexts,
+    status: number,
+    requestId: string,
+  ): ErrorDescription {
+    return describeState(state, texts, {
+      status,
+      requestId,
+      details: detailsOf(state, texts.locale, settings),
+      docs: docsUrl === undefined ? undefined : docsUrl + encodeURIComponent(state.code),
+    })
   }
-  if (seen.status === 401 && seen.catalog.challenge !== undefined) {
-    headers['WWW-Authenticate'] = seen.catalog.challenge
+
+  function bodyOf(state: BizErrorState, texts: LocalizedTexts, status: number, facts: RequestFacts): Body {
+    const chosen = problem && prefersProblem(facts.accept) ? 'problem' : settings.envelope
+    if (typeof chosen === 'function') {
+      const own = writeOwnBody(describe(state, texts, status, facts.requestId), chosen, warn)
+      if (own !== undefined) return own
+    }
+    const name = typeof chosen === 'string' ? chosen : state.catalog.envelope
+    // A catalog of another version of this package may name an envelope that this one does not have.
+    const envelope = Object.hasOwn(ENVELOPES, name) ? name : 'flat'
+    if (!isAlwaysTheSame(state)) return writeBody(describe(state, texts, status, facts.requestId), envelope)
+    return fillBody(finishedBody(state, texts, status, envelope), facts.requestId)
   }
-  if (seen.retryAfter !== undefined) headers['Retry-After'] = String(seen.retryAfter)
-  return { reply: { status, headers, body }, description }
+
+  function finishedBody(
+    state: BizErrorState,
+    texts: LocalizedTexts,
+    status: number,
+    envelope: EnvelopeName,
+  ): FinishedBody {
+    let bodies = finished.get(texts)
+    if (bodies === undefined) finished.set(texts, (bodies = []))
+    for (const body of bodies) if (body.status === status && body.envelope === envelope) return body
+    const body = finishBody(status, envelope, (requestId) => describe(state, texts, status, requestId))
+    bodies.push(body)
+    return body
+  }
+
+  return (state, facts) => {
+    const seen = withRetryAfter(conceal(state), facts)
+    const texts = localize(seen.catalog, seen.entry, seen.params, facts)
+    const status = alwaysOk ? 200 : seen.status
+    const { contentType, text, bytes } = bodyOf(seen, texts, status, facts)
+    const ours: Record<string, string> = {
+      'Content-Type': contentType,
+      'Content-Length': String(bytes),
+      'X-Request-ID': facts.requestId,
+      'Content-Language': texts.locale,
+      Vary: varyOf(facts, problem),
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-store',
+    }
+    if (seen.status === 401 && seen.catalog.challenge !== undefined) {
+      ours['WWW-Authenticate'] = seen.catalog.challenge
+    }
+    if (seen.retryAfter !== undefined) ours['Retry-After'] = String(seen.retryAfter)
+    const headers = seen.headers === undefined ? ours : { ...seen.headers, ...ours }
+    return { state, reply: { status, headers, body: text }, code: seen.code, locale: texts.locale }
+  }
 }
 
-function varyOf({ vary }: RequestFacts, { problem }: ComposeSettings): string {
+/** Whether nothing but its texts goes into the body. Texts without params are found once, and stay the same object. */
+function isAlwaysTheSame({ entry, params, details, fields, violatedPolicies }: BizErrorState): boolean {
+  return (
+    params === NO_PARAMS &&
+    entry.params.length === 0 &&
+    details === undefined &&
+    fields === undefined &&
+    violatedPolicies === undefined
+  )
+}
+
+/** What a limiter has put on the response is the true time; that of an entry only stands in for it. */
+function withRetryAfter(state: BizErrorState, { retryAfter }: RequestFacts): BizErrorState {
+  if (retryAfter === undefined || state.retryAfter !== state.entry.retryAfter) return state
+  return { ...state, retryAfter: retryAfterSeconds(retryAfter) ?? state.retryAfter }
+}
+
+function varyOf({ vary }: RequestFacts, problem: boolean): string {
   const byLanguage = appendVary(vary, 'Accept-Language')
   return problem ? appendVary(byLanguage, 'Accept') : byLanguage
 }
@@ -114,7 +182,7 @@ function varyOf({ vary }: RequestFacts, { problem }: ComposeSettings): string {
 export function describeState(
   state: BizErrorState,
   texts: LocalizedTexts,
-  answer: Pick<ErrorDescription, 'status' | 'requestId' | 'docs'>,
+  answer: Pick<ErrorDescription, 'status' | 'requestId' | 'docs' | 'details'>,
 ): ErrorDescription {
   return {
     code: state.code,
@@ -125,54 +193,31 @@ export function describeState(
     description: texts.description,
     action: texts.action,
     parent: state.entry.parent,
-    retryable: state.entry.retryable,
+    retryable: state.retryable,
     retryAfter: state.retryAfter,
-    details: state.details === undefined ? undefined : toPlain(state.details),
+    violatedPolicies: state.violatedPolicies,
+    details: answer.details,
     requestId: answer.requestId,
     docs: answer.docs,
   }
 }
 
-function writeBody(
-  description: ErrorDescription,
-  catalog: Catalog,
-  facts: RequestFacts,
-  settings: ComposeSettings,
-): { readonly contentType: string; readonly body: string } {
-  const chosen = settings.problem && prefersProblem(facts.accept) ? 'problem' : settings.envelope
-  if (typeof chosen === 'function') {
-    const body = ownBody(chosen, description, settings)
-    if (body !== undefined) return { contentType: JSON_TYPE, body }
-  }
-  const name = typeof chosen === 'string' ? chosen : catalog.envelope
-  // A catalog of another version of this package may name an envelope that this one does not have.
-  const envelope = Object.hasOwn(ENVELOPES, name) ? ENVELOPES[name] : ENVELOPES.flat
-  const body = toJson(envelope.error(description))
-  return {
-    contentType: envelope.contentType,
-    body: isTooLarge(body) ? toJson(envelope.error({ ...description, details: '[Truncated]' })) : body,
-  }
-}
-
-/** The body of the app's own envelope function, or undefined when that gave nothing that can be sent. */
-function ownBody(
-  envelope: EnvelopeFunction,
-  description: ErrorDescription,
-  { warn }: ComposeSettings,
-): string | undefined {
-  try {
-    const shape: unknown = envelope(description)
-    ignoreRejection(shape)
-    const plain = typeof shape === 'object' ? toWholePlain(shape, MAX_BODY_BYTES) : undefined
-    const body = typeof plain === 'object' && plain !== null ? toJson(plain) : undefined
-    if (body !== undefined && !isTooLarge(body)) return body
-    warn('The envelope function returned no object that can be sent; the default envelope was used')
-  } catch (error) {
-    warn('The envelope function failed; the default envelope was used', error)
-  }
-  return undefined
-}
-
-function isTooLarge(body: string): boolean {
-  return body.length > MAX_BODY_BYTES / 6 && Buffer.byteLength(body) > MAX_BODY_BYTES
+/** What a client is told about the occurrence: what the throw gave, or the fields that a validator found wrong. */
+export function detailsOf(
+  { catalog, details, fields }: BizErrorState,
+  locale: string,
+  { localize, exposeValues }: Pick<ComposeSettings, 'localize' | 'exposeValues'>,
+): Plain | undefined {
+  if (fields === undefined) return details === undefined ? undefined : toPlain(details)
+  return toPlain({
+    fields: fields.map(({ path, code, params, value }) => {
+      const texts = localize(catalog, fieldEntry(code), params ?? NO_PARAMS, {
+        locale,
+        acceptLanguage: undefined,
+      })
+      // The message names the limit, which not every library tells.
+      const message = params === undefined ? (texts.title ?? texts.message) : texts.message
+      return { path, code, message, params, value: exposeValues ? value : undefined }
+    }),
+  })
 }

@@ -94,7 +94,7 @@ function become(state: BizErrorState, as: Code | undefined): BizErrorState | und
   const entry = as === undefined ? undefined : state.catalog.get(as)
   if (!isConstant(entry)) return undefined
   if (entry === state.entry) return state
-  return { ...constant(state), entry, code: entry.code, status: entry.status, retryAfter: entry.retryAfter }
+  return constant({ ...state, entry, code: entry.code, status: entry.status })
 }
 
 /** For a code to show that is not in the catalog itself: the generic one of the status. */
@@ -111,7 +111,10 @@ function constant(state: BizErrorState): BizErrorState {
     ...state,
     params: NO_PARAMS,
     details: undefined,
+    fields: undefined,
     headers: undefined,
     retryAfter: state.entry.retryAfter,
+    retryable: state.entry.retryable,
+    violatedPolicies: undefined,
   }
 }

@@ -16,6 +16,8 @@ export interface ErrorDescription {
   readonly retryable: boolean
   /** Seconds. */
   readonly retryAfter?: number | undefined
+  /** The rate-limit policies that refused, by name. */
+  readonly violatedPolicies?: readonly string[] | undefined
   /** Plain data, as the thrower gave it. */
   readonly details?: unknown
   readonly requestId?: string | undefined
@@ -39,6 +41,9 @@ interface Envelope {
   readonly error: EnvelopeFunction
   readonly success: (success: SuccessDefinition, data: unknown) => object
 }
+
+// draft-ietf-httpapi-ratelimit-headers-11, section 3: with the member violated-policies.
+const QUOTA_EXCEEDED = 'https://iana.org/assignments/http-problem-types#quota-exceeded'
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
@@ -81,14 +86,15 @@ export const ENVELOPES: Readonly<Record<EnvelopeName, Envelope>> = {
   // RFC 9457. Extension members may not take a standard name, so details stay nested.
   problem: {
     contentType: 'application/problem+json',
-    error: ({ docs, title, status, message, code, action, requestId, details }) => ({
-      type: docs ?? 'about:blank',
+    error: ({ docs, title, status, message, code, action, requestId, details, violatedPolicies }) => ({
+      type: violatedPolicies === undefined ? (docs ?? 'about:blank') : QUOTA_EXCEEDED,
       title: title ?? message,
       status,
       detail: message,
       code,
       action,
       request_id: requestId,
+      'violated-policies': violatedPolicies,
       details,
     }),
     // The RFC has no shape for success: the data itself is the answer.

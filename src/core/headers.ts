@@ -38,36 +38,36 @@ const NOT_FOR_ERRORS = new Set([
   'x-request-id',
 ])
 
-/** Headers that described the lost success body, or sent the client elsewhere. */
-export const STALE_HEADERS: readonly string[] = [
-  'Accept-Ranges',
-  'Age',
-  'CDN-Cache-Control',
-  'Cloudflare-CDN-Cache-Control',
-  'Content-Digest',
-  'Content-Disposition',
-  'Content-Encoding',
-  'Content-Length',
-  'Content-Location',
-  'Content-MD5',
-  'Content-Range',
-  'Content-Type',
-  'Digest',
-  'ETag',
-  'Expires',
-  'Last-Modified',
-  'Location',
-  'Refresh',
-  'Repr-Digest',
-  'Surrogate-Control',
-  'Trailer',
-  'Transfer-Encoding',
+/** Headers that described the lost success body, or sent the client elsewhere. In lower case. */
+export const STALE_HEADERS: ReadonlySet<string> = new Set([
+  'accept-ranges',
+  'age',
+  'cdn-cache-control',
+  'cloudflare-cdn-cache-control',
+  'content-digest',
+  'content-disposition',
+  'content-encoding',
+  'content-length',
+  'content-location',
+  'content-md5',
+  'content-range',
+  'content-type',
+  'digest',
+  'etag',
+  'expires',
+  'last-modified',
+  'location',
+  'refresh',
+  'repr-digest',
+  'surrogate-control',
+  'trailer',
+  'transfer-encoding',
   // To a proxy in front, these mean another body or another life in its cache, whatever the status.
-  'X-Accel-Expires',
-  'X-Accel-Redirect',
-  'X-LIGHTTPD-send-file',
-  'X-Sendfile',
-]
+  'x-accel-expires',
+  'x-accel-redirect',
+  'x-lighttpd-send-file',
+  'x-sendfile',
+])
 
 /**
  * Returns those of a thrower's headers that can be sent: strings and finite numbers under allowed names.

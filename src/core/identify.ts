@@ -1,41 +1,65 @@
 import { bizErrorState } from './biz-error.ts'
 import type { Catalog } from './catalog.ts'
-import { ignoreRejection } from './read.ts'
-import { genericState, type BizErrorState } from './state.ts'
+import { withCauses } from './causes.ts'
+import type { RequestFacts } from './compose.ts'
+import type { Recognized } from './condition.ts'
+import type { Rule } from './rules.ts'
+import { genericState, recognizedState, type BizErrorState } from './state.ts'
 
-/** Recognizes a foreign error: returns the BizError that it is to an API, or undefined to let others try. */
-export type IdentifyRule = (thrown: unknown) => unknown
+/** Knows other people's errors by their marks. */
+export type Recognize = (value: unknown, facts: RecognitionFacts) => Recognized | undefined
 
-/** Finds the HTTP status that a foreign error carries, if any. */
-export type StatusOf = (thrown: unknown) => number | undefined
+/** What matters of the request. */
+export type RecognitionFacts = Pick<RequestFacts, 'encoded' | 'contentType' | 'clientGone'>
 
 /** How foreign errors are recognized. */
 export interface Recognition {
-  /** Asked in order. */
-  readonly rules: readonly IdentifyRule[]
-  readonly statusOf: StatusOf
+  /** The app's, asked in order. */
+  readonly rules: readonly Rule[]
+  /** Ours. */
+  readonly recognize: Recognize
   /** Told when a rule fails. */
   readonly warn: (message: string, error: unknown) => void
 }
 
 /**
- * Turns any thrown value into the state of a BizError: its own, that of the first rule that knows the value,
- * else the catalog's code for its HTTP status, else for 500. Never throws, never writes on the value.
+ * Turns any thrown value into the state of a BizError. Of the value and its causes that is the nearest BizError,
+ * else the nearest that a rule of the app knows, else the nearest that we know, else the catalog's code for 500.
+ * Never throws, never writes on a value.
  */
-export function identify(thrown: unknown, catalog: Catalog, recognition: Recognition): BizErrorState {
+export function identify(
+  thrown: unknown,
+  catalog: Catalog,
+  recognition: Recognition,
+  facts: RecognitionFacts,
+): BizErrorState {
   const own = bizErrorState(thrown)
   if (own) return own
-  ignoreRejection(thrown)
-  for (const rule of recognition.rules) {
-    const result = attempt(rule, thrown, recognition)
-    const ruled = bizErrorState(result)
-    if (ruled) return ruled
-    ignoreRejection(result)
+  const values = withCauses(thrown)
+  for (const value of values) {
+    const inner = bizErrorState(value)
+    if (inner) return inner
   }
-  return genericState(catalog, recognition.statusOf(thrown) ?? 500)
+  for (const value of values) {
+    const ruled = askRules(value, recognition)
+    if (ruled) return ruled
+  }
+  for (const value of values) {
+    const recognized = recognition.recognize(value, facts)
+    if (recognized) return recognizedState(catalog, recognized)
+  }
+  return genericState(catalog, 500)
 }
 
-function attempt(rule: IdentifyRule, thrown: unknown, { warn }: Recognition): unknown {
+function askRules(value: unknown, recognition: Recognition): BizErrorState | undefined {
+  for (const rule of recognition.rules) {
+    const state = attempt(rule, value, recognition)
+    if (state) return state
+  }
+  return undefined
+}
+
+function attempt(rule: Rule, thrown: unknown, { warn }: Recognition): BizErrorState | undefined {
   try {
     return rule(thrown)
   } catch (error) {

@@ -16,6 +16,13 @@ export function isArray(value: unknown): value is readonly unknown[] {
   }
 }
 
+/** Reads the first items of an array that may be hostile. None of what is no array. */
+export function readItems(value: unknown, max: number): readonly unknown[] {
+  if (!isArray(value)) return []
+  const length = Math.min(Number(read(value, 'length')) || 0, max)
+  return Array.from({ length }, (_, index) => read(value, index))
+}
+
 /** Takes note of a promise that nobody else will look at, so that its rejection does not end the process. */
 export function ignoreRejection(value: unknown): void {
   if (typeof read(value, 'then') !== 'function') return

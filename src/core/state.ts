@@ -1,7 +1,9 @@
 import type { Catalog } from './catalog.ts'
+import { CONDITION_OF_STATUS, RETRYABLE, type Condition, type Recognized } from './condition.ts'
 import { isConstant, isErrorStatus, type Code, type Entry } from './entry.ts'
+import type { FieldProblem } from './field.ts'
 import { retryAfterSeconds, safeHeaders } from './headers.ts'
-import { read } from './read.ts'
+import { read, readItems } from './read.ts'
 import { show } from './setup-error.ts'
 import { MISSING, paramText, type Params } from './template.ts'
 
@@ -14,10 +16,17 @@ export interface BizErrorState {
   /** Safe values for the entry's placeholders. */
   readonly params: Params
   readonly details: unknown
+  /** Takes the place of `details`, once its texts are found. */
+  readonly fields: readonly FieldProblem[] | undefined
   readonly headers: Readonly<Record<string, string>> | undefined
   /** Whole seconds. */
   readonly retryAfter: number | undefined
+  readonly retryable: boolean
+  /** The rate-limit policies that refused, by name. */
+  readonly violatedPolicies: readonly string[] | undefined
   readonly as: Code | undefined
+  /** What a foreign error was recognized as. */
+  readonly condition: Condition | undefined
   /** The code that was asked for, when the catalog does not have it. */
   readonly unknownCode: string | undefined
   /** What the throw gave and cannot be used, or left out and the text needs: `headers.X-A`, `params.left`. */
@@ -33,7 +42,9 @@ export function stateOf(catalog: Catalog, code: unknown, options: unknown): BizE
   if (entry === undefined || entry.status === 200) {
     return { ...genericState(catalog, 500), unknownCode: show(code) }
   }
-  return stateFrom(catalog, entry, entry.code, entry.status, options)
+  return options === undefined && entry.params.length === 0
+    ? genericOf(catalog, entry, entry.code, entry.status)
+    : stateFrom(catalog, entry, entry.code, entry.status, options)
 }
 
 /** A state of an entry with what one occurrence adds to it, read once. */
@@ -63,16 +74,13 @@ function stateFrom(
   const seconds = retryAfterSeconds(retryAfter)
   if (retryAfter !== undefined && seconds === undefined) leaveOut('retryAfter')
   return {
-    catalog,
-    entry,
-    code,
-    status,
+    ...genericOf(catalog, entry, code, status),
     params: paramsOf(entry, read(options, 'params'), (name) => leaveOut(`params.${name}`)),
     details: read(options, 'details'),
     headers: safeHeaders(headers, (name) => leaveOut(`headers.${name}`)),
     retryAfter: seconds ?? entry.retryAfter,
+    violatedPolicies: namesOf(read(options, 'violatedPolicies'), () => leaveOut('violatedPolicies')),
     as: codeToShow(catalog, status, read(options, 'as'), () => leaveOut('as')),
-    unknownCode: undefined,
     unusable,
   }
 }
@@ -89,6 +97,11 @@ function codeToShow(catalog: Catalog, status: number, as: unknown, unusable: () 
 /** The catalog's meaning of a status, with nothing of an occurrence in it. */
 export function genericState(catalog: Catalog, status: number): BizErrorState {
   const { code, entry } = catalog.forStatus(status)
+  return genericOf(catalog, entry, code, status)
+}
+
+/** What an entry alone says. */
+export function genericOf(catalog: Catalog, entry: Entry, code: Code, status: number): BizErrorState {
   return {
     catalog,
     entry,
@@ -96,12 +109,49 @@ export function genericState(catalog: Catalog, status: number): BizErrorState {
     status,
     params: NO_PARAMS,
     details: undefined,
+    fields: undefined,
     headers: undefined,
     retryAfter: entry.retryAfter,
+    retryable: entry.retryable,
+    violatedPolicies: undefined,
     as: undefined,
+    condition: undefined,
     unknownCode: undefined,
-    unusable: [],
+    unusable: NOTHING,
   }
+}
+
+const NOTHING: readonly string[] = []
+
+/** The catalog's meaning of what a foreign error was recognized as. */
+export function recognizedState(catalog: Catalog, recognized: Recognized): BizErrorState {
+  const { condition, fields } = recognized
+  const { code, entry, status } =
+    condition === undefined
+      ? { ...catalog.forStatus(recognized.status ?? 500), status: recognized.status ?? 500 }
+      : catalog.forCondition(condition)
+  const known = condition ?? CONDITION_OF_STATUS[status]
+  return {
+    ...genericOf(catalog, entry, code, status),
+    fields,
+    retryAfter: retryAfterSeconds(recognized.retryAfter) ?? entry.retryAfter,
+    retryable: entry.retryable || (known !== undefined && RETRYABLE.has(known)),
+    condition: known,
+  }
+}
+
+const MAX_POLICIES = 16
+const POLICY_NAME = /^[\x20-\x7e]{1,128}$/
+
+/** Names of rate-limit policies, as structured fields can hold them. */
+function namesOf(names: unknown, unusable: () => void): readonly string[] | undefined {
+  if (names === undefined) return undefined
+  const usable = readItems(names, MAX_POLICIES).filter(
+    (name): name is string => typeof name === 'string' && POLICY_NAME.test(name),
+  )
+  if (usable.length > 0) return usable
+  unusable()
+  return undefined
 }
 
 /** The params of an error whose text names none. */

@@ -1,11 +1,61 @@
+import type { Recognized } from '../core/condition.ts'
 import { isErrorStatus } from '../core/entry.ts'
 import { read } from '../core/read.ts'
+import type { Family } from './rule.ts'
+
+/** Errors that were made for HTTP, whatever they wrap: of them, the integer status counts, and perhaps Retry-After. */
+export const http: Family = {
+  name: 'HTTP',
+  rules: [
+    // https://hapi.dev/module/boom/api
+    { from: '@hapi/boom', mark: 'isBoom', more: boomStatus },
+    {
+      // https://github.com/jshttp/http-errors#error-properties
+      from: 'http-errors, `ctx.throw`, `send`, @koa/router, koa-ratelimit',
+      mark: 'expose',
+      shape: (error) => typeof read(error, 'expose') === 'boolean',
+      more: status,
+    },
+  ],
+}
+
+/** What nobody else knows, and carries an integer status: Express's URIError, the app's own `error.status = 404`. */
+export const statuses: Family = {
+  name: 'Any other error',
+  rules: [
+    { from: 'Express, the app', mark: 'status', shape: isOurs, more: status },
+    { from: 'Express, the app', mark: 'statusCode', shape: isOurs, more: status },
+  ],
+}
 
 /**
- * Returns the status of an error made for HTTP: http-errors, Koa's `ctx.throw`, body-parser, Express's URIError.
- * All of them carry an integer in `status` or `statusCode`; nothing else of theirs is used.
+ * An HTTP client's error carries the status of another server's answer, beside that answer, its headers or what was
+ * asked.
  */
-export function httpStatus(thrown: unknown): number | undefined {
-  if (typeof thrown !== 'object' || thrown === null) return undefined
-  return [read(thrown, 'status'), read(thrown, 'statusCode')].find(isErrorStatus)
+function isOurs(error: object): boolean {
+  // `raw` is Stripe's.
+  const parts = ['response', 'request', 'config', 'raw'].map((part) => read(error, part))
+  return (
+    parts.every((part) => typeof part !== 'object' || part === null) &&
+    // What fetch received: Headers. Those that an error asks for are a plain object.
+    typeof read(read(error, 'headers'), 'get') !== 'function'
+  )
+}
+
+function status(error: object): Omit<Recognized, 'condition'> | undefined {
+  const status = [read(error, 'status'), read(error, 'statusCode')].find(isErrorStatus)
+  return status === undefined ? undefined : { status, retryAfter: retryAfterOf(read(error, 'headers')) }
+}
+
+function boomStatus(error: object): Omit<Recognized, 'condition'> | undefined {
+  const output = read(error, 'output')
+  const status = read(output, 'statusCode')
+  if (read(error, 'isBoom') !== true || !isErrorStatus(status)) return undefined
+  // Documented: whether the status is 500 or more.
+  if (read(error, 'isServer') !== status >= 500) return undefined
+  return { status, retryAfter: retryAfterOf(read(output, 'headers')) }
+}
+
+function retryAfterOf(headers: unknown): unknown {
+  return read(headers, 'Retry-After') ?? read(headers, 'retry-after')
 }

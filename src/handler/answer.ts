@@ -1,11 +1,17 @@
 import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
-import { genericState, type BizErrorState } from '../core/state.ts'
-import { compose, type Composed, type Reply, type RequestFacts } from '../core/compose.ts'
+import { genericState } from '../core/state.ts'
+import {
+  createCompose,
+  type Composed,
+  type ComposeSettings,
+  type Reply,
+  type RequestFacts,
+} from '../core/compose.ts'
 import { createConceal } from '../core/conceal.ts'
 import { identify } from '../core/identify.ts'
 import { ignoreRejection } from '../core/read.ts'
-import { httpStatus } from '../foreign/http.ts'
-import { parserStatus } from '../foreign/parsers.ts'
+import { compileRules } from '../core/rules.ts'
+import { recognize } from '../foreign/recognize.ts'
 import { createLocalize } from '../locale/localize.ts'
 import { checkOptions, type ErrorHandlerOptions } from './options.ts'
 import { createReporter, type ErrorReport } from './report.ts'
@@ -19,7 +25,7 @@ export interface Delivery extends Pick<ErrorReport, 'sent' | 'clientGone'> {
 /** Makes the answer to a thrown value. `report` is called by the adapter once the answer has been written. */
 export type Answer<TRequest> = (
   thrown: unknown,
-  facts: Omit<RequestFacts, 'locale'>,
+  facts: RequestFacts,
   request: TRequest,
 ) => { readonly reply: Reply; readonly report: (delivery: Delivery) => void }
 
@@ -27,9 +33,10 @@ export type Answer<TRequest> = (
 export function createAnswer<TRequest>(options: ErrorHandlerOptions<TRequest>): Answer<TRequest> {
   checkOptions(options)
   const { catalog = cloudWaf } = options
-  const rules = [options.identify ?? []].flat()
+  const rules = compileRules([options.identify ?? []].flat(), catalog)
   const reporter = createReporter(options.logger, options.onError)
-  const settings = {
+  const recognition = { rules, recognize, warn: reporter.warn }
+  const settings: ComposeSettings = {
     conceal: createConceal(catalog, options.conceal),
     localize: createLocalize({
       catalog,
@@ -42,66 +49,70 @@ export function createAnswer<TRequest>(options: ErrorHandlerOptions<TRequest>): 
     problem: options.problem ?? false,
     statusMode: options.statusMode ?? 'http',
     docsUrl: options.docsUrl,
+    exposeValues: options.expose?.values ?? false,
     warn: reporter.warn,
   }
+  const compose = createCompose(settings)
+  const composePlain = createCompose({ ...settings, envelope: undefined })
   const localeOf = options.locale
 
-  /** The app's choice, when it makes one that can be understood. */
-  function chosenLocale(request: TRequest): string | undefined {
+  /** The request with the app's choice of language, when it makes one that can be understood. */
+  function withLocale(facts: RequestFacts, request: TRequest): RequestFacts {
+    if (localeOf === undefined) return facts
     try {
-      const locale: unknown = localeOf?.(request)
+      const locale: unknown = localeOf(request)
       ignoreRejection(locale)
-      return typeof locale === 'string' ? locale : undefined
+      return typeof locale === 'string' ? { ...facts, locale } : facts
     } catch (error) {
       reporter.warn('The locale function failed; Accept-Language was used', error)
-      return undefined
+      return facts
     }
   }
 
-  function identifyAndCompose(
-    thrown: unknown,
-    facts: RequestFacts,
-  ): Composed & { readonly state: BizErrorState } {
-    const statusOf = (value: unknown): number | undefined =>
-      httpStatus(value) ?? parserStatus(value, facts.encoded)
-    const state = identify(thrown, catalog, { rules, statusOf, warn: reporter.warn })
-    return { state, ...compose(state, facts, settings) }
-  }
-
   /** The last line: what no guard foresaw is answered as the generic 500. */
-  function answerSafely(thrown: unknown, facts: RequestFacts): Composed & { readonly state: BizErrorState } {
+  function answerSafely(thrown: unknown, facts: RequestFacts): Composed {
     try {
-      return identifyAndCompose(thrown, facts)
+      return compose(identify(thrown, catalog, recognition, facts), facts)
     } catch (error) {
       reporter.warn('The answer could not be made; the generic one was sent', error)
-      const state = genericState(catalog, 500)
-      return { state, ...compose(state, facts, { ...settings, envelope: undefined }) }
+      return composePlain(genericState(catalog, 500), facts)
     }
   }
 
   return (thrown, facts, request) => {
-    const { state, reply, description } = answerSafely(thrown, { ...facts, locale: chosenLocale(request) })
+    const composed = answerSafely(thrown, withLocale(facts, request))
     return {
-      reply,
-      report: ({ sent, clientGone, cut }) =>
-        reporter.report(
-          Object.freeze({
-            catalog: state.catalog.name,
-            code: state.code,
-            as: description.code === state.code ? undefined : description.code,
-            unknownCode: state.unknownCode,
-            unusable: state.unusable.length === 0 ? undefined : state.unusable,
-            status: reply.status,
-            sent,
-            clientGone,
-            locale: description.locale,
-            requestId: facts.requestId,
-            method: facts.method,
-            route: facts.route,
-            error: thrown,
-          }),
-          cut || (!clientGone && (state.status >= 500 || state.unknownCode !== undefined)),
-        ),
+      reply: composed.reply,
+      report(delivery) {
+        const { state } = composed
+        const fault =
+          delivery.cut || (!delivery.clientGone && (state.status >= 500 || state.unknownCode !== undefined))
+        if (reporter.isHeard(fault)) reporter.report(reportOf(composed, thrown, facts, delivery), fault)
+      },
     }
   }
+}
+
+function reportOf(
+  { state, reply, code, locale }: Composed,
+  thrown: unknown,
+  { requestId, method, route }: RequestFacts,
+  { sent, clientGone }: Delivery,
+): ErrorReport {
+  return Object.freeze({
+    catalog: state.catalog.name,
+    code: state.code,
+    condition: state.condition,
+    as: code === state.code ? undefined : code,
+    unknownCode: state.unknownCode,
+    unusable: state.unusable.length === 0 ? undefined : state.unusable,
+    status: reply.status,
+    sent,
+    clientGone,
+    locale,
+    requestId,
+    method,
+    route,
+    error: thrown,
+  })
 }

@@ -1,10 +1,10 @@
 import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
 import { isCatalog, type Catalog } from '../core/catalog.ts'
-import { describeState, type Localize } from '../core/compose.ts'
+import { describeState, detailsOf, type Localize } from '../core/compose.ts'
 import { createConceal } from '../core/conceal.ts'
 import type { ErrorDescription } from '../core/envelope.ts'
 import { identify } from '../core/identify.ts'
-import { httpStatus } from '../foreign/http.ts'
+import { recognize } from '../foreign/recognize.ts'
 import { createLocalize } from '../locale/localize.ts'
 
 export interface DescribeOptions {
@@ -16,8 +16,10 @@ export interface DescribeOptions {
 
 const conceal = createConceal(cloudWaf)
 
+const NO_REQUEST = { encoded: false, contentType: undefined, clientGone: false }
+
 const ignore = (): void => {}
-const recognition = { rules: [], statusOf: httpStatus, warn: ignore }
+const recognition = { rules: [], recognize, warn: ignore }
 
 let made: Localize | undefined
 
@@ -36,14 +38,16 @@ function localizer(): Localize {
  */
 export function describe(error: unknown, options: DescribeOptions = {}): ErrorDescription {
   const { catalog, locale } = options ?? {}
-  const seen = conceal(identify(error, isCatalog(catalog) ? catalog : cloudWaf, recognition))
-  const texts = localizer()(seen.catalog, seen.entry, seen.params, {
+  const seen = conceal(identify(error, isCatalog(catalog) ? catalog : cloudWaf, recognition, NO_REQUEST))
+  const localize = localizer()
+  const texts = localize(seen.catalog, seen.entry, seen.params, {
     locale: undefined,
     acceptLanguage: typeof locale === 'string' ? locale : undefined,
   })
   const description = describeState(seen, texts, {
     status: seen.status,
     requestId: undefined,
+    details: detailsOf(seen, texts.locale, { localize, exposeValues: false }),
     docs: undefined,
   })
   return withoutUndefined(description)

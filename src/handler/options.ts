@@ -2,7 +2,7 @@ import type { i18n as I18n } from 'i18next'
 import { isCatalog, type Catalog, type Locales } from '../core/catalog.ts'
 import type { ConcealDefinition } from '../core/conceal.ts'
 import { ENVELOPES, type EnvelopeFunction, type EnvelopeName } from '../core/envelope.ts'
-import type { IdentifyRule } from '../core/identify.ts'
+import type { IdentifyRule } from '../core/rules.ts'
 import { checkKeys, SetupError, show } from '../core/setup-error.ts'
 import type { ErrorReport, Logger } from './report.ts'
 
@@ -22,10 +22,12 @@ export interface ErrorHandlerOptions<TRequest> {
   readonly fallbackLocale?: string | undefined
   /** The app's own choice of language (profile, cookie, query). Undefined leaves it to Accept-Language. */
   readonly locale?: ((request: TRequest) => string | undefined) | undefined
-  /** Recognizes foreign errors before we do: a rule returns a BizError, or undefined to pass. */
+  /** Recognizes foreign errors before we do: `{ when: NotFoundError, code: 1004 }`. */
   readonly identify?: IdentifyRule | readonly IdentifyRule[] | undefined
   /** Answers codes as others: `{ 401: 401 }`, or `[{ codes: [1001, 1002], as: 1002 }]`. */
   readonly conceal?: ConcealDefinition | undefined
+  /** What else clients may see: `values`, those that a validator found wrong. @default nothing */
+  readonly expose?: { readonly values?: boolean | undefined } | undefined
   /** `'always-200'` sends every answer with HTTP status 200, for clients that read the code alone. @default 'http' */
   readonly statusMode?: 'http' | 'always-200' | undefined
   /** Where codes are documented. The code is appended: `'https://example.com/errors/'`. `type` of problem documents. */
@@ -46,6 +48,7 @@ const OPTIONS: Record<keyof ErrorHandlerOptions<unknown>, true> = {
   locale: true,
   identify: true,
   conceal: true,
+  expose: true,
   statusMode: true,
   docsUrl: true,
   logger: true,
@@ -60,7 +63,7 @@ export function checkOptions<TRequest>(options: ErrorHandlerOptions<TRequest>): 
     )
   }
   checkKeys('errorHandler', options, Object.keys(OPTIONS))
-  const { catalog, envelope, identify, statusMode, docsUrl, logger, i18n } = options
+  const { catalog, envelope, identify, expose, statusMode, docsUrl, logger, i18n } = options
   expect('catalog', catalog, isCatalog(catalog), 'what defineCatalog returned')
   expect(
     'envelope',
@@ -80,8 +83,8 @@ export function checkOptions<TRequest>(options: ErrorHandlerOptions<TRequest>): 
   expect(
     'identify',
     identify,
-    [identify].flat().every((rule) => typeof rule === 'function'),
-    'a function or an array of functions',
+    typeof identify === 'function' || (typeof identify === 'object' && identify !== null),
+    'a rule or an array of rules',
   )
   expect(
     'conceal',
@@ -89,6 +92,13 @@ export function checkOptions<TRequest>(options: ErrorHandlerOptions<TRequest>): 
     typeof options.conceal === 'object' && options.conceal !== null,
     'rules such as { 401: 401 }',
   )
+  expect(
+    'expose',
+    expose,
+    typeof expose === 'object' && expose !== null && ['boolean', 'undefined'].includes(typeof expose.values),
+    '{ values: true }, or nothing',
+  )
+  if (expose !== undefined) checkKeys('Option expose', expose, ['values'])
   expect(
     'statusMode',
     statusMode,

@@ -1,3 +1,4 @@
+import type { Condition } from '../core/condition.ts'
 import type { Code } from '../core/entry.ts'
 import { toJson } from '../core/plain.ts'
 import { ignoreRejection, read } from '../core/read.ts'
@@ -8,6 +9,8 @@ export interface ErrorReport {
   readonly catalog: string
   /** The true code. */
   readonly code: Code
+  /** What a foreign error was recognized as: `already-exists`. */
+  readonly condition: Condition | undefined
   /** The code that was answered instead, when it was concealed. */
   readonly as: Code | undefined
   /** The code that was asked for, when the catalog does not have it. */
@@ -37,6 +40,8 @@ export interface Logger {
 }
 
 export interface Reporter {
+  /** Whether anybody is told of an error. */
+  readonly isHeard: (serverFault: boolean) => boolean
   /** Hands one error to the hook and the logger, as `error` when it is the server's fault. Never throws. */
   readonly report: (report: ErrorReport, serverFault: boolean) => void
   /** Logs that a default took the place of something of the app's. Never throws. */
@@ -49,6 +54,8 @@ export function createReporter(
   onError?: (report: ErrorReport) => unknown,
 ): Reporter {
   return {
+    isHeard: (serverFault) =>
+      onError !== undefined || read(logger, serverFault ? 'error' : 'info') !== undefined,
     report(report, serverFault) {
       if (onError) attempt(() => onError(report))
       attempt(() => {

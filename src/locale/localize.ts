@@ -2,6 +2,7 @@ import type { i18n as I18n } from 'i18next'
 import packageLocales from '../../locales/index.cjs'
 import type { Catalog, Locales } from '../core/catalog.ts'
 import type { Localize } from '../core/compose.ts'
+import { FIELDS_NAMESPACE } from '../core/field.ts'
 import { SetupError, show } from '../core/setup-error.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createSource, i18nextSource, type TextSource } from './source.ts'
@@ -50,7 +51,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
         warn,
       )
     try {
-      return shelfWith([given, catalogSource(catalog), namespace === 'http' ? packageSource() : undefined])
+      return shelfWith([given, catalogSource(catalog), isOurs(namespace) ? packageSource() : undefined])
     } catch (error) {
       if (!created) throw error
       warn(`The locales of catalog ${catalog.name} cannot be used: ${String(error)}`)
@@ -76,6 +77,11 @@ export function createLocalize(options: LocalizeOptions): Localize {
     const shelf = shelfOf(catalog, entry.namespace)
     return shelf.textsOf(entry, shelf.choose(wanted), params)
   }
+}
+
+/** Whether the texts of a namespace are this package's own. */
+function isOurs(namespace: string): boolean {
+  return namespace === 'http' || namespace === FIELDS_NAMESPACE
 }
 
 const catalogSources = new WeakMap<Catalog, TextSource>()

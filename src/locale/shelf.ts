@@ -37,7 +37,7 @@ export function createShelf(
   warn: (message: string) => void,
 ): Shelf {
   // The generic texts stand in English in the code, whatever language the catalog is in.
-  const entryLocale = namespace === 'http' ? 'en' : catalog.locale
+  const entryLocale = namespace === catalog.name ? catalog.locale : 'en'
   const fallback = fallbackLocale ?? catalog.locale
   const tags = [...new Set([entryLocale, ...sources.flatMap((source) => source.locales(namespace))])]
   const loaded = new Set<string>()

@@ -24,7 +24,7 @@ function define(definition: unknown): TypedCatalog<CodesDefinition> {
   return defineCatalog(definition as CatalogDefinition)
 }
 
-const badName = "Use lower case letters, digits and dashes, as in 'my-shop'; 'http' is taken."
+const badName = "Use lower case letters, digits and dashes, as in 'my-shop'; 'http' and 'fields' are taken."
 const badStatus = 'expected an integer from 400 to 599.'
 const badCode = "Use a whole number such as 1006, or a word such as 'token_expired'."
 const reserved = 'which is a reserved name. Rename it.'
@@ -39,11 +39,21 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   ['a name in upper case', { name: 'Shop', codes: {} }, `A catalog has the name "Shop". ${badName}`],
   ['a name that leaves a folder', { name: '../x', codes: {} }, `A catalog has the name "../x". ${badName}`],
   ['the name of the generic texts', { name: 'http', codes: {} }, `A catalog has the name "http". ${badName}`],
+  [
+    'the name of the texts for fields',
+    { name: 'fields', codes: {} },
+    `A catalog has the name "fields". ${badName}`,
+  ],
   ['a field with a typo', catalog({ mdoules: {} }), 'Catalog shop has no "mdoules". Did you mean modules?'],
   [
     'a field that resembles none',
     catalog({ x: 1 }),
-    'Catalog shop has no "x". Known are: name, codes, modules, envelope, success, locale, locales, codeByStatus, challenge.',
+    'Catalog shop has no "x". Known are: name, codes, modules, envelope, success, locale, locales, codeByStatus, codeByCondition, challenge, stack.',
+  ],
+  [
+    'a stack policy that is none',
+    catalog({ stack: true }),
+    'Catalog shop has stack true. Known are: auto, always, never.',
   ],
   [
     'an unknown envelope',
@@ -64,6 +74,11 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
     'a success without message',
     catalog({ success: { code: 0 } }),
     'Catalog shop has success { code: 0, message: undefined }. Give a code and a message.',
+  ],
+  [
+    'a success that is no object',
+    catalog({ success: 0 }),
+    'Catalog shop has success 0. Give { code, message }.',
   ],
   [
     'a success with a typo',
@@ -104,6 +119,11 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
     'an empty module range',
     catalog({ modules: { stock: '' } }),
     `Catalog shop, module stock has the range "". ${badRange}`,
+  ],
+  [
+    'a module that is no range',
+    catalog({ modules: { stock: null } }),
+    "Catalog shop, module stock is null. Give a range such as '1000-1999', or { range, title, description }.",
   ],
   [
     'a module with a typo',

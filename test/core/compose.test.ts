@@ -1,10 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Catalog } from '../../src/core/catalog.ts'
-import { compose, type Composed, type ComposeSettings, type RequestFacts } from '../../src/core/compose.ts'
+import {
+  createCompose,
+  type Composed,
+  type ComposeSettings,
+  type RequestFacts,
+} from '../../src/core/compose.ts'
 import { createConceal } from '../../src/core/conceal.ts'
 import { defineCatalog } from '../../src/core/define-catalog.ts'
-import { stateOf } from '../../src/core/state.ts'
+import type { ErrorDescription } from '../../src/core/envelope.ts'
+import { recognizedState, stateOf, type BizErrorState } from '../../src/core/state.ts'
+import { sampleFacts as facts } from './sample-facts.ts'
 
 const shop = defineCatalog({
   name: 'shop',
@@ -20,17 +27,6 @@ const shop = defineCatalog({
 const cycle: { self?: object } = {}
 cycle.self = cycle
 
-const facts: RequestFacts = {
-  method: 'GET',
-  route: undefined,
-  requestId: 't-1',
-  accept: undefined,
-  acceptLanguage: undefined,
-  encoded: false,
-  locale: undefined,
-  vary: undefined,
-}
-
 function settings(changed: Partial<ComposeSettings> = {}): ComposeSettings {
   return {
     conceal: createConceal(shop),
@@ -45,9 +41,23 @@ function settings(changed: Partial<ComposeSettings> = {}): ComposeSettings {
     problem: false,
     statusMode: 'http',
     docsUrl: undefined,
+    exposeValues: false,
     warn: () => {},
     ...changed,
   }
+}
+
+/** Finds the texts that an entry has itself. */
+const localize: ComposeSettings['localize'] = (_catalog, { message, title }) => ({
+  locale: 'en',
+  message,
+  title,
+  description: undefined,
+  action: undefined,
+})
+
+function compose(state: BizErrorState, request: RequestFacts, settings: ComposeSettings): Composed {
+  return createCompose(settings)(state, request)
 }
 
 function answer(
@@ -75,23 +85,12 @@ function headers(body: string, added: Readonly<Record<string, string>> = {}): ob
 describe('compose', () => {
   test('returns the reply, and what of it the report needs', () => {
     const body = '{"code":1,"message":"Not here","details":{"id":"ü"}}'
-    expect(answer(1, { details: { id: 'ü' }, headers: { 'X-A': 'a' } })).toEqual({
+    const options = { details: { id: 'ü' }, headers: { 'X-A': 'a' } }
+    expect(answer(1, options)).toEqual({
+      state: stateOf(shop, 1, options),
       reply: { status: 404, headers: headers(body, { 'X-A': 'a' }), body },
-      description: {
-        code: 1,
-        status: 404,
-        message: 'Not here',
-        locale: 'en',
-        title: undefined,
-        description: undefined,
-        action: undefined,
-        parent: undefined,
-        retryable: false,
-        retryAfter: undefined,
-        details: { id: 'ü' },
-        requestId: 't-1',
-        docs: undefined,
-      },
+      code: 1,
+      locale: 'en',
     })
   })
 
@@ -127,9 +126,8 @@ describe('compose', () => {
   })
 
   test('appends the code to docsUrl as a part of a path', () => {
-    expect(answer('a/b', undefined, { docsUrl: 'https://docs.example/' }).description.docs).toBe(
-      'https://docs.example/a%2Fb',
-    )
+    const { reply } = answer('a/b', undefined, { docsUrl: 'https://docs.example/', envelope: 'problem' })
+    expect(JSON.parse(reply.body)).toMatchObject({ type: 'https://docs.example/a%2Fb' })
   })
 
   test('uses the flat envelope for a catalog of a later version, whose envelope it does not know', () => {
@@ -147,6 +145,117 @@ describe('compose', () => {
     expect(answer(1, { details: '\u0000'.repeat(16_000) }).reply.body).toBe(
       '{"code":1,"message":"Not here","details":"[Truncated]"}',
     )
+  })
+
+  test('tells of rate-limit policies in problem documents alone', () => {
+    const state = stateOf(shop, 3, { violatedPolicies: ['daily', 'hourly'] })
+    const bodies = (['problem', 'flat'] as const).map(
+      (envelope) => JSON.parse(compose(state, facts, settings({ envelope })).reply.body) as unknown,
+    )
+    expect(bodies).toEqual([
+      {
+        type: 'https://iana.org/assignments/http-problem-types#quota-exceeded',
+        title: 'Later',
+        status: 503,
+        detail: 'Later',
+        code: 3,
+        request_id: 't-1',
+        'violated-policies': ['daily', 'hourly'],
+      },
+      { code: 3, message: 'Later' },
+    ])
+  })
+
+  test('tells an envelope function whether to try again, and when', () => {
+    const told: unknown[] = []
+    const envelope = ({ retryable, retryAfter, violatedPolicies }: ErrorDescription): object => {
+      told.push({ retryable, retryAfter, violatedPolicies })
+      return {}
+    }
+    compose(recognizedState(shop, { condition: 'write-conflict' }), facts, settings({ envelope }))
+    compose(stateOf(shop, 3, { violatedPolicies: ['daily'] }), facts, settings({ envelope }))
+    expect(told).toEqual([
+      { retryable: true, retryAfter: undefined, violatedPolicies: undefined },
+      { retryable: false, retryAfter: 30, violatedPolicies: ['daily'] },
+    ])
+  })
+
+  test.each([
+    ['the one that a limiter has set, before that of the entry', '7', undefined, '7'],
+    ['the one of the throw, before all', '7', 9, '9'],
+    ['the one of the entry, when that of the response is none', 'soon', undefined, '30'],
+    ['the one of the entry, when the response has none', undefined, undefined, '30'],
+  ])('sends as Retry-After %s', (_what, onResponse, retryAfter, expected) => {
+    const state = stateOf(shop, 3, { retryAfter })
+    const { reply } = compose(state, { ...facts, retryAfter: onResponse }, settings())
+    expect(reply.headers['Retry-After']).toBe(expected)
+  })
+
+  describe('of what a validator found', () => {
+    const fields: BizErrorState['fields'] = [
+      { path: 'name', code: 'too_short', params: { min: 3 }, value: 'ab' },
+      { path: 'items[0].price', code: 'too_small', value: -1 },
+      { path: '', code: 'unknown_field' },
+    ]
+    const state = recognizedState(shop, { condition: 'validation-failed', fields })
+    const own = [
+      { path: 'name', code: 'too_short', message: 'Too short; minimum length: {{min}}', params: { min: 3 } },
+      { path: 'items[0].price', code: 'too_small', message: 'Too small' },
+      { path: '', code: 'unknown_field', message: 'Unknown field' },
+    ]
+
+    test('tells path, code, text and limits, and nothing of the input', () => {
+      const { reply } = compose(state, facts, settings({ localize }))
+      expect(JSON.parse(reply.body)).toEqual({ code: 400, message: 'Bad request', details: { fields: own } })
+    })
+
+    test('tells the values where the app exposes them', () => {
+      const { reply } = compose(state, facts, settings({ localize, exposeValues: true }))
+      const [first, second, third] = own
+      const exposed = [{ ...first, value: 'ab' }, { ...second, value: -1 }, third]
+      expect(JSON.parse(reply.body)).toEqual({
+        code: 400,
+        message: 'Bad request',
+        details: { fields: exposed },
+      })
+    })
+
+    test('asks for the texts in the language of the message', () => {
+      const asked: unknown[] = []
+      compose(
+        state,
+        { ...facts, acceptLanguage: 'de' },
+        settings({
+          localize(catalog, entry, params, wanted) {
+            asked.push([entry.code, params, wanted.locale, wanted.acceptLanguage])
+            return { ...localize(catalog, entry, params, wanted), locale: 'fr' }
+          },
+        }),
+      )
+      expect(asked).toEqual([
+        [400, {}, undefined, 'de'],
+        ['too_short', { min: 3 }, 'fr', undefined],
+        ['too_small', {}, 'fr', undefined],
+        ['unknown_field', {}, 'fr', undefined],
+      ])
+    })
+
+    test('tells nothing where the answer is concealed', () => {
+      const conceal = createConceal(shop, { 400: 1 })
+      expect(compose(state, facts, settings({ localize, conceal })).reply.body).toBe(
+        '{"code":1,"message":"Not here"}',
+      )
+    })
+
+    test('is bounded, however much a value holds', () => {
+      const huge = recognizedState(shop, {
+        condition: 'validation-failed',
+        fields: [{ path: 'x', code: 'invalid', value: { text: 'x'.repeat(1_000_000), self: cycle } }],
+      })
+      const { body } = compose(huge, facts, settings({ localize, exposeValues: true })).reply
+      expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_536)
+      expect(JSON.parse(body)).toMatchObject({ details: { fields: [{ path: 'x', code: 'invalid' }] } })
+    })
   })
 
   const broken: readonly (readonly [what: string, envelope: () => unknown, warning: unknown[]])[] = [

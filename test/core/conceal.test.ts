@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { createConceal, type ConcealDefinition } from '../../src/core/conceal.ts'
 import { defineCatalog } from '../../src/core/define-catalog.ts'
-import { identify } from '../../src/core/identify.ts'
+import { identify, type Recognition } from '../../src/core/identify.ts'
 import { SetupError } from '../../src/core/setup-error.ts'
-import { stateOf, type BizErrorState } from '../../src/core/state.ts'
+import { genericState, recognizedState, stateOf, type BizErrorState } from '../../src/core/state.ts'
+import { sampleFacts } from './sample-facts.ts'
 
 const accounts = defineCatalog({
   name: 'accounts',
@@ -134,9 +135,34 @@ describe('conceal', () => {
     expect(createConceal(accounts)(state)).toEqual({ ...stateOf(other, 404, undefined), as: 404 })
   })
 
+  test('leaves nothing of a foreign error that is not authenticated, or concealed', () => {
+    const recognized = {
+      condition: 'token-expired',
+      retryAfter: 9,
+      fields: [{ path: 'token', code: 'invalid' }],
+    } as const
+    const state = recognizedState(accounts, recognized)
+    const plain = { ...bare(401), condition: 'token-expired' }
+    expect([
+      createConceal(accounts)(state),
+      createConceal(accounts, { 409: 401 })(
+        recognizedState(accounts, { ...recognized, condition: 'write-conflict' }),
+      ),
+    ]).toEqual([plain, { ...plain, condition: 'write-conflict' }])
+  })
+
+  test('leaves nothing of the policies that refused', () => {
+    expect(seen(1003, { 403: 1004 }, { violatedPolicies: ['daily'] })).toEqual(bare(1004))
+  })
+
   test('applies a rule by status to a foreign error', () => {
-    const state = identify(new Error('x'), accounts, { rules: [], statusOf: () => 403, warn: () => {} })
-    expect(createConceal(accounts, { 403: 404 })(state)).toEqual(bare(404))
+    const recognition: Recognition = {
+      rules: [],
+      recognize: () => ({ condition: undefined, status: 403 }),
+      warn: () => {},
+    }
+    const state = identify(new Error('x'), accounts, recognition, sampleFacts)
+    expect(createConceal(accounts, { 403: 404 })(state)).toEqual(bare(404, { condition: 'forbidden' }))
   })
 })
 
@@ -197,6 +223,14 @@ describe('createConceal refuses', () => {
 })
 
 describe('conceal of a throw that names no code to show', () => {
+  test('answers the generic status, where the catalog has no code for it', () => {
+    const conceal = createConceal(accounts)
+    expect([
+      conceal(stateOf(accounts, 1004, { ...occurrence, as: 9999 })),
+      conceal(stateOf(accounts, 1003, { ...occurrence, as: 9999, status: 200 })),
+    ]).toEqual([genericState(accounts, 429), genericState(accounts, 403)])
+  })
+
   test('answers the generic code of the status, with nothing of the occurrence', () => {
     const conceal = createConceal(accounts)
     for (const as of [9999, 1005, 1]) {

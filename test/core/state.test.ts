@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { bizErrorState } from '../../src/core/biz-error.ts'
 import { defineCatalog } from '../../src/core/define-catalog.ts'
-import { adoptState, genericState, stateOf, type BizErrorState } from '../../src/core/state.ts'
+import {
+  adoptState,
+  genericState,
+  recognizedState,
+  stateOf,
+  type BizErrorState,
+} from '../../src/core/state.ts'
 
 const shop = defineCatalog({
   name: 'shop',
@@ -19,9 +25,13 @@ const bare: BizErrorState = {
   status: 404,
   params: {},
   details: undefined,
+  fields: undefined,
   headers: undefined,
   retryAfter: 60,
+  retryable: false,
+  violatedPolicies: undefined,
   as: undefined,
+  condition: undefined,
   unknownCode: undefined,
   unusable: [],
 }
@@ -44,6 +54,14 @@ describe('stateOf', () => {
       const state = stateOf(shop, 1, { as })
       expect([state.as, state.unusable]).toEqual([404, ['as']])
     }
+  })
+
+  test('has the names of 16 policies at most', () => {
+    const names = Array.from({ length: 100_000 }, (_, index) => `policy-${index}`)
+    expect([
+      stateOf(shop, 1, { violatedPolicies: ['daily', 'hourly'] }).violatedPolicies,
+      stateOf(shop, 1, { violatedPolicies: names }).violatedPolicies,
+    ]).toEqual([['daily', 'hourly'], names.slice(0, 16)])
   })
 
   const unusable: readonly (readonly [
@@ -72,6 +90,9 @@ describe('stateOf', () => {
       { params: { product: {} } },
       ['params.left', 'params.product'],
     ],
+    ['policies that are none', 1, { violatedPolicies: 'daily' }, ['violatedPolicies']],
+    ['policies without a name', 1, { violatedPolicies: ['', 7, 'a\r\nb', 'größe'] }, ['violatedPolicies']],
+    ['no policy, when one has a name', 1, { violatedPolicies: ['daily', 7] }, []],
     ['no param that the text does not name', 2, { params: { left: 1, product: 'x', other: {} } }, []],
     [
       'the beginning of a long name',
@@ -101,6 +122,64 @@ describe('genericState', () => {
       later,
       { ...later, entry, code, status: 418, retryAfter: undefined },
     ])
+  })
+})
+
+describe('recognizedState', () => {
+  const conditions = defineCatalog({
+    name: 'conditions',
+    codes: {
+      1: { status: 422, message: 'Invalid' },
+      2: { status: 429, message: 'Later', retryAfter: 60 },
+      3: { status: 409, message: 'Taken', retryable: true },
+    },
+    codeByCondition: { 'validation-failed': 1, 'rate-limited': 2, 'already-exists': 3 },
+  })
+  const generic = (code: number, status: number): BizErrorState => {
+    const entry = conditions.get(code)!
+    return { ...genericState(conditions, status), entry, code, status, retryAfter: entry.retryAfter }
+  }
+
+  test('has the code, status and wait of a condition, and is retryable when it or the code is', () => {
+    expect([
+      recognizedState(conditions, { condition: 'validation-failed' }),
+      recognizedState(conditions, { condition: 'rate-limited' }),
+      recognizedState(conditions, { condition: 'already-exists' }),
+      recognizedState(conditions, { condition: 'write-conflict' }),
+    ]).toStrictEqual([
+      { ...generic(1, 422), condition: 'validation-failed' },
+      { ...generic(2, 429), condition: 'rate-limited', retryable: true },
+      { ...generic(3, 409), condition: 'already-exists', retryable: true },
+      { ...genericState(conditions, 409), condition: 'write-conflict', retryable: true },
+    ])
+  })
+
+  test('has the status of an error that has nothing else, and what that stands for; 500 without', () => {
+    expect([
+      recognizedState(conditions, { condition: undefined, status: 429 }),
+      recognizedState(conditions, { condition: undefined, status: 418 }),
+      recognizedState(conditions, { condition: undefined }),
+    ]).toStrictEqual([
+      { ...generic(2, 429), condition: 'rate-limited', retryable: true },
+      genericState(conditions, 418),
+      genericState(conditions, 500),
+    ])
+  })
+
+  test.each([
+    [7.2, 8],
+    ['9', 9],
+    [new Date(0), 0],
+    ['soon', 60],
+    [-1, 60],
+    [undefined, 60],
+  ])('waits, for a Retry-After of %j, %i seconds', (retryAfter, seconds) => {
+    expect(recognizedState(conditions, { condition: 'rate-limited', retryAfter }).retryAfter).toBe(seconds)
+  })
+
+  test('keeps the fields', () => {
+    const fields = [{ path: 'name', code: 'required' as const }]
+    expect(recognizedState(conditions, { condition: 'validation-failed', fields }).fields).toBe(fields)
   })
 })
 

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { listen } from '../contract/frameworks.ts'
+import { withGeneratedParts } from './generated.ts'
 import { replay } from './replay.ts'
 import { readExchanges } from './transcript.ts'
 
@@ -108,4 +109,8 @@ test('the table of dependencies names every runtime dependency, and no other', (
   const [, section = ''] = README.split('## Dependencies\n')
   const names = [...section.split('\n## ')[0]!.matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name)
   expect(names).toEqual(Object.keys(dependencies))
+})
+
+test('the tables of foreign errors and field codes are what the source says (npm run docs)', async () => {
+  expect(await withGeneratedParts(README)).toBe(README)
 })

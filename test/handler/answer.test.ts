@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import type { RequestFacts } from '../../src/core/compose.ts'
 import { defineCatalog } from '../../src/core/define-catalog.ts'
 import { createAnswer, type Delivery } from '../../src/handler/answer.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 import type { ErrorReport } from '../../src/handler/report.ts'
+import { sampleFacts as facts } from '../core/sample-facts.ts'
 import { sampleReport } from './sample-report.ts'
 
 const shop = defineCatalog({
@@ -17,15 +17,6 @@ const shop = defineCatalog({
   },
 })
 
-const facts: Omit<RequestFacts, 'locale'> = {
-  method: 'GET',
-  route: '/users/:id',
-  requestId: 't-1',
-  accept: undefined,
-  acceptLanguage: undefined,
-  encoded: false,
-  vary: undefined,
-}
 const sent: Delivery = { sent: true, clientGone: false, cut: false }
 
 interface Outcome {
@@ -198,6 +189,43 @@ describe('an answer', () => {
     await setImmediate()
     process.off('unhandledRejection', onUnhandled)
     expect([status, unhandled]).toEqual([500, []])
+  })
+
+  test('to a foreign error that was recognized is reported with its condition', () => {
+    const error = Object.assign(new Error('hunter2'), { type: 'request.aborted', status: 400 })
+    expect(answered(error)).toEqual({
+      status: 400,
+      body: '{"code":400,"message":"Bad request"}',
+      reports: [sampleReport({ code: 400, condition: 'malformed-body', status: 400, error })],
+      levels: ['info'],
+      warnings: [],
+    })
+  })
+
+  test('to a client that has left while its body was read is reported so, and is no error for the log', () => {
+    const reports: ErrorReport[] = []
+    const levels: string[] = []
+    const answer = createAnswer({
+      catalog: shop,
+      onError: (report) => reports.push(report),
+      logger: { error: () => levels.push('error'), info: () => levels.push('info') },
+    })
+    const error = Object.assign(new Error('hunter2'), { type: 'request.aborted', status: 400 })
+    const { report } = answer(error, { ...facts, clientGone: true }, {})
+    report({ sent: false, clientGone: true, cut: false })
+    expect([reports, levels]).toEqual([
+      [
+        sampleReport({
+          code: 400,
+          condition: 'client-gone',
+          status: 499,
+          sent: false,
+          clientGone: true,
+          error,
+        }),
+      ],
+      ['info'],
+    ])
   })
 
   test('is what the first rule of the app makes of a foreign error', () => {

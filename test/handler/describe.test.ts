@@ -122,6 +122,30 @@ describe('describe', () => {
     ])
   })
 
+  test('describes a foreign error that is recognized, without a request', () => {
+    const aborted = Object.assign(new Error('hunter2'), { type: 'request.aborted', status: 400 })
+    const wrapped = new Error('hunter2', {
+      cause: { msBeforeNext: 4500, remainingPoints: 0, consumedPoints: 1 },
+    })
+    expect([aborted, wrapped].map((error) => describeError(error, { catalog: secrets }))).toStrictEqual([
+      {
+        code: 'invalid_request',
+        status: 400,
+        message: secrets.get('invalid_request').message,
+        locale: 'en',
+        retryable: false,
+      },
+      {
+        code: 'rate_limited',
+        status: 429,
+        message: secrets.get('rate_limited').message,
+        locale: 'en',
+        retryable: true,
+        retryAfter: 5,
+      },
+    ])
+  })
+
   test('describes a concealed error as the code that it hides behind', () => {
     const hidden = new BizError(1003, { as: 401, details: { user: 'bob' }, cause: new Error('x') })
     expect(describeError(hidden)).toStrictEqual(describeError(new BizError(401)))

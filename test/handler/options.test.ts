@@ -16,7 +16,7 @@ const folder = 'Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <ca
 const envelopes = 'Give a function or one of flat, nested, composite, two-level, problem.'
 const address = 'Give an http or https address, or a path that starts with /.'
 const pino = 'Give an object with error, warn and info, as pino is.'
-const rules = 'Give a function or an array of functions.'
+const rules = 'Give a function, or rules such as { when: NotFoundError, code: 1004 }.'
 
 const mistakes: readonly (readonly [what: string, options: unknown, message: string])[] = [
   ['null', null, 'errorHandler was called with null. Give an object of options, or nothing.'],
@@ -27,7 +27,7 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   [
     'an option that there is not',
     { debug: true },
-    'errorHandler has no "debug". Known are: catalog, envelope, problem, locales, i18n, fallbackLocale, locale, identify, conceal, statusMode, docsUrl, logger, onError.',
+    'errorHandler has no "debug". Known are: catalog, envelope, problem, locales, i18n, fallbackLocale, locale, identify, conceal, expose, statusMode, docsUrl, logger, onError.',
   ],
   ['a catalog by name', { catalog: 'shop' }, 'Option catalog is "shop". Give what defineCatalog returned.'],
   [
@@ -73,13 +73,26 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
     'Option fallbackLocale is "de", in which catalog shop has no texts. It has: en.',
   ],
   ['locale that is no function', { locale: 'de' }, 'Option locale is "de". Give a function of the request.'],
-  ['identify that is no function', { identify: {} }, `Option identify is an object. ${rules}`],
+  ['identify that is no rule', { identify: {} }, `Option identify holds an object. ${rules}`],
   [
     'identify with a rule that is none',
     { identify: [() => {}, null] },
-    `Option identify is an array. ${rules}`,
+    `Option identify holds null. ${rules}`,
   ],
-  ['identify that is null', { identify: null }, `Option identify is null. ${rules}`],
+  ['identify that is null', { identify: null }, 'Option identify is null. Give a rule or an array of rules.'],
+  [
+    'a rule of identify with an unknown code',
+    { catalog: shop, identify: { when: Error, code: 9 } },
+    'A rule of option identify has code 9, which is not in the catalog (shop), is its success, or needs params. Return a BizError from a function instead.',
+  ],
+  ['expose that is true', { expose: true }, 'Option expose is true. Give { values: true }, or nothing.'],
+  ['expose that is null', { expose: null }, 'Option expose is null. Give { values: true }, or nothing.'],
+  [
+    'expose with values that are no boolean',
+    { expose: { values: 'all' } },
+    'Option expose is an object. Give { values: true }, or nothing.',
+  ],
+  ['expose with a typo', { expose: { value: true } }, 'Option expose has no "value". Did you mean values?'],
   ['conceal that is no object', { conceal: 401 }, 'Option conceal is 401. Give rules such as { 401: 401 }.'],
   [
     'conceal with an unknown code',
@@ -130,6 +143,10 @@ describe('errorHandler takes', () => {
     ['an envelope function', { envelope: () => ({}) }],
     ['one rule', { identify: () => undefined }],
     ['no rules', { identify: [] }],
+    ['a rule by class', { identify: { when: TypeError, code: 400 } }],
+    ['a rule by predicate', { identify: [{ when: () => true, condition: 'not-found' }] }],
+    ['nothing to expose', { expose: {} }],
+    ['values to expose', { expose: { values: true } }],
     ['an i18next instance that is not ready', { i18n: createInstance() }],
     ['an address', { docsUrl: 'https://example.com/errors?code=' }],
     ['a path', { docsUrl: '/errors/#' }],
@@ -153,6 +170,7 @@ const nothing: Record<keyof ErrorHandlerOptions<unknown>, undefined> = {
   locale: undefined,
   identify: undefined,
   conceal: undefined,
+  expose: undefined,
   statusMode: undefined,
   docsUrl: undefined,
   logger: undefined,

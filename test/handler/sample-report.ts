@@ -5,6 +5,7 @@ export function sampleReport(changed: Partial<ErrorReport> = {}): ErrorReport {
   return {
     catalog: 'shop',
     code: 500,
+    condition: undefined,
     as: undefined,
     unknownCode: undefined,
     unusable: undefined,

@@ -5,13 +5,14 @@ import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
 import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import { catalog as secrets } from '../../src/catalogs/secrets.ts'
 import { TEXT_FIELDS } from '../../src/core/entry.ts'
+import { FIELD_TEXTS, fieldEntry, type FieldCode } from '../../src/core/field.ts'
 import { genericEntry } from '../../src/core/http-status.ts'
 
 type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 const folder = new URL('../../locales/', import.meta.url)
 const catalogs = [cdn, cloudWaf, gateway, secrets]
-const files = ['cdn.json', 'cloud-waf.json', 'gateway.json', 'http.json', 'secrets.json']
+const files = ['cdn.json', 'cloud-waf.json', 'fields.json', 'gateway.json', 'http.json', 'secrets.json']
 const locales = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
@@ -117,6 +118,8 @@ const statuses = Array.from({ length: 200 }, (_, index) => 400 + index).filter(
   (status) => genericEntry(status, false).code === status,
 )
 
+const fieldCodes = Object.keys(FIELD_TEXTS) as FieldCode[]
+
 describe('en', () => {
   for (const catalog of catalogs) {
     test(`has the texts of the catalog ${catalog.name} itself`, () => {
@@ -137,17 +140,28 @@ describe('en', () => {
     expect(generic.length).toBeGreaterThan(0)
     expect(readTexts('en', 'http.json')).toEqual(Object.fromEntries(generic))
   })
+
+  test('has the texts of every field code: a message, and a title where the message names a limit', () => {
+    const own = fieldCodes.map((code) => {
+      const { message, title, params } = fieldEntry(code)
+      return [code, params.length === 0 ? { message } : { message, title }]
+    })
+    expect(own.length).toBeGreaterThan(0)
+    expect(readTexts('en', 'fields.json')).toEqual(Object.fromEntries(own))
+  })
 })
 
 for (const [locale, texts] of byLocale) {
   describe(locale, () => {
-    test('has a file for each catalog and one for the generic texts', () => {
-      expect(files).toEqual([...catalogs.map(({ name }) => `${name}.json`), 'http.json'].sort())
+    test('has a file for each catalog, one for the generic texts and one for those of fields', () => {
+      expect(files).toEqual(
+        [...catalogs.map(({ name }) => `${name}.json`), 'fields.json', 'http.json'].sort(),
+      )
       expect(readdirSync(new URL(locale, folder)).sort()).toEqual(files)
     })
 
     test('has the codes and fields of en, and no others', () => {
-      const codes = catalogs.reduce((sum, { size }) => sum + size, statuses.length)
+      const codes = catalogs.reduce((sum, { size }) => sum + size, statuses.length + fieldCodes.length)
       expect(new Set([...texts.keys()].map((key) => key.slice(0, key.lastIndexOf('/')))).size).toBe(codes)
       expect([...texts.keys()].sort()).toEqual([...english.keys()].sort())
     })

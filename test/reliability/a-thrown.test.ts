@@ -383,7 +383,7 @@ describe('A. What is thrown', () => {
   selfContaining.errors.push(selfContaining)
   for (const [name, error] of Object.entries({
     'an AggregateError with secrets inside': new AggregateError(
-      [new Error('secret-7'), new BizError(1006), { status: 404, password: 'secret-7' }],
+      [new Error('secret-7'), { password: 'secret-7' }],
       'many',
     ),
     'an AggregateError that contains itself': selfContaining,
@@ -409,6 +409,26 @@ describe('A. What is thrown', () => {
       },
     )
   }
+
+  holds(
+    'P-A15: an AggregateError with one of our codes inside has that code, and nothing else of it leaves',
+    {
+      route: throws(
+        new AggregateError(
+          [new Error('secret-7'), { status: 404, password: 'secret-7' }, new BizError(1006)],
+          'many',
+        ),
+      ),
+      secrets: ['secret-7'],
+    },
+    {
+      ...conflict,
+      also: ({ log }) => {
+        expect(log).toMatchObject([['info', { err: { type: 'AggregateError', message: 'many' } }, 'many']])
+        expect(JSON.stringify(log)).not.toContain('password')
+      },
+    },
+  )
 
   const limited = { details: { left: 1 }, retryAfter: 2, headers: { 'X-Left': '1' } }
   const limitedAnswer = {
@@ -545,9 +565,9 @@ describe('A. What is thrown', () => {
     'the reason of an aborted signal': gone.signal.reason as unknown,
   })) {
     holds(
-      `P-A19: ${name} is the generic 500`,
+      `P-A19: ${name} is the generic 504`,
       { route: throws(value), secrets: ['secret-7', 'abort'] },
-      internal,
+      { ...internal, status: 504 },
     )
   }
 

@@ -326,7 +326,8 @@ function expectedStatus(spec: ThrownSpec, value: unknown): number | undefined {
     const entry = CATALOGS[spec.catalog]!.get(build(spec.code) as string)
     return entry === undefined || entry.status === 200 ? 500 : entry.status
   }
-  if (spec.kind === 'foreign' && '@@brand' in spec.properties) return undefined
+  if (spec.kind === 'foreign' && ('@@brand' in spec.properties || 'cause' in spec.properties))
+    return undefined
   if (typeof value !== 'object' || value === null) return 500
   for (const name of ['status', 'statusCode'] as const) {
     try {
@@ -336,7 +337,8 @@ function expectedStatus(spec: ThrownSpec, value: unknown): number | undefined {
       // Counts as absent (P-A10).
     }
   }
-  return 500
+  // An abort is the network's, if its name can be read.
+  return spec.kind === 'foreign' && spec.base === 'DOMException' ? undefined : 500
 }
 
 const DESCRIPTOR = ['enumerable', 'configurable', 'writable', 'get', 'set'] as const

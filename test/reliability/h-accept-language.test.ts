@@ -9,6 +9,7 @@ import { SetupError } from '../../src/core/setup-error.ts'
 import { createAnswer } from '../../src/handler/answer.ts'
 import { frameworks, type Route } from '../contract/frameworks.ts'
 import type { RawRequest } from '../contract/raw.ts'
+import { sampleFacts } from '../core/sample-facts.ts'
 import { pipeline, serving } from './apps.ts'
 import { holds } from './guarantees.ts'
 
@@ -311,8 +312,6 @@ describe('H. Accept-Language: cost', () => {
   const throwMany: Route = () => {
     throw error
   }
-  const facts = { method: 'GET', route: undefined, requestId: 'h-1', accept: undefined, vary: undefined }
-
   test('P-H05: no header makes the handler look at a file', async () => {
     for (const { listener } of frameworks) {
       await serving(listener({ options: { catalog: many }, routes: { '/': throwMany } }), async (port) => {
@@ -346,7 +345,7 @@ describe('H. Accept-Language: cost', () => {
       const times = Array.from({ length: 41 }, (_, n) => {
         const acceptLanguage = shape(n)
         const started = performance.now()
-        answer(error, { ...facts, acceptLanguage, encoded: false }, {})
+        answer(error, { ...sampleFacts, acceptLanguage }, {})
         return performance.now() - started
       })
       expect(median(times)).toBeLessThan(5)

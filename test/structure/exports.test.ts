@@ -64,6 +64,7 @@ describe('the built package', () => {
           "errorHandler",
           "isBizError",
           "notFound",
+          "relay",
           "requestId",
         ],
         "bizerror/catalogs/cdn": [
@@ -90,7 +91,16 @@ describe('the built package', () => {
         ],
         "bizerror/koa": [
           "errorHandler",
+          "rateLimit",
           "requestId",
+        ],
+        "bizerror/rate-limit": [
+          "cooldown",
+          "limitHandler",
+          "memoryStore",
+          "rateLimit",
+          "redisStore",
+          "setRateLimit",
         ],
       }
     `)

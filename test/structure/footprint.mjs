@@ -48,7 +48,7 @@ function look() {
   }
   for (const event of process.eventNames()) seen.set(`process.on ${String(event)}`, process.listeners(event))
   // Undefined is what it is before anyone sets it, whether or not the property is there.
-  seen.set('Error.prepareStackTrace', [Error.prepareStackTrace])
+  seen.set('Error.prepareStackTrace', [Reflect.get(Error, 'prepareStackTrace')])
   return seen
 }
 

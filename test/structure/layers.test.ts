@@ -20,13 +20,14 @@ const LAYERS: Readonly<Record<string, { readonly layers: readonly string[]; read
   foreign: { layers: ['core'], outside: /^node:.+$/ },
   locale: { layers: ['core'], outside: /^(?:node:.+|i18next|negotiator|\.\.\/\.\.\/locales\/index\.cjs)$/ },
   catalogs: { layers: ['core'], outside: /^\.\.\/\.\.\/locales\/index\.cjs$/ },
+  'rate-limit': { layers: ['core', 'catalogs', 'handler'], outside: /^node:(?:net|crypto|http)$/ },
   handler: { layers: ['core', 'foreign', 'locale', 'catalogs'], outside: /^i18next$/ },
-  adapters: { layers: ['core', 'handler'], outside: /^(?:node:http|node:stream|http-errors)$/ },
+  adapters: { layers: ['core', 'handler', 'rate-limit'], outside: /^(?:node:http|node:stream|http-errors)$/ },
 }
 /** Not in src: translators' files, which the builds stand beside. */
 const LOCALES = '../../locales/index.cjs'
 /** The parts of adapters: not adapters themselves. */
-const PARTS_OF_ADAPTERS = ['adapters/node-http.ts', 'adapters/koa-body.ts']
+const PARTS_OF_ADAPTERS = ['adapters/node-http.ts', 'adapters/koa-body.ts', 'adapters/koa-rate-limit.ts']
 
 // import x from 'y' | import type { x } from 'y' | import 'y' | export { x } from 'y' | export * from 'y'
 const STATEMENT =

@@ -1,0 +1,80 @@
+import type { FieldProblem } from './field.ts'
+
+/** What went wrong, in words that every API has a code for. Each with the HTTP status that says it (RFC 9110). */
+export const CONDITIONS = {
+  'malformed-request': 400,
+  'malformed-body': 400,
+  'validation-failed': 400,
+  'not-authenticated': 401,
+  'token-expired': 401,
+  'token-invalid': 401,
+  'token-revoked': 401,
+  forbidden: 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'request-timeout': 408,
+  /** What is asked for does not go with what is there: a row that others refer to. */
+  conflict: 409,
+  'already-exists': 409,
+  /** Two writers met, and the same request may succeed now: a deadlock, a serialization failure. */
+  'write-conflict': 409,
+  'body-too-large': 413,
+  'unsupported-media-type': 415,
+  'rate-limited': 429,
+  /** Nobody is left to be answered. The status is for the log: nginx's own. */
+  'client-gone': 499,
+  /** A server that we asked gave no answer, or none that helps. */
+  'upstream-failed': 502,
+  /** What we depend on cannot be reached, or takes no more. */
+  unavailable: 503,
+  /** What we depend on took too long: a statement, a pool. */
+  timeout: 504,
+  'upstream-timeout': 504,
+} as const satisfies Readonly<Record<string, number>>
+
+export type Condition = keyof typeof CONDITIONS
+
+/** The conditions under which the same request may succeed later. */
+export const RETRYABLE: ReadonlySet<Condition> = new Set<Condition>([
+  'write-conflict',
+  'rate-limited',
+  'upstream-failed',
+  'unavailable',
+  'timeout',
+  'upstream-timeout',
+])
+
+/** The condition that a status alone stands for. */
+export const CONDITION_OF_STATUS: Readonly<Record<number, Condition>> = {
+  400: 'malformed-request',
+  401: 'not-authenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  408: 'request-timeout',
+  409: 'conflict',
+  413: 'body-too-large',
+  415: 'unsupported-media-type',
+  429: 'rate-limited',
+  499: 'client-gone',
+  502: 'upstream-failed',
+  503: 'unavailable',
+  504: 'timeout',
+}
+
+/** Returns whether a value is one of the words. */
+export function isCondition(value: unknown): value is Condition {
+  return typeof value === 'string' && Object.hasOwn(CONDITIONS, value)
+}
+
+/** What a foreign error was recognized as. */
+export interface Recognized {
+  /** What happened. Undefined where only the status is known. */
+  readonly condition: Condition | undefined
+  /** The status of an error that was made for HTTP. */
+  readonly status?: number | undefined
+  /** Seconds, digits or a Date after which to try again. */
+  readonly retryAfter?: unknown
+  /** What is wrong with the fields of the request. */
+  readonly fields?: readonly FieldProblem[] | undefined
+}

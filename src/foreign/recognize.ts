@@ -1,0 +1,95 @@
+import type { Recognized } from '../core/condition.ts'
+import { read } from '../core/read.ts'
+import { databases } from './databases.ts'
+import { http, statuses } from './http.ts'
+import { limiters } from './limiters.ts'
+import { network } from './network.ts'
+import { parsers } from './parsers.ts'
+import type { Facts, Family, Rule } from './rule.ts'
+import { tokens } from './tokens.ts'
+import { validators } from './validators.ts'
+
+/** The first family that knows an error says what it is: what the app chose goes before what it holds. */
+export const FAMILIES: readonly Family[] = [
+  parsers,
+  validators,
+  tokens,
+  http,
+  databases,
+  network,
+  limiters,
+  statuses,
+]
+
+interface Placed {
+  /** Among all rules. */
+  readonly place: number
+  readonly rule: Rule
+}
+
+const RULES: readonly Placed[] = FAMILIES.flatMap(({ rules }) => rules).map((rule, place) => ({
+  place,
+  rule,
+}))
+
+/** Rules by the value of their mark: an error is held against those few that can know it. */
+const BY_VALUE = ['type', 'name', 'code'].map((mark) => ({
+  mark,
+  rules: groupBy(
+    RULES.filter(({ rule }) => rule.mark === mark),
+    ({ values = [] }) => values,
+  ),
+}))
+
+/** Rules by the mere presence of their mark. */
+const BY_PRESENCE = groupBy(
+  RULES.filter(({ rule }) => rule.values === undefined),
+  ({ mark }) => [mark],
+)
+
+function groupBy(
+  rules: readonly Placed[],
+  keysOf: (rule: Rule) => readonly unknown[],
+): ReadonlyMap<unknown, readonly Placed[]> {
+  const groups = new Map<unknown, Placed[]>()
+  for (const placed of rules) {
+    for (const key of keysOf(placed.rule)) groups.set(key, [...(groups.get(key) ?? []), placed])
+  }
+  return groups
+}
+
+/** Returns what a foreign error is, or undefined for one that no rule knows. Never throws. */
+export function recognize(value: unknown, facts: Facts): Recognized | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  let best: Match | undefined
+  for (const { mark, rules } of BY_VALUE) {
+    const group = rules.get(read(value, mark))
+    if (group !== undefined) best = firstOf(group, value, facts, best)
+  }
+  for (const [mark, group] of BY_PRESENCE) {
+    if (read(value, mark as string) !== undefined) best = firstOf(group, value, facts, best)
+  }
+  return best?.recognized
+}
+
+interface Match {
+  readonly place: number
+  readonly recognized: Recognized
+}
+
+/** Returns the first rule that knows an error, if it stands before the best one so far. */
+function firstOf(
+  rules: readonly Placed[],
+  error: object,
+  facts: Facts,
+  best: Match | undefined,
+): Match | undefined {
+  for (const { place, rule } of rules) {
+    if (best !== undefined && place > best.place) return best
+    const { shape, condition, more } = rule
+    if (shape !== undefined && !shape(error, facts)) continue
+    const rest = more?.(error)
+    if (more === undefined || rest !== undefined) return { place, recognized: { ...rest, condition } }
+  }
+  return best
+}

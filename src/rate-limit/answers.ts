@@ -1,0 +1,30 @@
+import { read } from '../core/read.ts'
+
+/** What a function of the app gave: it may have thrown, rejected, or returned anything. */
+export type Answer =
+  { readonly failed: false; readonly value: unknown } | { readonly failed: true; readonly error: unknown }
+
+/** Calls a function of the app. At once, unless it returned a promise. */
+export function ask<TRequest>(
+  question: (request: TRequest) => unknown,
+  request: TRequest,
+): Answer | Promise<Answer> {
+  try {
+    const value = question(request)
+    return typeof read(value, 'then') === 'function' ? settled(value) : { failed: false, value }
+  } catch (error) {
+    return { failed: true, error }
+  }
+}
+
+async function settled(promise: unknown): Promise<Answer> {
+  try {
+    return { failed: false, value: await promise }
+  } catch (error) {
+    return { failed: true, error }
+  }
+}
+
+export function isPromise<T extends object>(value: T | Promise<T>): value is Promise<T> {
+  return 'then' in value
+}

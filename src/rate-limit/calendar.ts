@@ -1,0 +1,15 @@
+/** A span of time: from `start` up to, but not at, `end`, in milliseconds since the epoch. */
+export interface Period {
+  readonly start: number
+  readonly end: number
+}
+
+/** Returns the day or month in UTC that holds a time, in milliseconds since the epoch. */
+export function periodAt(unit: 'day' | 'month', time: number): Period {
+  const date = new Date(time)
+  const year = date.getUTCFullYear()
+  const month = date.getUTCMonth()
+  if (unit === 'month') return { start: Date.UTC(year, month, 1), end: Date.UTC(year, month + 1, 1) }
+  const day = date.getUTCDate()
+  return { start: Date.UTC(year, month, day), end: Date.UTC(year, month, day + 1) }
+}

@@ -1,0 +1,85 @@
+import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
+import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import { storeKey } from './key.ts'
+import { openStore } from './open-store.ts'
+import { checkStoreOptions, type StoreOptions } from './options.ts'
+import { createPolicies, type PolicyDefinition } from './policy.ts'
+import { createWarn, rarely } from './warn.ts'
+
+/** What `cooldown` can be told. Checked once, when it is called. */
+export interface CooldownOptions extends StoreOptions {
+  /** How long something rests once it was started: `'10m'`, whole milliseconds, or the rest of a `'day'` or `'month'`. */
+  readonly window: PolicyDefinition['window']
+  /** Keeps cooldowns apart that share a store. @default 'cooldown' */
+  readonly name?: string | undefined
+}
+
+/** Things that may happen once, and then have to rest. */
+export interface Cooldown {
+  /**
+   * Starts the rest of a key, unless it is resting. Of many callers at once, one starts it. Never rejects: without a
+   * store, and without a key, nothing rests.
+   *
+   * @returns 0 when it was started, else the whole seconds that are left
+   */
+  readonly start: (key: string | number) => Promise<number>
+  /** Whether the shared store is away now. */
+  readonly degraded: boolean
+  /** Lets the process end. */
+  readonly close: () => void
+}
+
+const OPTIONS: Record<keyof CooldownOptions, true> = {
+  window: true,
+  name: true,
+  store: true,
+  fallback: true,
+  onStateChange: true,
+  logger: true,
+}
+
+/**
+ * Makes a cooldown: an alert that was sent is not sent again for ten minutes.
+ *
+ * @throws SetupError - when an option is wrong
+ * @example
+ * const alerts = cooldown({ window: '10m' })
+ * const retryAfter = await alerts.start(alertId)
+ * if (retryAfter > 0) throw new BizError(5008, { retryAfter })
+ */
+export function cooldown(options: CooldownOptions): Cooldown {
+  if (typeof options !== 'object' || options === null) {
+    throw new SetupError(
+      `cooldown was called with ${show(options)}. Give { window }, such as { window: '10m' }.`,
+    )
+  }
+  checkKeys('cooldown', options, Object.keys(OPTIONS))
+  checkStoreOptions(options)
+  const { name = 'cooldown', window, fallback, onStateChange } = options
+  // Who is refused, and how, is the app's choice: the code is not used.
+  const policies = createPolicies([{ name, limit: 1, window }], cloudWaf)
+  const warn = createWarn(options.logger)
+  const warnOf = rarely(warn)
+  const store = openStore(policies, options.store, { fallback, onStateChange, warn })
+
+  return {
+    async start(key) {
+      const known = storeKey(key)
+      if (known === undefined) {
+        warnOf('A cooldown was started without a key: give a text or a number')
+        return 0
+      }
+      try {
+        const { retryMs } = await store.consume(known, 1)
+        return Math.ceil(retryMs / 1000)
+      } catch (error) {
+        warnOf('The store of a cooldown failed; nothing rests', error)
+        return 0
+      }
+    },
+    get degraded() {
+      return store.degraded
+    },
+    close: () => store.close(),
+  }
+}

@@ -1,0 +1,49 @@
+import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
+import { bizErrorOf } from '../core/biz-error.ts'
+import { isCatalog, type Catalog } from '../core/catalog.ts'
+import type { Code } from '../core/entry.ts'
+import { retryAfterSeconds } from '../core/headers.ts'
+import { read } from '../core/read.ts'
+import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import { refusalCode } from './policy.ts'
+
+export interface LimitHandlerOptions {
+  /** The catalog of the code to refuse with. @default the `cloud-waf` reference catalog */
+  readonly catalog?: Catalog | undefined
+  /** The code to refuse with. @default the catalog's for status 429 */
+  readonly code?: Code | undefined
+}
+
+/**
+ * Makes express-rate-limit's `handler`, so that its refusals are answered by our error handler.
+ *
+ * @throws SetupError - when an option is wrong
+ * @example
+ * app.use(expressRateLimit({ limit: 100, handler: limitHandler({ catalog: shop, code: 10029 }) }))
+ */
+export function limitHandler(
+  options: LimitHandlerOptions = {},
+): (request: object, response: object, next: (error?: unknown) => void, used: object) => void {
+  if (typeof options !== 'object' || options === null) {
+    throw new SetupError(`limitHandler was called with ${show(options)}. Give { catalog, code }, or nothing.`)
+  }
+  checkKeys('limitHandler', options, ['catalog', 'code'])
+  const { catalog = cloudWaf } = options
+  if (!isCatalog(catalog)) {
+    throw new SetupError(`Option catalog is ${show(catalog)}. Give what defineCatalog returned.`)
+  }
+  const code = refusalCode('limitHandler', options.code, catalog)
+  const BizError = bizErrorOf(catalog)
+  return function limitHandler(request, _response, next, used) {
+    next(new BizError(code, { retryAfter: secondsLeft(request, used) }))
+  }
+}
+
+/** From `request.rateLimit.resetTime`; a store that does not know it leaves the window, as express-rate-limit does. */
+function secondsLeft(request: object, used: object): number | undefined {
+  const name = read(used, 'requestPropertyName')
+  const info = read(request, typeof name === 'string' ? name : 'rateLimit')
+  const seconds =
+    retryAfterSeconds(read(info, 'resetTime')) ?? retryAfterSeconds(Number(read(used, 'windowMs')) / 1000)
+  return seconds === undefined ? undefined : Math.max(1, seconds)
+}

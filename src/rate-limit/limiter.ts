@@ -1,0 +1,157 @@
+import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
+import type { BizError } from '../core/biz-error.ts'
+import { ask, isPromise, type Answer } from './answers.ts'
+import { addressKey } from './client-address.ts'
+import { createFieldWriter } from './fields.ts'
+import { storeKey } from './key.ts'
+import { openStore } from './open-store.ts'
+import { checkOptions, type RateLimitOptions } from './options.ts'
+import { createPolicies } from './policy.ts'
+import { createRefuse, standingsToTell, tightestOf } from './refusal.ts'
+import type { Decision } from './store.ts'
+import { isCounted, markCounted, type HeaderTarget } from './shown.ts'
+import { createWarn, rarely, type Warn } from './warn.ts'
+
+/** What a framework knows about a request. */
+export interface Framework<TRequest> {
+  /** The client's address with the app's trust in proxies applied, and that of the socket, which is no text of a client. */
+  readonly addresses: (request: TRequest) => readonly unknown[]
+  /** Whether the app believes any X-Forwarded-For, so that clients can choose their address. */
+  readonly trustsAnyone: (request: TRequest) => boolean
+}
+
+/** The part of a raw request that is used. */
+export interface RawRequest {
+  readonly method?: string | undefined
+  readonly headers: Readonly<Record<string, unknown>>
+}
+
+/** Counts requests and says which to refuse. */
+export interface Limiter<TRequest> {
+  /**
+   * Counts a request and writes the headers of its response. Never throws, nor rejects.
+   *
+   * @returns the error to throw when it is refused, at once if the store answers at once
+   */
+  readonly limit: (
+    request: TRequest,
+    raw: RawRequest,
+    response: HeaderTarget,
+  ) => BizError | undefined | Promise<BizError | undefined>
+  readonly degraded: () => boolean
+  readonly close: () => void
+}
+
+/** Sets up the way from a request to its refusal: key and cost → decision → headers → BizError. */
+export function createLimiter<TRequest>(
+  options: RateLimitOptions<TRequest>,
+  framework: Framework<TRequest>,
+): Limiter<TRequest> {
+  checkOptions(options)
+  const { catalog = cloudWaf, skip, cost } = options
+  const policies = createPolicies(options.policies, catalog)
+  const writeFields = createFieldWriter(policies, options.headers ?? {})
+  const refuse = createRefuse(policies, catalog)
+  const warn = createWarn(options.logger)
+  const warnOf = rarely(warn)
+  const store = openStore(policies, options.store, {
+    fallback: options.fallback,
+    onStateChange: options.onStateChange,
+    warn,
+  })
+  const key = options.key ?? createAddressKey(framework, warn)
+
+  function limit(
+    request: TRequest,
+    raw: RawRequest,
+    response: HeaderTarget,
+  ): ReturnType<Limiter<TRequest>['limit']> {
+    if (isCounted(response, limiter) || isPreflight(raw)) return undefined
+    const skipped = skip === undefined ? NO : ask(skip, request)
+    const keyed = ask(key, request)
+    const costing = cost === undefined ? ONE : ask(cost, request)
+    const count = (skipped: Answer, keyed: Answer, costing: Answer): ReturnType<typeof limit> => {
+      const under = isYes(skipped) ? undefined : keyOf(keyed)
+      return under === undefined ? undefined : consume(under, costOf(costing), response)
+    }
+    return isPromise(skipped) || isPromise(keyed) || isPromise(costing)
+      ? Promise.all([skipped, keyed, costing]).then((answers) => count(...answers))
+      : count(skipped, keyed, costing)
+  }
+
+  function isYes(answer: Answer): boolean {
+    if (answer.failed) warnOf('The skip function failed; the request was counted', answer.error)
+    return !answer.failed && answer.value === true
+  }
+
+  function keyOf(answer: Answer): string | undefined {
+    const key = answer.failed ? undefined : storeKey(answer.value)
+    if (key === undefined) {
+      const error = answer.failed ? answer.error : undefined
+      warnOf(
+        'A request without a key was let through: give key a function that returns a text or a number',
+        error,
+      )
+    }
+    return key
+  }
+
+  function costOf(answer: Answer): number {
+    if (!answer.failed && Number.isSafeInteger(answer.value) && (answer.value as number) > 0) {
+      return answer.value as number
+    }
+    const error = answer.failed ? answer.error : undefined
+    warnOf('The cost of a request was no positive whole number; 1 was counted', error)
+    return 1
+  }
+
+  function consume(key: string, cost: number, response: HeaderTarget): ReturnType<typeof limit> {
+    const settle = (decision: Decision): BizError | undefined => {
+      markCounted(response, limiter)
+      const tightest = tightestOf(decision, policies, cost)
+      const refused = !decision.allowed
+      writeFields(response, { key, standings: standingsToTell(decision), tightest, refused })
+      return refused ? refuse(decision, tightest) : undefined
+    }
+    try {
+      const decision = store.consume(key, cost)
+      return isPromise(decision) ? decision.then(settle).catch(letThrough) : settle(decision)
+    } catch (error) {
+      return letThrough(error)
+    }
+  }
+
+  /** A store that breaks its contract costs no client anything. */
+  function letThrough(error: unknown): undefined {
+    warnOf('The store of the rate limits failed; requests are let through', error)
+  }
+
+  const limiter = { limit, degraded: () => store.degraded, close: () => store.close() }
+  return limiter
+}
+
+const NO: Answer = { failed: false, value: false }
+const ONE: Answer = { failed: false, value: 1 }
+
+/** A browser asks before it sends (Fetch standard, CORS-preflight fetch); the app's users would pay twice. */
+function isPreflight({ method, headers }: RawRequest): boolean {
+  return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
+}
+
+/** Makes the default key: the client's address, or that of the socket where the app's trust leads to none. */
+function createAddressKey<TRequest>(
+  { addresses, trustsAnyone }: Framework<TRequest>,
+  warn: Warn,
+): (request: TRequest) => string | undefined {
+  let checked = false
+  return (request) => {
+    if (!checked && trustsAnyone(request)) {
+      warn(
+        'The app believes every X-Forwarded-For, so that clients can choose the address they are counted by: name its proxies',
+      )
+    }
+    checked = true
+    const [believed, socket] = addresses(request)
+    return addressKey(believed) ?? addressKey(socket)
+  }
+}

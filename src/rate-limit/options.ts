@@ -1,0 +1,112 @@
+import { isCatalog, type Catalog } from '../core/catalog.ts'
+import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import { checkFallback, type Fallback, type StateChange } from './fallback.ts'
+import type { RateLimitHeaders } from './fields.ts'
+import type { PolicyDefinition } from './policy.ts'
+import type { StoreFactory } from './store.ts'
+import type { Logger } from './warn.ts'
+
+/** Where to count, and what to do while that is away. */
+export interface StoreOptions {
+  /** `redisStore(client)` for many machines. @default memoryStore() */
+  readonly store?: StoreFactory | undefined
+  /** What decides while a shared store is away: `'memory'`, `'allow'` or `{ share: 1 / machines }`. @default 'memory' */
+  readonly fallback?: Fallback | undefined
+  /** Told when a shared store goes away and when it is back. */
+  readonly onStateChange?: ((change: StateChange) => unknown) | undefined
+  /** Receives warnings, pino-shaped. @default one JSON line to stderr */
+  readonly logger?: Logger | undefined
+}
+
+/** At once, or as a promise. */
+type Eventually<T> = T | Promise<T>
+
+/** What `rateLimit` can be told. Checked once, when it is called. */
+export interface RateLimitOptions<TRequest> extends StoreOptions {
+  /** The limits, 1 to 8. A request has to keep all of them; one that is refused is counted in none. */
+  readonly policies: readonly PolicyDefinition[]
+  /** The catalog of the codes to refuse with. @default the `cloud-waf` reference catalog */
+  readonly catalog?: Catalog | undefined
+  /**
+   * Whose requests are counted together: a text or a number. A request without a key is let through and not counted,
+   * and the log says so. @default the client's address: IPv6 by /64, IPv4-mapped as IPv4
+   */
+  readonly key?: ((request: TRequest) => Eventually<string | number | undefined>) | undefined
+  /** What a request costs: a positive whole number. @default 1 */
+  readonly cost?: ((request: TRequest) => Eventually<number>) | undefined
+  /** Whether a request is not counted. CORS preflights never are. */
+  readonly skip?: ((request: TRequest) => Eventually<boolean>) | undefined
+  readonly headers?: RateLimitHeaders | undefined
+}
+
+const OPTIONS: Record<keyof RateLimitOptions<unknown>, true> = {
+  policies: true,
+  catalog: true,
+  key: true,
+  cost: true,
+  skip: true,
+  store: true,
+  fallback: true,
+  headers: true,
+  logger: true,
+  onStateChange: true,
+}
+
+/** Throws a SetupError for an option that does not exist or cannot work. Policies are checked on their own. */
+export function checkOptions<TRequest>(options: RateLimitOptions<TRequest>): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new SetupError(`rateLimit was called with ${show(options)}. Give { policies }.`)
+  }
+  checkKeys('rateLimit', options, Object.keys(OPTIONS))
+  const { catalog, key, cost, skip } = options
+  expect('catalog', catalog, isCatalog(catalog), 'what defineCatalog returned')
+  expect('key', key, typeof key === 'function', 'a function that returns a text or a number')
+  expect('cost', cost, typeof cost === 'function', 'a function that returns a positive whole number')
+  expect('skip', skip, typeof skip === 'function', 'a function that returns true or false')
+  checkStoreOptions(options)
+  checkHeaders(options.headers)
+}
+
+/** Checks what all that count have in common. */
+export function checkStoreOptions({ store, fallback, logger, onStateChange }: StoreOptions): void {
+  expect('store', store, typeof store === 'function', 'memoryStore() or redisStore(client)')
+  checkFallback(fallback)
+  expect(
+    'logger',
+    logger,
+    typeof logger?.error === 'function',
+    'an object with error, warn and info, as pino is',
+  )
+  expect(
+    'onStateChange',
+    onStateChange,
+    typeof onStateChange === 'function',
+    'a function of the change of state',
+  )
+}
+
+const HEADERS: Record<keyof RateLimitHeaders, readonly unknown[]> = {
+  legacy: [true, false],
+  reset: ['epoch', 'delta'],
+  draft: ['draft-7', 'draft-8', 'draft-11'],
+  expose: [true, false],
+}
+
+function checkHeaders(headers: RateLimitHeaders | undefined): void {
+  if (headers === undefined) return
+  if (typeof headers !== 'object' || headers === null) {
+    throw new SetupError(
+      `Option headers is ${show(headers)}. Give an object such as { draft: 'draft-11' }, or nothing.`,
+    )
+  }
+  const names = Object.keys(HEADERS) as (keyof RateLimitHeaders)[]
+  checkKeys('Option headers', headers, names)
+  for (const name of names) {
+    const values = HEADERS[name]
+    expect(`headers.${name}`, headers[name], values.includes(headers[name]), `one of ${values.join(', ')}`)
+  }
+}
+
+function expect(option: string, value: unknown, valid: boolean, what: string): void {
+  if (value !== undefined && !valid) throw new SetupError(`Option ${option} is ${show(value)}. Give ${what}.`)
+}

@@ -1,0 +1,152 @@
+import type { Catalog } from '../core/catalog.ts'
+import { isConstant, type Code } from '../core/entry.ts'
+import { isArray } from '../core/read.ts'
+import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+
+/** A window that starts with a key's first request and lasts so long, or a calendar window in UTC. */
+export type Window = number | 'day' | 'month'
+
+/** One limit, as the app writes it. */
+export interface PolicyDefinition {
+  /** What clients and logs call it: lower case letters, digits, `_` and `-`. */
+  readonly name: string
+  /** The highest sum of costs in one window: a positive whole number. */
+  readonly limit: number
+  /** Seconds, minutes, hours or days (`'10m'`), whole milliseconds, or a calendar window in UTC. */
+  readonly window: `${number}${'s' | 'm' | 'h' | 'd'}` | number | 'day' | 'month'
+  /**
+   * `'fixed'` counts in windows that follow each other, so that a span that lies across two of them may hold twice
+   * the limit. `'sliding'` never lets more than the limit into any span as long as the window.
+   * @default 'fixed'
+   */
+  readonly algorithm?: 'fixed' | 'sliding' | undefined
+  /** The code to refuse with. @default the catalog's for status 429 */
+  readonly code?: Code | undefined
+  /** What is counted, such as `'content-bytes'`: `qu` of the IETF draft. @default requests */
+  readonly unit?: string | undefined
+}
+
+/** One limit, checked and complete. */
+export interface Policy {
+  readonly name: string
+  /** The highest sum of costs in one window: a positive whole number. */
+  readonly limit: number
+  /** Milliseconds, or the calendar window. */
+  readonly window: Window
+  readonly algorithm: 'fixed' | 'sliding'
+  /** The code to refuse with. */
+  readonly code: Code
+  /** What is counted, when it is not requests: `qu` of the IETF draft. */
+  readonly unit: string | undefined
+}
+
+const FIELDS: Record<keyof PolicyDefinition, true> = {
+  name: true,
+  limit: true,
+  window: true,
+  algorithm: true,
+  code: true,
+  unit: true,
+}
+
+const MAX_POLICIES = 8
+// Both stand in structured fields as they are (RFC 9651, section 3.3.3).
+const NAME = /^[a-z][a-z0-9_-]{0,63}$/
+const MAX_LIMIT = 999_999_999_999_999 // RFC 9651, section 3.3.1 (Integer).
+
+const SECOND = 1000
+const DAY = 86_400_000
+const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: 60 * SECOND, h: 3600 * SECOND, d: DAY }
+const MAX_WINDOW = 400 * DAY
+
+/** Checks policies as a whole. Throws a SetupError that names the policy and the remedy. */
+export function createPolicies(
+  definitions: readonly PolicyDefinition[],
+  catalog: Catalog,
+): readonly Policy[] {
+  if (!isArray(definitions) || definitions.length === 0 || definitions.length > MAX_POLICIES) {
+    const what = isArray(definitions) ? `${definitions.length} policies` : show(definitions)
+    throw new SetupError(`Option policies is ${what}. Give an array of 1 to ${MAX_POLICIES} policies.`)
+  }
+  const policies = definitions.map((definition) => createPolicy(definition, catalog))
+  const names = policies.map(({ name }) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) {
+    throw new SetupError(`Two policies have the name ${show(twice)}. Rename one of the two.`)
+  }
+  return policies
+}
+
+function createPolicy(definition: PolicyDefinition, catalog: Catalog): Policy {
+  if (typeof definition !== 'object' || definition === null) {
+    throw new SetupError(`A policy is ${show(definition)}. Give an object with name, limit and window.`)
+  }
+  const { name, limit, algorithm = 'fixed', unit } = definition
+  if (typeof name !== 'string' || !NAME.test(name)) {
+    throw new SetupError(
+      `A policy has the name ${show(name)}. Use lower case letters, digits, _ and -, as in 'per-hour'.`,
+    )
+  }
+  const where = `Policy ${name}`
+  checkKeys(where, definition, Object.keys(FIELDS))
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
+    throw new SetupError(
+      `${where} has limit ${show(limit)}. Give a whole number from 1 to ${MAX_LIMIT}; leave the policy out for no limit.`,
+    )
+  }
+  const window = parseWindow(where, definition.window)
+  if (algorithm !== 'fixed' && algorithm !== 'sliding') {
+    throw new SetupError(`${where} has algorithm ${show(algorithm)}. Use 'fixed' or 'sliding'.`)
+  }
+  if (algorithm === 'sliding' && typeof window === 'string') {
+    throw new SetupError(
+      `${where} has algorithm 'sliding', but a calendar ${window} begins at a fixed time. Use 'fixed', or a window such as '${window === 'day' ? 1 : 30}d'.`,
+    )
+  }
+  if (unit !== undefined && (typeof unit !== 'string' || !NAME.test(unit))) {
+    throw new SetupError(`${where} has unit ${show(unit)}. Give a word such as 'content-bytes'.`)
+  }
+  return Object.freeze({
+    name,
+    limit,
+    window,
+    algorithm,
+    code: refusalCode(where, definition.code, catalog),
+    unit,
+  })
+}
+
+/** Checks a window: `'10m'`, milliseconds, `'day'` or `'month'`. */
+export function parseWindow(where: string, window: unknown): Window {
+  if (window === 'day' || window === 'month') return window
+  const [, count, unit = ''] = typeof window === 'string' ? (/^(\d{1,9})([smhd])$/.exec(window) ?? []) : []
+  const span = count === undefined ? window : Number(count) * UNITS[unit]!
+  if (typeof span === 'number' && Number.isInteger(span) && span >= 1 && span <= MAX_WINDOW) return span
+  throw new SetupError(
+    `${where} has window ${show(window)}. Give '30s', '10m', '1h' or '7d', whole milliseconds, 'day' or 'month'; at most '400d'.`,
+  )
+}
+
+/** Checks the code to refuse with, which has to be answered without params. */
+export function refusalCode(where: string, code: Code | undefined, catalog: Catalog): Code {
+  const chosen = code ?? catalog.forStatus(429).code
+  const entry = catalog.get(chosen)
+  if (code === undefined && entry?.status !== 429) {
+    throw new SetupError(
+      `${where} has no code, and catalog ${catalog.name} has none for status 429. Give code, or define one.`,
+    )
+  }
+  if (!isConstant(entry)) {
+    const problem =
+      entry === undefined
+        ? `which is not a code of catalog ${catalog.name}`
+        : 'which is its success, or whose message needs params that a refusal cannot give'
+    throw new SetupError(`${where} has code ${show(code)}, ${problem}. Use another.`)
+  }
+  return entry.code
+}
+
+/** Returns a window's length in milliseconds; a month's is that of the longest. */
+export function windowLength(window: Window): number {
+  return window === 'day' ? DAY : window === 'month' ? 31 * DAY : window
+}

@@ -1,0 +1,59 @@
+import { bizErrorOf, type BizError } from '../core/biz-error.ts'
+import type { Catalog } from '../core/catalog.ts'
+import { windowLength, type Policy } from './policy.ts'
+import { isTighter } from './shown.ts'
+import type { Decision, Standing } from './store.ts'
+
+/**
+ * Returns the index of the policy that matters most to a client: of those that refused the one that takes longest to
+ * be free, else the one that will refuse first.
+ */
+export function tightestOf(
+  { standings, violated }: Decision,
+  policies: readonly Policy[],
+  cost: number,
+): number {
+  if (violated.length > 0) {
+    return violated.reduce((one, other) =>
+      waitOf(standings[other]!, policies[other]!, cost) > waitOf(standings[one]!, policies[one]!, cost)
+        ? other
+        : one,
+    )
+  }
+  let tightest = 0
+  for (let index = 1; index < standings.length; index++) {
+    if (isTighter(standings[index]!, standings[tightest]!)) tightest = index
+  }
+  return tightest
+}
+
+/** What costs more than the limit never passes. */
+function waitOf({ resetMs }: Standing, { limit, window }: Policy, cost: number): number {
+  return cost > limit ? windowLength(window) : resetMs
+}
+
+/**
+ * Of a policy that refused, tells when the same request would pass: Retry-After may not be earlier than the reset
+ * (draft-ietf-httpapi-ratelimit-headers-11, section 6).
+ */
+export function standingsToTell({ standings, violated, retryMs }: Decision): readonly Standing[] {
+  if (violated.length === 0) return standings
+  return standings.map((standing, index) =>
+    violated.includes(index) ? { ...standing, resetMs: Math.min(standing.resetMs, retryMs) } : standing,
+  )
+}
+
+/** Makes what turns a refusing decision into the error to throw. */
+export function createRefuse(
+  policies: readonly Policy[],
+  catalog: Catalog,
+): (decision: Decision, tightest: number) => BizError {
+  const BizError = bizErrorOf(catalog)
+  return ({ violated, retryMs }, tightest) => {
+    const longest = Math.max(...violated.map((index) => windowLength(policies[index]!.window)))
+    return new BizError(policies[tightest]!.code, {
+      retryAfter: Math.max(1, Math.ceil(Math.min(retryMs, longest) / 1000)),
+      violatedPolicies: violated.map((index) => policies[index]!.name),
+    })
+  }
+}

@@ -1,0 +1,43 @@
+import { retryAfterSeconds } from '../core/headers.ts'
+import { read } from '../core/read.ts'
+import { writeLegacy, type RateLimitHeaders } from './fields.ts'
+import { markShown, type HeaderTarget } from './shown.ts'
+
+/** A limit that the app computes elsewhere, and where the client stands with it. */
+export interface RateLimitStanding {
+  /** A positive whole number. */
+  readonly limit: number
+  /** A whole number, 0 or more. */
+  readonly remaining: number
+  /** When the limit is free again: seconds from now, or the Date. */
+  readonly reset: number | Date
+}
+
+/**
+ * Sets X-RateLimit-Limit, X-RateLimit-Remaining and X-RateLimit-Reset of a response. Never throws: when a value
+ * cannot be told, or the head was sent, it sets nothing.
+ *
+ * @param target - Express's response, or Koa's context
+ * @param style - X-RateLimit-Reset as in `rateLimit`'s `headers`, seconds since the epoch by default
+ * @example
+ * setRateLimit(res, { limit: 100, remaining: 99, reset: 60 })
+ */
+export function setRateLimit(
+  target: HeaderTarget | { readonly res: HeaderTarget },
+  standing: RateLimitStanding,
+  style?: Pick<RateLimitHeaders, 'reset'>,
+): void {
+  const response = (read(target, 'res') ?? target) as HeaderTarget
+  const limit = read(standing, 'limit')
+  const remaining = read(standing, 'remaining')
+  const seconds = retryAfterSeconds(read(standing, 'reset'))
+  if (!isCount(limit) || limit === 0 || !isCount(remaining) || seconds === undefined) return
+  if (read(response, 'headersSent') !== false) return
+  const shown = { limit, remaining: Math.min(remaining, limit), resetMs: seconds * 1000 }
+  markShown(response, shown)
+  writeLegacy(response, shown, read(style, 'reset') === 'delta' ? 'delta' : 'epoch')
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}

@@ -1,0 +1,57 @@
+import type { Standing } from './store.ts'
+
+/** The part of a raw response that is used. */
+export interface HeaderTarget {
+  readonly headersSent: boolean
+  getHeader(name: string): number | string | readonly string[] | undefined
+  setHeader(name: string, value: string): unknown
+}
+
+/** One limit and where a client stands with it. */
+export interface Shown extends Standing {
+  readonly limit: number
+}
+
+// On the response itself: a WeakMap would cost as much as all the counting.
+const STATE = Symbol('bizerror.rate-limit')
+
+/** What limiters remember about a response. */
+interface ResponseState {
+  /** What X-RateLimit-* tell. */
+  shown: Shown | undefined
+  /** The limiters that have counted its request. */
+  countedBy: readonly object[]
+}
+
+interface Holder {
+  [STATE]?: ResponseState
+}
+
+function stateOf(response: HeaderTarget & Holder): ResponseState {
+  return (response[STATE] ??= { shown: undefined, countedBy: [] })
+}
+
+/** Whether a limiter has counted the request of a response. */
+export function isCounted(response: HeaderTarget & Holder, limiter: object): boolean {
+  return response[STATE]?.countedBy.includes(limiter) === true
+}
+
+export function markCounted(response: HeaderTarget, limiter: object): void {
+  const state = stateOf(response)
+  state.countedBy = [...state.countedBy, limiter]
+}
+
+/** Whether a limit is stricter than the one that a response shows, if any. */
+export function isStricter(response: HeaderTarget, limit: Standing): boolean {
+  const { shown } = stateOf(response)
+  return shown === undefined || isTighter(limit, shown)
+}
+
+export function markShown(response: HeaderTarget, shown: Shown): void {
+  stateOf(response).shown = shown
+}
+
+/** Whether one limit will refuse before another. */
+export function isTighter(one: Standing, other: Standing): boolean {
+  return one.remaining < other.remaining || (one.remaining === other.remaining && one.resetMs > other.resetMs)
+}

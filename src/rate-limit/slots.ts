@@ -1,0 +1,70 @@
+/** How many slots a new key looks at for one that is free again: more than one, to gain on new keys. */
+const LOOKS = 2
+
+/**
+ * Gives each key a slot, up to `maxKeys`. A new key takes over a slot whose windows have passed; once all are taken,
+ * that of the first in turn that was not asked for since its last turn (the CLOCK algorithm). There is no timer, and
+ * a new key costs the same however many there are.
+ */
+export class Slots {
+  readonly #slots = new Map<string, number>()
+  readonly #keys: string[] = []
+  readonly #recent: Uint8Array
+  #hand = 0
+
+  constructor(maxKeys: number) {
+    this.#recent = new Uint8Array(maxKeys)
+  }
+
+  get size(): number {
+    return this.#slots.size
+  }
+
+  find(key: string): number | undefined {
+    const slot = this.#slots.get(key)
+    if (slot !== undefined) this.#recent[slot] = 1
+    return slot
+  }
+
+  /** Returns a slot for a key that has none. What was counted there has to be cleared. */
+  take(key: string, isIdle: (slot: number) => boolean): number {
+    const slot = this.#free(isIdle)
+    const own = ownCopy(key)
+    this.#slots.set(own, slot)
+    this.#keys[slot] = own
+    // Many keys are asked for once: those go before any that was asked for again.
+    this.#recent[slot] = 0
+    return slot
+  }
+
+  #free(isIdle: (slot: number) => boolean): number {
+    const { length } = this.#keys
+    for (let look = 0; look < Math.min(LOOKS, length); look++) {
+      if (isIdle(this.#hand)) return this.#evict()
+      this.#advance()
+    }
+    if (length < this.#recent.length) return length
+    while (this.#recent[this.#hand] === 1) {
+      this.#recent[this.#hand] = 0
+      this.#advance()
+    }
+    return this.#evict()
+  }
+
+  #evict(): number {
+    const slot = this.#hand
+    this.#slots.delete(this.#keys[slot]!)
+    this.#advance()
+    return slot
+  }
+
+  #advance(): void {
+    this.#hand = (this.#hand + 1) % this.#keys.length
+  }
+}
+
+/** A key that was cut out of a header would keep the whole header in memory. */
+function ownCopy(key: string): string {
+  const copy = Buffer.from(key, 'latin1').toString('latin1')
+  return copy === key ? copy : key
+}

@@ -1,0 +1,22 @@
+import { createReporter, type Logger } from '../handler/report.ts'
+import { createThrottle } from './fallback-log.ts'
+
+export type { Logger }
+
+/** Logs what is not as it should be. Never throws. */
+export type Warn = (message: string, error?: unknown) => void
+
+/** Makes what logs warnings: one JSON line each to stderr, unless the app has a logger. */
+export function createWarn(logger: Logger | undefined): Warn {
+  return createReporter(logger).warn
+}
+
+/** Passes each message on at most once in 10 s: what goes wrong with one request goes wrong with all. */
+export function rarely(warn: Warn): Warn {
+  const throttles = new Map<string, () => number>()
+  return (message, error) => {
+    let throttle = throttles.get(message)
+    if (throttle === undefined) throttles.set(message, (throttle = createThrottle()))
+    if (throttle() === 0) warn(message, error)
+  }
+}

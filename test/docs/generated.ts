@@ -1,0 +1,96 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { format, resolveConfig } from 'prettier'
+import { CONDITIONS } from '../../src/core/condition.ts'
+import { FIELD_TEXTS } from '../../src/core/field.ts'
+import { FAMILIES } from '../../src/foreign/recognize.ts'
+import type { Rule } from '../../src/foreign/rule.ts'
+
+const README = 'README.md'
+/** What is recognized and what it becomes, from the rules. */
+function foreignTable(): string {
+  const rows = FAMILIES.flatMap(({ name, rules }) =>
+    [...groupBy(rules, ({ from }) => from)].map(([from, ofSource], index) =>
+      rowOf([index === 0 ? `**${name}**` : '', from, meaningsOf(ofSource)]),
+    ),
+  )
+  return [rowOf(['', 'errors of', 'become, known by']), rowOf(['---', '---', '---']), ...rows].join('\n')
+}
+
+/** What becomes of the errors of one source, a line for each set of marks. */
+function meaningsOf(rules: readonly Rule[]): string {
+  const marksByCondition = groupBy(rules, ({ condition }) =>
+    condition === undefined ? 'its own status' : `\`${condition}\``,
+  )
+  const conditionsByMarks = groupBy([...marksByCondition], ([, same]) => marksOf(same))
+  return [...conditionsByMarks]
+    .map(([marks, same]) => `${same.map(([condition]) => condition).join(', ')}: ${marks}`)
+    .join('<br>')
+}
+
+const SHOWN = 4
+
+function marksOf(rules: readonly Rule[]): string {
+  return [...groupBy(rules, ({ mark }) => mark)]
+    .map(([mark, same]) => {
+      if (mark === '0') return 'an array of them'
+      const values = [...new Set(same.flatMap(({ values = [] }) => values))].map((value) => `\`${value}\``)
+      if (values.length === 0) return `\`${mark}\``
+      const more = values.length - SHOWN
+      return `${mark} ${values.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+    })
+    .join('; ')
+}
+
+/** The words and their statuses. */
+function conditionList(): string {
+  const byStatus = groupBy(Object.entries(CONDITIONS), ([, status]) => String(status))
+  return [...byStatus]
+    .map(([status, same]) => `${same.map(([condition]) => `\`${condition}\``).join(', ')} (${status})`)
+    .join(', ')
+}
+
+function groupBy<TItem>(
+  items: readonly TItem[],
+  keyOf: (item: TItem) => string,
+): ReadonlyMap<string, readonly TItem[]> {
+  const groups = new Map<string, TItem[]>()
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
+  return groups
+}
+
+function rowOf(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}
+
+/** The field codes, where a client's programmer looks for them. */
+function fieldList(): string {
+  return Object.keys(FIELD_TEXTS)
+    .map((code) => `\`${code}\``)
+    .join(', ')
+}
+
+/** What stands between a part's two comments. */
+const PARTS: Readonly<Record<string, () => string>> = {
+  'foreign errors': () =>
+    `The conditions and their statuses: ${conditionList()}.\n\n` +
+    `<!-- prettier-ignore-start -->\n${foreignTable()}\n<!-- prettier-ignore-end -->`,
+  'field codes': () => `${fieldList()}.`,
+}
+
+/** README with what the source says now. */
+export async function withGeneratedParts(readme: string): Promise<string> {
+  let written = readme
+  for (const [name, write] of Object.entries(PARTS)) {
+    const begin = `<!-- ${name}: written by \`npm run docs\` -->`
+    const end = `<!-- end of ${name} -->`
+    const [before, rest] = written.split(begin)
+    const after = rest?.split(end)[1]
+    if (after === undefined) throw new Error(`README.md does not hold the lines ${begin} and ${end}.`)
+    written = `${before}${begin}\n\n${write()}\n\n${end}${after}`
+  }
+  return format(written, { ...(await resolveConfig(README)), filepath: README })
+}
+
+if (import.meta.filename === process.argv[1]) {
+  writeFileSync(README, await withGeneratedParts(readFileSync(README, 'utf8')))
+}

@@ -1,0 +1,65 @@
+import express, { type Request } from 'express'
+import express4, { type Request as Request4 } from 'express4'
+import expressRateLimit from 'express-rate-limit'
+import Koa from 'koa'
+import Koa2 from 'koa2'
+import {
+  cooldown,
+  limitHandler,
+  memoryStore,
+  rateLimit,
+  setRateLimit,
+  type Store,
+} from '../../src/adapters/express-rate-limit.ts'
+import * as koa from '../../src/adapters/koa-rate-limit.ts'
+import { catalog } from '../../src/catalogs/gateway.ts'
+
+const policies = [
+  { name: 'second', limit: 10, window: '1s', code: 42901 },
+  { name: 'hour', limit: 1000, window: 3_600_000, algorithm: 'sliding' },
+  { name: 'month', limit: 100_000, window: 'month', unit: 'content-bytes' },
+] as const
+
+// The middleware fits every supported major. Where Express mounts it, the request is known; on Koa, and on its own, it is told.
+express().use(
+  rateLimit({ policies, catalog, key: (req) => req.get('X-API-Key'), skip: (req) => req.path === '/health' }),
+)
+express4().use(rateLimit({ policies, key: async (req) => Promise.resolve(req.ip), cost: () => 1 }))
+express().get('/', rateLimit({ policies }), (_request, response) => void response.end())
+new Koa().use(koa.rateLimit({ policies, key: (ctx: Koa.Context) => ctx.get('X-API-Key') }))
+
+new Koa2().use(koa.rateLimit({ policies, skip: (ctx: Koa2.Context) => ctx.path === '/health' }))
+
+const limiter = rateLimit({ policies, key: (req: Request) => req.ip, store: memoryStore({ maxKeys: 10 }) })
+express().use(limiter)
+express4().use(rateLimit({ policies, key: (req: Request4) => req.ip }))
+limiter.close()
+limiter.degraded satisfies boolean
+// @ts-expect-error -- a gauge is read
+limiter.degraded = true
+
+express().use((_request, response) => setRateLimit(response, { limit: 1, remaining: 0, reset: new Date() }))
+new Koa().use((ctx) => setRateLimit(ctx, { limit: 1, remaining: 0, reset: 60 }, { reset: 'delta' }))
+expressRateLimit({ handler: limitHandler({ catalog, code: 42901 }) })
+void (cooldown({ window: '10m' }).start('a') satisfies Promise<number>)
+
+const own = (): Store => ({
+  consume: () => ({ allowed: true, standings: [], violated: [], retryMs: 0 }),
+  close: () => {},
+})
+rateLimit({ policies, store: own })
+
+// @ts-expect-error -- a policy has a limit
+rateLimit({ policies: [{ name: 'a', window: '1s' }] })
+// @ts-expect-error -- weeks are no unit
+rateLimit({ policies: [{ name: 'a', limit: 1, window: '1w' }] })
+// @ts-expect-error -- no such algorithm
+rateLimit({ policies: [{ name: 'a', limit: 1, window: '1s', algorithm: 'leaky' }] })
+// @ts-expect-error -- no such option
+rateLimit({ policies, max: 1 })
+// @ts-expect-error -- an object is no key
+rateLimit({ policies, key: () => ({}) })
+// @ts-expect-error -- no such draft
+rateLimit({ policies, headers: { draft: 'draft-6' } })
+// @ts-expect-error -- a cooldown has a window
+cooldown({})

@@ -1,0 +1,308 @@
+import { describe, expect, test } from 'vitest'
+import { cooldown, limitHandler, memoryStore, rateLimit } from '../../src/adapters/express-rate-limit.ts'
+import * as koa from '../../src/adapters/koa-rate-limit.ts'
+import { catalog as gateway } from '../../src/catalogs/gateway.ts'
+import { defineCatalog, SetupError } from '../../src/index.ts'
+
+const good = { name: 'minute', limit: 10, window: '1m' }
+
+/** What each adapter says of options. */
+function problemsOf(options: unknown): readonly string[] {
+  return [rateLimit, koa.rateLimit].map((create: (options: never) => unknown) => {
+    try {
+      create(options as never)
+      return 'none'
+    } catch (error) {
+      return error instanceof SetupError ? error.message : String(error)
+    }
+  })
+}
+
+function refuses(what: string, options: unknown, message: string): void {
+  test(what, () => {
+    expect(problemsOf(options)).toEqual([message, message])
+  })
+}
+
+const withPolicy = (changed: object): object => ({ policies: [{ ...good, ...changed }] })
+
+describe('P-M08 a policy is refused with', () => {
+  const LIMIT = 'Give a whole number from 1 to 999999999999999; leave the policy out for no limit.'
+  for (const [limit, shown] of [
+    [0, '0'],
+    [-1, '-1'],
+    [NaN, 'NaN'],
+    [Infinity, 'Infinity'],
+    ['10', '"10"'],
+    [1.5, '1.5'],
+    [1e15, '1000000000000000'],
+    [undefined, 'undefined'],
+    [10n, '10'],
+  ] as const) {
+    refuses(
+      `P-M08 limit ${typeof limit} ${String(limit)}`,
+      withPolicy({ limit }),
+      `Policy minute has limit ${shown}. ${LIMIT}`,
+    )
+  }
+
+  const WINDOW = "Give '30s', '10m', '1h' or '7d', whole milliseconds, 'day' or 'month'; at most '400d'."
+  for (const [window, shown] of [
+    [0, '0'],
+    [-1, '-1'],
+    [NaN, 'NaN'],
+    [Infinity, 'Infinity'],
+    [1.5, '1.5'],
+    ['1x', '"1x"'],
+    ['0s', '"0s"'],
+    ['-1s', '"-1s"'],
+    ['1.5h', '"1.5h"'],
+    ['1 h', '"1 h"'],
+    ['', '""'],
+    ['1h\n', '"1h\\n"'],
+    ['401d', '"401d"'],
+    [400 * 86_400_000 + 1, '34560000001'],
+    ['week', '"week"'],
+    [undefined, 'undefined'],
+    [{}, 'an object'],
+  ] as const) {
+    refuses(
+      `P-M08 window ${typeof window} ${shown}`,
+      withPolicy({ window }),
+      `Policy minute has window ${shown}. ${WINDOW}`,
+    )
+  }
+
+  const NAME = "Use lower case letters, digits, _ and -, as in 'per-hour'."
+  for (const [name, shown] of [
+    ['', '""'],
+    ['Minute', '"Minute"'],
+    ['a b', '"a b"'],
+    ['a";q=1', '"a\\";q=1"'],
+    ['a\r\nSet-Cookie: b', '"a\\r\\nSet-Cookie: b"'],
+    ['1st', '"1st"'],
+    ['a\n', '"a\\n"'],
+    [`a${'b'.repeat(64)}`, `"a${'b'.repeat(59)}…"`],
+    [undefined, 'undefined'],
+  ] as const) {
+    refuses(
+      `P-M08 name ${JSON.stringify(name)}`,
+      withPolicy({ name }),
+      `A policy has the name ${shown}. ${NAME}`,
+    )
+  }
+
+  refuses(
+    'P-M08 an unknown algorithm',
+    withPolicy({ algorithm: 'leaky' }),
+    `Policy minute has algorithm "leaky". Use 'fixed' or 'sliding'.`,
+  )
+  refuses(
+    'P-M08 a sliding calendar window',
+    withPolicy({ window: 'month', algorithm: 'sliding' }),
+    `Policy minute has algorithm 'sliding', but a calendar month begins at a fixed time. Use 'fixed', or a window such as '30d'.`,
+  )
+  refuses(
+    'P-M08 a unit that breaks out of a structured field',
+    withPolicy({ unit: 'bytes";x="' }),
+    `Policy minute has unit "bytes\\";x=\\"". Give a word such as 'content-bytes'.`,
+  )
+  refuses(
+    'P-M08 a misspelt member',
+    withPolicy({ windows: '1m' }),
+    'Policy minute has no "windows". Did you mean window?',
+  )
+  refuses(
+    'P-M08 a code that the catalog does not have',
+    withPolicy({ code: 42901 }),
+    'Policy minute has code 42901, which is not a code of catalog cloud-waf. Use another.',
+  )
+
+  const shop = defineCatalog({
+    name: 'shop',
+    codes: {
+      0: { status: 200, message: 'OK' },
+      400: { status: 400, message: 'Bad request' },
+      10002: { status: 409, message: 'Only {{left}} left' },
+      10029: { status: 429, message: 'Too many orders' },
+    },
+  })
+  for (const code of [0, 10002]) {
+    refuses(
+      `P-M08 code ${code}, which cannot be answered as it is`,
+      { catalog: shop, ...withPolicy({ code }) },
+      `Policy minute has code ${code}, which is its success, or whose message needs params that a refusal cannot give. Use another.`,
+    )
+  }
+  refuses(
+    'P-M08 no code, where the catalog has none for 429',
+    { catalog: shop, policies: [good] },
+    'Policy minute has no code, and catalog shop has none for status 429. Give code, or define one.',
+  )
+  refuses(
+    'P-M08 its code, where that is a word of the catalog',
+    { catalog: shop, ...withPolicy({ code: 10029 }) },
+    'none',
+  )
+})
+
+describe('rateLimit refuses', () => {
+  refuses('no options', undefined, 'rateLimit was called with undefined. Give { policies }.')
+  refuses('null', null, 'rateLimit was called with null. Give { policies }.')
+  refuses('no policies', {}, 'Option policies is undefined. Give an array of 1 to 8 policies.')
+  refuses(
+    'an empty array of policies',
+    { policies: [] },
+    'Option policies is 0 policies. Give an array of 1 to 8 policies.',
+  )
+  refuses(
+    'nine policies',
+    { policies: Array.from({ length: 9 }, (_, index) => ({ ...good, name: `p${index}` })) },
+    'Option policies is 9 policies. Give an array of 1 to 8 policies.',
+  )
+  refuses(
+    'a policy that is no object',
+    { policies: [null] },
+    'A policy is null. Give an object with name, limit and window.',
+  )
+  refuses(
+    'two policies of one name',
+    { policies: [good, good] },
+    'Two policies have the name "minute". Rename one of the two.',
+  )
+  refuses('a misspelt option', { policies: [good], stor: 1 }, 'rateLimit has no "stor". Did you mean store?')
+  refuses(
+    'a catalog that is none',
+    { policies: [good], catalog: {} },
+    'Option catalog is an object. Give what defineCatalog returned.',
+  )
+  refuses(
+    'a key that is no function',
+    { policies: [good], key: 'ip' },
+    'Option key is "ip". Give a function that returns a text or a number.',
+  )
+  refuses(
+    'a cost that is no function',
+    { policies: [good], cost: 1 },
+    'Option cost is 1. Give a function that returns a positive whole number.',
+  )
+  refuses(
+    'a skip that is no function',
+    { policies: [good], skip: true },
+    'Option skip is true. Give a function that returns true or false.',
+  )
+  refuses(
+    'a store that is no factory',
+    { policies: [good], store: new Map() },
+    'Option store is an object. Give memoryStore() or redisStore(client).',
+  )
+  refuses(
+    'a logger without error',
+    { policies: [good], logger: {} },
+    'Option logger is an object. Give an object with error, warn and info, as pino is.',
+  )
+  refuses(
+    'an onStateChange that is no function',
+    { policies: [good], onStateChange: 1 },
+    'Option onStateChange is 1. Give a function of the change of state.',
+  )
+  refuses(
+    'headers that are no object',
+    { policies: [good], headers: true },
+    "Option headers is true. Give an object such as { draft: 'draft-11' }, or nothing.",
+  )
+  refuses(
+    'a misspelt header option',
+    { policies: [good], headers: { drafts: 1 } },
+    'Option headers has no "drafts". Did you mean draft?',
+  )
+  refuses(
+    'an unknown draft',
+    { policies: [good], headers: { draft: 'draft-6' } },
+    'Option headers.draft is "draft-6". Give one of draft-7, draft-8, draft-11.',
+  )
+  refuses(
+    'an unknown reset',
+    { policies: [good], headers: { reset: 'date' } },
+    'Option headers.reset is "date". Give one of epoch, delta.',
+  )
+  refuses(
+    'a legacy that is no boolean',
+    { policies: [good], headers: { legacy: 1 } },
+    'Option headers.legacy is 1. Give one of true, false.',
+  )
+  refuses(
+    'two policies with one limit where draft 7 could not tell them apart',
+    { policies: [good, { ...good, name: 'hour', window: '1h' }], headers: { draft: 'draft-7' } },
+    `Option headers.draft is "draft-7", which tells policies apart by their limits, and two are the same. Use 'draft-11'.`,
+  )
+  refuses(
+    'nothing that is undefined',
+    {
+      policies: [{ ...good, algorithm: undefined, code: undefined, unit: undefined }],
+      catalog: undefined,
+      key: undefined,
+      cost: undefined,
+      skip: undefined,
+      store: undefined,
+      fallback: undefined,
+      headers: { legacy: undefined, reset: undefined, draft: undefined, expose: undefined },
+      logger: undefined,
+      onStateChange: undefined,
+    },
+    'none',
+  )
+  for (const window of [1, 250, '1s', '90m', '24h', '400d', 'day', 'month']) {
+    refuses(`no window ${window}`, withPolicy({ window }), 'none')
+  }
+  refuses(
+    'no code of the catalog that is given',
+    { catalog: gateway, ...withPolicy({ code: 42901 }) },
+    'none',
+  )
+})
+
+describe('memoryStore, cooldown and limitHandler refuse', () => {
+  const wrong: readonly (readonly [create: () => unknown, message: string])[] = [
+    ...[0, -1, 1.5, NaN, '10', 10_000_001, null].map(
+      (maxKeys) =>
+        [
+          () => memoryStore({ maxKeys: maxKeys as number }),
+          `Option maxKeys is ${maxKeys === '10' ? '"10"' : String(maxKeys)}. Give a whole number from 1 to 10000000.`,
+        ] as const,
+    ),
+    [() => memoryStore(5 as never), 'memoryStore was called with 5. Give { maxKeys }, or nothing.'],
+    [() => memoryStore({ maxkeys: 5 } as never), 'memoryStore has no "maxkeys". Did you mean maxKeys?'],
+    [
+      () => cooldown('10m' as never),
+      `cooldown was called with "10m". Give { window }, such as { window: '10m' }.`,
+    ],
+    [
+      () => cooldown({ window: '10' as never }),
+      `Policy cooldown has window "10". Give '30s', '10m', '1h' or '7d', whole milliseconds, 'day' or 'month'; at most '400d'.`,
+    ],
+    [
+      () => cooldown({ window: '10m', name: 'A' }),
+      `A policy has the name "A". Use lower case letters, digits, _ and -, as in 'per-hour'.`,
+    ],
+    [
+      () => cooldown({ window: '10m', store: {} as never }),
+      'Option store is an object. Give memoryStore() or redisStore(client).',
+    ],
+    [
+      () => limitHandler({ code: 42901 }),
+      'limitHandler has code 42901, which is not a code of catalog cloud-waf. Use another.',
+    ],
+    [
+      () => limitHandler({ catalog: {} as never }),
+      'Option catalog is an object. Give what defineCatalog returned.',
+    ],
+    [
+      () => limitHandler(null as never),
+      'limitHandler was called with null. Give { catalog, code }, or nothing.',
+    ],
+  ]
+  test.each(wrong)('%s', (create, message) => {
+    expect(create).toThrow(new SetupError(message))
+  })
+})

@@ -138,6 +138,8 @@ export function retryAfterSeconds(value: unknown): number | undefined {
 
 function secondsUntil(value: unknown): number | undefined {
   try {
+    // To be told by an exception takes longer.
+    if (Object.prototype.toString.call(value) !== '[object Date]') return undefined
     return Math.max(0, (Date.prototype.getTime.call(value) - Date.now()) / 1000)
   } catch {
     return undefined

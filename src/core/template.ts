@@ -80,6 +80,7 @@ export function bigintText(value: bigint): string | undefined {
 /** Returns a Date's ISO text, whichever realm made it, or undefined for anything else. */
 export function dateText(value: unknown): string | undefined {
   try {
+    if (Object.prototype.toString.call(value) !== '[object Date]') return undefined
     const time = Date.prototype.getTime.call(value)
     return Number.isNaN(time) ? undefined : new Date(time).toISOString()
   } catch {

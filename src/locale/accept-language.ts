@@ -18,7 +18,7 @@ export function preferredLanguages(header: string | undefined): readonly string[
   const ranges = header.slice(0, MAX_LENGTH).split(',', MAX_RANGES + 1)
   // The last range may be cut in two.
   if (header.length > MAX_LENGTH && ranges.length <= MAX_RANGES) ranges.pop()
-  const wellFormed = ranges.slice(0, MAX_RANGES).filter((range) => RANGE.test(range))
+  const wellFormed = [...new Set(ranges.slice(0, MAX_RANGES))].filter((range) => RANGE.test(range))
   if (wellFormed.length === 0) return []
   return new Negotiator({ headers: { 'accept-language': wellFormed.join(',') } }).languages()
 }

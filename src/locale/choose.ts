@@ -1,7 +1,7 @@
 import { preferredLanguages } from './accept-language.ts'
 import { matchLocale, parseLocale, type HeldLocale } from './match.ts'
 
-const MAX_CACHED_HEADERS = 500
+const MAX_CACHED_HEADERS = 2000
 const MAX_CACHED_LENGTH = 256
 
 /** Chooses one of the held locales for a client. */

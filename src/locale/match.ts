@@ -10,10 +10,15 @@ export interface HeldLocale {
   readonly likelyRegion: string | undefined
 }
 
+// RFC 5646, section 2.1, but for what no reader asks for: private use, and grandfathered tags.
+const TAG = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/
+
 /** Takes a BCP 47 tag apart, which may be written as ICU has it (zh_TW). Returns undefined for what is not a tag. */
 export function parseLocale(name: string): HeldLocale | undefined {
+  const tag = name.replaceAll('_', '-')
+  // To be told by an exception takes longer.
+  if (!TAG.test(tag)) return undefined
   try {
-    const tag = name.replaceAll('_', '-')
     const locale = new Intl.Locale(tag)
     const { language, script = '', region } = locale.maximize()
     return {
@@ -31,6 +36,21 @@ export function parseLocale(name: string): HeldLocale | undefined {
 // CLDR languageAlias that Intl leaves to matching: Norwegian is Bokmål unless Nynorsk is asked for.
 const MACROLANGUAGES: Readonly<Record<string, string>> = { no: 'nb' }
 
+const MAX_REMEMBERED = 1000
+const MAX_LENGTH = 35 // RFC 5646, section 4.4.1: what a reader's tag needs at most.
+
+const remembered = new Map<string, HeldLocale | undefined>()
+
+/** Taking a tag apart is slow, and clients send the same few; what is remembered is bounded, as they can send any. */
+function parseRange(range: string): HeldLocale | undefined {
+  if (range.length > MAX_LENGTH) return parseLocale(range)
+  if (remembered.has(range)) return remembered.get(range)
+  const parsed = parseLocale(range)
+  if (remembered.size === MAX_REMEMBERED) remembered.clear()
+  remembered.set(range, parsed)
+  return parsed
+}
+
 /**
  * Returns the held locale that serves a reader of `range` best, or undefined.
  *
@@ -39,7 +59,7 @@ const MACROLANGUAGES: Readonly<Record<string, string>> = { no: 'nb' }
  * region where the language is most used, then by alphabet.
  */
 export function matchLocale(range: string, held: readonly HeldLocale[]): string | undefined {
-  const wanted = parseLocale(range)
+  const wanted = parseRange(range)
   if (wanted === undefined) return undefined
   const readable = held.filter(
     ({ language, script }) => language === wanted.language && script === wanted.script,

@@ -17,11 +17,12 @@ export interface Shelf {
 /** The texts of an entry, before their params are known. */
 type EntryTexts = Readonly<Record<'message', Text>> & Readonly<Partial<Record<TextField, Text | undefined>>>
 
-/** The texts of a code in a locale, looked up once. */
+/** The texts of one language by code, looked up once. */
 interface Found {
-  readonly unfilled: EntryTexts
-  /** The same filled, where no throw can add anything. */
-  readonly filled: LocalizedTexts | undefined
+  /** Those to which no throw can add anything. */
+  readonly filled: Map<Code, LocalizedTexts>
+  /** Those with params. */
+  readonly unfilled: Map<Code, EntryTexts>
 }
 
 /**
@@ -43,7 +44,7 @@ export function createShelf(
   const loaded = new Set<string>()
   const broken = new Set<string>()
   const missing = new Set<string>()
-  const found = new Map<string, Map<Code, Found>>()
+  const found = new Map<string, Found>()
 
   /** Makes a locale's texts ready, when they are first asked for. */
   function load(locale: string): void {
@@ -103,18 +104,21 @@ export function createShelf(
     tags,
     choose: createChooser(tags, fallback),
     textsOf(entry, locale, params) {
+      let known = found.get(locale)
+      if (known === undefined) found.set(locale, (known = { filled: new Map(), unfilled: new Map() }))
+      if (entry.params.length === 0) {
+        let texts = known.filled.get(entry.code)
+        if (texts === undefined) {
+          known.filled.set(entry.code, (texts = fillTexts(findTexts(entry, locale, undefined), params)))
+        }
+        return texts
+      }
       const count = countOf(params)
       // Each plural form is another text.
       if (count !== undefined) return fillTexts(findTexts(entry, locale, count), params)
-      let byCode = found.get(locale)
-      if (byCode === undefined) found.set(locale, (byCode = new Map<Code, Found>()))
-      let texts = byCode.get(entry.code)
-      if (texts === undefined) {
-        const unfilled = findTexts(entry, locale, undefined)
-        texts = { unfilled, filled: entry.params.length === 0 ? fillTexts(unfilled, params) : undefined }
-        byCode.set(entry.code, texts)
-      }
-      return texts.filled ?? fillTexts(texts.unfilled, params)
+      let texts = known.unfilled.get(entry.code)
+      if (texts === undefined) known.unfilled.set(entry.code, (texts = findTexts(entry, locale, undefined)))
+      return fillTexts(texts, params)
     },
   }
 }

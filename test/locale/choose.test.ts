@@ -72,15 +72,18 @@ describe('a chooser', () => {
     expect(vi.mocked(preferredLanguages).mock.calls).toEqual([['de'], ['fr']])
   })
 
-  test('remembers at most 500 headers', () => {
+  test('remembers at most 2000 headers', () => {
     const fresh = createChooser(TAGS, 'en')
-    const headers = Array.from({ length: 501 }, (_, index) => `de;q=0.5, en;q=0.${index}`)
-    for (const acceptLanguage of headers.slice(0, 500)) fresh({ locale: undefined, acceptLanguage })
-    for (const acceptLanguage of headers.slice(0, 500)) fresh({ locale: undefined, acceptLanguage })
-    expect(vi.mocked(preferredLanguages).mock.calls.length).toBe(500)
-    fresh({ locale: undefined, acceptLanguage: headers[500] })
+    const headers = Array.from(
+      { length: 2001 },
+      (_, index) => `de;q=0.5, en;q=0.${index % 1000}${index < 1000 ? '' : ' '}${index < 2000 ? '' : ' '}`,
+    )
+    for (const acceptLanguage of headers.slice(0, 2000)) fresh({ locale: undefined, acceptLanguage })
+    for (const acceptLanguage of headers.slice(0, 2000)) fresh({ locale: undefined, acceptLanguage })
+    expect(vi.mocked(preferredLanguages).mock.calls.length).toBe(2000)
+    fresh({ locale: undefined, acceptLanguage: headers[2000] })
     fresh({ locale: undefined, acceptLanguage: headers[0] })
-    expect(vi.mocked(preferredLanguages).mock.calls.length).toBe(502)
+    expect(vi.mocked(preferredLanguages).mock.calls.length).toBe(2002)
   })
 
   test('remembers no header of more than 256 characters', () => {

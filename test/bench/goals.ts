@@ -1,0 +1,145 @@
+import type { Load } from './client.ts'
+import type { Round, Run } from './rounds.ts'
+import { USUAL } from './rounds.ts'
+import { ratios, type Spread } from './stats.ts'
+import { VARIANTS, type VariantName } from './variants.ts'
+
+const HOSTILE: Load = { language: { fixed: 'a,'.repeat(2048) } }
+
+/** The loads beside the usual one, and who is put under them. */
+const LANGUAGES: Readonly<Record<string, Load>> = {
+  hostile: HOSTILE,
+  cycle: { language: 'cycle' },
+  unique: { language: 'unique' },
+}
+const UNDER_ALL_LANGUAGES: readonly VariantName[] = ['express', 'koa', 'express-by-hand', 'koa-by-hand']
+
+/** All runs of the full benchmark: every variant, and some under other loads (`express~hostile`). */
+export const RUNS: readonly Run[] = (Object.keys(VARIANTS) as VariantName[]).flatMap((name) => {
+  const variant = VARIANTS[name]
+  const under = (language: string, load: Load): Run => ({ name: `${name}~${language}`, variant, load })
+  const usual: Run = { name, variant, load: USUAL }
+  if (!UNDER_ALL_LANGUAGES.includes(name)) return [usual]
+  return [usual].concat(Object.entries(LANGUAGES).map(([language, load]) => under(language, load)))
+})
+
+/** What a run must be by another run. */
+interface Goal {
+  readonly title: string
+  readonly run: string
+  readonly by: string
+  /** By requests per second, at least; or by the server's CPU time per request, at most. */
+  readonly figure: 'perSecond' | 'cpu'
+  readonly wanted: number
+  /** From Node 24 on, where Express is no longer slowed down by `setPrototypeOf`. */
+  readonly wantedFrom24?: number
+}
+
+const GOALS: readonly Goal[] = [
+  {
+    title: 'a localized throw on Express by its plain English `res.status(409).json()`',
+    run: 'express',
+    by: 'express-direct',
+    figure: 'perSecond',
+    wanted: 1,
+    wantedFrom24: 1.35,
+  },
+  {
+    title: 'by http-errors + i18next-http-middleware',
+    run: 'express',
+    by: 'express-http-errors',
+    figure: 'perSecond',
+    wanted: 4.2,
+    wantedFrom24: 6.5,
+  },
+  { title: 'Koa by hand-written Koa', run: 'koa', by: 'koa-by-hand', figure: 'perSecond', wanted: 1.5 },
+  { title: 'Koa by `ctx.throw` + i18next', run: 'koa', by: 'koa-i18next', figure: 'perSecond', wanted: 8 },
+  {
+    title: "share of Express's own floor",
+    run: 'express',
+    by: 'express-floor',
+    figure: 'perSecond',
+    wanted: 0.85,
+  },
+  { title: "share of Koa's own floor", run: 'koa', by: 'koa-floor', figure: 'perSecond', wanted: 0.85 },
+  {
+    title: 'no framework: the whole job by a constant answer',
+    run: 'bizerror',
+    by: 'raw',
+    figure: 'perSecond',
+    wanted: 0.9,
+  },
+  {
+    title: 'stacks kept, by `res.status(409).json()`',
+    run: 'express-stacks',
+    by: 'express-direct',
+    figure: 'perSecond',
+    wanted: 0.93,
+    wantedFrom24: 1,
+  },
+  {
+    title: 'a hostile Accept-Language of 4 KB by a usual one, CPU',
+    run: 'express~hostile',
+    by: 'express',
+    figure: 'cpu',
+    wanted: 1.25,
+  },
+  {
+    title: 'a thousand languages in turn by one',
+    run: 'express~cycle',
+    by: 'express',
+    figure: 'perSecond',
+    wanted: 0.9,
+  },
+  {
+    title: 'never the same language twice by one',
+    run: 'express~unique',
+    by: 'express',
+    figure: 'perSecond',
+    wanted: 0.9,
+  },
+]
+
+/** The runs that the goals and the noise need. */
+export const GOAL_RUNS: readonly Run[] = RUNS.filter(
+  ({ name }) => name === 'raw-again' || GOALS.some(({ run, by }) => run === name || by === name),
+)
+
+export interface GoalResult {
+  readonly title: string
+  readonly wanted: string
+  readonly measured: Spread
+  /** The same by CPU time, which a busy machine changes less. */
+  readonly byCpu?: Spread
+  readonly met: boolean
+}
+
+/** Holds what was measured against the goals whose runs are there. */
+export function judge(runs: ReadonlyMap<string, readonly Round[]>, node: string): readonly GoalResult[] {
+  const from24 = Number.parseInt(node.slice(1), 10) >= 24
+  return GOALS.flatMap(({ title, run, by, figure, wanted, wantedFrom24 = wanted }) => {
+    const ours = runs.get(run)
+    const theirs = runs.get(by)
+    if (!ours || !theirs) return []
+    if (figure === 'cpu') return [goalResult(title, wanted, ratios(cpuOf(ours), cpuOf(theirs)), true)]
+    const result = goalResult(title, from24 ? wantedFrom24 : wanted, ratios(rateOf(ours), rateOf(theirs)))
+    return [{ ...result, byCpu: ratios(cpuOf(theirs), cpuOf(ours)) }]
+  })
+}
+
+function cpuOf(rounds: readonly Round[]): readonly number[] {
+  return rounds.map(({ cpu }) => cpu)
+}
+
+function rateOf(rounds: readonly Round[]): readonly number[] {
+  return rounds.map(({ perSecond }) => perSecond)
+}
+
+export function goalResult(title: string, wanted: number, measured: Spread, atMost = false): GoalResult {
+  return {
+    title,
+    wanted: `${atMost ? '≤' : '≥'} ${wanted}`,
+    measured,
+    met: atMost ? measured.median <= wanted : measured.median >= wanted,
+  }
+}

@@ -1,0 +1,106 @@
+import { load, type Load } from './client.ts'
+import { checkAnswers } from './expected.ts'
+import { startServer, type Server } from './server.ts'
+import type { Variant } from './variants.ts'
+
+/** A variant under a load. */
+export interface Run {
+  readonly name: string
+  readonly variant: Variant
+  readonly load: Load
+}
+
+/** What one round of a run came to. */
+export interface Round {
+  readonly perSecond: number
+  /** User and system time of the server's process, in microseconds per request. */
+  readonly cpu: number
+}
+
+export interface Settings {
+  readonly rounds: number
+  /** Length of a round, in whole seconds. */
+  readonly seconds: number
+  /** The longest that one server is warmed up for, in seconds. */
+  readonly warmUp: number
+  /** The binary that runs the servers. */
+  readonly node: string
+}
+
+export interface Measured {
+  /** The version that ran the servers. */
+  readonly node: string
+  readonly runs: ReadonlyMap<string, readonly Round[]>
+}
+
+// V8 needs about so many requests before it has compiled what is hot.
+const WARM_REQUESTS = 15_000
+const STEADY = 0.05
+
+/** What browsers send. */
+export const USUAL: Load = { language: { fixed: 'de-AT,de;q=0.9,en-US;q=0.8,en;q=0.7' } }
+
+/**
+ * Measures runs in rounds: all servers are up at once, one at a time is under load, and each round begins with
+ * another. Every server is checked for the right answers before.
+ */
+export async function measure(runs: readonly Run[], settings: Settings): Promise<Measured> {
+  const servers = new Map<Variant, Server>()
+  const rounds = new Map<string, Round[]>(runs.map(({ name }) => [name, []]))
+  try {
+    for (const { variant } of runs) {
+      if (servers.has(variant)) continue
+      const server = await startServer(variant, settings.node)
+      servers.set(variant, server)
+      await check(variant, server)
+      await warmUp(server, settings.warmUp)
+      process.stderr.write('.')
+    }
+    for (let round = 0; round < settings.rounds; round++) {
+      for (const { name, variant, load } of rotated(runs, round)) {
+        rounds.get(name)!.push(await measureOnce(servers.get(variant)!, load, settings.seconds))
+      }
+      process.stderr.write('|')
+    }
+    process.stderr.write('\n')
+    return { node: [...servers.values()][0]!.node, runs: rounds }
+  } finally {
+    for (const server of servers.values()) server.stop()
+  }
+}
+
+async function check({ title, expected }: Variant, { port }: Server): Promise<void> {
+  try {
+    await checkAnswers(port, expected)
+  } catch (error) {
+    throw new Error(`Wrong answer of: ${title}`, { cause: error })
+  }
+}
+
+async function warmUp({ port }: Server, maxSeconds: number): Promise<void> {
+  let requests = 0
+  let before = 0
+  for (let second = 0; second < maxSeconds; second++) {
+    const now = await load(port, USUAL, 1)
+    requests += now.requests
+    const gain = now.requests / before - 1
+    if (requests >= WARM_REQUESTS && gain < STEADY) return
+    before = now.requests
+  }
+}
+
+async function measureOnce(server: Server, traffic: Load, seconds: number): Promise<Round> {
+  const before = await server.ask('cpu')
+  const result = await load(server.port, traffic, seconds)
+  const after = await server.ask('cpu')
+  return {
+    perSecond: result.requests / result.seconds,
+    cpu: (after.user + after.system - before.user - before.system) / result.requests,
+  }
+}
+
+/** Each round begins a third further on. */
+function rotated<TItem>(items: readonly TItem[], round: number): readonly TItem[] {
+  const start = (round * Math.ceil(items.length / 3)) % items.length
+  return [...items.slice(start), ...items.slice(0, start)]
+}

@@ -1,0 +1,69 @@
+// `npm run bench` and `npm run bench:quick`: this package beside what people use today, and the goals.
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { measureAllocations } from './allocations.ts'
+import { isPinned } from './cores.ts'
+import { GOAL_RUNS, judge, RUNS } from './goals.ts'
+import { goalsTable, runsTable, table } from './report.ts'
+import { measure, type Run } from './rounds.ts'
+import { judgeScale } from './scale.ts'
+import { build } from './server.ts'
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    seconds: { type: 'string', default: '1' },
+    'warm-up': { type: 'string' },
+    only: { type: 'string' },
+    node: { type: 'string', default: process.execPath },
+    json: { type: 'string' },
+  },
+})
+
+const { quick, node } = values
+const settings = {
+  rounds: Number(values.rounds ?? (quick ? 3 : 15)),
+  seconds: Number(values.seconds),
+  warmUp: Number(values['warm-up'] ?? (quick ? 8 : 20)),
+  node,
+}
+
+/** @param names - runs, or variants with all their runs, separated by commas */
+function chosen(names: string): readonly Run[] {
+  return names.split(',').flatMap((name) => {
+    const found = RUNS.filter((run) => run.name === name || run.name.startsWith(`${name}~`))
+    if (found.length === 0)
+      throw new Error(`No run is called ${name}: ${RUNS.map((run) => run.name).join(', ')}`)
+    return found
+  })
+}
+
+const runs = values.only === undefined ? (quick ? GOAL_RUNS : RUNS) : chosen(values.only)
+
+build()
+if (!isPinned)
+  console.log('Server and client share their cores: read no more than orders of magnitude from this.\n')
+const measured = await measure(runs, settings)
+const whole = !quick && values.only === undefined
+const goals = [...judge(measured.runs, measured.node), ...(whole ? judgeScale(node) : [])]
+const allocations = measureAllocations(node)
+
+console.log(runsTable(runs, measured))
+console.log(`\n${goalsTable(goals)}\n`)
+console.log(
+  table(
+    ['allocated for one error', 'bytes'],
+    allocations.map(({ title, bytes }) => [title, bytes.toString()]),
+  ),
+)
+if (values.json !== undefined) {
+  const result = {
+    ...settings,
+    node: measured.node,
+    runs: Object.fromEntries(measured.runs),
+    goals,
+    allocations,
+  }
+  writeFileSync(values.json, JSON.stringify(result, undefined, 2))
+}

@@ -1,0 +1,27 @@
+import { createServer } from 'node:http'
+import { errorHandler, requestId } from '#bizerror'
+import { setLimitHeaders } from './job.js'
+import { THROWS } from './throws.js'
+
+const done = () => {}
+
+/**
+ * This package without a framework.
+ *
+ * @param headersBefore - whether request id and limits are set before the throw, as in an app
+ */
+export function create({ headersBefore }) {
+  const setRequestId = requestId()
+  const answer = errorHandler()
+  return createServer((request, response) => {
+    if (headersBefore) {
+      setRequestId(request, response, done)
+      setLimitHeaders(response)
+    }
+    try {
+      throw THROWS.constant()
+    } catch (error) {
+      answer(error, request, response, done)
+    }
+  })
+}

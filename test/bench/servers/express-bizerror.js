@@ -1,0 +1,37 @@
+import { createServer } from 'node:http'
+import cors from 'cors'
+import express from 'express'
+import helmet from 'helmet'
+import { errorHandler, notFound, requestId } from '#bizerror'
+import { setLimitHeaders } from './job.js'
+import { LIMIT, THROWS, withDetails, withLanguages } from './throws.js'
+
+const BEFORE = {
+  cors: () => cors({ origin: 'https://shop.example', credentials: true }),
+  helmet: () => helmet(),
+}
+
+/** This package with default options, or with those given. */
+export async function create({ envelope, before, limited = false, throws = 'constant', details, languages }) {
+  const make = details ? withDetails(details) : languages ? withLanguages(languages) : THROWS[throws]
+  const app = express()
+  app.use(requestId())
+  if (before !== undefined) app.use(BEFORE[before]())
+  app.use(limited ? await limiter() : limitHeaders)
+  app.get('/', () => {
+    throw make()
+  })
+  app.use(notFound())
+  app.use(errorHandler({ envelope }))
+  return createServer(app)
+}
+
+function limitHeaders(_request, response, next) {
+  setLimitHeaders(response)
+  next()
+}
+
+async function limiter() {
+  const { rateLimit } = await import('#bizerror/rate-limit')
+  return rateLimit(LIMIT)
+}

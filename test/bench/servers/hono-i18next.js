@@ -1,0 +1,35 @@
+import { createAdaptorServer } from '@hono/node-server'
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { languageDetector } from 'hono/language'
+import { requestIdOf, LOCALES, setLimitHeaders } from './job.js'
+import { createI18n } from './i18n.js'
+
+export function create() {
+  const i18n = createI18n()
+  const app = new Hono()
+  app.use(
+    languageDetector({
+      supportedLanguages: LOCALES,
+      fallbackLanguage: 'en',
+      order: ['header'],
+      caches: false,
+    }),
+  )
+  app.use((context, next) => {
+    context.header('X-Request-ID', requestIdOf(context.env.incoming))
+    setLimitHeaders({ setHeader: (name, value) => context.header(name, String(value)) })
+    return next()
+  })
+  app.get('/', () => {
+    throw new HTTPException(409, { message: 'Username already exists', cause: { code: 1006 } })
+  })
+  app.onError((error, context) => {
+    const locale = context.get('language')
+    const { code } = error.cause
+    context.header('Content-Language', locale)
+    context.header('Vary', 'Accept-Language')
+    return context.json({ code, message: i18n.t(`${code}.message`, { lng: locale }) }, error.status)
+  })
+  return createAdaptorServer({ fetch: app.fetch })
+}

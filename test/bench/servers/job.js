@@ -1,0 +1,40 @@
+// What every server of the full job shares, so that only the way to the answer differs.
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+
+/** The languages of the catalog, and the i18next namespace of its texts. */
+export const LOCALES = ['en', 'de', 'es', 'fr', 'ja', 'zh-CN', 'zh-TW']
+export const NAMESPACE = 'cloud-waf'
+
+/** The catalog's texts as i18next resources. */
+export const resources = Object.fromEntries(LOCALES.map((locale) => [locale, { [NAMESPACE]: read(locale) }]))
+
+function read(locale) {
+  return JSON.parse(
+    readFileSync(new URL(`../dist/locales/${locale}/${NAMESPACE}.json`, import.meta.url), 'utf8'),
+  )
+}
+
+let requests = 0
+
+/** Three limit headers whose values change with each request, as a limiter sets them. */
+export function setLimitHeaders(response) {
+  response.setHeader('X-RateLimit-Limit', 100)
+  response.setHeader('X-RateLimit-Remaining', 99 - (requests++ % 100))
+  response.setHeader('X-RateLimit-Reset', Math.ceil(Date.now() / 1000) + 60)
+}
+
+/** The client's request id where it can be trusted in a log, else a new one. */
+export function requestIdOf(request) {
+  const sent = request.headers['x-request-id']
+  return sent !== undefined && /^[\w.:=-]{1,128}$/.test(sent) ? sent : randomUUID()
+}
+
+/** What the floors send: the same bytes each time. */
+export const CONSTANT_BODY = Buffer.from('{"code":1006,"message":"Benutzername bereits vergeben"}')
+export const CONSTANT_HEADERS = {
+  'Content-Type': 'application/json; charset=utf-8',
+  'Content-Length': CONSTANT_BODY.length,
+  'Content-Language': 'de',
+  Vary: 'Accept-Language',
+}

@@ -1,0 +1,27 @@
+import Koa from 'koa'
+import { errorHandler, requestId } from '#bizerror/koa'
+import { setLimitHeaders } from './job.js'
+import { koaServer } from './koa-server.js'
+import { LIMIT, THROWS } from './throws.js'
+
+/** This package with default options, or with those given. */
+export async function create({ limited = false }) {
+  const app = new Koa()
+  app.use(errorHandler())
+  app.use(requestId())
+  app.use(limited ? await limiter() : limitHeaders)
+  app.use(() => {
+    throw THROWS.constant()
+  })
+  return koaServer(app)
+}
+
+function limitHeaders(context, next) {
+  setLimitHeaders(context.res)
+  return next()
+}
+
+async function limiter() {
+  const { rateLimit } = await import('#bizerror/koa')
+  return rateLimit(LIMIT)
+}

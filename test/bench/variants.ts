@@ -1,0 +1,179 @@
+import { ALONE, BIZERROR, CONSTANT, DIRECT, envelope, JOB, PAGE, type Expected } from './expected.ts'
+
+/** A server that is measured. */
+export interface Variant {
+  readonly title: string
+  /** `servers/<module>.js` */
+  readonly module: string
+  /** What its `create` is called with. */
+  readonly options?: object
+  readonly environment?: Readonly<Record<string, string>>
+  /** What it must answer. */
+  readonly expected: Expected
+}
+
+/** Neighbors are compared, so that what they are measured in is one minute. */
+export const VARIANTS = {
+  raw: { title: 'node:http, constant answer', module: 'raw', expected: CONSTANT },
+  'raw-again': { title: 'the same once more (A/A)', module: 'raw', expected: CONSTANT },
+  bizerror: {
+    title: '**bizerror without a framework**',
+    module: 'bizerror',
+    options: { headersBefore: false },
+    expected: ALONE,
+  },
+  'bizerror-after': {
+    title: '**bizerror without a framework**, after request id and limits',
+    module: 'bizerror',
+    options: { headersBefore: true },
+    expected: BIZERROR,
+  },
+
+  'express-floor': {
+    title: 'Express, constant answer to a throw',
+    module: 'express-floor',
+    expected: CONSTANT,
+  },
+  'express-direct': {
+    title: 'Express, `res.status(409).json()` in English',
+    module: 'express-direct',
+    expected: DIRECT,
+  },
+  express: { title: '**bizerror on Express**', module: 'express-bizerror', expected: BIZERROR },
+  'express-stacks': {
+    title: '**bizerror on Express**, stacks kept (development)',
+    module: 'express-bizerror',
+    environment: { NODE_ENV: 'development' },
+    expected: BIZERROR,
+  },
+  'express-limited': {
+    title: '**bizerror on Express**, `rateLimit` in memory',
+    module: 'express-bizerror',
+    options: { limited: true },
+    expected: BIZERROR,
+  },
+  'express-cors': {
+    title: '**bizerror on Express**, after cors',
+    module: 'express-bizerror',
+    options: { before: 'cors' },
+    expected: {
+      ...BIZERROR,
+      headers: (locale: string) => ({ ...BIZERROR.headers(locale), vary: 'Origin, Accept-Language' }),
+      others: ['access-control-allow-origin', 'access-control-allow-credentials'],
+    },
+  },
+  'express-helmet': {
+    title: '**bizerror on Express**, after helmet',
+    module: 'express-bizerror',
+    options: { before: 'helmet' },
+    expected: {
+      ...BIZERROR,
+      others: [
+        'content-security-policy',
+        'cross-origin-opener-policy',
+        'cross-origin-resource-policy',
+        'origin-agent-cluster',
+        'referrer-policy',
+        'strict-transport-security',
+        'x-dns-prefetch-control',
+        'x-download-options',
+        'x-frame-options',
+        'x-permitted-cross-domain-policies',
+        'x-xss-protection',
+      ],
+    },
+  },
+  'express-params': {
+    title: '**bizerror on Express**, a text with two params',
+    module: 'express-bizerror',
+    options: { throws: 'params' },
+    expected: {
+      ...BIZERROR,
+      body: (locale: string) => ({
+        code: 10002,
+        message: {
+          en: 'Only 3 of tea left',
+          de: 'Nur noch 3 von tea',
+          'zh-TW': 'tea只剩3',
+        }[locale],
+      }),
+    },
+  },
+  'express-nested': {
+    title: '**bizerror on Express**, envelope `nested`',
+    module: 'express-bizerror',
+    options: { envelope: 'nested' },
+    expected: envelope((code, message, id) => ({ error: { code, message, request_id: id } })),
+  },
+  'express-composite': {
+    title: '**bizerror on Express**, envelope `composite`',
+    module: 'express-bizerror',
+    options: { envelope: 'composite' },
+    expected: envelope((code, message) => ({ code, message })),
+  },
+  'express-two-level': {
+    title: '**bizerror on Express**, envelope `two-level`',
+    module: 'express-bizerror',
+    options: { envelope: 'two-level' },
+    expected: envelope((code, message) => ({ code, sub_code: null, message, data: null })),
+  },
+  'express-problem': {
+    title: '**bizerror on Express**, envelope `problem`',
+    module: 'express-bizerror',
+    options: { envelope: 'problem' },
+    expected: envelope(
+      (code, message, id, action) => ({
+        type: 'about:blank',
+        title: message,
+        status: 409,
+        detail: message,
+        code,
+        action,
+        request_id: id,
+      }),
+      'application/problem+json',
+    ),
+  },
+  'express-by-hand': {
+    title: 'Express, by hand with negotiator',
+    module: 'express-by-hand',
+    expected: JOB,
+  },
+  'express-http-errors': {
+    title: 'Express, http-errors + i18next-http-middleware',
+    module: 'express-i18next',
+    options: { errors: 'http-errors' },
+    expected: JOB,
+  },
+  'express-boom': {
+    title: 'Express, boom + i18next-http-middleware',
+    module: 'express-i18next',
+    options: { errors: 'boom' },
+    expected: JOB,
+  },
+  'express-default': { title: 'Express, its own error page', module: 'express-default', expected: PAGE },
+
+  'koa-floor': { title: 'Koa, constant answer to a throw', module: 'koa-floor', expected: CONSTANT },
+  koa: { title: '**bizerror on Koa**', module: 'koa-bizerror', expected: BIZERROR },
+  'koa-limited': {
+    title: '**bizerror on Koa**, `rateLimit` in memory',
+    module: 'koa-bizerror',
+    options: { limited: true },
+    expected: BIZERROR,
+  },
+  'koa-by-hand': { title: 'Koa, by hand with negotiator', module: 'koa-by-hand', expected: JOB },
+  'koa-i18next': {
+    title: 'Koa, `ctx.throw` + i18next-http-middleware',
+    module: 'koa-i18next',
+    expected: JOB,
+  },
+
+  fastify: {
+    title: 'Fastify, @fastify/error + i18next-http-middleware',
+    module: 'fastify-i18next',
+    expected: JOB,
+  },
+  hono: { title: 'Hono, HTTPException + hono/language + i18next', module: 'hono-i18next', expected: JOB },
+} as const satisfies Readonly<Record<string, Variant>>
+
+export type VariantName = keyof typeof VARIANTS

@@ -75,17 +75,31 @@ const watched = new WeakSet<object>()
 function watchStreams(prototype: object): void {
   if (watched.has(prototype)) return
   watched.add(prototype)
-  const parent = Object.getPrototypeOf(prototype) as object
+  const koas = accessorOf(Object.getPrototypeOf(prototype) as object | null)
+  if (koas === undefined) return
   Object.defineProperty(prototype, 'body', {
     configurable: true,
     get() {
-      return Reflect.get(parent, 'body', this) as unknown
+      return koas.get.call(this)
     },
     set(this: { readonly ctx: BodyContext }, body: unknown) {
       if (isStream(body)) body.once('error', (error: unknown) => this.ctx.onerror(error))
-      Reflect.set(parent, 'body', body, this)
+      koas.set.call(this, body)
     },
   })
+}
+
+interface Accessor {
+  readonly get: (this: object) => unknown
+  readonly set: (this: object, body: unknown) => void
+}
+
+function accessorOf(prototype: object | null): Accessor | undefined {
+  if (prototype === null) return undefined
+  const own: Partial<Accessor> = Object.getOwnPropertyDescriptor(prototype, 'body') ?? {}
+  return own.get && own.set
+    ? (own as Accessor)
+    : accessorOf(Object.getPrototypeOf(prototype) as object | null)
 }
 
 function isStream(body: unknown): body is Readable {

@@ -27,7 +27,7 @@ export interface KoaContext extends BodyContext {
 
 export { rateLimit, type RateLimit } from './koa-rate-limit.ts'
 
-type Middleware<TContext> = (context: TContext, next: () => Promise<unknown>) => Promise<void>
+type Middleware<TContext> = (context: TContext, next: () => Promise<unknown>) => Promise<unknown>
 
 /**
  * Answers whatever is thrown inside it, and requests that nothing answered: mount it first. For Koa 2 and 3.
@@ -47,10 +47,10 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
    */
   function respond(context: TContext, thrown: unknown, late: boolean): void {
     const { req, res } = context
-    const { reply, report } = answer(thrown, readFacts(req, res, routeOf(context)), context)
+    const { reply, isHeard, report } = answer(thrown, readFacts(req, res, routeOf(context)), context)
     if (!late && context.respond !== false && !isPastAnswering(res) && setReply(context, reply)) {
       // Koa writes it after us; a slow logger may not keep the client waiting.
-      res.once('close', () => report(deliveryOf(res)))
+      if (isHeard) res.once('close', () => report(deliveryOf(res)))
     } else {
       report(writeReply(req, res, reply))
     }
@@ -101,8 +101,8 @@ export function requestId<TContext extends KoaContext = KoaContext>(
   options: RequestIdOptions = {},
 ): Middleware<TContext> {
   const setRequestId = createRequestIdSetter(options)
-  return async function requestId(context, next) {
+  return function requestId(context, next) {
     setRequestId(context.req, context.res)
-    await next()
+    return next()
   }
 }

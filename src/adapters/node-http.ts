@@ -14,10 +14,13 @@ export function readFacts(
   route: string | undefined,
 ): RequestFacts {
   const { headers } = request
+  const onResponse = response.getHeader(HEADER)
+  const requestId = requestIdFrom(onResponse, headers['x-request-id'])
   return {
     method: request.method ?? 'GET',
     route,
-    requestId: requestIdFrom(response.getHeader(HEADER), headers['x-request-id']),
+    requestId,
+    hasRequestId: requestId === onResponse,
     accept: headers.accept,
     acceptLanguage: headers['accept-language'],
     encoded: headers['content-encoding'] !== undefined,

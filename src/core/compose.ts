@@ -17,6 +17,8 @@ export interface RequestFacts {
   /** The route's pattern, such as `/users/:id`. Never the path, which may hold secrets. */
   readonly route: string | undefined
   readonly requestId: string
+  /** Whether the response bears it already. */
+  readonly hasRequestId: boolean
   readonly accept: string | undefined
   readonly acceptLanguage: string | undefined
   /** Whether the request's body is compressed. */
@@ -141,12 +143,12 @@ export function createCompose(settings: ComposeSettings): Compose {
     const ours: Record<string, string> = {
       'Content-Type': contentType,
       'Content-Length': String(bytes),
-      'X-Request-ID': facts.requestId,
       'Content-Language': texts.locale,
       Vary: varyOf(facts, problem),
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-store',
     }
+    if (!facts.hasRequestId) ours['X-Request-ID'] = facts.requestId
     if (seen.status === 401 && seen.catalog.challenge !== undefined) {
       ours['WWW-Authenticate'] = seen.catalog.challenge
     }

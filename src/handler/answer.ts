@@ -27,7 +27,14 @@ export type Answer<TRequest> = (
   thrown: unknown,
   facts: RequestFacts,
   request: TRequest,
-) => { readonly reply: Reply; readonly report: (delivery: Delivery) => void }
+) => Answered
+
+export interface Answered {
+  readonly reply: Reply
+  /** Whether anybody wants to know of the error, should its answer be sent or its client leave. */
+  readonly isHeard: boolean
+  readonly report: (delivery: Delivery) => void
+}
 
 /** Sets up the way from a thrown value to a reply: identify → compose → report. */
 export function createAnswer<TRequest>(options: ErrorHandlerOptions<TRequest>): Answer<TRequest> {
@@ -81,12 +88,13 @@ export function createAnswer<TRequest>(options: ErrorHandlerOptions<TRequest>): 
 
   return (thrown, facts, request) => {
     const composed = answerSafely(thrown, withLocale(facts, request))
+    const { state } = composed
+    const isFault = state.status >= 500 || state.unknownCode !== undefined
     return {
       reply: composed.reply,
+      isHeard: reporter.isHeard(false) || (isFault && reporter.isHeard(true)),
       report(delivery) {
-        const { state } = composed
-        const fault =
-          delivery.cut || (!delivery.clientGone && (state.status >= 500 || state.unknownCode !== undefined))
+        const fault = delivery.cut || (isFault && !delivery.clientGone)
         if (reporter.isHeard(fault)) reporter.report(reportOf(composed, thrown, facts, delivery), fault)
       },
     }

@@ -32,7 +32,13 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/
 export const CONSTANT: Expected = {
   localized: false,
   body: () => ({ code: 1006, message: MESSAGES['de'] }),
-  headers: () => ({ 'content-type': JSON_TYPE, 'content-language': 'de', vary: 'Accept-Language' }),
+  headers: () => ({ ...ALONE.headers('de'), 'x-request-id': UUID }),
+}
+
+/** The same with limit headers. */
+export const CONSTANT_LIMITED: Expected = {
+  ...CONSTANT,
+  headers: () => ({ ...BIZERROR.headers('de'), 'x-request-id': UUID }),
 }
 
 /** A short answer in English. */

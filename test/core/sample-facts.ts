@@ -5,6 +5,7 @@ export const sampleFacts: RequestFacts = {
   method: 'GET',
   route: '/users/:id',
   requestId: 't-1',
+  hasRequestId: false,
   accept: undefined,
   acceptLanguage: undefined,
   encoded: false,

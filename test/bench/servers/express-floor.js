@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import express from 'express'
-import { CONSTANT_BODY, CONSTANT_HEADERS } from './job.js'
+import { CONSTANT_BODY, CONSTANT_LIMITED_HEADERS } from './job.js'
 
 const thrown = {}
 
@@ -12,7 +12,7 @@ export function create() {
     throw thrown
   })
   app.use((_error, _request, response, _next) => {
-    response.writeHead(409, CONSTANT_HEADERS)
+    response.writeHead(409, CONSTANT_LIMITED_HEADERS)
     response.end(CONSTANT_BODY)
   })
   return createServer(app)

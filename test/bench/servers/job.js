@@ -30,11 +30,22 @@ export function requestIdOf(request) {
   return sent !== undefined && /^[\w.:=-]{1,128}$/.test(sent) ? sent : randomUUID()
 }
 
-/** What the floors send: the same bytes each time. */
+/** What the floors send: the answer that the job ends in, the same bytes each time. */
 export const CONSTANT_BODY = Buffer.from('{"code":1006,"message":"Benutzername bereits vergeben"}')
 export const CONSTANT_HEADERS = {
   'Content-Type': 'application/json; charset=utf-8',
   'Content-Length': CONSTANT_BODY.length,
   'Content-Language': 'de',
   Vary: 'Accept-Language',
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+  'X-Request-ID': '7f1d0c6e-2f53-4b0e-9d39-5a3c1be1a111',
+}
+
+/** The same behind a limiter. */
+export const CONSTANT_LIMITED_HEADERS = {
+  'X-RateLimit-Limit': '100',
+  'X-RateLimit-Remaining': '99',
+  'X-RateLimit-Reset': '1800000000',
+  ...CONSTANT_HEADERS,
 }

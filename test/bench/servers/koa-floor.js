@@ -1,5 +1,5 @@
 import Koa from 'koa'
-import { CONSTANT_BODY, CONSTANT_HEADERS } from './job.js'
+import { CONSTANT_BODY, CONSTANT_LIMITED_HEADERS } from './job.js'
 import { koaServer } from './koa-server.js'
 
 const thrown = {}
@@ -12,7 +12,7 @@ export function create() {
       await next()
     } catch {
       context.status = 409
-      context.set(CONSTANT_HEADERS)
+      context.set(CONSTANT_LIMITED_HEADERS)
       context.body = CONSTANT_BODY
     }
   })

@@ -30,15 +30,15 @@ let ownState: (value: object) => BizErrorState | undefined
 
 /** The throwable: a code of a catalog, with what this occurrence adds to it. Made by a catalog's own `BizError`. */
 export class BizError<TCode extends Code = Code> extends Error {
-  // Declared alone: a field of its own would be written twice.
-  declare readonly code: TCode
-  declare readonly status: number
-  declare readonly params: Params
-  declare readonly details: unknown
+  // Fields, which are defined: an assignment would run into the accessor of a subclass.
+  readonly code: TCode
+  readonly status: number
+  readonly params: Params
+  readonly details: unknown
   /** Retry-After, and the headers given, for handlers that know only http-errors. */
-  declare readonly headers: Readonly<Record<string, string>>
-  declare readonly retryAfter: number | undefined
-  declare readonly as: Code | undefined
+  readonly headers: Readonly<Record<string, string>>
+  readonly retryAfter: number | undefined
+  readonly as: Code | undefined
   readonly #state: BizErrorState
 
   static {

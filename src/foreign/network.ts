@@ -123,6 +123,15 @@ export const network: Family = {
       condition: 'upstream-failed',
     },
 
+    {
+      // From Node 24 on, undici cannot name what its parser met.
+      from: 'Node.js, undici',
+      mark: 'name',
+      values: ['HTTPParserError'],
+      shape: isError,
+      condition: 'upstream-failed',
+    },
+
     // https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md
     {
       from: 'fetch, undici',

@@ -3,8 +3,8 @@ import { measureSource } from './allocations.ts'
 
 // Half as much again as the most that any supported Node allocates today, in bytes.
 const BOUNDS: Readonly<Record<string, number>> = {
-  'a code': 1_600,
-  'a code with params': 5_000,
+  'a code': 1_300,
+  'a code with params': 3_600,
   'a foreign error that nobody knows': 5_500,
 }
 

@@ -68,7 +68,7 @@ function expectAllPassedInTime(answers: readonly Timed[]): void {
 }
 
 /** Asks until the store is back, as the next clients do. */
-async function untilRestored({ store }: Machine, milliseconds = 8_000): Promise<void> {
+async function untilRestored({ store }: Machine, milliseconds = 20_000): Promise<void> {
   await expect
     .poll(async () => (await store.consume('probe', 1), store.degraded), {
       interval: 20,

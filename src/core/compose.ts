@@ -6,7 +6,7 @@ import { fillBody, finishBody, writeBody, writeOwnBody, type Body, type Finished
 import type { Code, Entry } from './entry.ts'
 import { ENVELOPES, type EnvelopeFunction, type EnvelopeName, type ErrorDescription } from './envelope.ts'
 import { fieldEntry } from './field.ts'
-import { appendVary, retryAfterSeconds } from './headers.ts'
+import { appendVary, readRetryAfter } from './headers.ts'
 import { toPlain, type Plain } from './plain.ts'
 import { NO_PARAMS } from './state.ts'
 import type { Params } from './template.ts'
@@ -172,7 +172,7 @@ function isAlwaysTheSame({ entry, params, details, fields, violatedPolicies }: B
 /** What a limiter has put on the response is the true time; that of an entry only stands in for it. */
 function withRetryAfter(state: BizErrorState, { retryAfter }: RequestFacts): BizErrorState {
   if (retryAfter === undefined || state.retryAfter !== state.entry.retryAfter) return state
-  return { ...state, retryAfter: retryAfterSeconds(retryAfter) ?? state.retryAfter }
+  return { ...state, retryAfter: readRetryAfter(retryAfter) ?? state.retryAfter }
 }
 
 function varyOf({ vary }: RequestFacts, problem: boolean): string {

@@ -71,7 +71,7 @@ export function isCondition(value: unknown): value is Condition {
 export interface Recognized {
   /** What happened. Undefined where only the status is known. */
   readonly condition: Condition | undefined
-  /** The status of an error that was made for HTTP. */
+  /** The status of an error that was made for HTTP, or that the app chose. */
   readonly status?: number | undefined
   /** Seconds, digits or a Date after which to try again. */
   readonly retryAfter?: unknown

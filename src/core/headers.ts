@@ -136,6 +136,14 @@ export function retryAfterSeconds(value: unknown): number | undefined {
   return Math.min(Math.ceil(seconds), MAX_RETRY_AFTER)
 }
 
+// RFC 9110, section 5.6.7: Sun, 06 Nov 1994 08:49:37 GMT
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
+
+/** As `retryAfterSeconds`, of a field as it was sent: digits, or a date. */
+export function readRetryAfter(value: unknown): number | undefined {
+  return retryAfterSeconds(typeof value === 'string' && HTTP_DATE.test(value) ? new Date(value) : value)
+}
+
 function secondsUntil(value: unknown): number | undefined {
   try {
     // To be told by an exception takes longer.

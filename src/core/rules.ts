@@ -7,7 +7,7 @@ import { checkKeys, SetupError, show } from './setup-error.ts'
 import { genericOf, recognizedState, type BizErrorState } from './state.ts'
 
 /** A class of errors, or what tells whether a thrown value is meant. */
-export type ErrorTest = (abstract new (...args: never[]) => Error) | ((thrown: unknown) => unknown)
+export type ErrorTest = (abstract new (...args: never[]) => object) | ((thrown: unknown) => unknown)
 
 /**
  * Recognizes foreign errors: in one line by class or predicate, or as a function that returns the BizError that a
@@ -68,7 +68,7 @@ function answerOf(
 }
 
 function testOf(when: ErrorTest): (thrown: unknown) => boolean {
-  if (isErrorClass(when)) return (thrown) => thrown instanceof when
+  if (isClass(when)) return (thrown) => thrown instanceof when
   return (thrown) => {
     const result: unknown = when(thrown)
     // A promise is no answer, however truthy.
@@ -78,6 +78,11 @@ function testOf(when: ErrorTest): (thrown: unknown) => boolean {
   }
 }
 
-function isErrorClass(when: ErrorTest): when is abstract new (...args: never[]) => Error {
-  return (when as unknown) === Error || when.prototype instanceof Error
+/** What cannot be called is a class as well, of values that are no Errors. */
+function isClass(when: ErrorTest): when is abstract new (...args: never[]) => object {
+  return (
+    (when as unknown) === Error ||
+    when.prototype instanceof Error ||
+    Function.prototype.toString.call(when).startsWith('class')
+  )
 }

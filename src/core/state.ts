@@ -1,8 +1,9 @@
 import type { Catalog } from './catalog.ts'
-import { CONDITION_OF_STATUS, RETRYABLE, type Condition, type Recognized } from './condition.ts'
+import { CONDITION_OF_STATUS, CONDITIONS, RETRYABLE, type Condition, type Recognized } from './condition.ts'
 import { isConstant, isErrorStatus, type Code, type Entry } from './entry.ts'
 import type { FieldProblem } from './field.ts'
-import { retryAfterSeconds, safeHeaders } from './headers.ts'
+import { readRetryAfter, retryAfterSeconds, safeHeaders } from './headers.ts'
+import type { Meaning } from './meanings.ts'
 import { read, readItems } from './read.ts'
 import { show } from './setup-error.ts'
 import { MISSING, paramText, type Params } from './template.ts'
@@ -126,18 +127,27 @@ const NOTHING: readonly string[] = []
 /** The catalog's meaning of what a foreign error was recognized as. */
 export function recognizedState(catalog: Catalog, recognized: Recognized): BizErrorState {
   const { condition, fields } = recognized
-  const { code, entry, status } =
-    condition === undefined
-      ? { ...catalog.forStatus(recognized.status ?? 500), status: recognized.status ?? 500 }
-      : catalog.forCondition(condition)
+  const { code, entry, status } = meaningOf(catalog, recognized)
   const known = condition ?? CONDITION_OF_STATUS[status]
   return {
     ...genericOf(catalog, entry, code, status),
     fields,
-    retryAfter: retryAfterSeconds(recognized.retryAfter) ?? entry.retryAfter,
+    retryAfter: readRetryAfter(recognized.retryAfter) ?? entry.retryAfter,
     retryable: entry.retryable || (known !== undefined && RETRYABLE.has(known)),
     condition: known,
   }
+}
+
+/** By the condition, unless the app chose another status for it. */
+function meaningOf(
+  catalog: Catalog,
+  { condition, status = 500 }: Recognized,
+): Meaning & { readonly status: number } {
+  if (condition !== undefined) {
+    const own = catalog.forCondition(condition)
+    if (status === 500 || status === own.status || status === CONDITIONS[condition]) return own
+  }
+  return { ...catalog.forStatus(status), status }
 }
 
 const MAX_POLICIES = 16

@@ -1,3 +1,4 @@
+import { withChosenStatus } from './chosen-status.ts'
 import { drivers } from './databases/drivers.ts'
 import { knex } from './databases/knex.ts'
 import { prisma } from './databases/prisma.ts'
@@ -11,5 +12,5 @@ import type { Family } from './rule.ts'
  */
 export const databases: Family = {
   name: 'Databases',
-  rules: [...drivers, ...knex, ...prisma, ...sequelize, ...typeorm],
+  rules: [...drivers, ...knex, ...prisma, ...sequelize, ...typeorm].map(withChosenStatus),
 }

@@ -38,7 +38,11 @@ function isOurs(error: object): boolean {
   return (
     parts.every((part) => typeof part !== 'object' || part === null) &&
     // What fetch received: Headers. Those that an error asks for are a plain object.
-    typeof read(read(error, 'headers'), 'get') !== 'function'
+    typeof read(read(error, 'headers'), 'get') !== 'function' &&
+    // Elasticsearch's.
+    read(read(error, 'meta'), 'statusCode') === undefined &&
+    // No error, but what another server answered: `{ cause: { status, body } }`.
+    (typeof read(error, 'stack') === 'string' || read(error, 'body') === undefined)
   )
 }
 

@@ -194,6 +194,13 @@ export const network: Family = {
       condition: 'upstream-timeout',
     },
     {
+      from: 'fetch: a Response',
+      mark: 'headers',
+      shape: (error) =>
+        typeof read(read(error, 'headers'), 'get') === 'function' && Number.isInteger(read(error, 'status')),
+      condition: 'upstream-failed',
+    },
+    {
       from: 'axios, got, ky, superagent',
       mark: 'response',
       shape: isOfResponse,

@@ -9,7 +9,7 @@ import type { Facts, Family, Rule } from './rule.ts'
 import { tokens } from './tokens.ts'
 import { validators } from './validators.ts'
 
-/** The first family that knows an error says what it is: what the app chose goes before what it holds. */
+/** The first family that knows an error says what it is: those that can tell most of it go first. */
 export const FAMILIES: readonly Family[] = [
   parsers,
   validators,

@@ -2,7 +2,7 @@ import type { BizError } from '../core/biz-error.ts'
 import { isCatalog, type Catalog } from '../core/catalog.ts'
 import { isConstant, type Code, type Entry } from '../core/entry.ts'
 import type { EnvelopeName } from '../core/envelope.ts'
-import { retryAfterSeconds } from '../core/headers.ts'
+import { readRetryAfter } from '../core/headers.ts'
 import { read } from '../core/read.ts'
 import { SetupError, show } from '../core/setup-error.ts'
 
@@ -42,7 +42,10 @@ export function relay(catalog: RelayedCatalog): (thrown: unknown) => BizError | 
 
 function bodiesOf(thrown: unknown): readonly unknown[] {
   const response = read(thrown, 'response')
-  return [read(response, 'data'), read(response, 'body'), read(thrown, 'data'), read(thrown, 'body')]
+  const answers = [read(response, 'data'), read(response, 'body'), read(thrown, 'data')]
+  // On a body parser's error, which has no headers, it is what our own client sent.
+  const isParsers = typeof read(thrown, 'stack') === 'string' && typeof read(thrown, 'headers') !== 'object'
+  return isParsers ? answers : [...answers, read(thrown, 'body')]
 }
 
 // Our own answers are no longer than this.
@@ -108,12 +111,8 @@ function codeInside(message: unknown, parent: unknown): readonly Named[] {
 function retryAfterOf(thrown: unknown): number | undefined {
   const headers = read(read(thrown, 'response'), 'headers') ?? read(thrown, 'headers')
   const value = headerOf(headers, 'retry-after')
-  if (typeof value !== 'string') return undefined
-  return retryAfterSeconds(value) ?? retryAfterSeconds(HTTP_DATE.test(value) ? new Date(value) : undefined)
+  return typeof value === 'string' ? readRetryAfter(value) : undefined
 }
-
-// RFC 9110, section 5.6.7: Sun, 06 Nov 1994 08:49:37 GMT
-const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
 function headerOf(headers: unknown, name: string): unknown {
   try {

@@ -1,116 +1,116 @@
 import { read } from '../core/read.ts'
-import type { Family } from './rule.ts'
+import { withChosenStatus } from './chosen-status.ts'
+import type { Family, Rule } from './rule.ts'
+
+const RULES: readonly Rule[] = [
+  // https://github.com/auth0/node-jsonwebtoken#errors--codes
+  {
+    from: 'jsonwebtoken',
+    mark: 'name',
+    values: ['TokenExpiredError'],
+    shape: (error) => typeof read(error, 'expiredAt') === 'object',
+    condition: 'token-expired',
+  },
+  {
+    from: 'jsonwebtoken',
+    mark: 'name',
+    values: ['JsonWebTokenError', 'NotBeforeError'],
+    shape: isError,
+    condition: 'token-invalid',
+  },
+
+  // https://github.com/panva/jose/blob/main/docs/util/errors/README.md
+  {
+    from: 'jose',
+    mark: 'code',
+    values: ['ERR_JWT_EXPIRED'],
+    shape: (error) => typeof read(error, 'claim') === 'string',
+    condition: 'token-expired',
+  },
+  {
+    from: 'jose',
+    mark: 'code',
+    values: [
+      'ERR_JWT_CLAIM_VALIDATION_FAILED',
+      'ERR_JWT_INVALID',
+      'ERR_JWS_INVALID',
+      'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+      'ERR_JWE_INVALID',
+      'ERR_JWE_DECRYPTION_FAILED',
+      // What the header asks for, which anybody can write: an algorithm, an extension, a key.
+      'ERR_JOSE_ALG_NOT_ALLOWED',
+      'ERR_JOSE_NOT_SUPPORTED',
+      'ERR_JWKS_NO_MATCHING_KEY',
+      'ERR_JWKS_MULTIPLE_MATCHING_KEYS',
+    ],
+    shape: isError,
+    condition: 'token-invalid',
+  },
+  {
+    from: 'jose',
+    mark: 'code',
+    values: ['ERR_JWKS_TIMEOUT'],
+    shape: isError,
+    condition: 'upstream-timeout',
+  },
+  {
+    // The generic code is that of an answer of the server of keys that is none.
+    from: 'jose',
+    mark: 'code',
+    values: ['ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'],
+    shape: isError,
+    condition: 'upstream-failed',
+  },
+
+  // https://github.com/auth0/express-jwt#error-handling
+  {
+    from: 'express-jwt',
+    mark: 'code',
+    values: ['credentials_required', 'credentials_bad_scheme', 'credentials_bad_format'],
+    shape: isOfExpressJwt,
+    condition: 'not-authenticated',
+  },
+  {
+    from: 'express-jwt',
+    mark: 'code',
+    values: ['revoked_token'],
+    shape: isOfExpressJwt,
+    condition: 'token-revoked',
+  },
+  {
+    from: 'express-jwt, of a `TokenExpiredError`',
+    mark: 'code',
+    values: ['invalid_token'],
+    shape: (error) => isOfExpressJwt(error) && read(read(error, 'inner'), 'name') === 'TokenExpiredError',
+    condition: 'token-expired',
+  },
+  {
+    from: 'express-jwt',
+    mark: 'code',
+    values: ['invalid_token'],
+    shape: isOfExpressJwt,
+    condition: 'token-invalid',
+  },
+
+  // https://www.passportjs.org/concepts/authentication/middleware/ (failWithError)
+  {
+    from: 'passport (401)',
+    mark: 'name',
+    values: ['AuthenticationError'],
+    shape: (error) => isOfPassport(error, 401),
+    condition: 'not-authenticated',
+  },
+  {
+    from: 'passport (403)',
+    mark: 'name',
+    values: ['AuthenticationError'],
+    shape: (error) => isOfPassport(error, 403),
+    condition: 'forbidden',
+  },
+]
 
 /** Credentials that are not accepted, and servers of keys that do not help. */
-export const tokens: Family = {
-  name: 'Tokens',
-  rules: [
-    // https://github.com/auth0/node-jsonwebtoken#errors--codes
-    {
-      from: 'jsonwebtoken',
-      mark: 'name',
-      values: ['TokenExpiredError'],
-      shape: (error) => typeof read(error, 'expiredAt') === 'object',
-      condition: 'token-expired',
-    },
-    {
-      from: 'jsonwebtoken',
-      mark: 'name',
-      values: ['JsonWebTokenError', 'NotBeforeError'],
-      shape: isError,
-      condition: 'token-invalid',
-    },
-
-    // https://github.com/panva/jose/blob/main/docs/util/errors/README.md
-    {
-      from: 'jose',
-      mark: 'code',
-      values: ['ERR_JWT_EXPIRED'],
-      shape: (error) => typeof read(error, 'claim') === 'string',
-      condition: 'token-expired',
-    },
-    {
-      from: 'jose',
-      mark: 'code',
-      values: [
-        'ERR_JWT_CLAIM_VALIDATION_FAILED',
-        'ERR_JWT_INVALID',
-        'ERR_JWS_INVALID',
-        'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
-        'ERR_JWE_INVALID',
-        'ERR_JWE_DECRYPTION_FAILED',
-        // What the header asks for, which anybody can write: an algorithm, an extension, a key.
-        'ERR_JOSE_ALG_NOT_ALLOWED',
-        'ERR_JOSE_NOT_SUPPORTED',
-        'ERR_JWKS_NO_MATCHING_KEY',
-        'ERR_JWKS_MULTIPLE_MATCHING_KEYS',
-      ],
-      shape: isError,
-      condition: 'token-invalid',
-    },
-    {
-      from: 'jose',
-      mark: 'code',
-      values: ['ERR_JWKS_TIMEOUT'],
-      shape: isError,
-      condition: 'upstream-timeout',
-    },
-    {
-      // The generic code is that of an answer of the server of keys that is none.
-      from: 'jose',
-      mark: 'code',
-      values: ['ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'],
-      shape: isError,
-      condition: 'upstream-failed',
-    },
-
-    // https://github.com/auth0/express-jwt#error-handling
-    {
-      from: 'express-jwt',
-      mark: 'code',
-      values: ['credentials_required', 'credentials_bad_scheme', 'credentials_bad_format'],
-      shape: isOfExpressJwt,
-      condition: 'not-authenticated',
-    },
-    {
-      from: 'express-jwt',
-      mark: 'code',
-      values: ['revoked_token'],
-      shape: isOfExpressJwt,
-      condition: 'token-revoked',
-    },
-    {
-      from: 'express-jwt, of a `TokenExpiredError`',
-      mark: 'code',
-      values: ['invalid_token'],
-      shape: (error) => isOfExpressJwt(error) && read(read(error, 'inner'), 'name') === 'TokenExpiredError',
-      condition: 'token-expired',
-    },
-    {
-      from: 'express-jwt',
-      mark: 'code',
-      values: ['invalid_token'],
-      shape: isOfExpressJwt,
-      condition: 'token-invalid',
-    },
-
-    // https://www.passportjs.org/concepts/authentication/middleware/ (failWithError)
-    {
-      from: 'passport (401)',
-      mark: 'name',
-      values: ['AuthenticationError'],
-      shape: (error) => isOfPassport(error, 401),
-      condition: 'not-authenticated',
-    },
-    {
-      from: 'passport (403)',
-      mark: 'name',
-      values: ['AuthenticationError'],
-      shape: (error) => isOfPassport(error, 403),
-      condition: 'forbidden',
-    },
-  ],
-}
+export const tokens: Family = { name: 'Tokens', rules: RULES.map(withChosenStatus) }
 
 function isError(error: object): boolean {
   return typeof read(error, 'stack') === 'string'

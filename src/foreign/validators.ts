@@ -1,3 +1,4 @@
+import { withChosenStatus } from './chosen-status.ts'
 import type { Family } from './rule.ts'
 import { ajv, ajvErrors } from './validators/ajv.ts'
 import { arktype, arktypeErrors } from './validators/arktype.ts'
@@ -25,5 +26,5 @@ export const validators: Family = {
     expressValidator,
     expressValidatorErrors,
     classValidator,
-  ],
+  ].map(withChosenStatus),
 }

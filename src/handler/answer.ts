@@ -23,11 +23,7 @@ export interface Delivery extends Pick<ErrorReport, 'sent' | 'clientGone'> {
 }
 
 /** Makes the answer to a thrown value. `report` is called by the adapter once the answer has been written. */
-export type Answer<TRequest> = (
-  thrown: unknown,
-  facts: RequestFacts,
-  request: TRequest,
-) => Answered
+export type Answer<TRequest> = (thrown: unknown, facts: RequestFacts, request: TRequest) => Answered
 
 export interface Answered {
   readonly reply: Reply

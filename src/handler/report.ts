@@ -1,7 +1,7 @@
 import type { Condition } from '../core/condition.ts'
 import type { Code } from '../core/entry.ts'
 import { toJson } from '../core/plain.ts'
-import { ignoreRejection, read } from '../core/read.ts'
+import { ignoreRejection, read, readItems } from '../core/read.ts'
 import { bigintText } from '../core/template.ts'
 
 /** One error, as the server's people should see it. Holds nothing of the body, nor any header but the request id. */
@@ -91,6 +91,7 @@ function writeLine(level: string, record: object, message: string): void {
 }
 
 const MAX_CAUSES = 10
+const MAX_ERRORS = 10
 const MAX_TEXT = 8192
 
 /** What a log needs of a thrown value, as plain data: read with care, bounded, causes nested. */
@@ -100,6 +101,8 @@ export interface ThrownDescription {
   readonly stack?: string
   readonly code?: string | number
   readonly cause?: ThrownDescription
+  /** Those of an AggregateError, without their causes. */
+  readonly errors?: readonly ThrownDescription[]
 }
 
 /** Describes a thrown value for the log. Its own properties stay out: drivers keep queries and tokens there. */
@@ -110,9 +113,16 @@ export function describeThrown(thrown: unknown): ThrownDescription {
     chain.push(value)
   }
   return (
-    chain.reduceRight<ThrownDescription | undefined>(describeOne, undefined) ??
+    chain.reduceRight<ThrownDescription | undefined>(describeWithErrors, undefined) ??
     describeOne(undefined, undefined)
   )
+}
+
+function describeWithErrors(cause: ThrownDescription | undefined, value: unknown): ThrownDescription {
+  const described = describeOne(cause, value)
+  if (read(value, 'name') !== 'AggregateError') return described
+  const errors = readItems(read(value, 'errors'), MAX_ERRORS).map((error) => describeOne(undefined, error))
+  return errors.length === 0 ? described : { ...described, errors }
 }
 
 function describeOne(cause: ThrownDescription | undefined, value: unknown): ThrownDescription {

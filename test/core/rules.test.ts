@@ -23,6 +23,9 @@ const taken = genericOf(shop, entry, 1001, 409)
 
 class Missing extends Error {}
 class MissingUser extends Missing {}
+class Rejection {
+  readonly msBeforeNext = 1
+}
 abstract class Abstract extends Error {}
 class Concrete extends Abstract {}
 
@@ -40,6 +43,7 @@ describe('a rule by class', () => {
     ['any Error, for Error itself', Error, new TypeError('x'), taken],
     ['no error of another class', Missing, new Error('x'), undefined],
     ['no look-alike by name', Missing, { name: 'Missing', message: 'x' }, undefined],
+    ['what is no Error, of a class that is none', Rejection, new Rejection(), taken],
     ['nothing else', Missing, undefined, undefined],
   ])('knows %s', (_what, when, thrown, state) => {
     expect(ask({ when, code: 1001 }, thrown)).toEqual(state)

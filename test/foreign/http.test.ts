@@ -252,6 +252,13 @@ describe("another server's status is never ours", () => {
 
   test('when the response of fetch itself is thrown', async () => {
     const answers = await answersTo(async () => Promise.reject(await fetch(address)), options)
+    expect(answers).toEqual(everywhere(answerOf('upstream-failed')))
+  })
+
+  test('when what it answered is the cause', async () => {
+    const answers = await answersTo(() => {
+      throw new Error('refused', { cause: { status: 401, headers: {}, body: { code: 1, message: 'x' } } })
+    }, options)
     expect(answers).toEqual(everywhere(answerOf('unrecognized')))
   })
 
@@ -260,7 +267,7 @@ describe("another server's status is never ours", () => {
     ['an answer', { status: 401, response: { status: 401 } }],
     ['what was asked', { status: 401, request: { url: 'https://api.example' } }],
     ['how it was asked', { statusCode: 401, config: { url: 'https://api.example' } }],
-    ['Headers', { status: 401, headers: new Headers({ 'retry-after': '1' }), error: {} }],
+    ['the answer of Elasticsearch', { statusCode: 401, body: {}, meta: { statusCode: 401 } }],
     ['the raw answer', { statusCode: 401, raw: { statusCode: 401 }, requestId: 'req_1' }],
   ])('when it stands beside %s', async (_what, facts) => {
     const answers = await answersTo(() => {

@@ -391,6 +391,13 @@ describe('relay of an answer that is none of ours', () => {
     expect(relay(billing.flat)(thrown)?.code).toBe(code)
   })
 
+  test("leaves alone what our own client sent, which stands on a body parser's error", () => {
+    const body = '{"code":4001,"message":"Invoice is paid"}'
+    const error = Object.assign(new SyntaxError('x'), { status: 400, type: 'entity.parse.failed', body })
+    expect(relay(billing.flat)(error)).toBeUndefined()
+    expect(relay(billing.flat)({ status: 409, body })).toBeDefined()
+  })
+
   test('reads flat bodies for a catalog with an envelope of another version', () => {
     const newer = Object.assign({}, billing.flat, { envelope: 'newer' as EnvelopeName })
     expect(relay(newer)({ body: PAID.flat })?.code).toBe(4001)

@@ -390,15 +390,6 @@ describe('what only looks like an error of a token', () => {
       'a status of passport that is text',
       Object.assign(new Error('x'), { name: 'AuthenticationError', status: '401' }),
     ],
-    [
-      'a 401 that another server answered us',
-      Object.assign(new Error('x'), {
-        name: 'AuthenticationError',
-        status: 401,
-        headers: new Headers(),
-        response: { status: 401 },
-      }),
-    ],
     ['a Proxy that throws', new Proxy({}, { get: throwing })],
     ['a revoked Proxy', revoked()],
   ])('is not recognized: %s', (_what, value) => {
@@ -419,7 +410,12 @@ describe('what only looks like an error of a token', () => {
       Object.freeze(new UnauthorizedError('revoked_token', { message: 'x' })),
       'token-revoked',
     ],
-  ])('is bounded: an error %s', (_what, value, condition) => {
+    [
+      'that is a 401 of another server',
+      Object.assign(new Error('x'), { name: 'AuthenticationError', status: 401, headers: new Headers() }),
+      'upstream-failed',
+    ],
+  ])('is what it is, and no more: an error %s', (_what, value, condition) => {
     expect(conditionOf(value)).toBe(condition)
   })
 

@@ -3,6 +3,7 @@ import { type } from 'arktype'
 import { IsInt, validateOrReject } from 'class-validator'
 import { body, validationResult } from 'express-validator'
 import * as fc from 'fast-check'
+import createError from 'http-errors'
 import joi from 'joi'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
@@ -64,7 +65,7 @@ const english: Readonly<Record<string, string>> = {
   invalid: 'Invalid value',
 }
 const chinese: typeof english = {
-  invalid_type: '類型錯誤，應為：number',
+  invalid_type: '型別錯誤，應為：number',
   not_integer: '必須是整數',
   invalid: '值無效',
 }
@@ -342,5 +343,34 @@ describe('a hostile look-alike', () => {
       { numRuns: 500 },
     )
     expect(told).toBeGreaterThan(250)
+  })
+})
+
+const zodError = (): Error => z.object({ a: z.string() }).safeParse({ a: 1 }).error!
+
+describe('the status of an error of a validator', () => {
+  const fields = [
+    {
+      path: 'a',
+      code: 'invalid_type',
+      message: 'Wrong type; expected: string',
+      params: { expected: 'string' },
+    },
+  ]
+
+  test.each([
+    ['that the app has chosen', () => createError(422, zodError()), 422],
+    ["is the condition's own", zodError, 400],
+    ['is not what http-errors writes where it is given none', () => createError(zodError()), 400],
+  ])('%s', async (_what, make, status) => {
+    const answers = await answersTo(() => {
+      throw make()
+    })
+    for (const answer of Object.values(answers)) {
+      expect([answer.status, (answer.body as { details: { fields: unknown } }).details.fields]).toEqual([
+        status,
+        fields,
+      ])
+    }
   })
 })

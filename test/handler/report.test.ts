@@ -259,6 +259,15 @@ describe('describeThrown', () => {
     expect([messages(describeThrown(a)), messages(describeThrown(self))]).toEqual([['a', 'b'], ['self']])
   })
 
+  test('describes the errors of an AggregateError, without their causes', () => {
+    const inner = Object.assign(new Error('taken', { cause: new Error('why') }), { code: '23505' })
+    const described = describeThrown(new AggregateError([inner, 'late'], 'all failed'))
+    expect(described.errors).toEqual([
+      { type: 'Error', message: 'taken', stack: inner.stack, code: '23505' },
+      { type: 'string', message: 'late' },
+    ])
+  })
+
   test('describes an AggregateError that contains itself', () => {
     const error = new AggregateError([], 'all failed')
     error.errors.push(error, new Error('secret'))

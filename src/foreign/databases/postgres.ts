@@ -24,10 +24,10 @@ export const SQLSTATES: Codes<string> = {
   ],
   // Serialization failure, deadlock, lock not available.
   'write-conflict': ['40001', '40P01', '55P03'],
-  // Too many connections, and a server that stops or starts.
-  unavailable: ['53300', '57P01', '57P03'],
-  // A statement that was canceled, which statement_timeout does; transaction_timeout.
-  timeout: ['57014', '25P04'],
+  // Too many connections, no memory, a connection that broke, a server that stops, crashes or starts, an idle session.
+  unavailable: ['53300', '53200', '08006', '57P01', '57P02', '57P03', '57P05'],
+  // A statement that was canceled, which statement_timeout does; a transaction that was idle, or took too long.
+  timeout: ['57014', '25P03', '25P04'],
 }
 
 /** The drivers give each field of the server's message a property; severity is never missing. */

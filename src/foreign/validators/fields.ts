@@ -3,6 +3,8 @@ import type { FieldProblem } from '../../core/field.ts'
 
 /** No client needs more at once, and no error makes us read more. */
 export const MAX_FIELDS = 50
+/** Repeated ones are read as well. */
+const MAX_SEEN = 4 * MAX_FIELDS
 
 /**
  * Returns the first problems, each code once per path. Undefined when there are none: what looks like a validator's
@@ -10,9 +12,11 @@ export const MAX_FIELDS = 50
  */
 export function fieldsOf(problems: Iterable<FieldProblem>): Pick<Recognized, 'fields'> | undefined {
   const fields = new Map<string, FieldProblem>()
+  let seen = 0
   for (const problem of problems) {
-    fields.set(`${problem.code} ${problem.path}`, problem)
-    if (fields.size === MAX_FIELDS) break
+    const key = `${problem.code} ${problem.path}`
+    if (!fields.has(key)) fields.set(key, problem)
+    if (fields.size === MAX_FIELDS || ++seen === MAX_SEEN) break
   }
   return fields.size === 0 ? undefined : { fields: [...fields.values()] }
 }

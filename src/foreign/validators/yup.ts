@@ -35,7 +35,7 @@ function* problemsOf(error: object): Generator<FieldProblem> {
     if (unknown.length === 0) {
       yield {
         path: fieldPath(path),
-        ...findingOf(type, problem, params),
+        ...findingOf(type, params),
         value: read(params, 'originalValue'),
       }
     }
@@ -49,7 +49,7 @@ function unknownKeys(type: unknown, params: unknown): readonly string[] {
   return typeof keys === 'string' ? keys.split(', ', MAX_FIELDS) : []
 }
 
-function findingOf(type: unknown, problem: unknown, params: unknown): Finding {
+function findingOf(type: unknown, params: unknown): Finding {
   switch (type) {
     case 'required':
     case 'optionality':
@@ -63,11 +63,11 @@ function findingOf(type: unknown, problem: unknown, params: unknown): Finding {
       return { code: 'not_allowed' }
     case 'min': {
       const exclusive = read(params, 'more')
-      return tooLittle(measureOf(problem), exclusive ?? read(params, 'min'), exclusive !== undefined)
+      return tooLittle(measureOf(params), exclusive ?? read(params, 'min'), exclusive !== undefined)
     }
     case 'max': {
       const exclusive = read(params, 'less')
-      return tooMuch(measureOf(problem), exclusive ?? read(params, 'max'), exclusive !== undefined)
+      return tooMuch(measureOf(params), exclusive ?? read(params, 'max'), exclusive !== undefined)
     }
     case 'length':
       return wrongLength(read(params, 'length'))
@@ -90,9 +90,9 @@ function findingOf(type: unknown, problem: unknown, params: unknown): Finding {
   }
 }
 
-/** The checks of all types are named alike. */
-function measureOf(problem: unknown): Measure {
-  const value = read(problem, 'value')
+/** The checks of all types are named alike. With `abortEarly` the error's own `value` is the whole input. */
+function measureOf(params: unknown): Measure {
+  const value = read(params, 'value')
   if (typeof value === 'string') return 'text'
   if (isArray(value)) return 'items'
   return typeof value === 'object' ? 'date' : 'number'

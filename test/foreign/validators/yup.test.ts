@@ -197,6 +197,20 @@ describe('yup', () => {
     )
   })
 
+  test.each([
+    ['a text', yup.string().min(3), 'a', 'too_short', 'Too short; minimum length: 3'],
+    ['a list', yup.array().min(3), [1], 'too_few_items', 'Too few items; minimum: 3'],
+    ['a number', yup.number().min(3), 1, 'too_small', 'Too small; minimum: 3'],
+  ] as const)(
+    'measures %s as such where it stops at the first problem',
+    async (_what, schema, value, code, message) => {
+      const root = yup.object({ f: schema })
+      expect(told(await thrownBy(() => root.validate({ f: value })))).toEqual(
+        invalid(['f', code, message, { min: 3 }]),
+      )
+    },
+  )
+
   test('an error that only has its name is none of input', () => {
     const error = Object.assign(new Error('x'), { name: 'ValidationError' })
     expect(

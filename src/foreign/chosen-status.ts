@@ -1,0 +1,19 @@
+import { isErrorStatus } from '../core/entry.ts'
+import { read } from '../core/read.ts'
+import type { Rule } from './rule.ts'
+
+/**
+ * Lets the app say which 4xx an error is, and keeps what else is known of it: `ctx.throw(422, zodError)`,
+ * `error.status = 422`. 500 is what http-errors writes on an error that it is given without a status.
+ */
+export function withChosenStatus(rule: Rule): Rule {
+  return {
+    ...rule,
+    more(error) {
+      const rest = rule.more === undefined ? {} : rule.more(error)
+      if (rest === undefined) return undefined
+      const status = [read(error, 'status'), read(error, 'statusCode')].find(isErrorStatus)
+      return status === undefined || status >= 500 ? rest : { ...rest, status }
+    },
+  }
+}

@@ -1,6 +1,6 @@
 import { errorHandler, notFound, requestId } from 'bizerror/express'
 import { BizError, catalog } from 'bizerror/catalogs/gateway'
-import { memoryStore, rateLimit, redisStore, type StoreFactory } from 'bizerror/rate-limit'
+import { addressKey, memoryStore, rateLimit, redisStore, type StoreFactory } from 'bizerror/rate-limit'
 import express, { type Express, type Request, type RequestHandler } from 'express'
 import { Redis } from 'ioredis'
 
@@ -34,9 +34,10 @@ function chooseStore(): StoreFactory {
   return url ? redisStore(new Redis(url)) : memoryStore()
 }
 
-/** Who has no key yet is known by address: a request without any key would not be counted. */
+/** Who has no key that exists is known by address: invented keys would each be a client of their own. */
 function callerOf(req: Request): string | undefined {
-  return req.get('X-API-Key') ?? req.ip
+  const key = req.get('X-API-Key')
+  return key !== undefined && accounts.has(key) ? key : addressKey(req.ip)
 }
 
 /** Asks a provider that is down. */

@@ -96,7 +96,6 @@ export function createApp(): Koa {
     rateLimit({
       catalog,
       policies: [{ name: 'caller', limit: 100, window: '1m', algorithm: 'sliding', code: 'rate_limited' }],
-      key: (ctx: Koa.Context) => ctx.get('Authorization') || ctx.ip,
     }),
   )
   app.use(bodyParser())

@@ -6,6 +6,7 @@ import type { RateLimitOptions } from '../rate-limit/options.ts'
 
 // Where to count, and for how long something rests.
 export { cooldown, type Cooldown, type CooldownOptions } from '../rate-limit/cooldown.ts'
+export { addressKey } from '../rate-limit/client-address.ts'
 export { memoryStore, type MemoryStoreOptions } from '../rate-limit/memory-store.ts'
 export type { RedisClient } from '../rate-limit/redis-client.ts'
 export { redisStore, type RedisStoreOptions } from '../rate-limit/redis-store.ts'

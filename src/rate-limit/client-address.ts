@@ -32,7 +32,9 @@ function withoutPort(address: string): string {
 function keyOf(groups: readonly number[]): string {
   const [a = 0, b = 0, c = 0, d = 0, e, f, g = 0, h = 0] = groups
   const isMapped = a === 0 && b === 0 && c === 0 && d === 0 && e === 0 && f === 0xffff
-  return isMapped
+  // RFC 6052, section 2.1: how an IPv4 client looks behind NAT64.
+  const isTranslated = a === 0x64 && b === 0xff9b && c === 0 && d === 0 && e === 0 && f === 0
+  return isMapped || isTranslated
     ? `${g >> 8}.${g & 0xff}.${h >> 8}.${h & 0xff}`
     : `${a.toString(16)}:${b.toString(16)}:${c.toString(16)}:${d.toString(16)}::/64`
 }

@@ -66,7 +66,7 @@ export function checkFallback(fallback: unknown): void {
 
 /**
  * Puts a local store behind a shared one. The shared one decides alone as long as it answers. Once it fails, the local
- * one decides at once, and single requests are counted in both to see whether the shared one is back.
+ * one decides at once, and single requests ask the shared one whether it is back.
  */
 export function withFallback(
   shared: StoreFactory,
@@ -121,24 +121,25 @@ export function withFallback(
     }
   }
 
-  /** Sends one request to the store that is away. The client does not wait for it. */
-  function probe(key: string, cost: number): void {
+  /** Asks the store that is away with one request, which waits for it as when it was there. */
+  function probe(key: string, cost: number): Decision | Promise<Decision> {
     probing = true
-    const passed = (): void => {
+    const passed = (decision: Decision): Decision => {
       probing = false
       if (!closed && degraded) restore()
+      return decision
     }
-    const missed = (error: unknown): void => {
+    const missed = (error: unknown): Decision | Promise<Decision> => {
       probing = false
-      if (error instanceof KeyFailure) passed()
-      else postpone(performance.now())
+      if (!(error instanceof KeyFailure)) postpone(performance.now())
+      else if (!closed && degraded) restore()
+      return local.consume(key, cost)
     }
     try {
       const decision = store.consume(key, cost)
-      if (isPromise(decision)) decision.then(passed, missed)
-      else passed()
+      return isPromise(decision) ? decision.then(passed, missed) : passed(decision)
     } catch (error) {
-      missed(error)
+      return missed(error)
     }
   }
 
@@ -149,8 +150,7 @@ export function withFallback(
     consume(key, cost) {
       if (closed) return local.consume(key, cost)
       if (degraded) {
-        if (!probing && performance.now() >= probeAt) probe(key, cost)
-        return local.consume(key, cost)
+        return !probing && performance.now() >= probeAt ? probe(key, cost) : local.consume(key, cost)
       }
       const sentIn = period
       try {
@@ -177,9 +177,18 @@ export function withFallback(
 function createLocal(policies: readonly Policy[], { fallback = 'memory', local }: FallbackOptions): Store {
   if (fallback === 'memory') return local(policies)
   if (fallback === 'allow') return allow(policies)
-  return local(
-    policies.map((policy) => ({ ...policy, limit: Math.max(1, Math.floor(policy.limit * fallback.share)) })),
-  )
+  const shares = policies.map((policy) => ({
+    ...policy,
+    limit: Math.max(1, Math.floor(policy.limit * fallback.share)),
+  }))
+  const whole = Math.min(...policies.map(({ limit }) => limit))
+  const most = Math.min(...shares.map(({ limit }) => limit))
+  const store = local(shares)
+  return {
+    ...store,
+    // What the whole limit can let pass takes all of the share at most: it would else be refused for good.
+    consume: (key, cost) => store.consume(key, cost > whole ? cost : Math.min(cost, most)),
+  }
 }
 
 /** Lets everything pass. Nothing is counted, so that all of each limit is left. */

@@ -80,7 +80,7 @@ function append(response: HeaderTarget, name: string, items: readonly string[]):
     .toLowerCase()
     .split(/\s*,\s*/)
   const added = items.filter((item) => !present.includes(item.toLowerCase()))
-  if (!present.includes('*') && added.length > 0) response.setHeader(name, [before, ...added].join(', '))
+  if (added.length > 0) response.setHeader(name, [before, ...added].join(', '))
 }
 
 /** "Two quota policies MUST NOT be associated with the same quota units value": section 3.4 of draft 7. */
@@ -119,7 +119,10 @@ function seconds(ms: number): string {
   return whole(ms / 1000)
 }
 
+// RFC 9651, section 3.3.1
+const LARGEST = 999_999_999_999_999
+
 /** A store may be somebody else's: what it counts becomes a whole number that is never negative, nor NaN. */
 function whole(value: number): string {
-  return value > 0 ? String(Math.min(Math.ceil(value), Number.MAX_SAFE_INTEGER)) : '0'
+  return value > 0 ? String(Math.min(Math.ceil(value), LARGEST)) : '0'
 }

@@ -1,5 +1,6 @@
 import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
 import type { BizError } from '../core/biz-error.ts'
+import { read } from '../core/read.ts'
 import { ask, isPromise, type Answer } from './answers.ts'
 import { addressKey } from './client-address.ts'
 import { createFieldWriter } from './fields.ts'
@@ -24,6 +25,7 @@ export interface Framework<TRequest> {
 export interface RawRequest {
   readonly method?: string | undefined
   readonly headers: Readonly<Record<string, unknown>>
+  readonly socket?: { readonly destroyed: boolean } | null | undefined
 }
 
 /** Counts requests and says which to refuse. */
@@ -68,15 +70,27 @@ export function createLimiter<TRequest>(
   ): ReturnType<Limiter<TRequest>['limit']> {
     if (isCounted(response, limiter) || isPreflight(raw)) return undefined
     const skipped = skip === undefined ? NO : ask(skip, request)
+    return isPromise(skipped)
+      ? skipped.then((answer) => limitUnless(answer, request, raw, response))
+      : limitUnless(skipped, request, raw, response)
+  }
+
+  function limitUnless(
+    skipped: Answer,
+    request: TRequest,
+    raw: RawRequest,
+    response: HeaderTarget,
+  ): ReturnType<typeof limit> {
+    if (isYes(skipped)) return undefined
     const keyed = ask(key, request)
     const costing = cost === undefined ? ONE : ask(cost, request)
-    const count = (skipped: Answer, keyed: Answer, costing: Answer): ReturnType<typeof limit> => {
-      const under = isYes(skipped) ? undefined : keyOf(keyed)
+    const count = (keyed: Answer, costing: Answer): ReturnType<typeof limit> => {
+      const under = keyOf(keyed, raw)
       return under === undefined ? undefined : consume(under, costOf(costing), response)
     }
-    return isPromise(skipped) || isPromise(keyed) || isPromise(costing)
-      ? Promise.all([skipped, keyed, costing]).then((answers) => count(...answers))
-      : count(skipped, keyed, costing)
+    return isPromise(keyed) || isPromise(costing)
+      ? Promise.all([keyed, costing]).then((answers) => count(...answers))
+      : count(keyed, costing)
   }
 
   function isYes(answer: Answer): boolean {
@@ -84,8 +98,9 @@ export function createLimiter<TRequest>(
     return !answer.failed && answer.value === true
   }
 
-  function keyOf(answer: Answer): string | undefined {
+  function keyOf(answer: Answer, raw: RawRequest): string | undefined {
     const key = answer.failed ? undefined : storeKey(answer.value)
+    if (key === undefined && read(read(raw, 'socket'), 'destroyed') === true) return GONE
     if (key === undefined) {
       const error = answer.failed ? answer.error : undefined
       warnOf(
@@ -107,7 +122,7 @@ export function createLimiter<TRequest>(
 
   function consume(key: string, cost: number, response: HeaderTarget): ReturnType<typeof limit> {
     const settle = (decision: Decision): BizError | undefined => {
-      markCounted(response, limiter)
+      if (decision.allowed) markCounted(response, limiter)
       const tightest = tightestOf(decision, policies, cost)
       const refused = !decision.allowed
       writeFields(response, { key, standings: standingsToTell(decision), tightest, refused })
@@ -130,6 +145,8 @@ export function createLimiter<TRequest>(
   return limiter
 }
 
+/** Whose client has left has no address any more: all are counted as one, as nobody is there to be refused wrongly. */
+const GONE = '\0gone'
 const NO: Answer = { failed: false, value: false }
 const ONE: Answer = { failed: false, value: 1 }
 

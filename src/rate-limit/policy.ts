@@ -3,7 +3,7 @@ import { isConstant, type Code } from '../core/entry.ts'
 import { isArray } from '../core/read.ts'
 import { checkKeys, SetupError, show } from '../core/setup-error.ts'
 
-/** A window that starts with a key's first request and lasts so long, or a calendar window in UTC. */
+/** How long a window lasts, or a calendar window in UTC. */
 export type Window = number | 'day' | 'month'
 
 /** One limit, as the app writes it. */

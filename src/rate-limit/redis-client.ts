@@ -71,12 +71,14 @@ export function prepareScript(client: RedisClient, script: string): () => RedisS
   }
 }
 
+const READY = new Set(['wait', 'connecting', 'connect', 'ready'])
+
 function commandsOf(client: RedisClient): Commands {
   if (isEmitter(client)) {
     if ('evalsha' in client && typeof client.evalsha === 'function' && typeof client.eval === 'function') {
       return {
-        // `wait`: it connects with the first command.
-        isReady: () => client.status === 'ready' || client.status === 'wait',
+        // `wait`: it connects with the first command. While it connects, it keeps commands until it is ready.
+        isReady: () => READY.has(client.status),
         evalSha: (sha1, key, args) => client.evalsha(sha1, 1, key, ...args),
         eval: (script, key, args) => client.eval(script, 1, key, ...args),
       }

@@ -42,6 +42,8 @@ function createRedisStore(
 ): Store {
   const deadline = createDeadline(timeout)
   const definitions = scriptArguments(policies)
+  // A client that throws has failed as one that rejects.
+  const run = async (name: string, args: string[]): Promise<unknown> => script.run(name, args)
   let closed = false
   return {
     consume(key, cost) {
@@ -53,7 +55,11 @@ function createRedisStore(
         const waiting = deadline.begin(reject)
         const fail = (error: unknown): void => {
           deadline.end(waiting)
-          reject(isError(error, 'WRONGTYPE') ? new KeyFailure(name, { cause: error }) : error)
+          reject(
+            isError(error, 'WRONGTYPE')
+              ? new KeyFailure('Its value in Redis is of another type', { cause: error })
+              : error,
+          )
         }
         const pass = (answer: unknown): void => {
           try {
@@ -64,11 +70,12 @@ function createRedisStore(
             fail(error)
           }
         }
-        script.run(name, args).then(pass, (error: unknown) => {
+        const load = (error: unknown): Promise<unknown> => {
           // A server that has restarted, or another node of a cluster.
-          if (isError(error, 'NOSCRIPT')) script.load(name, args).then(pass, fail)
-          else fail(error)
-        })
+          if (isError(error, 'NOSCRIPT')) return script.load(name, args)
+          throw error
+        }
+        run(name, args).catch(load).then(pass, fail)
       })
     },
     close() {

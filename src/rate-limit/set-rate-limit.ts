@@ -34,8 +34,12 @@ export function setRateLimit(
   if (!isCount(limit) || limit === 0 || !isCount(remaining) || seconds === undefined) return
   if (read(response, 'headersSent') !== false) return
   const shown = { limit, remaining: Math.min(remaining, limit), resetMs: seconds * 1000 }
-  markShown(response, shown)
-  writeLegacy(response, shown, read(style, 'reset') === 'delta' ? 'delta' : 'epoch')
+  try {
+    markShown(response, shown)
+    writeLegacy(response, shown, read(style, 'reset') === 'delta' ? 'delta' : 'epoch')
+  } catch {
+    // No response that headers can be set on.
+  }
 }
 
 function isCount(value: unknown): value is number {

@@ -1,5 +1,6 @@
 /** How many slots a new key looks at for one that is free again: more than one, to gain on new keys. */
 const LOOKS = 2
+const MOST_LOOKS = 100_000
 
 /**
  * Gives each key a slot, up to `maxKeys`. A new key takes over a slot whose windows have passed; once all are taken,
@@ -44,7 +45,8 @@ export class Slots {
       this.#advance()
     }
     if (length < this.#recent.length) return length
-    while (this.#recent[this.#hand] === 1) {
+    // Where all were asked for again, one round would take as long as there are keys.
+    for (let look = 0; look < MOST_LOOKS && this.#recent[this.#hand] === 1; look++) {
       this.#recent[this.#hand] = 0
       this.#advance()
     }

@@ -216,3 +216,30 @@ describe('a limiter', () => {
     expect(set).toEqual([])
   })
 })
+
+describe('a request that is skipped', () => {
+  let asked = 0
+  const count = (): string => `key ${++asked}`
+  onLimited(
+    'is not asked for its key, nor for its cost',
+    { limit: { policies, skip: () => true, key: count, cost: () => ++asked }, routes },
+    async ({ port }) => {
+      asked = 0
+      await statuses(port)
+      expect(asked).toBe(0)
+    },
+  )
+})
+
+describe('a client that has left', () => {
+  test('is counted, though it has no address any more', () => {
+    const limiter = rateLimit({ policies, logger: { error: () => {} } })
+    const gone = { method: 'GET', headers: {}, ip: undefined, socket: { destroyed: true } }
+    const passes: boolean[] = []
+    for (let times = 0; times < 3; times++) {
+      const response = { headersSent: false, getHeader: () => undefined, setHeader: () => {} }
+      limiter(gone as never, response as never, (error) => passes.push(error === undefined))
+    }
+    expect(passes).toEqual([true, true, false])
+  })
+})

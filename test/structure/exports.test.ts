@@ -95,6 +95,7 @@ describe('the built package', () => {
           "requestId",
         ],
         "bizerror/rate-limit": [
+          "addressKey",
           "cooldown",
           "limitHandler",
           "memoryStore",

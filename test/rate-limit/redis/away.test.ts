@@ -302,7 +302,10 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       expect(await admin.get('bizerror:{text}'), 'what is not ours stays').toBe('hello')
       expect(states(one)).toEqual([])
       expect(one.logs.map(([message, error]) => [message, String(error)])).toEqual([
-        ['Rate limits of a key are decided without their store', 'KeyFailure: bizerror:{list}'],
+        [
+          'Rate limits of a key are decided without their store',
+          'KeyFailure: Its value in Redis is of another type',
+        ],
       ])
     })
 

@@ -109,6 +109,24 @@ describe('withFallback', () => {
     })
   })
 
+  test('with a share lets pass once what costs more than that and less than the whole limit', async () => {
+    const { store } = fallBack(() => Promise.reject(away), { share: 0.5 })
+    const allowed: boolean[] = []
+    for (const cost of [4, 1, 5]) allowed.push((await store.consume('k', cost)).allowed)
+    expect(allowed).toEqual([true, false, false])
+  })
+
+  test('decides the request that finds the store back by the store', async () => {
+    let broken = true
+    const { store } = fallBack(() => (broken ? Promise.reject(away) : Promise.resolve(passed)))
+    await store.consume('k', 1)
+    broken = false
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(store.degraded).toBe(true)
+    expect(await store.consume('k', 1)).toBe(passed)
+    expect(store.degraded).toBe(false)
+  })
+
   test('tells each change once, with the error and the time', async () => {
     let broken = true
     const { store, changes } = fallBack(() => (broken ? Promise.reject(away) : Promise.resolve(passed)))

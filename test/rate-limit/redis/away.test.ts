@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
-import { describe, expect, test, type TestContext } from 'vitest'
+import { describe, expect, onTestFinished, test, type TestContext } from 'vitest'
 import { freePort } from '../../contract/free-port.ts'
 import { libraries, machine, policy, untilReady, type Client, type Library, type Machine } from './clients.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
@@ -315,6 +315,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       ['a wrong password', 'wrong', /NOAUTH|WRONGPASS|not connected/],
     ])('P-N04: with %s for Redis, requests are counted locally', async (_name, password, error) => {
       const server = await startRedis(['--requirepass', 'right'])
+      onTestFinished(() => server.stop())
       const { client, end } = library.connect(server.port, password === undefined ? {} : { password })
       const one = machine(client, [policy(1_000)])
       const answers: Timed[] = []
@@ -328,7 +329,6 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       expect(states(one)).toEqual(['degraded'])
       one.store.close()
       end()
-      await server.stop()
     })
 
     test('P-N04: when Redis takes no more clients, requests are counted locally', async (context) => {

@@ -1,5 +1,4 @@
-import { isErrorStatus } from '../core/entry.ts'
-import { read } from '../core/read.ts'
+import { statusOn } from './http.ts'
 import type { Rule } from './rule.ts'
 
 /**
@@ -12,7 +11,7 @@ export function withChosenStatus(rule: Rule): Rule {
     more(error) {
       const rest = rule.more === undefined ? {} : rule.more(error)
       if (rest === undefined) return undefined
-      const status = [read(error, 'status'), read(error, 'statusCode')].find(isErrorStatus)
+      const status = statusOn(error)
       return status === undefined || status >= 500 ? rest : { ...rest, status }
     },
   }

@@ -46,8 +46,13 @@ function isOurs(error: object): boolean {
   )
 }
 
+/** Returns the status that stands on an error, if it is one of errors. */
+export function statusOn(error: object): number | undefined {
+  return [read(error, 'status'), read(error, 'statusCode')].find(isErrorStatus)
+}
+
 function status(error: object): Omit<Recognized, 'condition'> | undefined {
-  const status = [read(error, 'status'), read(error, 'statusCode')].find(isErrorStatus)
+  const status = statusOn(error)
   return status === undefined ? undefined : { status, retryAfter: retryAfterOf(read(error, 'headers')) }
 }
 

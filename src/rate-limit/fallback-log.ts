@@ -1,5 +1,4 @@
-/** Milliseconds between two logs. */
-const QUIET = 10_000
+import { createThrottle } from './throttle.ts'
 
 const MESSAGES = {
   degraded: 'Rate limits are decided without their store, which failed',
@@ -39,16 +38,5 @@ export function createStateLog(warn: (message: string, error?: unknown) => void)
       if (timer === undefined) log()
     },
     close: () => clearTimeout(timer),
-  }
-}
-
-/** Makes what says how many milliseconds to wait before the next log: 0, and then the next one waits. */
-export function createThrottle(): () => number {
-  let next = -Infinity
-  return () => {
-    const now = performance.now()
-    if (now < next) return next - now
-    next = now + QUIET
-    return 0
   }
 }

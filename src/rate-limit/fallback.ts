@@ -1,9 +1,10 @@
 import { ignoreRejection, read } from '../core/read.ts'
 import { checkKeys, SetupError, show } from '../core/setup-error.ts'
 import { isPromise } from './answers.ts'
-import { createStateLog, createThrottle } from './fallback-log.ts'
+import { createStateLog } from './fallback-log.ts'
 import type { Policy } from './policy.ts'
 import type { Decision, Store, StoreFactory } from './store.ts'
+import { createThrottle } from './throttle.ts'
 
 /**
  * What decides while the shared store is away: this process' own memory, with the whole limit or its share of it

@@ -1,5 +1,5 @@
 import { createReporter, type Logger } from '../handler/report.ts'
-import { createThrottle } from './fallback-log.ts'
+import { createThrottle } from './throttle.ts'
 
 export type { Logger }
 

@@ -8,14 +8,7 @@ export interface Answer {
   readonly body: unknown
 }
 
-const VARYING = new Set([
-  'connection',
-  'date',
-  'keep-alive',
-  'x-request-id',
-  'content-length',
-  'transfer-encoding',
-])
+const VARYING = new Set(['connection', 'date', 'keep-alive', 'x-request-id', 'content-length'])
 
 /**
  * Returns what each framework answers to a request whose route fails as `fail` does, by the framework's name.
@@ -32,7 +25,7 @@ export async function answersTo(
       listener({ options: { logger: silent, ...options }, routes: { '/': fail } }),
     )
     try {
-      return [name, await answerOf(await fetch(`http://127.0.0.1:${port}/`, request))] as const
+      return [name, await readAnswer(await fetch(`http://127.0.0.1:${port}/`, request))] as const
     } finally {
       server.close()
     }
@@ -42,7 +35,8 @@ export async function answersTo(
 
 const silent = { error: () => {} }
 
-async function answerOf(response: Response): Promise<Answer> {
+/** Reads a whole answer. */
+export async function readAnswer(response: Response): Promise<Answer> {
   return {
     status: response.status,
     headers: Object.fromEntries([...response.headers].filter(([name]) => !VARYING.has(name))),

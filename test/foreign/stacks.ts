@@ -1,7 +1,7 @@
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 import type { Framework, Route } from '../contract/frameworks.ts'
 import { apps, serving, type Stack } from '../reliability/apps.ts'
-import { errorHeaders, type Answer } from './answers.ts'
+import { errorHeaders, readAnswer, type Answer } from './answers.ts'
 import { conditionCatalog } from './conditions.ts'
 
 /** Apps with what middleware of a framework's own does, and which of the four they are. */
@@ -13,7 +13,6 @@ export function koaWith(koa: Stack['koa']): readonly Framework[] {
   return apps({ express: () => {}, koa }).filter(({ name }) => name.startsWith('Koa'))
 }
 
-const VARYING = new Set(['connection', 'date', 'keep-alive', 'x-request-id', 'content-length'])
 const silent = { error: () => {} }
 
 /**
@@ -32,14 +31,7 @@ export async function answersOn(
     return serving(app, async (port) => {
       const ask = (): Promise<Response> => fetch(`http://127.0.0.1:${port}${request.path ?? '/'}`, request)
       for (let sent = 0; sent < (request.before ?? 0); sent++) await (await ask()).text()
-      const response = await ask()
-      const headers = [...response.headers].filter(([name]) => !VARYING.has(name))
-      const answer: Answer = {
-        status: response.status,
-        headers: Object.fromEntries(headers),
-        body: await response.json(),
-      }
-      return [name, answer] as const
+      return [name, await readAnswer(await ask())] as const
     })
   })
   return Object.fromEntries(await Promise.all(answers))

@@ -24,7 +24,7 @@ export default defineConfig({
     // Some guarantees are times. A busy machine may pause once; what we do slowly is slow again.
     retry: process.env['CI'] ? 1 : 0,
     // Most tests wait for sockets.
-    maxWorkers: 4,
+    maxWorkers: 3,
     // Loading the libraries anew for every file would take as long as the tests.
     projects: [
       {

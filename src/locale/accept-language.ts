@@ -5,7 +5,9 @@ const MAX_RANGES = 32
 
 // RFC 9110, section 12.5.4: language-range [ weight ]. Section 12.4.2: a weight is 0 to 1 with up to 3 digits.
 const RANGE =
-  /^\s*(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i
+  /\s*(?:[a-z]{1,8}(?:-[a-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?/.source
+const ONE_RANGE = new RegExp(`^${RANGE}$`, 'i')
+const LIST = new RegExp(`^${RANGE}(?:,${RANGE}){0,${MAX_RANGES - 1}}$`, 'i')
 
 /**
  * Returns the language ranges of an Accept-Language header, most wanted first, those of weight 0 left out.
@@ -15,10 +17,14 @@ const RANGE =
  */
 export function preferredLanguages(header: string | undefined): readonly string[] {
   if (!header) return []
+  const usable = header.length <= MAX_LENGTH && LIST.test(header) ? header : usableOf(header)
+  return usable === '' ? [] : new Negotiator({ headers: { 'accept-language': usable } }).languages()
+}
+
+/** What of a header follows the grammar and stands near enough to its beginning. */
+function usableOf(header: string): string {
   const ranges = header.slice(0, MAX_LENGTH).split(',', MAX_RANGES + 1)
   // The last range may be cut in two.
   if (header.length > MAX_LENGTH && ranges.length <= MAX_RANGES) ranges.pop()
-  const wellFormed = [...new Set(ranges.slice(0, MAX_RANGES))].filter((range) => RANGE.test(range))
-  if (wellFormed.length === 0) return []
-  return new Negotiator({ headers: { 'accept-language': wellFormed.join(',') } }).languages()
+  return [...new Set(ranges.slice(0, MAX_RANGES))].filter((range) => ONE_RANGE.test(range)).join(',')
 }

@@ -31,13 +31,13 @@ export function createChooser(tags: readonly string[], fallback: string): Choose
     const chosen = locale === undefined ? undefined : matchLocale(locale, held)
     if (chosen !== undefined) return chosen
     if (!acceptLanguage) return fallback
+    // To look a long one up takes longer than to read its beginning.
+    if (acceptLanguage.length > MAX_CACHED_LENGTH) return fromHeader(acceptLanguage)
     const known = remembered.get(acceptLanguage)
     if (known !== undefined) return known
     const found = fromHeader(acceptLanguage)
-    if (acceptLanguage.length <= MAX_CACHED_LENGTH) {
-      if (remembered.size === MAX_CACHED_HEADERS) remembered.clear()
-      remembered.set(acceptLanguage, found)
-    }
+    if (remembered.size === MAX_CACHED_HEADERS) remembered.clear()
+    remembered.set(acceptLanguage, found)
     return found
   }
 }

@@ -36,21 +36,6 @@ export function parseLocale(name: string): HeldLocale | undefined {
 // CLDR languageAlias that Intl leaves to matching: Norwegian is Bokmål unless Nynorsk is asked for.
 const MACROLANGUAGES: Readonly<Record<string, string>> = { no: 'nb' }
 
-const MAX_REMEMBERED = 1000
-const MAX_LENGTH = 35 // RFC 5646, section 4.4.1: what a reader's tag needs at most.
-
-const remembered = new Map<string, HeldLocale | undefined>()
-
-/** Taking a tag apart is slow, and clients send the same few; what is remembered is bounded, as they can send any. */
-function parseRange(range: string): HeldLocale | undefined {
-  if (range.length > MAX_LENGTH) return parseLocale(range)
-  if (remembered.has(range)) return remembered.get(range)
-  const parsed = parseLocale(range)
-  if (remembered.size === MAX_REMEMBERED) remembered.clear()
-  remembered.set(range, parsed)
-  return parsed
-}
-
 /**
  * Returns the held locale that serves a reader of `range` best, or undefined.
  *
@@ -59,14 +44,19 @@ function parseRange(range: string): HeldLocale | undefined {
  * region where the language is most used, then by alphabet.
  */
 export function matchLocale(range: string, held: readonly HeldLocale[]): string | undefined {
-  const wanted = parseRange(range)
-  if (wanted === undefined) return undefined
-  const readable = held.filter(
-    ({ language, script }) => language === wanted.language && script === wanted.script,
-  )
-  if (readable.length < 2) return readable[0]?.tag
+  for (const { tag } of held) if (tag === range) return tag
+  // Ranges that serve nobody are told by look-ups alone: a client can send any number of them.
+  const asked = range.replaceAll('_', '-').toLowerCase()
+  const language = languageOf(asked)
+  const spoken = held.filter((locale) => locale.language === language)
+  if (spoken.length === 0) return undefined
+  const [tag, script] = SIGNIFICANT.exec(asked) ?? []
+  if (tag === undefined || !spoken.some((locale) => isWrittenIn(locale, script))) return undefined
+  const wanted = parseRange(tag)
+  const readable = spoken.filter((locale) => locale.script === wanted?.script)
+  if (wanted === undefined || readable.length < 2) return readable[0]?.tag
   const rank = (locale: HeldLocale): number =>
-    locale.tag === wanted.tag
+    locale.tag.toLowerCase() === asked || locale.tag === wanted.tag
       ? 0
       : locale.region === (wanted.region ?? wanted.likelyRegion)
         ? 1
@@ -76,6 +66,45 @@ export function matchLocale(range: string, held: readonly HeldLocale[]): string 
             ? 3
             : 4
   return readable.map((locale) => ({ locale, rank: rank(locale) })).sort(byRankThenTag)[0]!.locale.tag
+}
+
+// RFC 5646, section 2.1: language, script, region. What may follow them says nothing of who can read a text.
+const SIGNIFICANT =
+  /^[a-z]{2,3}(?:-([a-z]{4}))?(?:-(?:[a-z]{2}|\d{3}))?(?=$|-(?:[a-z\d]{5,8}|\d[a-z\d]{3}|[a-z\d]-[a-z\d]+)(?:-|$))/
+
+function isWrittenIn({ script }: HeldLocale, wanted: string | undefined): boolean {
+  return wanted === undefined || script.toLowerCase() === wanted
+}
+
+// Of languages with two or three letters there are 18,252 at most.
+const languages = new Map<string, string>()
+
+/** The language that the first subtag of a range means today: he for iw. */
+function languageOf(range: string): string | undefined {
+  const dash = range.indexOf('-')
+  const primary = dash === -1 ? range : range.slice(0, dash)
+  let language = languages.get(primary)
+  if (language === undefined && PRIMARY.test(primary)) {
+    language = new Intl.Locale(primary).language
+    language = MACROLANGUAGES[language] ?? language
+    languages.set(primary, language)
+  }
+  return language
+}
+
+const PRIMARY = /^[a-z]{2,3}$/
+
+const MAX_REMEMBERED = 1000
+
+const remembered = new Map<string, HeldLocale | undefined>()
+
+/** Taking a tag apart is slow, and clients send the same few; what is remembered is bounded, as they can send any. */
+function parseRange(tag: string): HeldLocale | undefined {
+  if (remembered.has(tag)) return remembered.get(tag)
+  const parsed = parseLocale(tag)
+  if (remembered.size === MAX_REMEMBERED) remembered.clear()
+  remembered.set(tag, parsed)
+  return parsed
 }
 
 interface Ranked {

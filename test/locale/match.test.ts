@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { matchLocale, parseLocale, type HeldLocale } from '../../src/locale/match.ts'
 
 function hold(tags: string): readonly HeldLocale[] {
@@ -86,6 +86,17 @@ const table: readonly (readonly [range: string, held: string, found: string | un
   ['en-\u0000', 'en', undefined],
 ]
 
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'.split('')
+
+function letters(count: number): fc.Arbitrary<string> {
+  return fc.string({ unit: fc.constantFrom(...LETTERS), minLength: count, maxLength: count })
+}
+
+/** Ranges in whose language or script a holder of en and zh-TW has nothing. */
+function strange(region: string): readonly string[] {
+  return ['tlh', 'fr', 'zh-Hans', 'zh-Latn'].map((tag) => `${tag}-${region}`)
+}
+
 describe('matchLocale', () => {
   for (const [range, held, found] of table) {
     test(`finds ${found ?? 'nothing'} for "${range}" among ${held}`, () => {
@@ -121,6 +132,45 @@ describe('matchLocale', () => {
         if (held.includes(range)) expect(found).toBe(range)
       }),
     )
+  })
+
+  test('finds one exactly when one is held in the same language and script', () => {
+    const tag = fc
+      .tuple(
+        fc.oneof(fc.constantFrom('zh', 'sr', 'en', 'no', 'sh', 'iw', 'cmn'), letters(2), letters(3)),
+        fc.option(fc.oneof(fc.constantFrom('Hans', 'hant', 'Latn', 'Cyrl'), letters(4)), { nil: undefined }),
+        fc.option(fc.oneof(fc.constantFrom('TW', 'hk', 'ME', 'UK', '419', '840'), letters(2)), {
+          nil: undefined,
+        }),
+        fc.option(fc.constantFrom('valencia', '1996', 'u-ca-buddhist', 'x-app'), { nil: undefined }),
+      )
+      .map((subtags) => subtags.filter((subtag) => subtag !== undefined).join('-'))
+      // Sign languages are known by their region (sgn-US), and und is no language.
+      .filter((candidate) => !/^(?:sgn|und)(?:-|$)/.test(candidate) && parseLocale(candidate) !== undefined)
+    const held = hold('en zh-TW sr-Latn nb he pt-BR')
+    fc.assert(
+      fc.property(tag, (range) => {
+        const wanted = parseLocale(range)!
+        const readable = held.find(
+          ({ language, script }) => language === wanted.language && script === wanted.script,
+        )
+        expect(matchLocale(range, held)).toBe(readable?.tag)
+      }),
+    )
+  })
+
+  test('takes no range apart in whose language or script nothing is held', () => {
+    const held = hold('en zh-TW')
+    for (const range of strange('XA')) matchLocale(range, held)
+    const takenApart = vi.spyOn(Intl, 'Locale')
+    try {
+      expect(strange('XB').map((range) => matchLocale(range, held))).toEqual(
+        strange('XB').map(() => undefined),
+      )
+      expect(takenApart).not.toHaveBeenCalled()
+    } finally {
+      takenApart.mockRestore()
+    }
   })
 
   test('answers for any text', () => {

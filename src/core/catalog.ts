@@ -2,7 +2,7 @@ import { defineEntry, type Code, type CodesDefinition, type Entry, type EntryDef
 import { ENVELOPES, type EnvelopeName, type SuccessDefinition } from './envelope.ts'
 import { headerValue } from './headers.ts'
 import { createMeanings, type Meanings, type MeaningsDefinition } from './meanings.ts'
-import { moduleOf, parseModules, type Module, type ModuleDefinition } from './module.ts'
+import { parseModules, type Module, type ModuleDefinition } from './module.ts'
 import { read } from './read.ts'
 import { framesFrom, STACK_POLICIES, type StackPolicy } from './stack.ts'
 import { checkKeys, SetupError, show } from './setup-error.ts'
@@ -170,9 +170,7 @@ function defineEntries(
       if (seen.size === seen.add(key.toLowerCase()).size) {
         throw new SetupError(`${where} defines code ${show(code)} twice. Remove one of the two.`)
       }
-      const entry = defineEntry(code, entryDefinition, { name: definition.name, successCode })
-      const module = moduleOf(where, entry, modules)
-      entries.set(code, module === undefined ? entry : Object.freeze({ ...entry, module }))
+      entries.set(code, defineEntry(code, entryDefinition, { name: definition.name, successCode, modules }))
     }
   }
   if (entries.size === 0) throw new SetupError(`${where} has no codes. Define at least one.`)

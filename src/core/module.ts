@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts'
+import type { Code } from './entry.ts'
 import { checkKeys, SetupError, show } from './setup-error.ts'
 
 /** A module as a catalog's author writes it. */
@@ -60,14 +60,14 @@ function parseRanges(where: string, name: string, text: string): readonly (reado
   })
 }
 
-/** Returns the module of an entry: the one it names, else the only one whose range holds its code. */
+/** Returns the module of a code: the one its entry names, else the only one whose range holds it. */
 export function moduleOf(
   where: string,
-  entry: Entry,
+  code: Code,
+  named: string | undefined,
   modules: ReadonlyMap<string, Module>,
 ): string | undefined {
-  const { code } = entry
-  if (entry.module === undefined) {
+  if (named === undefined) {
     const holders = [...modules.values()].filter((module) => module.ranges.length > 0 && holds(module, code))
     if (holders.length > 1) {
       const names = holders.map((module) => module.name).join(' and ')
@@ -75,10 +75,10 @@ export function moduleOf(
     }
     return holders[0]?.name
   }
-  const module = modules.get(entry.module)
+  const module = modules.get(named)
   if (module === undefined) {
     throw new SetupError(
-      `${where}, code ${show(code)} has module ${show(entry.module)}. Known are: ${[...modules.keys()].join(', ') || 'none'}.`,
+      `${where}, code ${show(code)} has module ${show(named)}. Known are: ${[...modules.keys()].join(', ') || 'none'}.`,
     )
   }
   if (!holds(module, code)) {
@@ -90,7 +90,7 @@ export function moduleOf(
   return module.name
 }
 
-function holds(module: Module, code: Entry['code']): boolean {
+function holds(module: Module, code: Code): boolean {
   return (
     module.ranges.length === 0 ||
     module.ranges.some(([first, last]) => typeof code === 'number' && code >= first && code <= last)

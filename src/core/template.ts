@@ -14,8 +14,11 @@ const MAX_PARAM_LENGTH = 1024
 const PLACEHOLDER = /\{\{\s*-?\s*([^{},]*?)\s*(?:,[^{}]*)?\}\}/g
 const NAME = /^[A-Za-z_]\w*$/
 
+const NO_NAMES: readonly string[] = Object.freeze([])
+
 /** Returns the names of a text's placeholders, each once. Throws a SetupError for a name that no param can have. */
 export function placeholders(text: string, where: string): readonly string[] {
+  if (!text.includes('{{')) return NO_NAMES
   const names = new Set<string>()
   for (const [whole, name = ''] of text.matchAll(PLACEHOLDER)) {
     if (!NAME.test(name) || name in Object.prototype) {

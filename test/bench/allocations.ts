@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-/** What one error of a kind allocates: the median of some batches, and their range. */
+/** What one error of a kind allocates, or a code holds: the median of some batches, and their range. */
 export interface Allocations {
   readonly title: string
   readonly bytes: number

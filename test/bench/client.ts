@@ -6,8 +6,8 @@ import { pinned, CLIENT_CORE } from './cores.ts'
 /** What is sent: how many at a time, and in which languages. */
 export interface Load {
   readonly connections?: number
-  /** One Accept-Language header (`''` for none), a thousand in turn, or never the same twice. */
-  readonly language: { readonly fixed: string } | 'cycle' | 'unique'
+  /** One Accept-Language header (`''` for none), a thousand in turn, never the same twice, or 32 new ranges in each. */
+  readonly language: { readonly fixed: string } | 'cycle' | 'unique' | 'ranges'
 }
 
 export interface LoadResult {

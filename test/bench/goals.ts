@@ -11,6 +11,7 @@ const LANGUAGES: Readonly<Record<string, Load>> = {
   hostile: HOSTILE,
   cycle: { language: 'cycle' },
   unique: { language: 'unique' },
+  ranges: { language: 'ranges' },
 }
 const UNDER_ALL_LANGUAGES: readonly VariantName[] = ['express', 'koa', 'express-by-hand', 'koa-by-hand']
 

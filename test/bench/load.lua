@@ -1,5 +1,6 @@
--- Sends GET / with an Accept-Language that is always the same, one of a thousand in turn, or new each time.
--- Arguments: fixed <header> | cycle | unique <where to begin>
+-- Sends GET / with an Accept-Language that is always the same, one of a thousand in turn, new each time, or new in
+-- each of its 32 languages.
+-- Arguments: fixed <header> | cycle | unique <where to begin> | ranges <where to begin>
 
 local LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 
@@ -13,18 +14,29 @@ local function header(n)
     language(n), language(n + 7):upper(), n % 1000, math.floor(n / 676) % 1000, math.floor(n / 676000) % 1000)
 end
 
+-- Languages have three letters here, and regions three digits.
+local function ranges(n)
+  local made = {}
+  for i = 1, 32 do
+    local m = n * 32 + i
+    made[i] = string.format('%s%s-%03d', language(m), LETTERS:sub(m % 25 + 1, m % 25 + 1), m % 1000)
+  end
+  return table.concat(made, ',')
+end
+
 function init(args)
   local mode, value = args[1], args[2]
   if mode == 'fixed' then
     if value ~= '' then wrk.headers['Accept-Language'] = value end
     return
   end
-  local n = mode == 'unique' and tonumber(value) or 0
+  local n = tonumber(value) or 0
+  local new = mode == 'unique' and header or mode == 'ranges' and ranges
   local made = {}
   function request()
     n = n + 1
-    if mode == 'unique' then
-      wrk.headers['Accept-Language'] = header(n)
+    if new then
+      wrk.headers['Accept-Language'] = new(n)
       return wrk.format()
     end
     local turn = n % 1000

@@ -53,7 +53,7 @@ console.log(runsTable(runs, measured))
 console.log(`\n${goalsTable(goals)}\n`)
 console.log(
   table(
-    ['allocated for one error', 'bytes'],
+    ['allocated for', 'bytes'],
     allocations.map(({ title, bytes }) => [title, bytes.toString()]),
   ),
 )

@@ -26,6 +26,12 @@ export interface Variant {
 export const VARIANTS = {
   raw: { title: 'node:http, the same answer as a constant', module: 'raw', expected: CONSTANT },
   'raw-again': { title: 'the same once more (A/A)', module: 'raw', expected: CONSTANT },
+  'raw-throw': {
+    title: 'the same, once a bare `Error` without frames was thrown and caught',
+    module: 'raw',
+    options: { throws: true },
+    expected: CONSTANT,
+  },
   bizerror: {
     title: '**bizerror without a framework**',
     module: 'bizerror',
@@ -50,6 +56,12 @@ export const VARIANTS = {
     expected: DIRECT,
   },
   express: { title: '**bizerror on Express**', module: 'express-bizerror', expected: BIZERROR },
+  'express-whole': {
+    title: '**bizerror on Express**, with `requestId` and `notFound`',
+    module: 'express-bizerror',
+    options: { whole: true },
+    expected: BIZERROR,
+  },
   'express-stacks': {
     title: '**bizerror on Express**, stacks kept (development)',
     module: 'express-bizerror',
@@ -169,6 +181,12 @@ export const VARIANTS = {
     expected: CONSTANT_LIMITED,
   },
   koa: { title: '**bizerror on Koa**', module: 'koa-bizerror', expected: BIZERROR },
+  'koa-whole': {
+    title: '**bizerror on Koa**, with `requestId`',
+    module: 'koa-bizerror',
+    options: { whole: true },
+    expected: BIZERROR,
+  },
   'koa-limited': {
     title: '**bizerror on Koa**, `rateLimit` in memory',
     module: 'koa-bizerror',

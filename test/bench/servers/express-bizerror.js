@@ -11,17 +11,29 @@ const BEFORE = {
   helmet: () => helmet(),
 }
 
-/** This package with default options, or with those given. */
-export async function create({ envelope, before, limited = false, throws = 'constant', details, languages }) {
+/**
+ * This package with default options, or with those given.
+ *
+ * @param whole - with its other middleware too; the error handler makes a request id itself where none is set
+ */
+export async function create({
+  whole = false,
+  envelope,
+  before,
+  limited = false,
+  throws = 'constant',
+  details,
+  languages,
+}) {
   const make = details ? withDetails(details) : languages ? withLanguages(languages) : THROWS[throws]
   const app = express()
-  app.use(requestId())
+  if (whole) app.use(requestId())
   if (before !== undefined) app.use(BEFORE[before]())
   app.use(limited ? await limiter() : limitHeaders)
   app.get('/', () => {
     throw make()
   })
-  app.use(notFound())
+  if (whole) app.use(notFound())
   app.use(errorHandler({ envelope }))
   return createServer(app)
 }

@@ -4,11 +4,15 @@ import { setLimitHeaders } from './job.js'
 import { koaServer } from './koa-server.js'
 import { LIMIT, THROWS } from './throws.js'
 
-/** This package with default options, or with those given. */
-export async function create({ limited = false }) {
+/**
+ * This package with default options, or with those given.
+ *
+ * @param whole - with its other middleware too; the error handler makes a request id itself where none is set
+ */
+export async function create({ whole = false, limited = false }) {
   const app = new Koa()
   app.use(errorHandler())
-  app.use(requestId())
+  if (whole) app.use(requestId())
   app.use(limited ? await limiter() : limitHeaders)
   app.use(() => {
     throw THROWS.constant()

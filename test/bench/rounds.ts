@@ -42,7 +42,7 @@ export const USUAL: Load = { language: { fixed: 'de-AT,de;q=0.9,en-US;q=0.8,en;q
 
 /**
  * Measures runs in rounds: all servers are up at once, one at a time is under load, and each round begins with
- * another. Every server is checked for the right answers before.
+ * another. Every server is checked for the right answers before, and under load for a second before its turn.
  */
 export async function measure(runs: readonly Run[], settings: Settings): Promise<Measured> {
   const servers = new Map<Variant, Server>()
@@ -57,8 +57,13 @@ export async function measure(runs: readonly Run[], settings: Settings): Promise
       process.stderr.write('.')
     }
     for (let round = 0; round < settings.rounds; round++) {
-      for (const { name, variant, load } of rotated(runs, round)) {
-        rounds.get(name)!.push(await measureOnce(servers.get(variant)!, load, settings.seconds))
+      let last: Variant | undefined
+      for (const { name, variant, load: traffic } of rotated(runs, round)) {
+        const server = servers.get(variant)!
+        // While others had their turn, V8 gave up what it had compiled.
+        if (variant !== last) await load(server.port, USUAL, 1)
+        rounds.get(name)!.push(await measureOnce(server, traffic, settings.seconds))
+        last = variant
       }
       process.stderr.write('|')
     }

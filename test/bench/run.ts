@@ -23,9 +23,9 @@ const { values } = parseArgs({
 
 const { quick, node } = values
 const settings = {
-  rounds: Number(values.rounds ?? (quick ? 3 : 15)),
+  rounds: Number(values.rounds ?? (quick ? 2 : 15)),
   seconds: Number(values.seconds),
-  warmUp: Number(values['warm-up'] ?? (quick ? 8 : 20)),
+  warmUp: Number(values['warm-up'] ?? (quick ? 4 : 20)),
   node,
 }
 

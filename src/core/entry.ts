@@ -117,7 +117,7 @@ export function defineEntry(
     title: definition.title,
     description: definition.description,
     action: definition.action,
-    module: moduleOf(`Catalog ${catalog.name}`, code, definition.module, catalog.modules),
+    module: moduleOf(where, code, definition.module, catalog.modules),
     parent: definition.parent,
     deprecated: definition.deprecated ?? false,
     notes: definition.notes,

@@ -60,7 +60,11 @@ function parseRanges(where: string, name: string, text: string): readonly (reado
   })
 }
 
-/** Returns the module of a code: the one its entry names, else the only one whose range holds it. */
+/**
+ * Returns the module of a code: the one its entry names, else the only one whose range holds it.
+ *
+ * @param where - catalog and code, for what a SetupError says
+ */
 export function moduleOf(
   where: string,
   code: Code,
@@ -71,20 +75,20 @@ export function moduleOf(
     const holders = [...modules.values()].filter((module) => module.ranges.length > 0 && holds(module, code))
     if (holders.length > 1) {
       const names = holders.map((module) => module.name).join(' and ')
-      throw new SetupError(`${where}, code ${show(code)} lies in the ranges of ${names}. Name its module.`)
+      throw new SetupError(`${where} lies in the ranges of ${names}. Name its module.`)
     }
     return holders[0]?.name
   }
   const module = modules.get(named)
   if (module === undefined) {
     throw new SetupError(
-      `${where}, code ${show(code)} has module ${show(named)}. Known are: ${[...modules.keys()].join(', ') || 'none'}.`,
+      `${where} has module ${show(named)}. Known are: ${[...modules.keys()].join(', ') || 'none'}.`,
     )
   }
   if (!holds(module, code)) {
     const ranges = module.ranges.map(([first, last]) => `${first}-${last}`).join(', ')
     throw new SetupError(
-      `${where}, code ${show(code)} is outside the range of its module ${module.name} (${ranges}). Change the code or the range.`,
+      `${where} is outside the range of its module ${module.name} (${ranges}). Change the code or the range.`,
     )
   }
   return module.name

@@ -23,7 +23,7 @@ export function parseLocale(name: string): HeldLocale | undefined {
     const { language, script = '', region } = locale.maximize()
     return {
       tag: Intl.getCanonicalLocales(tag)[0]!,
-      language: MACROLANGUAGES[language] ?? language,
+      language: individual(language),
       script,
       region: locale.region,
       likelyRegion: new Intl.Locale(language, script === '' ? {} : { script }).maximize().region ?? region,
@@ -35,6 +35,10 @@ export function parseLocale(name: string): HeldLocale | undefined {
 
 // CLDR languageAlias that Intl leaves to matching: Norwegian is Bokmål unless Nynorsk is asked for.
 const MACROLANGUAGES: Readonly<Record<string, string>> = { no: 'nb' }
+
+function individual(language: string): string {
+  return MACROLANGUAGES[language] ?? language
+}
 
 /**
  * Returns the held locale that serves a reader of `range` best, or undefined.
@@ -85,8 +89,7 @@ function languageOf(range: string): string | undefined {
   const primary = dash === -1 ? range : range.slice(0, dash)
   let language = languages.get(primary)
   if (language === undefined && PRIMARY.test(primary)) {
-    language = new Intl.Locale(primary).language
-    language = MACROLANGUAGES[language] ?? language
+    language = individual(new Intl.Locale(primary).language)
     languages.set(primary, language)
   }
   return language

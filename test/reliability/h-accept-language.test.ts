@@ -361,18 +361,23 @@ describe('H. Accept-Language: cost', () => {
           Array.from({ length: 500 }, (_, n) => ask(tagOf(n))),
         )
         const before = readsSoFar()
-        const times: number[] = []
+        // Beside requests in one language, so that what else the machine does is in both.
+        const ratios: number[] = []
         for (let batch = 0; batch < 10; batch++) {
-          const requests = Array.from({ length: 250 }, (_, n) => ask(tagOf(1000 + batch * 250 + n)))
-          const started = performance.now()
-          const responses = await pipeline(port, requests)
-          times.push(performance.now() - started)
-          expect(new Set(responses)).toEqual(new Set([first]))
+          const unseen = Array.from({ length: 250 }, (_, n) => ask(tagOf(1000 + batch * 250 + n)))
+          const known = unseen.map(() => ask(tagOf(0)))
+          const times: number[] = []
+          for (const requests of [known, unseen]) {
+            const started = performance.now()
+            const responses = await pipeline(port, requests)
+            times.push(performance.now() - started)
+            expect(new Set(responses)).toEqual(new Set([first]))
+          }
+          ratios.push(times[1]! / times[0]!)
         }
         expect(readsSoFar(), 'files looked at').toBe(before)
-        // The fastest of each half: what else the machine does is not counted.
-        expect(Math.min(...times.slice(5)), 'the second half, against the first').toBeLessThan(
-          2 * Math.min(...times.slice(0, 5)),
+        expect(median(ratios.slice(5)), 'the second half, against the first').toBeLessThan(
+          2 * median(ratios.slice(0, 5)),
         )
       })
     })

@@ -3,8 +3,12 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Files that replace modules, or look at them as they are when nobody has used them. */
-const ALONE = ['test/locale/choose.test.ts', 'test/foreign/validators/zod-mini.test.ts']
+/** Files that replace modules, look at them as they are when nobody has used them, or measure the heap. */
+const ALONE = [
+  'test/locale/choose.test.ts',
+  'test/foreign/validators/zod-mini.test.ts',
+  'test/rate-limit/memory-store.test.ts',
+]
 
 export default defineConfig({
   root,

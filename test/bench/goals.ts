@@ -1,6 +1,5 @@
 import type { Load } from './client.ts'
-import type { Round, Run } from './rounds.ts'
-import { USUAL } from './rounds.ts'
+import { cpuOf, rateOf, USUAL, type Measured, type Run } from './rounds.ts'
 import { ratios, type Spread } from './stats.ts'
 import { VARIANTS, type VariantName } from './variants.ts'
 
@@ -15,14 +14,32 @@ const LANGUAGES: Readonly<Record<string, Load>> = {
 }
 const UNDER_ALL_LANGUAGES: readonly VariantName[] = ['express', 'koa', 'express-by-hand', 'koa-by-hand']
 
-/** All runs of the full benchmark: every variant, and some under other loads (`express~hostile`). */
-export const RUNS: readonly Run[] = (Object.keys(VARIANTS) as VariantName[]).flatMap((name) => {
+/** Those in whose multiples the others are told: they run beside every group. */
+export const BASES: readonly VariantName[] = ['raw', 'express-direct', 'express-http-errors']
+
+/** What is compared, and so measured in the same minutes. */
+const GROUPS: readonly (readonly VariantName[])[] = [
+  ['raw-again', 'raw-throw', 'bizerror', 'bizerror-after'],
+  ['express-floor', 'express', 'express-whole', 'express-stacks'],
+  ['koa-floor', 'koa', 'koa-by-hand', 'koa-i18next'],
+  ['express-limited', 'express-cors', 'express-helmet', 'express-params'],
+  ['express-nested', 'express-composite', 'express-two-level', 'express-problem'],
+  ['express-by-hand', 'express-boom', 'express-default'],
+  ['koa-whole', 'koa-limited', 'fastify', 'hono'],
+]
+
+/** The runs of a variant: under the usual load, and for some under others (`express~hostile`). */
+function runsOf(name: VariantName): readonly Run[] {
   const variant = VARIANTS[name]
-  const under = (language: string, load: Load): Run => ({ name: `${name}~${language}`, variant, load })
   const usual: Run = { name, variant, load: USUAL }
   if (!UNDER_ALL_LANGUAGES.includes(name)) return [usual]
-  return [usual].concat(Object.entries(LANGUAGES).map(([language, load]) => under(language, load)))
-})
+  return [usual].concat(
+    Object.entries(LANGUAGES).map(([language, load]) => ({ name: `${name}~${language}`, variant, load })),
+  )
+}
+
+/** All runs of the full benchmark, in groups. */
+export const RUNS: readonly (readonly Run[])[] = GROUPS.map((names) => BASES.concat(names).flatMap(runsOf))
 
 /** What a run must be by another run. */
 interface Goal {
@@ -102,9 +119,14 @@ const GOALS: readonly Goal[] = [
 ]
 
 /** The runs that the goals and the noise need. */
-export const GOAL_RUNS: readonly Run[] = RUNS.filter(
-  ({ name }) => name === 'raw-again' || GOALS.some(({ run, by }) => run === name || by === name),
-)
+export const GOAL_RUNS: readonly (readonly Run[])[] = RUNS.map((group) => {
+  const pairs = GOALS.filter(({ run, by }) =>
+    [run, by].every((name) => group.some((other) => other.name === name)),
+  )
+  return group.filter(
+    ({ name }) => name === 'raw-again' || pairs.some(({ run, by }) => run === name || by === name),
+  )
+}).filter((group) => group.length > 0)
 
 export interface GoalResult {
   readonly title: string
@@ -116,24 +138,17 @@ export interface GoalResult {
 }
 
 /** Holds what was measured against the goals whose runs are there. */
-export function judge(runs: ReadonlyMap<string, readonly Round[]>, node: string): readonly GoalResult[] {
+export function judge({ groups, node }: Measured): readonly GoalResult[] {
   const from24 = Number.parseInt(node.slice(1), 10) >= 24
   return GOALS.flatMap(({ title, run, by, figure, wanted, wantedFrom24 = wanted }) => {
-    const ours = runs.get(run)
-    const theirs = runs.get(by)
-    if (!ours || !theirs) return []
+    const group = groups.find((runs) => runs.has(run) && runs.has(by))
+    if (group === undefined) return []
+    const ours = group.get(run)!
+    const theirs = group.get(by)!
     if (figure === 'cpu') return [goalResult(title, wanted, ratios(cpuOf(ours), cpuOf(theirs)), true)]
     const result = goalResult(title, from24 ? wantedFrom24 : wanted, ratios(rateOf(ours), rateOf(theirs)))
     return [{ ...result, byCpu: ratios(cpuOf(theirs), cpuOf(ours)) }]
   })
-}
-
-function cpuOf(rounds: readonly Round[]): readonly number[] {
-  return rounds.map(({ cpu }) => cpu)
-}
-
-function rateOf(rounds: readonly Round[]): readonly number[] {
-  return rounds.map(({ perSecond }) => perSecond)
 }
 
 export function goalResult(title: string, wanted: number, measured: Spread, atMost = false): GoalResult {

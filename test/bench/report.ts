@@ -1,5 +1,5 @@
-import type { GoalResult } from './goals.ts'
-import type { Measured, Run } from './rounds.ts'
+import { BASES, type GoalResult } from './goals.ts'
+import { cpuOf, rateOf, type Measured, type Run } from './rounds.ts'
 import { ratios, spread, type Spread } from './stats.ts'
 
 /** A Markdown table. */
@@ -7,32 +7,29 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-const BY = ['raw', 'express-direct', 'express-http-errors'] as const
-
 /** One line for each run: its own figures, and how many times another's its throughput is. */
-export function runsTable(runs: readonly Run[], measured: Measured): string {
-  const bases = BY.filter((name) => measured.runs.has(name))
-  return table(
-    [`Node ${measured.node}`, 'run', 'req/s', 'CPU µs', ...bases.map((name) => `× ${name}`)],
-    runs.map(({ name, variant }) => {
-      const rounds = measured.runs.get(name)!
-      const perSecond = rounds.map((round) => round.perSecond)
+export function runsTable(runs: readonly (readonly Run[])[], { node, groups }: Measured): string {
+  const bases = BASES.filter((name) => groups.some((rounds) => rounds.has(name)))
+  const told = new Set<string>()
+  const rows = runs.flatMap((group, index) => {
+    const rounds = groups[index]!
+    const own = group.filter(({ name }) => told.size < told.add(name).size)
+    return own.map(({ name, variant }) => {
+      const measured = rounds.get(name)!
       return [
         variant.title,
         name,
-        Math.round(spread(perSecond).median).toString(),
-        spread(rounds.map(({ cpu }) => cpu)).median.toFixed(1),
-        ...bases.map((base) =>
-          shown(
-            ratios(
-              perSecond,
-              measured.runs.get(base)!.map((round) => round.perSecond),
-            ),
-          ),
-        ),
-      ]
-    }),
-  )
+        Math.round(spread(rateOf(measured)).median).toString(),
+        spread(cpuOf(measured)).median.toFixed(1),
+      ].concat(
+        bases.map((base) => {
+          const beside = rounds.get(base)
+          return beside === undefined ? '' : shown(ratios(rateOf(measured), rateOf(beside)))
+        }),
+      )
+    })
+  })
+  return table([`Node ${node}`, 'run', 'req/s', 'CPU µs', ...bases.map((name) => `× ${name}`)], rows)
 }
 
 export function goalsTable(goals: readonly GoalResult[]): string {

@@ -17,6 +17,14 @@ export interface Round {
   readonly cpu: number
 }
 
+export function cpuOf(rounds: readonly Round[]): readonly number[] {
+  return rounds.map(({ cpu }) => cpu)
+}
+
+export function rateOf(rounds: readonly Round[]): readonly number[] {
+  return rounds.map(({ perSecond }) => perSecond)
+}
+
 export interface Settings {
   readonly rounds: number
   /** Length of a round, in whole seconds. */
@@ -30,7 +38,8 @@ export interface Settings {
 export interface Measured {
   /** The version that ran the servers. */
   readonly node: string
-  readonly runs: ReadonlyMap<string, readonly Round[]>
+  /** The rounds of each run by its name, for one group after the other. */
+  readonly groups: readonly ReadonlyMap<string, readonly Round[]>[]
 }
 
 // V8 needs about so many requests before it has compiled what is hot.
@@ -41,37 +50,54 @@ const STEADY = 0.05
 export const USUAL: Load = { language: { fixed: 'de-AT,de;q=0.9,en-US;q=0.8,en;q=0.7' } }
 
 /**
- * Measures runs in rounds: all servers are up at once, one at a time is under load, and each round begins with
- * another. Every server is checked for the right answers before, and under load for a second before its turn.
+ * Measures runs in rounds, one group after the other. The servers of a group are up at once, one at a time is under
+ * load, and each round begins with another. Every server is checked for the right answers before, and under load for a
+ * second before its turn.
+ *
+ * @param groups - small ones: a server that nobody asked for a minute is slower for long, since V8 has given up what it
+ *   had compiled
  */
-export async function measure(runs: readonly Run[], settings: Settings): Promise<Measured> {
-  const servers = new Map<Variant, Server>()
-  const rounds = new Map<string, Round[]>(runs.map(({ name }) => [name, []]))
-  try {
-    for (const { variant } of runs) {
-      if (servers.has(variant)) continue
-      const server = await startServer(variant, settings.node)
-      servers.set(variant, server)
-      await check(variant, server)
-      await warmUp(server, settings.warmUp)
-      process.stderr.write('.')
-    }
-    for (let round = 0; round < settings.rounds; round++) {
-      let last: Variant | undefined
-      for (const { name, variant, load: traffic } of rotated(runs, round)) {
-        const server = servers.get(variant)!
-        // While others had their turn, V8 gave up what it had compiled.
-        if (variant !== last) await load(server.port, USUAL, 1)
-        rounds.get(name)!.push(await measureOnce(server, traffic, settings.seconds))
-        last = variant
+export async function measure(groups: readonly (readonly Run[])[], settings: Settings): Promise<Measured> {
+  const measured: ReadonlyMap<string, readonly Round[]>[] = []
+  let node = ''
+  for (const runs of groups) {
+    const servers = new Map<Variant, Server>()
+    try {
+      for (const { variant } of runs) {
+        if (servers.has(variant)) continue
+        const server = await startServer(variant, settings.node)
+        servers.set(variant, server)
+        node = server.node
+        await check(variant, server)
+        await warmUp(server, settings.warmUp)
+        process.stderr.write('.')
       }
-      process.stderr.write('|')
+      measured.push(await measureGroup(runs, servers, settings))
+    } finally {
+      for (const server of servers.values()) server.stop()
     }
-    process.stderr.write('\n')
-    return { node: [...servers.values()][0]!.node, runs: rounds }
-  } finally {
-    for (const server of servers.values()) server.stop()
   }
+  process.stderr.write('\n')
+  return { node, groups: measured }
+}
+
+async function measureGroup(
+  runs: readonly Run[],
+  servers: ReadonlyMap<Variant, Server>,
+  settings: Settings,
+): Promise<ReadonlyMap<string, readonly Round[]>> {
+  const rounds = new Map<string, Round[]>(runs.map(({ name }) => [name, []]))
+  for (let round = 0; round < settings.rounds; round++) {
+    let last: Variant | undefined
+    for (const { name, variant, load: traffic } of rotated(runs, round)) {
+      const server = servers.get(variant)!
+      if (variant !== last) await load(server.port, USUAL, 1)
+      rounds.get(name)!.push(await measureOnce(server, traffic, settings.seconds))
+      last = variant
+    }
+    process.stderr.write('|')
+  }
+  return rounds
 }
 
 async function check({ title, expected }: Variant, { port }: Server): Promise<void> {

@@ -31,22 +31,22 @@ const settings = {
 
 /** @param names - runs, or variants with all their runs, separated by commas */
 function chosen(names: string): readonly Run[] {
+  const all = new Map(RUNS.flat().map((run) => [run.name, run]))
   return names.split(',').flatMap((name) => {
-    const found = RUNS.filter((run) => run.name === name || run.name.startsWith(`${name}~`))
-    if (found.length === 0)
-      throw new Error(`No run is called ${name}: ${RUNS.map((run) => run.name).join(', ')}`)
+    const found = [...all.values()].filter((run) => run.name === name || run.name.startsWith(`${name}~`))
+    if (found.length === 0) throw new Error(`No run is called ${name}: ${[...all.keys()].join(', ')}`)
     return found
   })
 }
 
-const runs = values.only === undefined ? (quick ? GOAL_RUNS : RUNS) : chosen(values.only)
+const runs = values.only === undefined ? (quick ? GOAL_RUNS : RUNS) : [chosen(values.only)]
 
 build()
 if (!isPinned)
   console.log('Server and client share their cores: read no more than orders of magnitude from this.\n')
 const measured = await measure(runs, settings)
 const whole = !quick && values.only === undefined
-const goals = [...judge(measured.runs, measured.node), ...(whole ? judgeScale(node) : [])]
+const goals = [...judge(measured), ...(whole ? judgeScale(node) : [])]
 const allocations = measureAllocations(node)
 
 console.log(runsTable(runs, measured))
@@ -61,7 +61,7 @@ if (values.json !== undefined) {
   const result = {
     ...settings,
     node: measured.node,
-    runs: Object.fromEntries(measured.runs),
+    groups: measured.groups.map((runs) => Object.fromEntries(runs)),
     goals,
     allocations,
   }

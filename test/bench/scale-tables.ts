@@ -110,12 +110,13 @@ const GROWTHS: Readonly<Record<string, readonly Run[]>> = {
 }
 
 async function growth(what: string, runs: readonly Run[]): Promise<string> {
-  const { runs: measured } = await measure(runs, {
+  const { groups } = await measure([runs], {
     rounds: Number(values.rounds),
     seconds: 1,
     warmUp: Number(values['warm-up']),
     node,
   })
+  const measured = groups[0]!
   const [base] = [...measured.values()].map((rounds) => rounds.map(({ cpu }) => cpu))
   return table(
     [what, 'CPU µs', '× the first'],

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Load } from './client.ts'
 import { BIZERROR, type Expected } from './expected.ts'
 import { shown, table } from './report.ts'
-import { measure, USUAL, type Run } from './rounds.ts'
+import { cpuOf, measure, USUAL, type Run } from './rounds.ts'
 import { measureScale, type Cost } from './scale.ts'
 import { build } from './server.ts'
 import { ratios, spread } from './stats.ts'
@@ -117,11 +117,11 @@ async function growth(what: string, runs: readonly Run[]): Promise<string> {
     node,
   })
   const measured = groups[0]!
-  const [base] = [...measured.values()].map((rounds) => rounds.map(({ cpu }) => cpu))
+  const [base] = [...measured.values()].map(cpuOf)
   return table(
     [what, 'CPU µs', '× the first'],
     [...measured].map(([name, rounds]) => {
-      const cpu = rounds.map((round) => round.cpu)
+      const cpu = cpuOf(rounds)
       return [name, spread(cpu).median.toFixed(1), shown(ratios(cpu, base!))]
     }),
   )

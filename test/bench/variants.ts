@@ -22,7 +22,7 @@ export interface Variant {
   readonly expected: Expected
 }
 
-/** Neighbors are compared, so that what they are measured in is one minute. */
+/** All that are measured; `goals.ts` says which beside which. */
 export const VARIANTS = {
   raw: { title: 'node:http, the same answer as a constant', module: 'raw', expected: CONSTANT },
   'raw-again': { title: 'the same once more (A/A)', module: 'raw', expected: CONSTANT },

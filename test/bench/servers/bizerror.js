@@ -19,9 +19,14 @@ export function create({ headersBefore }) {
       setLimitHeaders(response)
     }
     try {
-      throw THROWS.constant()
+      handle()
     } catch (error) {
       answer(error, request, response, done)
     }
   })
+}
+
+// As an app's handler, a function of its own: V8 takes longer to throw where it is also caught.
+function handle() {
+  throw THROWS.constant()
 }

@@ -54,8 +54,7 @@ export const USUAL: Load = { language: { fixed: 'de-AT,de;q=0.9,en-US;q=0.8,en;q
  * load, and each round begins with another. Every server is checked for the right answers before, and under load for a
  * second before its turn.
  *
- * @param groups - small ones: a server that nobody asked for a minute is slower for long, since V8 has given up what it
- *   had compiled
+ * @param groups - small ones: a server that nobody asked for a minute is slower for many seconds
  */
 export async function measure(groups: readonly (readonly Run[])[], settings: Settings): Promise<Measured> {
   const measured: ReadonlyMap<string, readonly Round[]>[] = []

@@ -175,7 +175,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       const server = await own.server()
       const connected = own.client(library, server.port)
       await untilReady(connected)
-      const one = own.machine(connected.client, [policy(5)])
+      const one = own.machine(connected.client, [policy(5)], { timeout: 1_000 })
       const answers = await Promise.all(Array.from({ length: 50 }, () => timed(one.store, 'k')))
       expect(answers.filter(({ allowed }) => allowed)).toHaveLength(5)
       expect(states(one)).toEqual([])

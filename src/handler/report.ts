@@ -63,13 +63,20 @@ export function createReporter(
         if (!logger[level]) return undefined
         const { error, unknownCode, ...facts } = report
         const err = describeThrown(error)
-        return logger[level]?.({ ...facts, unknownCode, err }, err.message || 'Request failed')
+        return logger[level]?.({ ...facts, unknownCode, err }, oneLine(err.message) || 'Request failed')
       })
     },
     warn(message, error) {
-      attempt(() => logger.warn?.(error === undefined ? {} : { err: describeThrown(error) }, message))
+      attempt(() =>
+        logger.warn?.(error === undefined ? {} : { err: describeThrown(error) }, oneLine(message)),
+      )
     },
   }
+}
+
+/** A message without control characters: thrown text must not begin a line of its own in a log that is plain text. */
+function oneLine(message: string): string {
+  return message.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 }
 
 function attempt(call: () => unknown): void {

@@ -332,7 +332,7 @@ describe('the default logger', () => {
       [
         {
           ...common,
-          msg: 'first\nsecond\u2028third\u2029',
+          msg: 'first second third',
           route: '/fail/:id',
           err: {
             type: 'Error',

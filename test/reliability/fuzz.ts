@@ -13,7 +13,7 @@ import type { Catalog } from '../../src/core/catalog.ts'
 import { defineCatalog } from '../../src/core/define-catalog.ts'
 import type { ErrorReport } from '../../src/handler/report.ts'
 import { frameworks, listen, type Framework, type Route } from '../contract/frameworks.ts'
-import { expectGuarantees, type Outcome } from './guarantees.ts'
+import { expectGuarantees, parse, type Outcome } from './guarantees.ts'
 
 /** Stands wherever a thrown value or a request can carry text that is not for clients. */
 const CANARY = 'canary-7f3a'
@@ -941,21 +941,13 @@ function wireOf({ method, path, headers, body }: RequestSpec): Buffer {
 }
 
 function outcomeOf(target: Target, head: string, bytes: Buffer, milliseconds: number): Outcome {
-  const [statusLine = '', ...lines] = head.split('\r\n')
-  const headers = new Map<string, string[]>()
-  for (const line of lines) {
-    const colon = line.indexOf(': ')
-    const name = line.slice(0, colon).toLowerCase()
-    headers.set(name, [...(headers.get(name) ?? []), line.slice(colon + 2)])
-  }
-  const id = headers.get('x-request-id')?.[0]
-  const body = bytes.toString('utf8')
+  const raw = `${head}\r\n\r\n${bytes.toString('utf8')}`
+  const response = parse(raw)
+  const id = response.headers.get('x-request-id')?.[0]
   return {
     framework: target.framework.name,
-    raw: `${head}\r\n\r\n${body}`,
-    status: Number(statusLine.split(' ')[1]),
-    headers,
-    body,
+    raw,
+    ...response,
     milliseconds,
     // What a request that was cut before reports late is not of this answer.
     reports: target.reports.filter(({ requestId }) => requestId === id),

@@ -4,6 +4,7 @@ import { read } from '../core/read.ts'
 import { SetupError, show } from '../core/setup-error.ts'
 import { createAnswer } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
+import type { Origin } from '../handler/report.ts'
 import { createRequestIdSetter, readFacts, writeReply, type RequestIdOptions } from './node-http.ts'
 
 type Next = (error?: unknown) => void
@@ -19,19 +20,20 @@ type Next = (error?: unknown) => void
 export function errorHandler<TRequest extends IncomingMessage = IncomingMessage>(
   options: ErrorHandlerOptions<TRequest> = {},
 ): (error: unknown, request: TRequest, response: ServerResponse, next: Next) => void {
-  const answer = createAnswer(options)
+  const answer = createAnswer(options, originOf)
 
   // Express knows an error handler by its four parameters.
   return function errorHandler(error, request, response, _next) {
-    const { reply, report } = answer(error, readFacts(request, response, routeOf(request)), request)
-    report(writeReply(request, response, reply))
+    const facts = readFacts(request, response)
+    const { reply, report } = answer(error, facts, request)
+    report(writeReply(request, response, reply, facts))
   }
 }
 
-/** The pattern of the route that was running: `/users/:id`. What its router is mounted at is known as a path alone. */
-function routeOf(request: IncomingMessage): string | undefined {
+/** What the router of the route is mounted at is known as a path alone. */
+function originOf(request: IncomingMessage): Origin {
   const path = read(read(request, 'route'), 'path')
-  return typeof path === 'string' ? path : undefined
+  return { method: request.method ?? 'GET', route: typeof path === 'string' ? path : undefined }
 }
 
 /** Passes requests that no route took on as a 404: mount it after the routes and before `errorHandler`. */

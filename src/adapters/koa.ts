@@ -4,15 +4,18 @@ import type { Reply } from '../core/compose.ts'
 import { read } from '../core/read.ts'
 import { createAnswer } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
+import type { Origin } from '../handler/report.ts'
 import { watchBody, type BodyContext } from './koa-body.ts'
 import {
   createRequestIdSetter,
   deliveryOf,
+  isHttp2,
   isPastAnswering,
   prepareReply,
   readFacts,
   reasonPhrase,
   writeReply,
+  type MessageFacts,
   type RequestIdOptions,
 } from './node-http.ts'
 
@@ -39,7 +42,7 @@ type Middleware<TContext> = (context: TContext, next: () => Promise<unknown>) =>
 export function errorHandler<TContext extends KoaContext = KoaContext>(
   options: ErrorHandlerOptions<TContext> = {},
 ): Middleware<TContext> {
-  const answer = createAnswer(options)
+  const answer = createAnswer(options, originOf)
 
   /**
    * @param late - whether Koa already has an answer (a body that is no JSON, middleware around us that fails): then,
@@ -47,12 +50,13 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
    */
   function respond(context: TContext, thrown: unknown, late: boolean): void {
     const { req, res } = context
-    const { reply, isHeard, report } = answer(thrown, readFacts(req, res, routeOf(context)), context)
-    if (!late && context.respond !== false && !isPastAnswering(res) && setReply(context, reply)) {
+    const facts = readFacts(req, res)
+    const { reply, isHeard, report } = answer(thrown, facts, context)
+    if (!late && context.respond !== false && !isPastAnswering(res) && setReply(context, reply, facts)) {
       // Koa writes it after us; a slow logger may not keep the client waiting.
       if (isHeard) res.once('close', () => report(deliveryOf(res)))
     } else {
-      report(writeReply(req, res, reply))
+      report(writeReply(req, res, reply, facts))
     }
   }
 
@@ -71,12 +75,11 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
 }
 
 /** Leaves the reply to Koa, which writes it once the middleware outside has run. False when the app is in the way. */
-function setReply(context: KoaContext, { status, headers, body }: Reply): boolean {
+function setReply(context: KoaContext, { status, headers, body }: Reply, facts: MessageFacts): boolean {
   try {
-    prepareReply(context.req, context.res)
+    prepareReply(context.res, facts)
     context.status = status
-    // HTTP/2 has no reason phrase.
-    if (context.req.httpVersionMajor < 2) context.message = reasonPhrase(status)
+    if (!isHttp2(context.req)) context.message = reasonPhrase(status)
     context.set(headers)
     context.body = body
     return true
@@ -90,10 +93,10 @@ function isUnanswered({ status, body, res, respond }: KoaContext): boolean {
   return status >= 400 && (body === undefined || body === null) && respond !== false && !isPastAnswering(res)
 }
 
-/** The pattern of the route that was running, where the router is @koa/router. */
-function routeOf(context: object): string | undefined {
+/** The route is known where the router is @koa/router. */
+function originOf(context: KoaContext): Origin {
   const route = read(context, '_matchedRoute')
-  return typeof route === 'string' ? route : undefined
+  return { method: context.req.method ?? 'GET', route: typeof route === 'string' ? route : undefined }
 }
 
 /** Puts X-Request-ID on every response: the client's when it can be trusted in a log, else a new one. */

@@ -1,4 +1,4 @@
-import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http'
+import { STATUS_CODES, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Reply, RequestFacts } from '../core/compose.ts'
 import { STALE_HEADERS } from '../core/headers.ts'
 import { requestIdFrom } from '../core/request-id.ts'
@@ -7,51 +7,65 @@ import type { Delivery } from '../handler/answer.ts'
 
 const HEADER = 'X-Request-ID'
 
-/** What the adapters share: facts and headers of raw node:http messages, which Express and Koa both wrap. */
-export function readFacts(
-  request: IncomingMessage,
-  response: ServerResponse,
-  route: string | undefined,
-): RequestFacts {
+/**
+ * What is known of raw node:http messages, which Express and Koa both wrap. All of it is read once: on Node 20 and 22
+ * each look at a request or response of Express goes past V8's caches (expressjs/express#5998).
+ */
+export interface MessageFacts extends RequestFacts {
+  /** What is on the response already, in lower case. */
+  readonly headerNames: readonly string[]
+  readonly isDisconnected: boolean
+  readonly hasLargeBodyPending: boolean
+}
+
+export function readFacts(request: IncomingMessage, response: ServerResponse): MessageFacts {
   const { headers } = request
-  const onResponse = response.getHeader(HEADER)
+  const headerNames = response.getHeaderNames()
+  const onResponse = headerNames.includes('x-request-id') ? response.getHeader(HEADER) : undefined
   const requestId = requestIdFrom(onResponse, headers['x-request-id'])
+  const disconnected = isDisconnected(response)
   return {
-    method: request.method ?? 'GET',
-    route,
     requestId,
     hasRequestId: requestId === onResponse,
     accept: headers.accept,
     acceptLanguage: headers['accept-language'],
     encoded: headers['content-encoding'] !== undefined,
     contentType: headers['content-type'],
-    clientGone: hasLeft(response),
+    clientGone: disconnected && !response.errored,
     locale: undefined,
-    vary: varyOf(response),
-    retryAfter: response.getHeader('Retry-After'),
+    vary: headerNames.includes('vary') ? varyOf(response) : undefined,
+    retryAfter: headerNames.includes('retry-after') ? response.getHeader('Retry-After') : undefined,
+    headerNames,
+    isDisconnected: disconnected,
+    hasLargeBodyPending: announcesLargeBody(headers) && !request.complete && !isHttp2(request),
   }
 }
 
-function varyOf(response: ServerResponse): string | undefined {
+function varyOf(response: ServerResponse): string {
   const vary = response.getHeader('Vary')
-  return Array.isArray(vary) ? vary.join(', ') : vary === undefined ? undefined : String(vary)
-}
-
-/** Clears the way for a reply. What the app set for the browser stays; what described the lost success goes. */
-export function prepareReply(request: IncomingMessage, response: ServerResponse): void {
-  for (const name of response.getHeaderNames()) if (STALE_HEADERS.has(name)) response.removeHeader(name)
-  if (hasLargeBodyPending(request)) response.shouldKeepAlive = false
+  return Array.isArray(vary) ? vary.join(', ') : String(vary)
 }
 
 const SMALL_BODY_BYTES = 65_536
 
-/**
- * Whether much of a request is still to come. A slow upload may not hold the connection of an answer that is
- * already known; the rest of a small body costs less than a new connection.
- */
-function hasLargeBodyPending({ complete, headers, httpVersionMajor }: IncomingMessage): boolean {
-  if (complete || httpVersionMajor > 1) return false
+function announcesLargeBody(headers: IncomingHttpHeaders): boolean {
   return 'transfer-encoding' in headers || Number(headers['content-length'] ?? 0) > SMALL_BODY_BYTES
+}
+
+/** Clears the way for a reply. What the app set for the browser stays; what described the lost success goes. */
+export function prepareReply(
+  response: ServerResponse,
+  { headerNames, hasLargeBodyPending }: MessageFacts,
+): void {
+  for (const name of headerNames) if (STALE_HEADERS.has(name)) response.removeHeader(name)
+  // A slow upload may not hold the connection of an answer that is already known; the rest of a small body costs
+  // less than a new connection.
+  if (hasLargeBodyPending) response.shouldKeepAlive = false
+}
+
+/** HTTP/2 has no reason phrase, and a request that is not read to its end does not hold the connection. */
+export function isHttp2({ httpVersionMajor }: IncomingMessage): boolean {
+  return httpVersionMajor > 1
 }
 
 /** The reason phrase of a status, as Node words it. */
@@ -60,12 +74,16 @@ export function reasonPhrase(status: number): string {
 }
 
 /** Writes a reply, once: not when another response had begun, or the client had left. */
-export function writeReply(request: IncomingMessage, response: ServerResponse, reply: Reply): Delivery {
-  if (isPastAnswering(response)) return abandon(response)
+export function writeReply(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: Reply,
+  facts: MessageFacts,
+): Delivery {
+  if (facts.isDisconnected || response.headersSent) return abandon(response)
   try {
-    prepareReply(request, response)
-    // HTTP/2 has no reason phrase.
-    if (request.httpVersionMajor > 1) response.writeHead(reply.status, reply.headers)
+    prepareReply(response, facts)
+    if (isHttp2(request)) response.writeHead(reply.status, reply.headers)
     else response.writeHead(reply.status, reasonPhrase(reply.status), reply.headers)
     response.end(reply.body)
     return SENT

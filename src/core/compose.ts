@@ -13,9 +13,6 @@ import type { Params } from './template.ts'
 
 /** What the answer depends on, read once from the request by an adapter. */
 export interface RequestFacts {
-  readonly method: string
-  /** The route's pattern, such as `/users/:id`. Never the path, which may hold secrets. */
-  readonly route: string | undefined
   readonly requestId: string
   /** Whether the response bears it already. */
   readonly hasRequestId: boolean

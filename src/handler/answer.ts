@@ -14,7 +14,7 @@ import { compileRules } from '../core/rules.ts'
 import { recognize } from '../foreign/recognize.ts'
 import { createLocalize } from '../locale/localize.ts'
 import { checkOptions, type ErrorHandlerOptions } from './options.ts'
-import { createReporter, type ErrorReport } from './report.ts'
+import { createReporter, type ErrorReport, type Origin } from './report.ts'
 
 /** What became of a reply. */
 export interface Delivery extends Pick<ErrorReport, 'sent' | 'clientGone'> {
@@ -32,8 +32,15 @@ export interface Answered {
   readonly report: (delivery: Delivery) => void
 }
 
-/** Sets up the way from a thrown value to a reply: identify → compose → report. */
-export function createAnswer<TRequest>(options: ErrorHandlerOptions<TRequest>): Answer<TRequest> {
+/**
+ * Sets up the way from a thrown value to a reply: identify → compose → report.
+ *
+ * @param originOf - asked only when somebody is told of an error
+ */
+export function createAnswer<TRequest>(
+  options: ErrorHandlerOptions<TRequest>,
+  originOf: (request: TRequest) => Origin,
+): Answer<TRequest> {
   checkOptions(options)
   const { catalog = cloudWaf } = options
   const rules = compileRules([options.identify ?? []].flat(), catalog)
@@ -91,7 +98,8 @@ export function createAnswer<TRequest>(options: ErrorHandlerOptions<TRequest>): 
       isHeard: reporter.isHeard(false) || (isFault && reporter.isHeard(true)),
       report(delivery) {
         const fault = delivery.cut || (isFault && !delivery.clientGone)
-        if (reporter.isHeard(fault)) reporter.report(reportOf(composed, thrown, facts, delivery), fault)
+        if (!reporter.isHeard(fault)) return
+        reporter.report(reportOf(composed, thrown, facts.requestId, originOf(request), delivery), fault)
       },
     }
   }
@@ -100,7 +108,8 @@ export function createAnswer<TRequest>(options: ErrorHandlerOptions<TRequest>): 
 function reportOf(
   { state, reply, code, locale }: Composed,
   thrown: unknown,
-  { requestId, method, route }: RequestFacts,
+  requestId: string,
+  { method, route }: Origin,
   { sent, clientGone }: Delivery,
 ): ErrorReport {
   return Object.freeze({

@@ -4,8 +4,15 @@ import { toJson } from '../core/plain.ts'
 import { ignoreRejection, read, readItems } from '../core/read.ts'
 import { bigintText } from '../core/template.ts'
 
+/** Where in the app a request went. */
+export interface Origin {
+  readonly method: string
+  /** The route's pattern, such as `/users/:id`, where the framework knows it. Never the path, which may hold secrets. */
+  readonly route: string | undefined
+}
+
 /** One error, as the server's people should see it. Holds nothing of the body, nor any header but the request id. */
-export interface ErrorReport {
+export interface ErrorReport extends Origin {
   readonly catalog: string
   /** The true code. */
   readonly code: Code
@@ -25,9 +32,6 @@ export interface ErrorReport {
   readonly clientGone: boolean
   readonly locale: string
   readonly requestId: string
-  readonly method: string
-  /** The route's pattern, such as `/users/:id`, where the framework knows it. */
-  readonly route: string | undefined
   /** What was thrown, as it is. */
   readonly error: unknown
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type express from 'express'
-import type { Express } from 'express'
+import type { ErrorRequestHandler, Express } from 'express'
 import { describe, expect, test } from 'vitest'
 import { asyncHandler, errorHandler, notFound, requestId } from '../../src/adapters/express.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
@@ -43,8 +43,40 @@ async function ask(listener: RequestListener, request: Partial<RawRequest> = {})
 
 const body = '{"code":1006,"message":"Username already exists"}'
 
+/** Writes down what is read of an object, which is itself none the wiser. */
+function watched<TObject extends object>(object: TObject, looks: string[]): TObject {
+  return new Proxy(object, {
+    get(target, key) {
+      looks.push(String(key))
+      const value: unknown = Reflect.get(target, key)
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    },
+  })
+}
+
 for (const [version, create] of expresses) {
   describe(version, () => {
+    test('nothing of the request or the response is read twice, nor for a report that nobody wants', async () => {
+      const looks: string[] = []
+      const handle = errorHandler({ logger: { error: () => {} } })
+      const app = create()
+      app.get('/', conflict)
+      app.use(((error, request, response, next) => {
+        handle(error, watched(request, looks), watched(response, looks), next)
+      }) satisfies ErrorRequestHandler)
+      expect(await ask(app as RequestListener)).toContain(body)
+      expect(looks).toEqual([
+        'headers',
+        'getHeaderNames',
+        'destroyed',
+        'socket',
+        'headersSent',
+        'httpVersionMajor',
+        'writeHead',
+        'end',
+      ])
+    })
+
     test('a response that has begun is broken off, and reported once as not sent', async () => {
       const { response, reports } = await talk(create, (app) => {
         app.get('/', (_request, response, next) => {

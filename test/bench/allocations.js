@@ -15,11 +15,9 @@ const shop = defineCatalog({
   codes: { 10002: { status: 409, message: 'Only {{left}} of {{product}} left' } },
 })
 const foreign = Object.assign(new Error('duplicate key'), { code: 'NO_SUCH_CODE' })
-const answer = createAnswer({ logger: { error: () => {} } })
+const answer = createAnswer({ logger: { error: () => {} } }, () => ({ method: 'GET', route: '/users/:id' }))
 
 const facts = {
-  method: 'GET',
-  route: '/users/:id',
   requestId: 'req_abc',
   accept: undefined,
   acceptLanguage: 'de-AT,de;q=0.9,en-US;q=0.8,en;q=0.7',

@@ -4,7 +4,7 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import createError from 'http-errors'
 import { bench, do_not_optimize as keep, run, summary } from 'mitata'
 import { BizError, describe } from '#bizerror'
-import { prepareReply, readFacts, writeReply } from '#bizerror/adapters/node-http.js'
+import { readFacts, writeReply } from '#bizerror/adapters/node-http.js'
 import { catalog } from '#bizerror/catalogs/cloud-waf.js'
 import { ENVELOPES } from '#bizerror/core/envelope.js'
 import { identify } from '#bizerror/core/identify.js'
@@ -28,7 +28,7 @@ summary(() => {
   bench('construct: BizError with params', () => keep(THROWS.params()))
   bench('construct: http-errors', () => keep(createError(409, 'Username already exists', { code: 1006 })))
 })
-const facts = readFacts(request(), new ServerResponse(request()), '/')
+const facts = readFacts(request(), new ServerResponse(request()))
 const recognition = { rules: [], recognize, warn: () => {} }
 const THROWN = {
   'a BizError': new BizError(1006),
@@ -74,7 +74,7 @@ summary(() => {
   }
 })
 
-const answer = createAnswer({ logger: silent })
+const answer = createAnswer({ logger: silent }, () => ({ method: 'GET', route: '/' }))
 const { reply } = answer(THROWN['a BizError'], facts, undefined)
 
 function request() {
@@ -97,17 +97,13 @@ function limited() {
 }
 summary(() => {
   bench('headers: four set before, nothing else', () => keep(limited()))
-  bench('headers: and facts read', () => keep(readFacts(asked, limited(), '/')))
-  bench('headers: and stale ones removed', () => {
-    const response = limited()
-    prepareReply(asked, response)
-    keep(response)
-  })
-  bench('headers: and written', () => keep(writeReply(asked, limited(), reply)))
-  bench('headers: written with nothing set before', () =>
-    keep(writeReply(asked, new ServerResponse(asked), reply)),
-  )
+  bench('headers: and facts read', () => keep(readFacts(asked, limited())))
+  bench('headers: and written', () => keep(answerOn(limited())))
+  bench('headers: written with nothing set before', () => keep(answerOn(new ServerResponse(asked))))
 })
+function answerOn(response) {
+  return writeReply(asked, response, reply, readFacts(asked, response))
+}
 
 bench('whole answer without a framework', () => {
   const answered = answer(THROWS.constant(), facts, undefined)

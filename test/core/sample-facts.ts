@@ -1,9 +1,11 @@
 import type { RequestFacts } from '../../src/core/compose.ts'
+import type { Origin } from '../../src/handler/report.ts'
+
+/** Where every request of a test went. */
+export const sampleOrigin = (): Origin => ({ method: 'GET', route: '/users/:id' })
 
 /** A request that asks for nothing special. */
 export const sampleFacts: RequestFacts = {
-  method: 'GET',
-  route: '/users/:id',
   requestId: 't-1',
   hasRequestId: false,
   accept: undefined,

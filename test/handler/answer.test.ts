@@ -4,7 +4,7 @@ import { defineCatalog } from '../../src/core/define-catalog.ts'
 import { createAnswer, type Delivery } from '../../src/handler/answer.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 import type { ErrorReport } from '../../src/handler/report.ts'
-import { sampleFacts as facts } from '../core/sample-facts.ts'
+import { sampleFacts as facts, sampleOrigin } from '../core/sample-facts.ts'
 import { sampleReport } from './sample-report.ts'
 
 const shop = defineCatalog({
@@ -41,16 +41,19 @@ function answered(
   const reports: ErrorReport[] = []
   const levels: string[] = []
   const warnings: string[] = []
-  const answer = createAnswer({
-    catalog: shop,
-    onError: (report) => reports.push(report),
-    logger: {
-      error: () => levels.push('error'),
-      info: () => levels.push('info'),
-      warn: (_record, message) => warnings.push(message),
+  const answer = createAnswer(
+    {
+      catalog: shop,
+      onError: (report) => reports.push(report),
+      logger: {
+        error: () => levels.push('error'),
+        info: () => levels.push('info'),
+        warn: (_record, message) => warnings.push(message),
+      },
+      ...options,
     },
-    ...options,
-  })
+    sampleOrigin,
+  )
   const { reply, report } = answer(thrown, facts, request)
   expect(reports).toEqual([])
   report(delivery)
@@ -205,11 +208,14 @@ describe('an answer', () => {
   test('to a client that has left while its body was read is reported so, and is no error for the log', () => {
     const reports: ErrorReport[] = []
     const levels: string[] = []
-    const answer = createAnswer({
-      catalog: shop,
-      onError: (report) => reports.push(report),
-      logger: { error: () => levels.push('error'), info: () => levels.push('info') },
-    })
+    const answer = createAnswer(
+      {
+        catalog: shop,
+        onError: (report) => reports.push(report),
+        logger: { error: () => levels.push('error'), info: () => levels.push('info') },
+      },
+      sampleOrigin,
+    )
     const error = Object.assign(new Error('hunter2'), { type: 'request.aborted', status: 400 })
     const { report } = answer(error, { ...facts, clientGone: true }, {})
     report({ sent: false, clientGone: true, cut: false })

@@ -6,6 +6,7 @@ import { createAnswer } from '../../src/handler/answer.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, listen } from '../contract/frameworks.ts'
 import { send } from '../contract/raw.ts'
+import { sampleOrigin } from '../core/sample-facts.ts'
 
 const shop = defineCatalog({
   name: 'shop',
@@ -132,7 +133,9 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
 describe('errorHandler refuses', () => {
   for (const [what, options, message] of mistakes) {
     test(what, () => {
-      expect(() => createAnswer(options as ErrorHandlerOptions<unknown>)).toThrow(new SetupError(message))
+      expect(() => createAnswer(options as ErrorHandlerOptions<unknown>, sampleOrigin)).toThrow(
+        new SetupError(message),
+      )
     })
   }
 })
@@ -155,7 +158,7 @@ describe('errorHandler takes', () => {
   ]
   for (const [what, options] of valid) {
     test(what, () => {
-      expect(createAnswer(options)).toBeTypeOf('function')
+      expect(createAnswer(options, sampleOrigin)).toBeTypeOf('function')
     })
   }
 })

@@ -9,7 +9,7 @@ import { SetupError } from '../../src/core/setup-error.ts'
 import { createAnswer } from '../../src/handler/answer.ts'
 import { frameworks, type Route } from '../contract/frameworks.ts'
 import type { RawRequest } from '../contract/raw.ts'
-import { sampleFacts } from '../core/sample-facts.ts'
+import { sampleFacts, sampleOrigin } from '../core/sample-facts.ts'
 import { pipeline, serving } from './apps.ts'
 import { holds } from './guarantees.ts'
 
@@ -333,7 +333,7 @@ describe('H. Accept-Language: cost', () => {
   })
 
   test('P-H08: a header of 16 KB with 5,000 entries and 100 languages held costs at most 5 ms', () => {
-    const answer = createAnswer({ catalog: many })
+    const answer = createAnswer({ catalog: many }, sampleOrigin)
     const shapes = [
       (n: number) => `x${n},`.repeat(5000).slice(0, 16_000),
       (n: number) => `${languages[n % languages.length]!};q=0.${n},`.repeat(1600).slice(0, 16_000),

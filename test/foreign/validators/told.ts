@@ -1,6 +1,6 @@
 import type { ErrorHandlerOptions } from '../../../src/handler/options.ts'
 import { createAnswer } from '../../../src/handler/answer.ts'
-import { sampleFacts } from '../../core/sample-facts.ts'
+import { sampleFacts, sampleOrigin } from '../../core/sample-facts.ts'
 import { conditionCatalog } from '../conditions.ts'
 
 /** `path`, `code`, `message` and, where the schema sets a limit, `params`. */
@@ -14,14 +14,15 @@ export type Field = readonly [
 const FACTS = { ...sampleFacts, contentType: 'application/json' }
 
 const PLAIN = { catalog: conditionCatalog, logger: { error: () => {} } }
-const answerPlainly = createAnswer<unknown>(PLAIN)
+const answerPlainly = createAnswer<unknown>(PLAIN, sampleOrigin)
 
 /** Returns the status and the body that a thrown value is answered with. */
 export function told(
   thrown: unknown,
   options?: ErrorHandlerOptions<unknown>,
 ): { readonly status: number; readonly body: unknown } {
-  const answer = options === undefined ? answerPlainly : createAnswer<unknown>({ ...PLAIN, ...options })
+  const answer =
+    options === undefined ? answerPlainly : createAnswer<unknown>({ ...PLAIN, ...options }, sampleOrigin)
   const { reply } = answer(thrown, FACTS, undefined)
   return { status: reply.status, body: JSON.parse(reply.body) }
 }

@@ -7,6 +7,7 @@ import type { ErrorHandlerOptions } from '../handler/options.ts'
 import type { Origin } from '../handler/report.ts'
 import { watchBody, type BodyContext } from './koa-body.ts'
 import {
+  canBegin,
   createRequestIdSetter,
   deliveryOf,
   isHttp2,
@@ -23,9 +24,8 @@ import {
 export interface KoaContext extends BodyContext {
   readonly req: IncomingMessage
   readonly respond?: boolean | undefined
-  status: number
-  message: string
-  set(headers: Readonly<Record<string, string>>): void
+  readonly status: number
+  readonly response: { status: number; message: string; body: unknown }
 }
 
 export { rateLimit, type RateLimit } from './koa-rate-limit.ts'
@@ -52,7 +52,7 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
     const { req, res } = context
     const facts = readFacts(req, res)
     const { reply, isHeard, report } = answer(thrown, facts, context)
-    if (!late && context.respond !== false && !isPastAnswering(res) && setReply(context, reply, facts)) {
+    if (!late && context.respond !== false && canBegin(res, facts) && setReply(context, reply, facts)) {
       // Koa writes it after us; a slow logger may not keep the client waiting.
       if (isHeard) res.once('close', () => report(deliveryOf(res)))
     } else {
@@ -74,14 +74,21 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
   }
 }
 
-/** Leaves the reply to Koa, which writes it once the middleware outside has run. False when the app is in the way. */
-function setReply(context: KoaContext, { status, headers, body }: Reply, facts: MessageFacts): boolean {
+/**
+ * Leaves the reply to Koa, which writes it once the middleware outside has run. False when the app is in the way.
+ * Goes past the delegates of the context, which take as long as what they stand for.
+ */
+function setReply(
+  { req, res, response }: KoaContext,
+  { status, headers, body }: Reply,
+  facts: MessageFacts,
+): boolean {
   try {
-    prepareReply(context.res, facts)
-    context.status = status
-    if (!isHttp2(context.req)) context.message = reasonPhrase(status)
-    context.set(headers)
-    context.body = body
+    prepareReply(res, facts)
+    response.status = status
+    if (!isHttp2(req)) response.message = reasonPhrase(status)
+    for (const name of Object.keys(headers)) res.setHeader(name, headers[name]!)
+    response.body = body
     return true
   } catch {
     return false

@@ -80,7 +80,7 @@ export function writeReply(
   reply: Reply,
   facts: MessageFacts,
 ): Delivery {
-  if (facts.isDisconnected || response.headersSent) return abandon(response)
+  if (!canBegin(response, facts)) return abandon(response)
   try {
     prepareReply(response, facts)
     if (isHttp2(request)) response.writeHead(reply.status, reply.headers)
@@ -91,6 +91,11 @@ export function writeReply(
     // A listener of the app's own broke the writing.
     return abandon(response)
   }
+}
+
+/** Whether a reply can still be begun. */
+export function canBegin(response: ServerResponse, { isDisconnected }: MessageFacts): boolean {
+  return !isDisconnected && !response.headersSent
 }
 
 /** Whether a response can no longer be begun: its head is out, or the client is gone. */

@@ -289,9 +289,8 @@ async function medianOnKoa(thrown: () => unknown): Promise<number> {
       req,
       res,
       status: 404,
-      message: '',
       body: undefined,
-      set: (headers) => res.setHeaders(new Map(Object.entries(headers))),
+      response: { status: 404, message: '', body: undefined },
       app: { response: {} },
       onerror: () => {},
     }

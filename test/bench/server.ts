@@ -43,8 +43,6 @@ export interface Server {
   readonly stop: () => void
 }
 
-const START_TIMEOUT = 20_000
-
 /** @param node - the binary to run it with */
 export async function startServer(
   { title, module, options = {}, environment }: Variant,
@@ -67,7 +65,12 @@ export async function startServer(
   }
 }
 
-async function nextMessage(child: ChildProcess, title: string): Promise<unknown> {
+/**
+ * Waits for what a server says next.
+ *
+ * @param timeout - milliseconds
+ */
+export async function nextMessage(child: ChildProcess, title: string, timeout = 20_000): Promise<unknown> {
   const done = new AbortController()
   try {
     return await Promise.race([
@@ -75,7 +78,7 @@ async function nextMessage(child: ChildProcess, title: string): Promise<unknown>
       once(child, 'exit', { signal: done.signal }).then(() => {
         throw new Error(`The server ended: ${title}`)
       }),
-      once(AbortSignal.timeout(START_TIMEOUT), 'abort', { signal: done.signal }).then(() => {
+      once(AbortSignal.timeout(timeout), 'abort', { signal: done.signal }).then(() => {
         throw new Error(`The server says nothing: ${title}`)
       }),
     ])

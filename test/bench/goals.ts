@@ -20,7 +20,7 @@ export const BASES: readonly VariantName[] = ['raw', 'express-direct', 'express-
 /** What is compared, and so measured in the same minutes. */
 const GROUPS: readonly (readonly VariantName[])[] = [
   ['raw-again', 'raw-throw', 'bizerror', 'bizerror-after'],
-  ['express-floor', 'express', 'express-whole', 'express-stacks'],
+  ['express-floor', 'express-floor-after', 'express', 'express-whole', 'express-stacks'],
   ['koa-floor', 'koa', 'koa-by-hand', 'koa-i18next'],
   ['express-limited', 'express-cors', 'express-helmet', 'express-params'],
   ['express-nested', 'express-composite', 'express-two-level', 'express-problem'],

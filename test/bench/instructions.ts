@@ -16,6 +16,7 @@ const COUNTED: readonly VariantName[] = [
   'raw-throw',
   'bizerror',
   'express-floor',
+  'express-floor-after',
   'express',
   'express-stacks',
   'express-by-hand',

@@ -50,6 +50,12 @@ export const VARIANTS = {
     module: 'express-floor',
     expected: CONSTANT_LIMITED,
   },
+  'express-floor-after': {
+    title: 'Express, the same behind headers set before',
+    module: 'express-floor',
+    options: { headersBefore: true },
+    expected: CONSTANT_LIMITED,
+  },
   'express-direct': {
     title: 'Express, `res.status(409).json()` in English',
     module: 'express-direct',

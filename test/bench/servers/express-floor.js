@@ -1,18 +1,28 @@
 import { createServer } from 'node:http'
 import express from 'express'
-import { CONSTANT_BODY, CONSTANT_LIMITED_HEADERS } from './job.js'
+import { CONSTANT_BODY, CONSTANT_HEADERS, CONSTANT_LIMITED_HEADERS, setLimitHeaders } from './job.js'
 
 const thrown = {}
 
-/** The least that a throw costs in Express. */
-export function create() {
+/**
+ * The least that a throw costs in Express.
+ *
+ * @param headersBefore - behind headers that Express and a limiter have set, as in most apps
+ */
+export function create({ headersBefore = false }) {
   const app = express()
-  app.disable('x-powered-by')
+  if (headersBefore) {
+    app.use((_request, response, next) => {
+      setLimitHeaders(response)
+      next()
+    })
+  } else app.disable('x-powered-by')
+  const headers = headersBefore ? CONSTANT_HEADERS : CONSTANT_LIMITED_HEADERS
   app.get('/', () => {
     throw thrown
   })
   app.use((_error, _request, response, _next) => {
-    response.writeHead(409, CONSTANT_LIMITED_HEADERS)
+    response.writeHead(409, headers)
     response.end(CONSTANT_BODY)
   })
   return createServer(app)

@@ -11,7 +11,6 @@ import {
   createRequestIdSetter,
   deliveryOf,
   isHttp2,
-  isPastAnswering,
   prepareReply,
   readFacts,
   reasonPhrase,
@@ -52,7 +51,12 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
     const { req, res } = context
     const facts = readFacts(req, res)
     const { reply, isHeard, report } = answer(thrown, facts, context)
-    if (!late && context.respond !== false && canBegin(res, facts) && setReply(context, reply, facts)) {
+    if (
+      !late &&
+      context.respond !== false &&
+      canBegin(res, facts.isDisconnected) &&
+      setReply(context, reply, facts)
+    ) {
       // Koa writes it after us; a slow logger may not keep the client waiting.
       if (isHeard) res.once('close', () => report(deliveryOf(res)))
     } else {
@@ -97,7 +101,7 @@ function setReply(
 
 /** Koa starts at 404; a router sets 405 or 501. A handler that wants no body for an error has to end it itself. */
 function isUnanswered({ status, body, res, respond }: KoaContext): boolean {
-  return status >= 400 && (body === undefined || body === null) && respond !== false && !isPastAnswering(res)
+  return status >= 400 && (body === undefined || body === null) && respond !== false && canBegin(res)
 }
 
 /** The route is known where the router is @koa/router. */

@@ -31,7 +31,7 @@ export function readFacts(request: IncomingMessage, response: ServerResponse): M
     acceptLanguage: headers['accept-language'],
     encoded: headers['content-encoding'] !== undefined,
     contentType: headers['content-type'],
-    clientGone: disconnected && !response.errored,
+    clientGone: hasLeft(response, disconnected),
     locale: undefined,
     vary: headerNames.includes('vary') ? varyOf(response) : undefined,
     retryAfter: headerNames.includes('retry-after') ? response.getHeader('Retry-After') : undefined,
@@ -80,7 +80,7 @@ export function writeReply(
   reply: Reply,
   facts: MessageFacts,
 ): Delivery {
-  if (!canBegin(response, facts)) return abandon(response)
+  if (!canBegin(response, facts.isDisconnected)) return abandon(response)
   try {
     prepareReply(response, facts)
     if (isHttp2(request)) response.writeHead(reply.status, reply.headers)
@@ -93,14 +93,9 @@ export function writeReply(
   }
 }
 
-/** Whether a reply can still be begun. */
-export function canBegin(response: ServerResponse, { isDisconnected }: MessageFacts): boolean {
-  return !isDisconnected && !response.headersSent
-}
-
-/** Whether a response can no longer be begun: its head is out, or the client is gone. */
-export function isPastAnswering(response: ServerResponse): boolean {
-  return response.headersSent || response.writableEnded || isDisconnected(response)
+/** Whether a reply can still be begun: no head is out, and the client is there. */
+export function canBegin(response: ServerResponse, disconnected = isDisconnected(response)): boolean {
+  return !disconnected && !response.headersSent
 }
 
 /** While a request that was cut short is being told, its response is not yet destroyed, but its socket is. */
@@ -116,8 +111,8 @@ export function deliveryOf(response: ServerResponse): Delivery {
 }
 
 /** Whether the client ended the connection. A pipeline that fails destroys it too, and leaves its error there. */
-export function hasLeft(response: ServerResponse): boolean {
-  return isDisconnected(response) && !response.errored
+export function hasLeft(response: ServerResponse, disconnected = isDisconnected(response)): boolean {
+  return disconnected && !response.errored
 }
 
 /**

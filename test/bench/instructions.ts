@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { BASES } from './goals.ts'
 import { table } from './report.ts'
 import { build, nextMessage } from './server.ts'
-import { VARIANTS, type Variant, type VariantName } from './variants.ts'
+import { VARIANTS, variantName, type Variant, type VariantName } from './variants.ts'
 
 const COUNTED: readonly VariantName[] = [
   ...BASES,
@@ -32,12 +32,7 @@ const { values } = parseArgs({
     node: { type: 'string', default: process.execPath },
   },
 })
-const names = values.only.split(',')
-for (const name of names) {
-  if (!Object.hasOwn(VARIANTS, name)) {
-    throw new Error(`No variant is called ${name}: ${Object.keys(VARIANTS).join(', ')}`)
-  }
-}
+const names = values.only.split(',').map(variantName)
 if (spawnSync('valgrind', ['--version']).status !== 0) {
   throw new Error('valgrind was not found. Install it (Debian: apt-get install valgrind).')
 }
@@ -82,6 +77,7 @@ async function count({ title, module, options = {}, environment }: Variant): Pro
     for (let window = 0; window <= WINDOWS; window++) {
       control(server, '--zero')
       server.send(REQUESTS)
+      // One after the other, on the same server.
       // oxlint-disable-next-line no-await-in-loop
       await nextMessage(server, title, TIMEOUT)
       control(server, '--dump')
@@ -115,18 +111,18 @@ function takeTotal(folder: string): number {
 }
 
 build()
-const counted = new Map<string, Counted>()
+const counted = new Map<VariantName, Counted>()
 for (const name of names) {
   // One after the other: valgrind takes much memory.
   // oxlint-disable-next-line no-await-in-loop
-  counted.set(name, await count(VARIANTS[name as VariantName]))
+  counted.set(name, await count(VARIANTS[name]))
   process.stderr.write('.')
 }
 process.stderr.write('\n')
 
 const bases = BASES.filter((name) => counted.has(name))
 const rows = [...counted].map(([name, { instructions }]) =>
-  [VARIANTS[name as VariantName].title, name, Math.round(instructions).toString()].concat(
+  [VARIANTS[name].title, name, Math.round(instructions).toString()].concat(
     bases.map((base) => (counted.get(base)!.instructions / instructions).toFixed(2)),
   ),
 )

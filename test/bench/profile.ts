@@ -6,7 +6,7 @@ import { checkAnswers } from './expected.ts'
 import { table } from './report.ts'
 import { USUAL } from './rounds.ts'
 import { build, startServer } from './server.ts'
-import { VARIANTS, type Variant, type VariantName } from './variants.ts'
+import { VARIANTS, variantName, type Variant } from './variants.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,11 +17,7 @@ const { values, positionals } = parseArgs({
     functions: { type: 'string', default: '30' },
   },
 })
-const name = positionals[0] ?? 'express'
-if (!Object.hasOwn(VARIANTS, name)) {
-  throw new Error(`No variant is called ${name}: ${Object.keys(VARIANTS).join(', ')}`)
-}
-const variant: Variant = VARIANTS[name as VariantName]
+const variant: Variant = VARIANTS[variantName(positionals[0] ?? 'express')]
 
 build()
 const server = await startServer(variant, values.node)

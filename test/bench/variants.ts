@@ -215,3 +215,9 @@ export const VARIANTS = {
 } as const satisfies Readonly<Record<string, Variant>>
 
 export type VariantName = keyof typeof VARIANTS
+
+/** Checks a name that was given on the command line. */
+export function variantName(name: string): VariantName {
+  if (Object.hasOwn(VARIANTS, name)) return name as VariantName
+  throw new Error(`No variant is called ${name}: ${Object.keys(VARIANTS).join(', ')}`)
+}

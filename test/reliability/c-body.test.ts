@@ -322,6 +322,7 @@ describe('C. Body', () => {
         also: (outcome) => {
           expect(outcome.body).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
           expect(outcome.log).toHaveLength(1)
+          expect(outcome.log[0]![2]).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
         },
       },
     )

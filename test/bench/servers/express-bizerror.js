@@ -3,7 +3,7 @@ import cors from 'cors'
 import express from 'express'
 import helmet from 'helmet'
 import { errorHandler, notFound, requestId } from '#bizerror'
-import { setLimitHeaders } from './job.js'
+import { limitHeaders } from './job.js'
 import { LIMIT, THROWS, withDetails, withLanguages } from './throws.js'
 
 const BEFORE = {
@@ -36,11 +36,6 @@ export async function create({
   if (whole) app.use(notFound())
   app.use(errorHandler({ envelope }))
   return createServer(app)
-}
-
-function limitHeaders(_request, response, next) {
-  setLimitHeaders(response)
-  next()
 }
 
 async function limiter() {

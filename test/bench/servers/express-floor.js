@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import express from 'express'
-import { CONSTANT_BODY, CONSTANT_HEADERS, CONSTANT_LIMITED_HEADERS, setLimitHeaders } from './job.js'
+import { CONSTANT_BODY, CONSTANT_HEADERS, CONSTANT_LIMITED_HEADERS, limitHeaders } from './job.js'
 
 const thrown = {}
 
@@ -11,12 +11,8 @@ const thrown = {}
  */
 export function create({ headersBefore = false }) {
   const app = express()
-  if (headersBefore) {
-    app.use((_request, response, next) => {
-      setLimitHeaders(response)
-      next()
-    })
-  } else app.disable('x-powered-by')
+  if (headersBefore) app.use(limitHeaders)
+  else app.disable('x-powered-by')
   const headers = headersBefore ? CONSTANT_HEADERS : CONSTANT_LIMITED_HEADERS
   app.get('/', () => {
     throw thrown

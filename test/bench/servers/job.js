@@ -24,6 +24,12 @@ export function setLimitHeaders(response) {
   response.setHeader('X-RateLimit-Reset', Math.ceil(Date.now() / 1000) + 60)
 }
 
+/** The same as Express's middleware. */
+export function limitHeaders(_request, response, next) {
+  setLimitHeaders(response)
+  next()
+}
+
 /** The client's request id where it can be trusted in a log, else a new one. */
 export function requestIdOf(request) {
   const sent = request.headers['x-request-id']

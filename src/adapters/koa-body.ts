@@ -5,64 +5,118 @@ import { hasLeft } from './node-http.ts'
 /** The part of a Koa context through which a body is seen to fail. */
 export interface BodyContext {
   readonly app: { readonly response: object }
+  readonly req: { readonly method?: string | undefined }
   readonly res: ServerResponse
   body: unknown
   onerror(error: unknown): void
 }
 
-/** A body that may fail after the middleware has run, when nobody is left to catch. */
-export interface BodyWatch {
-  /** Resolves when the body can be sent: a stream has its first bytes. Rejects when it failed before. */
-  readonly begun: () => Promise<void>
-  /** From now on, this listener is told of failures: of the first, since others follow from it. */
-  readonly listen: (failed: (error: unknown) => void) => void
+/** What is noted on a context, only when there is something to note: most bodies are no streams. */
+const NOTES = Symbol('bizerror.body')
+
+interface Notes {
+  /** The stream that became the body last. */
+  stream?: Readable
+  /** What failed first while the middleware ran. */
+  failure?: { readonly error: unknown }
 }
 
-/** Takes the place of Koa's own `ctx.onerror`, which writes a text of its own, or nothing at all. */
-export function watchBody(context: BodyContext): BodyWatch {
-  watchStreams(context.app.response)
-  const failures: unknown[] = []
-  let left = false
-  let failed = (error: unknown): void => void failures.push(error)
-  context.onerror = (error) => {
-    // Koa passes null for no error, and what follows from a client that leaves. Neither is a failure.
-    left ||= hasLeft(context.res)
-    if (error === null || error === undefined || left || context.res.writableEnded) return
-    failed(error)
+type Watched = BodyContext & { [NOTES]?: Notes }
+
+/** Bodies that may fail after the middleware has run, when nobody is left to catch. */
+export interface BodyWatch<TContext> {
+  /** Takes the place of Koa's own `ctx.onerror`, which writes a text of its own, or nothing at all. */
+  readonly begin: (context: TContext) => void
+  /** The stream that became the body, if one did. */
+  readonly streamOf: (context: TContext) => Readable | undefined
+  /** Throws what failed while the middleware ran. */
+  readonly check: (context: TContext) => void
+  /** From now on, the first failure is answered: others follow from it. */
+  readonly end: (context: TContext) => void
+}
+
+/**
+ * Watches bodies without touching them: listeners for failures alone are put on a stream, since one for its data
+ * would begin to read it before Koa does.
+ *
+ * @param failed - answers a failure that comes once the middleware has run
+ */
+export function createBodyWatch<TContext extends BodyContext>(
+  failed: (context: TContext, error: unknown) => void,
+): BodyWatch<TContext> {
+  let app: object | undefined
+
+  function answer(this: TContext, error: unknown): void {
+    if (!isFailure(this, error)) return
+    this.onerror = ignore
+    failed(this, error)
   }
+
   return {
-    async begun() {
-      const { body, res } = context
-      if (isStream(body) && failures.length === 0 && !res.headersSent) {
-        await new Promise<void>((resolve) => {
-          failed = (error) => {
-            failures.push(error)
-            resolve()
-          }
-          untilFirstBytes(body, resolve, (error) => context.onerror(error))
-        })
-      } else if (isStream(body)) finished(body, { writable: false }, (error) => context.onerror(error))
-      if (failures.length > 0) throw failures[0]
+    begin(context) {
+      if (context.app !== app) watchStreams((app = context.app).response)
+      context.onerror = keep
     },
-    listen(listener) {
-      failed = (error) => {
-        failed = () => {}
-        listener(error)
+    streamOf: (context: Watched) => context[NOTES]?.stream,
+    check(context: Watched) {
+      const failure = context[NOTES]?.failure
+      if (failure !== undefined) throw failure.error
+    },
+    end(context: TContext & Watched) {
+      if (context.onerror === keep) context.onerror = answer
+      const stream = context[NOTES]?.stream
+      // What is closed before its end has no error, and Koa 2 would wait for it for ever.
+      if (stream !== undefined && typeof stream.readableEnded === 'boolean') {
+        finished(stream, { writable: false }, (error) => error && streamFailed(context, error))
       }
     },
   }
 }
 
-function untilFirstBytes(stream: Readable, begun: () => void, ended: (error: unknown) => void): void {
-  function settle(): void {
-    stream.off('readable', settle)
-    begun()
-  }
-  finished(stream, { writable: false }, (error) => {
-    ended(error)
-    settle()
+/** `ctx.onerror` while the middleware runs. */
+function keep(this: Watched, error: unknown): void {
+  if (isFailure(this, error)) notesOn(this).failure ??= { error }
+}
+
+function ignore(): void {}
+
+function notesOn(context: Watched): Notes {
+  return (context[NOTES] ??= {})
+}
+
+/** Koa passes null for no error, and what follows from a client that leaves. Neither is a failure. */
+function isFailure(context: BodyContext, error: unknown): boolean {
+  if (error === null || error === undefined || context.res.writableEnded) return false
+  if (!hasLeft(context.res)) return true
+  context.onerror = ignore
+  return false
+}
+
+/** A stream that gave way to a body of another kind is nobody's loss. One that was piped into another is. */
+function streamFailed(context: BodyContext, error: unknown): void {
+  if (isStream(context.body)) context.onerror(error)
+}
+
+/**
+ * Resolves once it is known whether a file can be opened, so that HEAD is answered as GET is. To know more, a stream
+ * would have to be read, which HEAD does not.
+ */
+export async function fileOpened(stream: Readable): Promise<void> {
+  if ((stream as { pending?: unknown }).pending !== true) return
+  await new Promise<void>((resolve) => {
+    for (const event of ['ready', 'error', 'close']) stream.once(event, () => resolve())
   })
-  stream.on('readable', settle)
+}
+
+/** Lets a reply that was written in place of a body that failed be sent to its end. */
+export function detachBody({ body, res }: BodyContext): void {
+  if (isStream(body) && typeof body.unpipe === 'function') body.unpipe(res)
+  // Koa 3 sends by `pipeline`, which destroys the response of a body that failed.
+  const destroy = res.destroy.bind(res)
+  res.destroy = () => res
+  res.once('finish', () => {
+    res.destroy = destroy
+  })
 }
 
 const watched = new WeakSet<object>()
@@ -79,11 +133,14 @@ function watchStreams(prototype: object): void {
   if (koas === undefined) return
   Object.defineProperty(prototype, 'body', {
     configurable: true,
-    get() {
-      return koas.get.call(this)
-    },
-    set(this: { readonly ctx: BodyContext }, body: unknown) {
-      if (isStream(body)) body.once('error', (error: unknown) => this.ctx.onerror(error))
+    get: koas.get,
+    set(this: { readonly ctx: Watched }, body: unknown) {
+      if (isStream(body)) {
+        const { ctx } = this
+        // An old-style stream can fail more than once.
+        if (koas.get.call(this) !== body) body.on('error', (error: unknown) => streamFailed(ctx, error))
+        notesOn(ctx).stream = body
+      }
       koas.set.call(this, body)
     },
   })
@@ -103,6 +160,7 @@ function accessorOf(prototype: object | null): Accessor | undefined {
 }
 
 function isStream(body: unknown): body is Readable {
-  const stream = body as Partial<Readable> | null | undefined
-  return typeof stream?.pipe === 'function' && typeof stream.on === 'function'
+  if (typeof body !== 'object' || body === null) return false
+  const { pipe, on } = body as Partial<Readable>
+  return typeof pipe === 'function' && typeof on === 'function'
 }

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import createError from 'http-errors'
 import type { Reply } from '../core/compose.ts'
+import { isErrorStatus } from '../core/entry.ts'
 import { read } from '../core/read.ts'
 import { createAnswer } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
 import type { Origin } from '../handler/report.ts'
-import { watchBody, type BodyContext } from './koa-body.ts'
+import { createBodyWatch, detachBody, fileOpened, type BodyContext } from './koa-body.ts'
 import {
   canBegin,
   createRequestIdSetter,
@@ -64,17 +65,25 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
     }
   }
 
+  const bodies = createBodyWatch<TContext>((context, error) => {
+    respond(context, error, true)
+    detachBody(context)
+  })
+
   return async function errorHandler(context, next) {
     // A handler inside another leaves the body to the outer one.
-    const body = Object.hasOwn(context, 'onerror') ? undefined : watchBody(context)
+    const isOuter = !Object.hasOwn(context, 'onerror')
+    if (isOuter) bodies.begin(context)
     try {
       await next()
-      await body?.begun()
-      if (isUnanswered(context)) throw createError(context.status)
+      const stream = bodies.streamOf(context)
+      if (stream !== undefined && context.req.method === 'HEAD') await fileOpened(stream)
+      if (isOuter) bodies.check(context)
+      if (isUnanswered(context)) throw createError(context.res.statusCode)
     } catch (error) {
       respond(context, error, false)
     }
-    body?.listen((error) => respond(context, error, true))
+    if (isOuter) bodies.end(context)
   }
 }
 
@@ -99,9 +108,15 @@ function setReply(
   }
 }
 
-/** Koa starts at 404; a router sets 405 or 501. A handler that wants no body for an error has to end it itself. */
-function isUnanswered({ status, body, res, respond }: KoaContext): boolean {
-  return status >= 400 && (body === undefined || body === null) && respond !== false && canBegin(res)
+/** Koa starts at 404; a router sets 405 or 501. A status that is none of errors is the app's own. */
+function isUnanswered(context: KoaContext): boolean {
+  const { res } = context
+  return isErrorStatus(res.statusCode) && hasNoBody(context) && context.respond !== false && canBegin(res)
+}
+
+/** Koa notes whether an app chose an empty body by `ctx.body = null`. */
+function hasNoBody({ body, response }: KoaContext): boolean {
+  return (body === undefined || body === null) && read(response, '_explicitNullBody') !== true
 }
 
 /** The route is known where the router is @koa/router. */

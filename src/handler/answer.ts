@@ -44,7 +44,7 @@ export function createAnswer<TRequest>(
   checkOptions(options)
   const { catalog = cloudWaf } = options
   const rules = compileRules([options.identify ?? []].flat(), catalog)
-  const reporter = createReporter(options.logger, options.onError)
+  const reporter = createReporter(options.logger, options.onReport)
   const recognition = { rules, recognize, warn: reporter.warn }
   const settings: ComposeSettings = {
     conceal: createConceal(catalog, options.conceal),

@@ -35,7 +35,7 @@ export interface ErrorHandlerOptions<TRequest> {
   /** Receives 5xx as `error` and 4xx as `info`, pino-shaped. @default one JSON line to stderr for 5xx */
   readonly logger?: Logger | undefined
   /** Receives every error, after its answer. */
-  readonly onError?: ((report: ErrorReport) => unknown) | undefined
+  readonly onReport?: ((report: ErrorReport) => unknown) | undefined
 }
 
 const OPTIONS: Record<keyof ErrorHandlerOptions<unknown>, true> = {
@@ -52,7 +52,7 @@ const OPTIONS: Record<keyof ErrorHandlerOptions<unknown>, true> = {
   statusMode: true,
   docsUrl: true,
   logger: true,
-  onError: true,
+  onReport: true,
 }
 
 /** Throws a SetupError for an option that does not exist or cannot work. What needs the catalog is checked there. */
@@ -112,7 +112,7 @@ export function checkOptions<TRequest>(options: ErrorHandlerOptions<TRequest>): 
     typeof logger?.error === 'function',
     'an object with error, warn and info, as pino is',
   )
-  expect('onError', options.onError, typeof options.onError === 'function', 'a function of the report')
+  expect('onReport', options.onReport, typeof options.onReport === 'function', 'a function of the report')
   if (i18n !== undefined && options.locales !== undefined) {
     throw new SetupError('Options i18n and locales are both given. Put the texts into one of them.')
   }

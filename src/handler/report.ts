@@ -55,13 +55,13 @@ export interface Reporter {
 /** Makes the reporter. What it calls is the app's: it may throw, reject or hang, and changes nothing. */
 export function createReporter(
   logger: Logger = stderrLogger,
-  onError?: (report: ErrorReport) => unknown,
+  onReport?: (report: ErrorReport) => unknown,
 ): Reporter {
   return {
     isHeard: (serverFault) =>
-      onError !== undefined || read(logger, serverFault ? 'error' : 'info') !== undefined,
+      onReport !== undefined || read(logger, serverFault ? 'error' : 'info') !== undefined,
     report(report, serverFault) {
-      if (onError) attempt(() => onError(report))
+      if (onReport) attempt(() => onReport(report))
       attempt(() => {
         const level = serverFault ? 'error' : 'info'
         if (!logger[level]) return undefined

@@ -29,7 +29,7 @@ async function talk(
   app.use(requestId())
   routes(app)
   app.use(notFound())
-  app.use(errorHandler({ logger: { error: () => {} }, onError: (report) => reports.push(report) }))
+  app.use(errorHandler({ logger: { error: () => {} }, onReport: (report) => reports.push(report) }))
   const response = await ask(app as RequestListener, request)
   return { response, reports }
 }
@@ -133,7 +133,7 @@ for (const [version, create] of expresses) {
         (app) => {
           const router = create.Router()
           router.get('/:id', conflict)
-          router.use(errorHandler({ envelope: 'nested', onError: (report) => inner.push(report) }))
+          router.use(errorHandler({ envelope: 'nested', onReport: (report) => inner.push(report) }))
           app.use('/users', router)
         },
         { path: '/users/7' },

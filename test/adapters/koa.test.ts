@@ -24,7 +24,7 @@ async function talk(
 ): Promise<Talk> {
   const reports: ErrorReport[] = []
   const app = new Version()
-  app.use(errorHandler({ logger: { error: () => {} }, onError: (report) => reports.push(report) }))
+  app.use(errorHandler({ logger: { error: () => {} }, onReport: (report) => reports.push(report) }))
   app.use(requestId())
   for (const each of middleware) app.use(each)
   const response = await ask(app, request)

@@ -454,7 +454,7 @@ async function leave(framework: (typeof frameworks)[number], fail: Route, reques
       options: {
         catalog: conditionCatalog,
         logger: { error: log('error'), info: log('info') },
-        onError: (report) => reports.push(report),
+        onReport: (report) => reports.push(report),
       },
       routes: {
         '/': (incoming, response) => {
@@ -516,7 +516,7 @@ describe('a client that leaves', () => {
           options: {
             catalog: conditionCatalog,
             logger: { error: () => levels.push('error'), info: () => levels.push('info') },
-            onError: (report) => reports.push(report),
+            onReport: (report) => reports.push(report),
           },
           routes: {
             '/': async (_request, response) => {

@@ -44,7 +44,7 @@ function answered(
   const answer = createAnswer(
     {
       catalog: shop,
-      onError: (report) => reports.push(report),
+      onReport: (report) => reports.push(report),
       logger: {
         error: () => levels.push('error'),
         info: () => levels.push('info'),
@@ -145,7 +145,7 @@ describe('an answer', () => {
 
   test('is reported in a form that the hook cannot change', () => {
     const frozen: boolean[] = []
-    answered('boom', { onError: (report) => frozen.push(Object.isFrozen(report)) })
+    answered('boom', { onReport: (report) => frozen.push(Object.isFrozen(report)) })
     expect(frozen).toEqual([true])
   })
 
@@ -211,7 +211,7 @@ describe('an answer', () => {
     const answer = createAnswer(
       {
         catalog: shop,
-        onError: (report) => reports.push(report),
+        onReport: (report) => reports.push(report),
         logger: { error: () => levels.push('error'), info: () => levels.push('info') },
       },
       sampleOrigin,

@@ -24,11 +24,11 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   ['a string', 'shop', 'errorHandler was called with "shop". Give an object of options, or nothing.'],
   ['a function', () => {}, 'errorHandler was called with a function. Give an object of options, or nothing.'],
   ['a typo', { catalogue: shop }, 'errorHandler has no "catalogue". Did you mean catalog?'],
-  ['a typo of case', { onerror: () => {} }, 'errorHandler has no "onerror". Did you mean onError?'],
+  ['a typo of case', { onreport: () => {} }, 'errorHandler has no "onreport". Did you mean onReport?'],
   [
     'an option that there is not',
     { debug: true },
-    'errorHandler has no "debug". Known are: catalog, envelope, problem, locales, i18n, fallbackLocale, locale, identify, conceal, expose, statusMode, docsUrl, logger, onError.',
+    'errorHandler has no "debug". Known are: catalog, envelope, problem, locales, i18n, fallbackLocale, locale, identify, conceal, expose, statusMode, docsUrl, logger, onReport.',
   ],
   ['a catalog by name', { catalog: 'shop' }, 'Option catalog is "shop". Give what defineCatalog returned.'],
   [
@@ -124,9 +124,9 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   ['a logger that is a function', { logger: () => {} }, `Option logger is a function. ${pino}`],
   ['a logger that is null', { logger: null }, `Option logger is null. ${pino}`],
   [
-    'onError that is no function',
-    { onError: {} },
-    'Option onError is an object. Give a function of the report.',
+    'onReport that is no function',
+    { onReport: {} },
+    'Option onReport is an object. Give a function of the report.',
   ],
 ]
 
@@ -177,7 +177,7 @@ const nothing: Record<keyof ErrorHandlerOptions<unknown>, undefined> = {
   statusMode: undefined,
   docsUrl: undefined,
   logger: undefined,
-  onError: undefined,
+  onReport: undefined,
 }
 
 describe('the defaults', () => {

@@ -73,7 +73,7 @@ describe('a report', () => {
     expect(lines).toEqual([['error', { ...facts, err: { type: 'object', message: '' } }, 'Request failed']])
   })
 
-  test('reaches onError as it is, before the logger', () => {
+  test('reaches onReport as it is, before the logger', () => {
     const { logger, lines } = recorder()
     const given = sampleReport()
     createReporter(logger, (received) => lines.push(received)).report(given, true)
@@ -112,7 +112,7 @@ describe('a report', () => {
     ['never settles', () => new Promise(() => {})],
   ]
   for (const [what, call] of broken) {
-    test(`is nobody's problem when the logger or onError ${what}`, async () => {
+    test(`is nobody's problem when the logger or onReport ${what}`, async () => {
       const calls: string[] = []
       const onUnhandled = (): void => void calls.push('unhandled')
       const called = (name: string) => (): unknown => {
@@ -121,13 +121,13 @@ describe('a report', () => {
       }
       process.on('unhandledRejection', onUnhandled)
       const logger = { error: called('error'), warn: called('warn'), info: called('info') }
-      const reporter = createReporter(logger, called('onError'))
+      const reporter = createReporter(logger, called('onReport'))
       reporter.report(sampleReport(), true)
       reporter.report(sampleReport(), false)
       reporter.warn('something', new Error('x'))
       await setImmediate()
       process.off('unhandledRejection', onUnhandled)
-      expect(calls).toEqual(['onError', 'error', 'onError', 'info', 'warn'])
+      expect(calls).toEqual(['onReport', 'error', 'onReport', 'info', 'warn'])
     })
   }
 

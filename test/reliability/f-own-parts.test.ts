@@ -327,8 +327,8 @@ describe('F02 to F04: hooks', () => {
         ? 'P-F04'
         : 'P-F03'
     survives(
-      `${ids}: the answer is the same where onError ${name}`,
-      { onError: fault as NonNullable<Options['onError']> },
+      `${ids}: the answer is the same where onReport ${name}`,
+      { onReport: fault as NonNullable<Options['onReport']> },
       isStandard,
     )
     survives(
@@ -375,7 +375,7 @@ describe('F02 to F04: hooks', () => {
     {
       routes: { '/': fail },
       options: {
-        onError: (report) => {
+        onReport: (report) => {
           Object.assign(report, { code: 7, requestId: 'changed', status: 200 })
         },
       },
@@ -444,7 +444,7 @@ const slow = (): void => {
 describe('F08: a slow logger', () => {
   for (const [part, options] of Object.entries<Options>({
     logger: { logger: { error: slow, warn: slow, info: slow } },
-    hook: { onError: slow },
+    hook: { onReport: slow },
   })) {
     for (const app of allApps(options)) {
       test(`P-F08: a synchronous ${part} of 150 ms runs after the answer is out, on ${app[0]}`, () =>

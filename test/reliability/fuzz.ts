@@ -826,7 +826,7 @@ async function aim(framework: Framework): Promise<Target> {
   }
   const { port, server } = await listen(
     framework.listener({
-      options: { problem: true, logger, onError: (report) => reports.push(report) },
+      options: { problem: true, logger, onReport: (report) => reports.push(report) },
       routes,
     }),
   )

@@ -50,10 +50,10 @@ export async function run(framework: Framework, probe: Probe): Promise<Outcome> 
     warn: (record: object, message: string) => log.push(['warn', record, message]),
     info: (record: object, message: string) => log.push(['info', record, message]),
   }
-  const onError = (report: ErrorReport) => reports.push(report)
+  const onReport = (report: ErrorReport) => reports.push(report)
   const routes = { '/alive': alive, ...(probe.route && { '/': probe.route }) }
   const { port, server } = await listen(
-    framework.listener({ options: { logger, onError, ...probe.options }, routes }),
+    framework.listener({ options: { logger, onReport, ...probe.options }, routes }),
   )
   try {
     const { headers, ...request } = probe.request ?? {}

@@ -224,9 +224,9 @@ describe('J. Errors of parsers', () => {
         warn: () => levels.push('warn'),
         info: () => levels.push('info'),
       }
-      const onError = (report: ErrorReport) => reports.push(report)
+      const onReport = (report: ErrorReport) => reports.push(report)
       await serving(
-        listener({ options: { catalog, logger, onError }, routes: { '/': posted } }),
+        listener({ options: { catalog, logger, onReport }, routes: { '/': posted } }),
         async (port) => {
           const socket = connect(port, '127.0.0.1', () => {
             socket.write('POST / HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n')

@@ -55,7 +55,7 @@ async function bothOf(
   { handle, method = 'GET', around = [], inside = [], headers }: Case,
 ): Promise<{ readonly ours: Sent; readonly koas: Sent; readonly reports: readonly ErrorReport[] }> {
   const reports: ErrorReport[] = []
-  const options = { logger: { error: () => {} }, onError: (report: ErrorReport) => reports.push(report) }
+  const options = { logger: { error: () => {} }, onReport: (report: ErrorReport) => reports.push(report) }
   const [ours, koas] = await Promise.all(
     [[errorHandler(options)], []].map(async (handlers) => {
       const app = new Version()
@@ -372,7 +372,7 @@ describe('Q02: old-style streams', () => {
       const { ours, reports } = await (async () => {
         const reports: ErrorReport[] = []
         const app = new Version()
-        app.use(errorHandler({ logger: { error: () => {} }, onError: (report) => reports.push(report) }))
+        app.use(errorHandler({ logger: { error: () => {} }, onReport: (report) => reports.push(report) }))
         app.use((context) => {
           const stream = through()
           setTimeout(() => {

@@ -225,7 +225,7 @@ describe('L. 401: every cause has the same bytes, in every language and by every
       }
       await answers(
         framework,
-        { catalog: login, conceal, logger, onError: (report) => reports.push(report) },
+        { catalog: login, conceal, logger, onReport: (report) => reports.push(report) },
         throwing(causes),
         requestsFor(causes, 'GET', undefined),
       )

@@ -35,7 +35,7 @@ export function recorder(): {
     log,
     options: {
       logger: { error: at('error'), warn: at('warn'), info: at('info') },
-      onError: (report) => reports.push(report),
+      onReport: (report) => reports.push(report),
     },
   }
 }

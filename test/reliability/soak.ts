@@ -73,11 +73,11 @@ function randomRequest(): string {
 
 const silent = { error: () => {}, warn: () => {}, info: () => {} }
 let reported = 0
-const onError = (): void => void reported++
+const onReport = (): void => void reported++
 
 /** Our part alone, over real requests and responses: nineteen errors of twenty. */
 function bareListener(): RequestListener {
-  const handler = errorHandler({ logger: silent, onError })
+  const handler = errorHandler({ logger: silent, onReport })
   return (request, response) => handler(randomError(), request, response, () => {})
 }
 
@@ -133,7 +133,7 @@ const listenersBefore = listeners()
 const servers = await Promise.all([
   listen(bareListener()),
   ...frameworks.map((framework) =>
-    listen(framework.listener({ options: { logger: silent, onError }, routes: { '/': failing } })),
+    listen(framework.listener({ options: { logger: silent, onReport }, routes: { '/': failing } })),
   ),
 ])
 

@@ -152,7 +152,7 @@ describe('Z. Process, memory, concurrency', () => {
     for (const framework of frameworks) {
       const seen: unknown[] = []
       const listener = framework.listener({
-        options: { onError: () => seen.push(context.getStore()) },
+        options: { onReport: () => seen.push(context.getStore()) },
         routes: { '/': () => Promise.reject(new BizError(1006)) },
       })
       const { port, server } = await listen((request, response) =>

@@ -139,7 +139,7 @@ const options = {
   statusMode: 'http',
   docsUrl: 'https://example.com/errors/',
   logger,
-  onError: (report: ErrorReport) => report.sent,
+  onReport: (report: ErrorReport) => report.sent,
 } satisfies ErrorHandlerOptions<unknown>
 // @ts-expect-error -- no such option
 errorHandler({ catalogue: shop })

@@ -20,7 +20,7 @@ export type { Condition } from './core/condition.ts'
 export type { FieldCode } from './core/field.ts'
 export type { ErrorTest, IdentifyRule } from './core/rules.ts'
 export { relay } from './foreign/relay.ts'
-export type { ErrorReport, Logger } from './handler/report.ts'
+export type { ErrorAnswer, ErrorReport, Logger } from './handler/report.ts'
 
 // Reporting an error instead of answering it.
 export { describe, type DescribeOptions } from './handler/describe.ts'

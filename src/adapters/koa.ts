@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { IncomingMessage } from 'node:http'
 import createError from 'http-errors'
 import type { Reply } from '../core/compose.ts'
@@ -58,8 +59,12 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
       canBegin(res, facts.isDisconnected) &&
       setReply(context, reply, facts)
     ) {
-      // Koa writes it after us; a slow logger may not keep the client waiting.
-      if (isHeard) res.once('close', () => report(deliveryOf(res)))
+      // Koa writes it after us; a slow logger may not keep the client waiting. A response is closed outside of the
+      // request's context, and others end their span then.
+      if (isHeard) {
+        const request = new AsyncResource('bizerror')
+        res.prependOnceListener('close', () => request.runInAsyncScope(() => report(deliveryOf(res))))
+      }
     } else {
       report(writeReply(req, res, reply, facts))
     }

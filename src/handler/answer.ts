@@ -14,7 +14,7 @@ import { compileRules } from '../core/rules.ts'
 import { recognize } from '../foreign/recognize.ts'
 import { createLocalize } from '../locale/localize.ts'
 import { checkOptions, type ErrorHandlerOptions } from './options.ts'
-import { createReporter, type ErrorReport, type Origin } from './report.ts'
+import { createReporter, type ErrorAnswer, type ErrorReport, type Origin } from './report.ts'
 
 /** What became of a reply. */
 export interface Delivery extends Pick<ErrorReport, 'sent' | 'clientGone'> {
@@ -27,13 +27,16 @@ export type Answer<TRequest> = (thrown: unknown, facts: RequestFacts, request: T
 
 export interface Answered {
   readonly reply: Reply
+  /** Whether the server is to blame, should the answer be sent. */
+  readonly isFault: boolean
   /** Whether anybody wants to know of the error, should its answer be sent or its client leave. */
   readonly isHeard: boolean
-  readonly report: (delivery: Delivery) => void
+  /** Tells everybody, and returns whether the server is to blame now that the delivery is known. */
+  readonly report: (delivery: Delivery) => boolean
 }
 
 /**
- * Sets up the way from a thrown value to a reply: identify → compose → report.
+ * Sets up the way from a thrown value to a reply: identify → compose → tell of the answer → report.
  *
  * @param originOf - asked only when somebody is told of an error
  */
@@ -44,7 +47,7 @@ export function createAnswer<TRequest>(
   checkOptions(options)
   const { catalog = cloudWaf } = options
   const rules = compileRules([options.identify ?? []].flat(), catalog)
-  const reporter = createReporter(options.logger, options.onReport)
+  const reporter = createReporter(options)
   const recognition = { rules, recognize, warn: reporter.warn }
   const settings: ComposeSettings = {
     conceal: createConceal(catalog, options.conceal),
@@ -93,26 +96,31 @@ export function createAnswer<TRequest>(
     const composed = answerSafely(thrown, withLocale(facts, request))
     const { state } = composed
     const isFault = state.status >= 500 || state.unknownCode !== undefined
+    const told = reporter.isAnswerHeard() ? answerOf(composed, thrown, facts, originOf(request)) : undefined
+    if (told !== undefined) reporter.answer(Object.freeze(told), request)
     return {
       reply: composed.reply,
+      isFault,
       isHeard: reporter.isHeard(false) || (isFault && reporter.isHeard(true)),
       report(delivery) {
-        const fault = delivery.cut || (isFault && !delivery.clientGone)
-        if (!reporter.isHeard(fault)) return
-        reporter.report(reportOf(composed, thrown, facts.requestId, originOf(request), delivery), fault)
+        const { sent, clientGone, cut } = delivery
+        const fault = cut || (isFault && !clientGone)
+        if (!reporter.isHeard(fault)) return fault
+        const answer = told ?? answerOf(composed, thrown, facts, originOf(request))
+        reporter.report(Object.freeze({ ...answer, sent, clientGone }), request, fault)
+        return fault
       },
     }
   }
 }
 
-function reportOf(
+function answerOf(
   { state, reply, code, locale }: Composed,
   thrown: unknown,
-  requestId: string,
+  { requestId }: RequestFacts,
   { method, route }: Origin,
-  { sent, clientGone }: Delivery,
-): ErrorReport {
-  return Object.freeze({
+): ErrorAnswer {
+  return {
     catalog: state.catalog.name,
     code: state.code,
     condition: state.condition,
@@ -120,12 +128,10 @@ function reportOf(
     unknownCode: state.unknownCode,
     unusable: state.unusable.length === 0 ? undefined : state.unusable,
     status: reply.status,
-    sent,
-    clientGone,
     locale,
     requestId,
     method,
     route,
     error: thrown,
-  })
+  }
 }

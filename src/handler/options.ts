@@ -4,7 +4,7 @@ import type { ConcealDefinition } from '../core/conceal.ts'
 import { ENVELOPES, type EnvelopeFunction, type EnvelopeName } from '../core/envelope.ts'
 import type { IdentifyRule } from '../core/rules.ts'
 import { checkKeys, SetupError, show } from '../core/setup-error.ts'
-import type { ErrorReport, Logger } from './report.ts'
+import type { ErrorAnswer, ErrorReport, Logger } from './report.ts'
 
 /** What `errorHandler` can be told. Checked once, when it is called. */
 export interface ErrorHandlerOptions<TRequest> {
@@ -34,8 +34,10 @@ export interface ErrorHandlerOptions<TRequest> {
   readonly docsUrl?: string | undefined
   /** Receives 5xx as `error` and 4xx as `info`, pino-shaped. @default one JSON line to stderr for 5xx */
   readonly logger?: Logger | undefined
+  /** Receives every error with its answer, before that is written. Synchronous: what it returns is not waited for. */
+  readonly onAnswer?: ((answer: ErrorAnswer, request: TRequest) => unknown) | undefined
   /** Receives every error, after its answer. */
-  readonly onReport?: ((report: ErrorReport) => unknown) | undefined
+  readonly onReport?: ((report: ErrorReport, request: TRequest) => unknown) | undefined
 }
 
 const OPTIONS: Record<keyof ErrorHandlerOptions<unknown>, true> = {
@@ -52,6 +54,7 @@ const OPTIONS: Record<keyof ErrorHandlerOptions<unknown>, true> = {
   statusMode: true,
   docsUrl: true,
   logger: true,
+  onAnswer: true,
   onReport: true,
 }
 
@@ -112,6 +115,7 @@ export function checkOptions<TRequest>(options: ErrorHandlerOptions<TRequest>): 
     typeof logger?.error === 'function',
     'an object with error, warn and info, as pino is',
   )
+  expect('onAnswer', options.onAnswer, typeof options.onAnswer === 'function', 'a function of the answer')
   expect('onReport', options.onReport, typeof options.onReport === 'function', 'a function of the report')
   if (i18n !== undefined && options.locales !== undefined) {
     throw new SetupError('Options i18n and locales are both given. Put the texts into one of them.')

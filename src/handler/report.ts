@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import type { Condition } from '../core/condition.ts'
 import type { Code } from '../core/entry.ts'
 import { toJson } from '../core/plain.ts'
@@ -11,8 +12,11 @@ export interface Origin {
   readonly route: string | undefined
 }
 
-/** One error, as the server's people should see it. Holds nothing of the body, nor any header but the request id. */
-export interface ErrorReport extends Origin {
+/**
+ * One error and its answer, as the server's people should see them. Holds nothing of the body, nor any header but the
+ * request id.
+ */
+export interface ErrorAnswer extends Origin {
   readonly catalog: string
   /** The true code. */
   readonly code: Code
@@ -26,14 +30,18 @@ export interface ErrorReport extends Origin {
   readonly unusable: readonly string[] | undefined
   /** The HTTP status of the answer. */
   readonly status: number
-  /** Whether the answer was sent. False when the response had begun, or the client had left. */
-  readonly sent: boolean
-  /** Whether the client left before there was an answer: no fault of the server's, whatever the code. */
-  readonly clientGone: boolean
   readonly locale: string
   readonly requestId: string
   /** What was thrown, as it is. */
   readonly error: unknown
+}
+
+/** The same, once it is known what became of the answer. */
+export interface ErrorReport extends ErrorAnswer {
+  /** Whether the answer was sent. False when the response had begun, or the client had left. */
+  readonly sent: boolean
+  /** Whether the client left before there was an answer: no fault of the server's, whatever the code. */
+  readonly clientGone: boolean
 }
 
 /** The part of a pino logger that is used. */
@@ -43,25 +51,49 @@ export interface Logger {
   readonly info?: (record: object, message: string) => unknown
 }
 
-export interface Reporter {
+/** Who is told of errors. What they do is theirs: they may throw, reject or hang, and change nothing. */
+export interface Listeners<TRequest> {
+  readonly logger?: Logger | undefined
+  readonly onAnswer?: ((answer: ErrorAnswer, request: TRequest) => unknown) | undefined
+  readonly onReport?: ((report: ErrorReport, request: TRequest) => unknown) | undefined
+}
+
+export interface Reporter<TRequest> {
+  /** Whether anybody is told of an answer before it is written. */
+  readonly isAnswerHeard: () => boolean
+  /** Hands one answer to hook and channel. */
+  readonly answer: (answer: ErrorAnswer, request: TRequest) => void
   /** Whether anybody is told of an error. */
   readonly isHeard: (serverFault: boolean) => boolean
-  /** Hands one error to the hook and the logger, as `error` when it is the server's fault. Never throws. */
-  readonly report: (report: ErrorReport, serverFault: boolean) => void
+  /** Hands one error to hook, channel and logger, as `error` when it is the server's fault. Never throws. */
+  readonly report: (report: ErrorReport, request: TRequest, serverFault: boolean) => void
   /** Logs that a default took the place of something of the app's. Never throws. */
   readonly warn: (message: string, error?: unknown) => void
 }
 
-/** Makes the reporter. What it calls is the app's: it may throw, reject or hang, and changes nothing. */
-export function createReporter(
-  logger: Logger = stderrLogger,
-  onReport?: (report: ErrorReport) => unknown,
-): Reporter {
+// What a subscriber throws is an uncaughtException, as Node has it for every channel.
+const answers = channel('bizerror.answer')
+const reports = channel('bizerror.report')
+
+/** Makes what tells the app and its tools of errors. */
+export function createReporter<TRequest>({
+  logger = stderrLogger,
+  onAnswer,
+  onReport,
+}: Listeners<TRequest>): Reporter<TRequest> {
   return {
+    isAnswerHeard: () => onAnswer !== undefined || answers.hasSubscribers,
+    answer(answer, request) {
+      if (onAnswer) attempt(() => onAnswer(answer, request))
+      answers.publish(answer)
+    },
     isHeard: (serverFault) =>
-      onReport !== undefined || read(logger, serverFault ? 'error' : 'info') !== undefined,
-    report(report, serverFault) {
-      if (onReport) attempt(() => onReport(report))
+      onReport !== undefined ||
+      reports.hasSubscribers ||
+      read(logger, serverFault ? 'error' : 'info') !== undefined,
+    report(report, request, serverFault) {
+      if (onReport) attempt(() => onReport(report, request))
+      reports.publish(report)
       attempt(() => {
         const level = serverFault ? 'error' : 'info'
         if (!logger[level]) return undefined
@@ -83,11 +115,12 @@ function oneLine(message: string): string {
   return message.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 }
 
-function attempt(call: () => unknown): void {
+/** Calls what is the app's and may not change an answer: there is nowhere left to say that it failed. */
+export function attempt(call: () => unknown): void {
   try {
     ignoreRejection(call())
   } catch {
-    // The answer has been sent; a broken logger has nowhere left to say so.
+    // See above.
   }
 }
 

@@ -8,7 +8,7 @@ export type Warn = (message: string, error?: unknown) => void
 
 /** Makes what logs warnings: one JSON line each to stderr, unless the app has a logger. */
 export function createWarn(logger: Logger | undefined): Warn {
-  return createReporter(logger).warn
+  return createReporter({ logger }).warn
 }
 
 /** Passes each message on at most once in 10 s: what goes wrong with one request goes wrong with all. */

@@ -28,7 +28,7 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   [
     'an option that there is not',
     { debug: true },
-    'errorHandler has no "debug". Known are: catalog, envelope, problem, locales, i18n, fallbackLocale, locale, identify, conceal, expose, statusMode, docsUrl, logger, onReport.',
+    'errorHandler has no "debug". Known are: catalog, envelope, problem, locales, i18n, fallbackLocale, locale, identify, conceal, expose, statusMode, docsUrl, logger, onAnswer, onReport.',
   ],
   ['a catalog by name', { catalog: 'shop' }, 'Option catalog is "shop". Give what defineCatalog returned.'],
   [
@@ -124,6 +124,11 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   ['a logger that is a function', { logger: () => {} }, `Option logger is a function. ${pino}`],
   ['a logger that is null', { logger: null }, `Option logger is null. ${pino}`],
   [
+    'onAnswer that is no function',
+    { onAnswer: 'log' },
+    'Option onAnswer is "log". Give a function of the answer.',
+  ],
+  [
     'onReport that is no function',
     { onReport: {} },
     'Option onReport is an object. Give a function of the report.',
@@ -177,6 +182,7 @@ const nothing: Record<keyof ErrorHandlerOptions<unknown>, undefined> = {
   statusMode: undefined,
   docsUrl: undefined,
   logger: undefined,
+  onAnswer: undefined,
   onReport: undefined,
 }
 

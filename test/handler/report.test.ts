@@ -44,13 +44,14 @@ function recorder(): { readonly logger: Logger; readonly lines: unknown[] } {
 }
 
 const { error: _error, ...facts } = sampleReport()
+const request = { url: '/users/7' }
 
 describe('a report', () => {
   test("reaches the logger as error when it is the server's fault, and as info otherwise", () => {
     const { logger, lines } = recorder()
-    const reporter = createReporter(logger)
-    reporter.report(sampleReport(), true)
-    reporter.report(sampleReport(), false)
+    const reporter = createReporter({ logger })
+    reporter.report(sampleReport(), request, true)
+    reporter.report(sampleReport(), request, false)
     const record = { ...facts, err: { type: 'string', message: 'boom' } }
     expect(lines).toEqual([
       ['error', record, 'boom'],
@@ -61,7 +62,7 @@ describe('a report', () => {
   test('has all its facts in the log', () => {
     const { logger, lines } = recorder()
     const changed = { as: 404, unknownCode: '999', unusable: ['headers.X-A'], sent: false, clientGone: true }
-    createReporter(logger).report(sampleReport(changed), false)
+    createReporter({ logger }).report(sampleReport(changed), request, false)
     expect(lines).toEqual([
       ['info', { ...facts, ...changed, err: { type: 'string', message: 'boom' } }, 'boom'],
     ])
@@ -69,22 +70,22 @@ describe('a report', () => {
 
   test('has a message when what was thrown has none', () => {
     const { logger, lines } = recorder()
-    createReporter(logger).report(sampleReport({ error: {} }), true)
+    createReporter({ logger }).report(sampleReport({ error: {} }), request, true)
     expect(lines).toEqual([['error', { ...facts, err: { type: 'object', message: '' } }, 'Request failed']])
   })
 
   test('reaches onReport as it is, before the logger', () => {
     const { logger, lines } = recorder()
     const given = sampleReport()
-    createReporter(logger, (received) => lines.push(received)).report(given, true)
-    expect(lines[0]).toBe(given)
+    createReporter({ logger, onReport: (...received) => lines.push(received) }).report(given, request, true)
+    expect(lines[0]).toEqual([given, request])
     expect(lines).toHaveLength(2)
   })
 
   test('goes nowhere, when the logger has no such level', () => {
     const lines: unknown[] = []
-    const reporter = createReporter({ error: (...line) => lines.push(line) })
-    reporter.report(sampleReport(), false)
+    const reporter = createReporter({ logger: { error: (...line) => lines.push(line) } })
+    reporter.report(sampleReport(), request, false)
     reporter.warn('something')
     expect(lines).toEqual([])
   })
@@ -100,7 +101,7 @@ describe('a report', () => {
       }
     }
     const logger = new Lines()
-    createReporter(logger as Logger).report(sampleReport(), true)
+    createReporter({ logger: logger as Logger }).report(sampleReport(), request, true)
     expect(logger.lines).toEqual(['boom'])
   })
 
@@ -121,9 +122,9 @@ describe('a report', () => {
       }
       process.on('unhandledRejection', onUnhandled)
       const logger = { error: called('error'), warn: called('warn'), info: called('info') }
-      const reporter = createReporter(logger, called('onReport'))
-      reporter.report(sampleReport(), true)
-      reporter.report(sampleReport(), false)
+      const reporter = createReporter({ logger, onReport: called('onReport') })
+      reporter.report(sampleReport(), request, true)
+      reporter.report(sampleReport(), request, false)
       reporter.warn('something', new Error('x'))
       await setImmediate()
       process.off('unhandledRejection', onUnhandled)
@@ -133,7 +134,7 @@ describe('a report', () => {
 
   test('of a default that took the place of something goes to warn', () => {
     const { logger, lines } = recorder()
-    const reporter = createReporter(logger)
+    const reporter = createReporter({ logger })
     reporter.warn('The locale function failed', 'x')
     reporter.warn('A text is missing')
     expect(lines).toEqual([

@@ -327,6 +327,11 @@ describe('F02 to F04: hooks', () => {
         ? 'P-F04'
         : 'P-F03'
     survives(
+      `Q06: the answer is the same where onAnswer ${name}`,
+      { onAnswer: fault as NonNullable<Options['onAnswer']> },
+      isStandard,
+    )
+    survives(
       `${ids}: the answer is the same where onReport ${name}`,
       { onReport: fault as NonNullable<Options['onReport']> },
       isStandard,
@@ -375,6 +380,9 @@ describe('F02 to F04: hooks', () => {
     {
       routes: { '/': fail },
       options: {
+        onAnswer: (answer) => {
+          Object.assign(answer, { code: 7, requestId: 'changed', status: 200 })
+        },
         onReport: (report) => {
           Object.assign(report, { code: 7, requestId: 'changed', status: 200 })
         },

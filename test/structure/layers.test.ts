@@ -21,8 +21,14 @@ const LAYERS: Readonly<Record<string, { readonly layers: readonly string[]; read
   locale: { layers: ['core'], outside: /^(?:node:.+|i18next|negotiator|\.\.\/\.\.\/locales\/index\.cjs)$/ },
   catalogs: { layers: ['core'], outside: /^\.\.\/\.\.\/locales\/index\.cjs$/ },
   'rate-limit': { layers: ['core', 'catalogs', 'handler'], outside: /^node:(?:net|crypto|http)$/ },
-  handler: { layers: ['core', 'foreign', 'locale', 'catalogs'], outside: /^i18next$/ },
-  adapters: { layers: ['core', 'handler', 'rate-limit'], outside: /^(?:node:http|node:stream|http-errors)$/ },
+  handler: {
+    layers: ['core', 'foreign', 'locale', 'catalogs'],
+    outside: /^(?:i18next|node:diagnostics_channel)$/,
+  },
+  adapters: {
+    layers: ['core', 'handler', 'rate-limit'],
+    outside: /^(?:node:http|node:stream|node:async_hooks|http-errors)$/,
+  },
 }
 /** Not in src: translators' files, which the builds stand beside. */
 const LOCALES = '../../locales/index.cjs'

@@ -26,6 +26,7 @@ import {
   type EnvelopeName,
   type ErrorDescription,
   type ErrorHandlerOptions,
+  type ErrorAnswer,
   type ErrorReport,
   type IdentifyRule,
   type Locales,
@@ -139,6 +140,7 @@ const options = {
   statusMode: 'http',
   docsUrl: 'https://example.com/errors/',
   logger,
+  onAnswer: (answer: ErrorAnswer) => answer.status,
   onReport: (report: ErrorReport) => report.sent,
 } satisfies ErrorHandlerOptions<unknown>
 // @ts-expect-error -- no such option
@@ -155,6 +157,7 @@ app.get('/routed', requestId(), notFound())
 app.use(notFound())
 app.use(errorHandler())
 app.use(errorHandler(options))
+app.use(errorHandler({ onAnswer: ({ error }, { res }: Request) => (res!.locals['error'] = error) }))
 app.use(errorHandler({ locale: (request: Request) => request.get('X-Locale') }))
 app.use(
   '/api',
@@ -194,6 +197,9 @@ express4.Router().use(
 // Koa 3 and 2.
 const koa = new Koa()
 koa.use(onKoa.errorHandler()).use(onKoa.requestId(ids)).use(onKoa.errorHandler(options))
+koa.use(
+  onKoa.errorHandler({ onAnswer: ({ error }, context: Koa.Context) => (context.state['error'] = error) }),
+)
 koa.use(onKoa.errorHandler({ locale: (context: Koa.Context) => context.get('X-Locale') }))
 new Koa<{ user: string }>().use(onKoa.errorHandler())
 

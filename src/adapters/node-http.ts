@@ -100,14 +100,33 @@ export function canBegin(response: ServerResponse, disconnected = isDisconnected
 
 /** While a request that was cut short is being told, its response is not yet destroyed, but its socket is. */
 function isDisconnected(response: ServerResponse): boolean {
-  return response.destroyed || response.socket?.destroyed === true
+  if (response.destroyed) return true
+  const { socket } = response
+  return socket?.destroyed === true || (socket === undefined && isClosedStream(response))
+}
+
+/** A response of HTTP/2, which has no `destroyed`, and no socket once its stream is closed. */
+function isClosedStream(response: ServerResponse): boolean {
+  return streamOf(response)?.destroyed === true
+}
+
+interface Http2Stream {
+  readonly destroyed: boolean
+  readonly aborted: boolean
+  close(code: number): void
+}
+
+function streamOf(response: ServerResponse): Http2Stream | undefined {
+  return (response as { stream?: Http2Stream }).stream
 }
 
 const SENT: Delivery = { sent: true, clientGone: false, cut: false }
 
 /** What became of a response that is closed. */
 export function deliveryOf(response: ServerResponse): Delivery {
-  return response.writableFinished ? SENT : { sent: false, clientGone: true, cut: false }
+  // HTTP/2 says that a response is finished when its stream was reset.
+  const sent = response.writableFinished && streamOf(response)?.aborted !== true
+  return sent ? SENT : { sent: false, clientGone: true, cut: false }
 }
 
 /** Whether the client ended the connection. A pipeline that fails destroys it too, and leaves its error there. */
@@ -131,7 +150,7 @@ const HTTP2_INTERNAL_ERROR = 2
 
 /** HTTP/2 closes a destroyed stream as if it were whole, unless it is told of an error. */
 function cutOff(response: ServerResponse): void {
-  const { stream } = response as { stream?: { close?: (code: number) => void } }
+  const stream = streamOf(response)
   if (stream?.close) stream.close(HTTP2_INTERNAL_ERROR)
   else response.destroy()
 }

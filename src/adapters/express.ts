@@ -5,7 +5,14 @@ import { SetupError, show } from '../core/setup-error.ts'
 import { createAnswer } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
 import type { Origin } from '../handler/report.ts'
-import { createRequestIdSetter, readFacts, writeReply, type RequestIdOptions } from './node-http.ts'
+import {
+  createRequestIdSetter,
+  methodOf,
+  readFacts,
+  writeLast,
+  writeReply,
+  type RequestIdOptions,
+} from './node-http.ts'
 
 type Next = (error?: unknown) => void
 
@@ -24,16 +31,21 @@ export function errorHandler<TRequest extends IncomingMessage = IncomingMessage>
 
   // Express knows an error handler by its four parameters.
   return function errorHandler(error, request, response, _next) {
-    const facts = readFacts(request, response)
-    const { reply, report } = answer(error, facts, request)
-    report(writeReply(request, response, reply, facts))
+    try {
+      const facts = readFacts(request, response)
+      const { reply, report } = answer(error, facts, request)
+      report(writeReply(request, response, reply, facts))
+    } catch (failure) {
+      const { reply, report } = answer.last(error, failure, request)
+      report(writeLast(request, response, reply))
+    }
   }
 }
 
 /** What the router of the route is mounted at is known as a path alone. */
 function originOf(request: IncomingMessage): Origin {
   const path = read(read(request, 'route'), 'path')
-  return { method: request.method ?? 'GET', route: typeof path === 'string' ? path : undefined }
+  return { method: methodOf(request), route: typeof path === 'string' ? path : undefined }
 }
 
 /** Passes requests that no route took on as a 404: mount it after the routes and before `errorHandler`. */

@@ -131,7 +131,7 @@ function watchStreams(prototype: object): void {
   watched.add(prototype)
   const koas = accessorOf(Object.getPrototypeOf(prototype) as object | null)
   if (koas === undefined) return
-  Object.defineProperty(prototype, 'body', {
+  Reflect.defineProperty(prototype, 'body', {
     configurable: true,
     get: koas.get,
     set(this: { readonly ctx: Watched }, body: unknown) {

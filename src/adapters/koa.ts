@@ -13,9 +13,11 @@ import {
   createRequestIdSetter,
   deliveryOf,
   isHttp2,
+  methodOf,
   prepareReply,
   readFacts,
   reasonPhrase,
+  writeLast,
   writeReply,
   type MessageFacts,
   type RequestIdOptions,
@@ -51,22 +53,27 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
    */
   function respond(context: TContext, thrown: unknown, late: boolean): void {
     const { req, res } = context
-    const facts = readFacts(req, res)
-    const { reply, isHeard, report } = answer(thrown, facts, context)
-    if (
-      !late &&
-      context.respond !== false &&
-      canBegin(res, facts.isDisconnected) &&
-      setReply(context, reply, facts)
-    ) {
-      // Koa writes it after us; a slow logger may not keep the client waiting. A response is closed outside of the
-      // request's context, and others end their span then.
-      if (isHeard) {
-        const request = new AsyncResource('bizerror')
-        res.prependOnceListener('close', () => request.runInAsyncScope(() => report(deliveryOf(res))))
+    try {
+      const facts = readFacts(req, res)
+      const { reply, isHeard, report } = answer(thrown, facts, context)
+      if (
+        !late &&
+        context.respond !== false &&
+        canBegin(res, facts.isDisconnected) &&
+        setReply(context, reply, facts)
+      ) {
+        // Koa writes it after us; a slow logger may not keep the client waiting. A response is closed outside of the
+        // request's context, and others end their span then.
+        if (isHeard) {
+          const request = new AsyncResource('bizerror')
+          res.prependOnceListener('close', () => request.runInAsyncScope(() => report(deliveryOf(res))))
+        }
+      } else {
+        report(writeReply(req, res, reply, facts))
       }
-    } else {
-      report(writeReply(req, res, reply, facts))
+    } catch (failure) {
+      const { reply, report } = answer.last(thrown, failure, context)
+      report(writeLast(req, res, reply))
     }
   }
 
@@ -127,7 +134,7 @@ function hasNoBody({ body, response }: KoaContext): boolean {
 /** The route is known where the router is @koa/router. */
 function originOf(context: KoaContext): Origin {
   const route = read(context, '_matchedRoute')
-  return { method: context.req.method ?? 'GET', route: typeof route === 'string' ? route : undefined }
+  return { method: methodOf(context.req), route: typeof route === 'string' ? route : undefined }
 }
 
 /** Puts X-Request-ID on every response: the client's when it can be trusted in a log, else a new one. */

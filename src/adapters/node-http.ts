@@ -1,6 +1,7 @@
-import { STATUS_CODES, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
+import { STATUS_CODES, ServerResponse, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import type { Reply, RequestFacts } from '../core/compose.ts'
 import { STALE_HEADERS } from '../core/headers.ts'
+import { read } from '../core/read.ts'
 import { requestIdFrom } from '../core/request-id.ts'
 import { checkKeys, SetupError, show } from '../core/setup-error.ts'
 import type { Delivery } from '../handler/answer.ts'
@@ -20,8 +21,8 @@ export interface MessageFacts extends RequestFacts {
 
 export function readFacts(request: IncomingMessage, response: ServerResponse): MessageFacts {
   const { headers } = request
-  const headerNames = response.getHeaderNames()
-  const onResponse = headerNames.includes('x-request-id') ? response.getHeader(HEADER) : undefined
+  const headerNames = namesOn(response)
+  const onResponse = headerNames.includes('x-request-id') ? headerOn(response, HEADER) : undefined
   const requestId = requestIdFrom(onResponse, headers['x-request-id'])
   const disconnected = isDisconnected(response)
   return {
@@ -34,15 +35,33 @@ export function readFacts(request: IncomingMessage, response: ServerResponse): M
     clientGone: hasLeft(response, disconnected),
     locale: undefined,
     vary: headerNames.includes('vary') ? varyOf(response) : undefined,
-    retryAfter: headerNames.includes('retry-after') ? response.getHeader('Retry-After') : undefined,
+    retryAfter: headerNames.includes('retry-after') ? headerOn(response, 'Retry-After') : undefined,
     headerNames,
     isDisconnected: disconnected,
     hasLargeBodyPending: announcesLargeBody(headers) && !request.complete && !isHttp2(request),
   }
 }
 
+// Libraries put functions of their own in the place of a response's: what those throw is no reason to lose an answer.
+
+function namesOn(response: ServerResponse): readonly string[] {
+  try {
+    return response.getHeaderNames()
+  } catch {
+    return []
+  }
+}
+
+function headerOn(response: ServerResponse, name: string): number | string | string[] | undefined {
+  try {
+    return response.getHeader(name)
+  } catch {
+    return undefined
+  }
+}
+
 function varyOf(response: ServerResponse): string {
-  const vary = response.getHeader('Vary')
+  const vary = headerOn(response, 'Vary')
   return Array.isArray(vary) ? vary.join(', ') : String(vary)
 }
 
@@ -63,6 +82,12 @@ export function prepareReply(
   if (hasLargeBodyPending) response.shouldKeepAlive = false
 }
 
+/** The method of a request, for a report of which nothing may fail. */
+export function methodOf(request: IncomingMessage): string {
+  const method = read(request, 'method')
+  return typeof method === 'string' ? method : 'GET'
+}
+
 /** HTTP/2 has no reason phrase, and a request that is not read to its end does not hold the connection. */
 export function isHttp2({ httpVersionMajor }: IncomingMessage): boolean {
   return httpVersionMajor > 1
@@ -81,16 +106,72 @@ export function writeReply(
   facts: MessageFacts,
 ): Delivery {
   if (!canBegin(response, facts.isDisconnected)) return abandon(response)
+  let begun = false
   try {
     prepareReply(response, facts)
-    if (isHttp2(request)) response.writeHead(reply.status, reply.headers)
-    else response.writeHead(reply.status, reasonPhrase(reply.status), reply.headers)
+    writeHead(request, response, reply)
+    begun = true
     response.end(reply.body)
     return SENT
   } catch {
-    // A listener of the app's own broke the writing.
+    return begun ? endLast(response, reply.body) : writeLast(request, response, reply)
+  }
+}
+
+function writeHead(request: IncomingMessage, response: ServerResponse, { status, headers }: Reply): void {
+  if (isHttp2(request)) response.writeHead(status, headers)
+  else response.writeHead(status, reasonPhrase(status), headers)
+}
+
+/** Writes a reply past whatever the app and its libraries put around Node's own functions. Never throws. */
+export function writeLast(request: IncomingMessage, response: ServerResponse, reply: Reply): Delivery {
+  try {
+    if (!canBegin(response)) return abandon(response)
+    unwrap(response)
+    for (const name of response.getHeaderNames()) {
+      if (STALE_HEADERS.has(name)) response.removeHeader(name)
+    }
+    writeHead(request, response, reply)
+    response.end(reply.body)
+    return SENT
+  } catch {
     return abandon(response)
   }
+}
+
+/** As `writeLast`, where the head is written and nothing of it has been sent. */
+function endLast(response: ServerResponse, body: string): Delivery {
+  try {
+    unwrap(response)
+    // Over HTTP/1, `headersSent` is true from `writeHead` on.
+    const isSent = read(response, '_headerSent') ?? response.headersSent
+    if (isSent === false && !response.writableEnded) {
+      response.end(body)
+      return SENT
+    }
+  } catch {
+    // Nothing else can be tried.
+  }
+  return abandon(response)
+}
+
+const WRAPPABLE = [
+  'getHeader',
+  'getHeaderNames',
+  'removeHeader',
+  'setHeader',
+  'writeHead',
+  'write',
+  'end',
+] as const
+
+// As they are when this is loaded.
+const NODES_OWN = Object.fromEntries(WRAPPABLE.map((name) => [name, ServerResponse.prototype[name]]))
+
+function unwrap(response: ServerResponse): void {
+  if (response instanceof ServerResponse) Object.assign(response, NODES_OWN)
+  // The response of HTTP/2 is of another class.
+  else for (const name of WRAPPABLE) Reflect.deleteProperty(response, name)
 }
 
 /** Whether a reply can still be begun: no head is out, and the client is there. */

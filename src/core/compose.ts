@@ -7,6 +7,7 @@ import type { Code, Entry } from './entry.ts'
 import { ENVELOPES, type EnvelopeFunction, type EnvelopeName, type ErrorDescription } from './envelope.ts'
 import { fieldEntry } from './field.ts'
 import { appendVary, readRetryAfter } from './headers.ts'
+import { ownTexts } from './own-texts.ts'
 import { toPlain, type Plain } from './plain.ts'
 import { NO_PARAMS } from './state.ts'
 import type { Params } from './template.ts'
@@ -91,6 +92,15 @@ export function createCompose(settings: ComposeSettings): Compose {
   // By the texts that they are made of: dropped with them when translations change.
   const finished = new WeakMap<LocalizedTexts, FinishedBody[]>()
 
+  function textsOf({ catalog, entry, params }: BizErrorState, facts: RequestFacts): LocalizedTexts {
+    try {
+      return localize(catalog, entry, params, facts)
+    } catch (error) {
+      warn("No translation could be looked up; the catalog's own text was sent", error)
+      return ownTexts(catalog, entry, params)
+    }
+  }
+
   function describe(
     state: BizErrorState,
     texts: LocalizedTexts,
@@ -134,7 +144,7 @@ export function createCompose(settings: ComposeSettings): Compose {
 
   return (state, facts) => {
     const seen = withRetryAfter(conceal(state), facts)
-    const texts = localize(seen.catalog, seen.entry, seen.params, facts)
+    const texts = textsOf(seen, facts)
     const status = alwaysOk ? 200 : seen.status
     const { contentType, text, bytes } = bodyOf(seen, texts, status, facts)
     const ours: Record<string, string> = {

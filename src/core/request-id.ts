@@ -16,7 +16,7 @@ export function isRequestId(value: unknown): value is string {
 export function requestIdFrom(onResponse: unknown, sent: unknown, generate?: () => unknown): string {
   if (isRequestId(onResponse)) return onResponse
   if (isRequestId(sent)) return sent
-  return generated(generate) ?? crypto.randomUUID()
+  return generated(generate) ?? newId()
 }
 
 function generated(generate: (() => unknown) | undefined): string | undefined {
@@ -26,5 +26,16 @@ function generated(generate: (() => unknown) | undefined): string | undefined {
     return isRequestId(id) ? id : undefined
   } catch {
     return undefined
+  }
+}
+
+let made = 0
+
+function newId(): string {
+  try {
+    return crypto.randomUUID()
+  } catch {
+    // Unique in this process, and nearly so elsewhere.
+    return `${process.pid.toString(36)}-${Date.now().toString(36)}-${(made++).toString(36)}`
   }
 }

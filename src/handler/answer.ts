@@ -1,5 +1,4 @@
 import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
-import { genericState } from '../core/state.ts'
 import {
   createCompose,
   type Composed,
@@ -10,9 +9,11 @@ import {
 import { createConceal } from '../core/conceal.ts'
 import { identify } from '../core/identify.ts'
 import { ignoreRejection } from '../core/read.ts'
+import { requestIdFrom } from '../core/request-id.ts'
 import { compileRules } from '../core/rules.ts'
 import { recognize } from '../foreign/recognize.ts'
 import { createLocalize } from '../locale/localize.ts'
+import { createLastAnswer } from './last-answer.ts'
 import { checkOptions, type ErrorHandlerOptions } from './options.ts'
 import { createReporter, type ErrorAnswer, type ErrorReport, type Origin } from './report.ts'
 
@@ -23,7 +24,11 @@ export interface Delivery extends Pick<ErrorReport, 'sent' | 'clientGone'> {
 }
 
 /** Makes the answer to a thrown value. `report` is called by the adapter once the answer has been written. */
-export type Answer<TRequest> = (thrown: unknown, facts: RequestFacts, request: TRequest) => Answered
+export interface Answer<TRequest> {
+  (thrown: unknown, facts: RequestFacts, request: TRequest): Answered
+  /** Makes an answer that needs nothing of the request, for when an adapter fails. Never throws. */
+  readonly last: (thrown: unknown, failure: unknown, request: TRequest) => Answered
+}
 
 export interface Answered {
   readonly reply: Reply
@@ -66,7 +71,11 @@ export function createAnswer<TRequest>(
     warn: reporter.warn,
   }
   const compose = createCompose(settings)
-  const composePlain = createCompose({ ...settings, envelope: undefined })
+  const lastAnswer = createLastAnswer(
+    catalog,
+    typeof options.envelope === 'string' ? options.envelope : catalog.envelope,
+    options.statusMode === 'always-200' ? 200 : 500,
+  )
   const localeOf = options.locale
 
   /** The request with the app's choice of language, when it makes one that can be understood. */
@@ -82,21 +91,27 @@ export function createAnswer<TRequest>(
     }
   }
 
-  /** The last line: what no guard foresaw is answered as the generic 500. */
-  function answerSafely(thrown: unknown, facts: RequestFacts): Composed {
+  /** What no guard foresaw is answered as the generic 500. */
+  function answerSafely(thrown: unknown, facts: RequestFacts, request: TRequest): Composed {
     try {
-      return compose(identify(thrown, catalog, recognition, facts), facts)
+      const located = withLocale(facts, request)
+      return compose(identify(thrown, catalog, recognition, located), located)
     } catch (error) {
-      reporter.warn('The answer could not be made; the generic one was sent', error)
-      return composePlain(genericState(catalog, 500), facts)
+      return lastLine(error, facts)
     }
   }
 
-  return (thrown, facts, request) => {
-    const composed = answerSafely(thrown, withLocale(facts, request))
+  function lastLine(failure: unknown, facts: Pick<RequestFacts, 'requestId' | 'vary'>): Composed {
+    reporter.warn('The answer could not be made; the generic one was sent', failure)
+    return lastAnswer(facts)
+  }
+
+  function answered(composed: Composed, thrown: unknown, requestId: string, request: TRequest): Answered {
     const { state } = composed
     const isFault = state.status >= 500 || state.unknownCode !== undefined
-    const told = reporter.isAnswerHeard() ? answerOf(composed, thrown, facts, originOf(request)) : undefined
+    const told = reporter.isAnswerHeard()
+      ? answerOf(composed, thrown, requestId, originOf(request))
+      : undefined
     if (told !== undefined) reporter.answer(Object.freeze(told), request)
     return {
       reply: composed.reply,
@@ -106,18 +121,29 @@ export function createAnswer<TRequest>(
         const { sent, clientGone, cut } = delivery
         const fault = cut || (isFault && !clientGone)
         if (!reporter.isHeard(fault)) return fault
-        const answer = told ?? answerOf(composed, thrown, facts, originOf(request))
+        const answer = told ?? answerOf(composed, thrown, requestId, originOf(request))
         reporter.report(Object.freeze({ ...answer, sent, clientGone }), request, fault)
         return fault
       },
     }
   }
+
+  return Object.assign(
+    (thrown: unknown, facts: RequestFacts, request: TRequest) =>
+      answered(answerSafely(thrown, facts, request), thrown, facts.requestId, request),
+    {
+      last(thrown: unknown, failure: unknown, request: TRequest) {
+        const requestId = requestIdFrom(undefined, undefined)
+        return answered(lastLine(failure, { requestId, vary: undefined }), thrown, requestId, request)
+      },
+    },
+  )
 }
 
 function answerOf(
   { state, reply, code, locale }: Composed,
   thrown: unknown,
-  { requestId }: RequestFacts,
+  requestId: string,
   { method, route }: Origin,
 ): ErrorAnswer {
   return {

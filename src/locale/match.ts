@@ -89,7 +89,7 @@ function languageOf(range: string): string | undefined {
   const primary = dash === -1 ? range : range.slice(0, dash)
   let language = languages.get(primary)
   if (language === undefined && PRIMARY.test(primary)) {
-    language = individual(new Intl.Locale(primary).language)
+    language = parseLocale(primary)?.language ?? primary
     languages.set(primary, language)
   }
   return language

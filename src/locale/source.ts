@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createInstance, type i18n as I18n } from 'i18next'
 import type { Locales } from '../core/catalog.ts'
+import { read } from '../core/read.ts'
 import { SetupError, show } from '../core/setup-error.ts'
 import { parseLocale } from './match.ts'
 
@@ -31,10 +32,12 @@ function instanceSource(i18n: I18n, ownSyntax: boolean): TextSource {
     ownSyntax,
     locales(namespace) {
       const held: string[] = []
-      const data: Readonly<Record<string, object>> = i18n.store?.data ?? {}
-      for (const [language, namespaces] of Object.entries(data)) {
+      const data = read(i18n.store, 'data')
+      if (!isObject(data)) return held
+      for (const language of Object.keys(data)) {
         const tag = parseLocale(language)?.tag
-        if (tag === undefined || !Object.hasOwn(namespaces, namespace)) continue
+        const namespaces = read(data, language)
+        if (tag === undefined || !isObject(namespaces) || !Object.hasOwn(namespaces, namespace)) continue
         languages.set(tag, language)
         held.push(tag)
       }

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 
 /** What a variant must answer, whole. */
 export interface Expected {
+  /** @default 409 */
+  readonly status?: number
   readonly body: (locale: string, requestId: string) => unknown
   readonly headers: (locale: string) => Readonly<Record<string, string | RegExp>>
   /** Other headers that it may set. */
@@ -45,6 +47,14 @@ export const CONSTANT_LIMITED: Expected = {
 export const DIRECT: Expected = {
   localized: false,
   body: () => ({ code: 1006, message: MESSAGES['en'] }),
+  headers: () => ({ 'content-type': JSON_TYPE }),
+}
+
+/** An answer in which nothing went wrong. */
+export const SUCCESS: Expected = {
+  status: 200,
+  localized: false,
+  body: () => ({ id: 7, name: 'tea' }),
   headers: () => ({ 'content-type': JSON_TYPE }),
 }
 
@@ -141,7 +151,7 @@ async function checkAnswer(
     ...expected.headers(locale),
     ...(expected.localized ? { 'x-request-id': sentId ?? UUID } : {}),
   }
-  assert.equal(response.status, 409)
+  assert.equal(response.status, expected.status ?? 409)
   assert.deepEqual(Object.keys(received).sort(), Object.keys(wanted).sort())
   for (const [name, value] of Object.entries(wanted)) {
     if (typeof value === 'string') assert.equal(received[name], value, name)

@@ -25,6 +25,7 @@ const GROUPS: readonly (readonly VariantName[])[] = [
   ['express-limited', 'express-cors', 'express-helmet', 'express-params'],
   ['express-nested', 'express-composite', 'express-two-level', 'express-problem'],
   ['express-by-hand', 'express-boom', 'express-default'],
+  ['koa-success-bare', 'koa-success'],
   ['koa-whole', 'koa-limited', 'fastify', 'hono'],
 ]
 
@@ -101,6 +102,13 @@ const GOALS: readonly Goal[] = [
     by: 'express',
     figure: 'cpu',
     wanted: 1.25,
+  },
+  {
+    title: 'a success on Koa by one behind a bare `try`/`catch`, CPU',
+    run: 'koa-success',
+    by: 'koa-success-bare',
+    figure: 'cpu',
+    wanted: 1.05,
   },
   {
     title: 'a thousand languages in turn by one',

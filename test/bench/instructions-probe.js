@@ -1,8 +1,8 @@
-// One server in a process of its own, without a network: `node instructions-probe.js <module> <options as JSON>`. Each
+// One server in a process of its own, without a network: `node instructions-probe.js <module> <options as JSON> <status>`. Each
 // message from its parent is a number of requests to answer; it tells when they are.
 import { Duplex } from 'node:stream'
 
-const [module, options = '{}'] = process.argv.slice(2)
+const [module, options = '{}', status = '409'] = process.argv.slice(2)
 const { create } = await import(`./servers/${module}.js`)
 const server = await create(JSON.parse(options))
 
@@ -23,12 +23,13 @@ class Connection extends Duplex {
     written()
   }
 
-  /** Sends one request and waits for the answer, which must be an error. */
+  /** Sends one request and waits for the answer, which must have the status. */
   async ask() {
     this.#written = ''
     this.push(REQUEST)
     while (this.#written === '') await new Promise(setImmediate)
-    if (!this.#written.startsWith('HTTP/1.1 409')) throw new Error(`Not what was expected: ${this.#written}`)
+    if (!this.#written.startsWith(`HTTP/1.1 ${status}`))
+      throw new Error(`Not what was expected: ${this.#written}`)
   }
 }
 

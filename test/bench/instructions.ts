@@ -24,6 +24,8 @@ const COUNTED: readonly VariantName[] = [
   'koa',
   'koa-by-hand',
   'koa-i18next',
+  'koa-success-bare',
+  'koa-success',
 ]
 
 const { values } = parseArgs({
@@ -52,7 +54,7 @@ const TIMEOUT = 600_000
 const WINDOWS = 12
 
 /** Counts the instructions that a variant takes for a request: the least of some windows. */
-async function count({ title, module, options = {}, environment }: Variant): Promise<Counted> {
+async function count({ title, module, options = {}, environment, expected }: Variant): Promise<Counted> {
   const folder = mkdtempSync(join(tmpdir(), 'bizerror-instructions-'))
   const callgrind = [
     '--tool=callgrind',
@@ -62,7 +64,15 @@ async function count({ title, module, options = {}, environment }: Variant): Pro
   ]
   const server = spawn(
     'valgrind',
-    [...callgrind, values.node, ...DETERMINISTIC, PROBE, module, JSON.stringify(options)],
+    [
+      ...callgrind,
+      values.node,
+      ...DETERMINISTIC,
+      PROBE,
+      module,
+      JSON.stringify(options),
+      `${expected.status ?? 409}`,
+    ],
     {
       // valgrind tells of itself on stderr.
       stdio: ['ignore', 'inherit', 'ignore', 'ipc'],

@@ -7,6 +7,7 @@ import {
   envelope,
   JOB,
   PAGE,
+  SUCCESS,
   type Expected,
 } from './expected.ts'
 
@@ -204,6 +205,19 @@ export const VARIANTS = {
     title: 'Koa, `ctx.throw` + i18next-http-middleware',
     module: 'koa-i18next',
     expected: JOB,
+  },
+
+  'koa-success-bare': {
+    title: 'Koa, a success behind a bare `try`/`catch`',
+    module: 'koa-success',
+    options: { handler: 'bare' },
+    expected: SUCCESS,
+  },
+  'koa-success': {
+    title: '**bizerror on Koa**, a success',
+    module: 'koa-success',
+    options: { handler: 'bizerror' },
+    expected: SUCCESS,
   },
 
   fastify: {

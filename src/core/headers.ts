@@ -162,3 +162,13 @@ export function appendVary(vary: string | undefined, name: string): string {
   const names = vary.split(',').map((part) => part.trim().toLowerCase())
   return names.includes('*') || names.includes(name.toLowerCase()) ? vary : `${vary}, ${name}`
 }
+
+/**
+ * Appends field names to an Access-Control-Expose-Headers header (Fetch standard, section 3.3.2): each once. `*` stays
+ * as it is, and is no reason to leave a name out: for requests with credentials it is a name like others.
+ */
+export function appendExposed(current: string | undefined, names: readonly string[]): string {
+  if (!current) return names.join(', ')
+  const present = new Set(current.split(',').map((part) => part.trim().toLowerCase()))
+  return [current, ...names.filter((name) => !present.has(name.toLowerCase()))].join(', ')
+}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { appendExposed } from '../core/headers.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { windowLength, type Policy } from './policy.ts'
 import { isStricter, markShown, type HeaderTarget, type Shown } from './shown.ts'
@@ -12,8 +13,6 @@ export interface RateLimitHeaders {
   readonly reset?: 'epoch' | 'delta' | undefined
   /** RateLimit-Policy and RateLimit, as this draft of draft-ietf-httpapi-ratelimit-headers has them. @default none */
   readonly draft?: 'draft-7' | 'draft-8' | 'draft-11' | undefined
-  /** Lets scripts on other origins read the headers: appends to Access-Control-Expose-Headers. @default false */
-  readonly expose?: boolean | undefined
 }
 
 /** Writes X-RateLimit-* of one limit. */
@@ -37,11 +36,12 @@ export interface Telling {
 /** Makes what writes the headers of one limiter. */
 export function createFieldWriter(
   policies: readonly Policy[],
-  { legacy = true, reset = 'epoch', draft, expose = false }: RateLimitHeaders,
+  { legacy = true, reset = 'epoch', draft }: RateLimitHeaders,
+  exposeHeaders: boolean,
 ): (response: HeaderTarget, telling: Telling) => void {
   if (draft === 'draft-7') checkDraft7(policies)
   const policyField = draft === 'draft-7' ? policies.map(policyOfDraft7) : policies.map(policyItem)
-  const exposed = [...(legacy ? LEGACY_NAMES : []), ...(draft ? DRAFT_NAMES : []), 'Retry-After']
+  const exposed = [...(legacy ? LEGACY_NAMES : []), ...(draft ? DRAFT_NAMES : []), ...ERROR_NAMES]
 
   return (response, { key, standings, tightest, refused }) => {
     if (response.headersSent) return
@@ -62,12 +62,18 @@ export function createFieldWriter(
         standings.map((standing, index) => limitItem(policies[index]!.name, standing, partition)),
       )
     }
-    if (expose) append(response, 'Access-Control-Expose-Headers', exposed)
+    if (exposeHeaders) {
+      const before = response.getHeader('Access-Control-Expose-Headers')
+      const listed = before === undefined ? undefined : [before].flat().join(', ')
+      response.setHeader('Access-Control-Expose-Headers', appendExposed(listed, exposed))
+    }
   }
 }
 
 const LEGACY_NAMES = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']
 const DRAFT_NAMES = ['RateLimit-Policy', 'RateLimit']
+/** What a refusal, or any error after it, is answered with. */
+const ERROR_NAMES = ['Retry-After', 'X-Request-ID', 'Link']
 
 /** Appends to a field that is a list, what it does not hold yet. */
 function append(response: HeaderTarget, name: string, items: readonly string[]): void {

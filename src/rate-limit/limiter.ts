@@ -52,7 +52,7 @@ export function createLimiter<TRequest>(
   checkOptions(options)
   const { catalog = cloudWaf, skip, cost } = options
   const policies = createPolicies(options.policies, catalog)
-  const writeFields = createFieldWriter(policies, options.headers ?? {})
+  const writeFields = createFieldWriter(policies, options.headers ?? {}, options.exposeHeaders ?? false)
   const refuse = createRefuse(policies, catalog)
   const warn = createWarn(options.logger)
   const warnOf = rarely(warn)

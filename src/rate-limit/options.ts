@@ -37,6 +37,11 @@ export interface RateLimitOptions<TRequest> extends StoreOptions {
   /** Whether a request is not counted. CORS preflights never are. */
   readonly skip?: ((request: TRequest) => Eventually<boolean>) | undefined
   readonly headers?: RateLimitHeaders | undefined
+  /**
+   * Lets scripts on other origins read the headers of a limiter, Retry-After, X-Request-ID and Link: appends them to
+   * Access-Control-Expose-Headers. @default false
+   */
+  readonly exposeHeaders?: boolean | undefined
 }
 
 const OPTIONS: Record<keyof RateLimitOptions<unknown>, true> = {
@@ -48,6 +53,7 @@ const OPTIONS: Record<keyof RateLimitOptions<unknown>, true> = {
   store: true,
   fallback: true,
   headers: true,
+  exposeHeaders: true,
   logger: true,
   onStateChange: true,
 }
@@ -58,13 +64,14 @@ export function checkOptions<TRequest>(options: RateLimitOptions<TRequest>): voi
     throw new SetupError(`rateLimit was called with ${show(options)}. Give { policies }.`)
   }
   checkKeys('rateLimit', options, Object.keys(OPTIONS))
-  const { catalog, key, cost, skip } = options
+  const { catalog, key, cost, skip, exposeHeaders } = options
   expect('catalog', catalog, isCatalog(catalog), 'what defineCatalog returned')
   expect('key', key, typeof key === 'function', 'a function that returns a text or a number')
   expect('cost', cost, typeof cost === 'function', 'a function that returns a positive whole number')
   expect('skip', skip, typeof skip === 'function', 'a function that returns true or false')
   checkStoreOptions(options)
   checkHeaders(options.headers)
+  expect('exposeHeaders', exposeHeaders, typeof exposeHeaders === 'boolean', 'true or false')
 }
 
 /** Checks what all that count have in common. */
@@ -89,7 +96,6 @@ const HEADERS: Record<keyof RateLimitHeaders, readonly unknown[]> = {
   legacy: [true, false],
   reset: ['epoch', 'delta'],
   draft: ['draft-7', 'draft-8', 'draft-11'],
-  expose: [true, false],
 }
 
 function checkHeaders(headers: RateLimitHeaders | undefined): void {

@@ -4,7 +4,7 @@ import { Socket } from 'node:net'
 import { rateLimit, setRateLimit } from '../../src/adapters/express-rate-limit.ts'
 import type { RateLimitHeaders } from '../../src/rate-limit/fields.ts'
 import { send } from '../contract/raw.ts'
-import { limitedApps, onLimited } from './limited.ts'
+import { limitedApps, onLimited, type Options } from './limited.ts'
 import { serve } from '../reliability/served.ts'
 
 const NOON = 1_795_176_000
@@ -56,7 +56,8 @@ const STRUCTURED = [
 ]
 
 describe('a response has exactly these headers', () => {
-  const table: readonly (readonly [string, RateLimitHeaders | undefined, readonly string[]])[] = [
+  type Told = Pick<Options, 'headers' | 'exposeHeaders'>
+  const table: readonly (readonly [string, RateLimitHeaders | undefined, readonly string[], Told?])[] = [
     ['without options', undefined, LEGACY],
     ['with {}', {}, LEGACY],
     ['with delta', { reset: 'delta' }, [LEGACY[0]!, LEGACY[1]!, 'X-RateLimit-Reset: 3600']],
@@ -73,13 +74,17 @@ describe('a response has exactly these headers', () => {
     ['with draft-8', { draft: 'draft-8' }, [...LEGACY, ...STRUCTURED]],
     ['with draft-11 alone', { draft: 'draft-11', legacy: false }, STRUCTURED],
     [
-      'with expose',
-      { expose: true, draft: 'draft-11', legacy: false },
-      [...STRUCTURED, 'Access-Control-Expose-Headers: RateLimit-Policy, RateLimit, Retry-After'],
+      'S03: with exposeHeaders',
+      { draft: 'draft-11', legacy: false },
+      [
+        ...STRUCTURED,
+        'Access-Control-Expose-Headers: RateLimit-Policy, RateLimit, Retry-After, X-Request-ID, Link',
+      ],
+      { exposeHeaders: true },
     ],
   ]
-  for (const [what, headers, expected] of table) {
-    onLimited(what, { limit: { policies, headers, key: () => 'a' }, routes }, async ({ port }) => {
+  for (const [what, headers, expected, more] of table) {
+    onLimited(what, { limit: { policies, headers, key: () => 'a', ...more }, routes }, async ({ port }) => {
       const request = { path: '/', headers: { 'X-Request-ID': 'probe-1' } }
       await send(port, request)
       // Express 5 and Koa write the length in other places: compared by line.
@@ -120,32 +125,38 @@ test('what a sliding policy resets at, when it refused, is when the same request
   })
 })
 
+const LIMITS = 'X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset'
+
 describe('Access-Control-Expose-Headers', () => {
   for (const [before, after] of [
     // With credentials, * is a name like others (Fetch standard).
-    ['*', '*, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After'],
-    ['ETag, retry-after', 'ETag, retry-after, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset'],
+    ['*', `*, ${LIMITS}, Retry-After, X-Request-ID, Link`],
+    ['ETag, retry-after', `ETag, retry-after, ${LIMITS}, X-Request-ID, Link`],
+    [['ETag', 'LINK'], `ETag, LINK, ${LIMITS}, Retry-After, X-Request-ID`],
+    ['', `${LIMITS}, Retry-After, X-Request-ID, Link`],
     [
-      'X-RateLimit-Limit,X-RateLimit-Remaining , X-RateLimit-Reset,Retry-After',
-      'X-RateLimit-Limit,X-RateLimit-Remaining , X-RateLimit-Reset,Retry-After',
+      'X-RateLimit-Limit,X-RateLimit-Remaining , X-RateLimit-Reset,Retry-After,X-Request-Id, link',
+      'X-RateLimit-Limit,X-RateLimit-Remaining , X-RateLimit-Reset,Retry-After,X-Request-Id, link',
     ],
   ] as const) {
-    test(`that is ${before} becomes ${after}`, () => {
+    test(`S03: that is ${JSON.stringify(before)} becomes ${after}`, () => {
       expect(exposed(before)).toBe(after)
     })
   }
 })
 
 /** What a limiter makes of what is exposed already. */
-function exposed(before: string): unknown {
+function exposed(before: string | readonly string[]): unknown {
   const response = responseOf()
   response.setHeader('Access-Control-Expose-Headers', before)
   const request = response.req
-  rateLimit({ policies: [{ name: 'p', limit: 1, window: '1s' }], key: () => 'a', headers: { expose: true } })(
-    request,
-    response,
-    () => {},
-  )
+  const options = {
+    policies: [{ name: 'p', limit: 1, window: '1s' }],
+    key: () => 'a',
+    exposeHeaders: true,
+  } as const
+  rateLimit(options)(request, response, () => {})
+  rateLimit(options)(request, response, () => {})
   return response.getHeader('Access-Control-Expose-Headers')
 }
 

@@ -645,7 +645,7 @@ describe('P-M12', () => {
 })
 
 describe('P-M13', () => {
-  const one = { policies: [{ name: 'minute', limit: 1, window: '1m' as const }], headers: { expose: true } }
+  const one = { policies: [{ name: 'minute', limit: 1, window: '1m' as const }], exposeHeaders: true }
 
   onLimited('P-M13 HEAD is counted and refused, without a body', { limit: one, routes }, async (served) => {
     const [, head] = await askInTurn(served, [{ method: 'HEAD' }, { method: 'HEAD' }])
@@ -734,7 +734,7 @@ describe('P-M13', () => {
       expect(answer!.match(/^(?:HTTP|Access).*$/gm)).toEqual([
         'HTTP/1.1 429 Too Many Requests',
         'Access-Control-Allow-Origin: *',
-        'Access-Control-Expose-Headers: ETag, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After',
+        'Access-Control-Expose-Headers: ETag, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, X-Request-ID, Link',
       ])
     },
   )

@@ -232,6 +232,16 @@ describe('rateLimit refuses', () => {
     'Option headers.legacy is 1. Give one of true, false.',
   )
   refuses(
+    'S03: an exposeHeaders that is no boolean',
+    { policies: [good], exposeHeaders: ['ETag'] },
+    'Option exposeHeaders is an array. Give true or false.',
+  )
+  refuses(
+    'S03: headers.expose, whose place exposeHeaders took',
+    { policies: [good], headers: { expose: true } },
+    'Option headers has no "expose". Known are: legacy, reset, draft.',
+  )
+  refuses(
     'two policies with one limit where draft 7 could not tell them apart',
     { policies: [good, { ...good, name: 'hour', window: '1h' }], headers: { draft: 'draft-7' } },
     `Option headers.draft is "draft-7", which tells policies apart by their limits, and two are the same. Use 'draft-11'.`,
@@ -246,7 +256,8 @@ describe('rateLimit refuses', () => {
       skip: undefined,
       store: undefined,
       fallback: undefined,
-      headers: { legacy: undefined, reset: undefined, draft: undefined, expose: undefined },
+      headers: { legacy: undefined, reset: undefined, draft: undefined },
+      exposeHeaders: undefined,
       logger: undefined,
       onStateChange: undefined,
     },

@@ -13,3 +13,10 @@ export function periodAt(unit: 'day' | 'month', time: number): Period {
   const day = date.getUTCDate()
   return { start: Date.UTC(year, month, day), end: Date.UTC(year, month, day + 1) }
 }
+
+/**
+ * How far a clock may be set back, in milliseconds, and the calendar window that it leaves still goes on. A clock that
+ * is corrected (NTP steps by seconds to minutes) would else begin each midnight's window twice. What was further ahead
+ * had been wrong, and nobody is kept out for that.
+ */
+export const SET_BACK = 3_600_000

@@ -1,4 +1,4 @@
-import { periodAt, type Period } from './calendar.ts'
+import { periodAt, SET_BACK, type Period } from './calendar.ts'
 import { Cells } from './cells.ts'
 import type { Policy } from './policy.ts'
 
@@ -18,6 +18,8 @@ export interface Counter {
   readonly resetMs: (slot: number, now: Moment) => number
   /** Until at most `rest` is used, if nobody asks for more. */
   readonly waitMs: (slot: number, rest: number, now: Moment) => number
+  /** Whether nothing that was counted will ever matter again. */
+  readonly isOver: (slot: number, now: Moment) => boolean
   readonly clear: (slot: number) => void
 }
 
@@ -61,6 +63,10 @@ class FixedCounter implements Counter {
     return this.resetMs(slot, now)
   }
 
+  isOver(slot: number, now: Moment): boolean {
+    return this.resetMs(slot, now) === 0
+  }
+
   clear(slot: number): void {
     this.#cells.clear(slot)
   }
@@ -76,32 +82,53 @@ class CalendarCounter implements Counter {
     this.#unit = unit
   }
 
-  #periodAt(wall: number): Period {
+  #periodAt({ wall }: Moment): Period {
     if (wall < this.#period.start || wall >= this.#period.end) this.#period = periodAt(this.#unit, wall)
     return this.#period
   }
 
-  used(slot: number, { wall }: Moment): number {
+  /** Where the window begins that a slot counts in: the clock's, or the next one, if that had begun already. */
+  #startOf(slot: number, now: Moment): number {
+    const { start, end } = this.#periodAt(now)
+    const hasBegun = this.#cells.page(slot)[this.#cells.offset(slot)] === end && end - now.wall <= SET_BACK
+    return hasBegun ? end : start
+  }
+
+  used(slot: number, now: Moment): number {
     const page = this.#cells.page(slot)
     const at = this.#cells.offset(slot)
-    // What was counted before the clock was set back stays counted.
-    return page[at]! >= this.#periodAt(wall).start ? page[at + 1]! : 0
+    const start = this.#startOf(slot, now)
+    if (page[at]! < start) return 0
+    // What was counted while the clock was ahead stays counted, until the window ends that it is in now.
+    page[at] = start
+    return page[at + 1]!
   }
 
   add(slot: number, cost: number, now: Moment): void {
-    const used = this.used(slot, now)
     const page = this.#cells.page(slot)
     const at = this.#cells.offset(slot)
-    page[at] = this.#periodAt(now.wall).start
-    page[at + 1] = used + cost
+    page[at + 1] = this.used(slot, now) + cost
+    page[at] = this.#startOf(slot, now)
   }
 
+  /** The clock's window is told: nobody waits for longer than one. */
   resetMs(slot: number, now: Moment): number {
-    return this.used(slot, now) === 0 ? 0 : Math.ceil(this.#periodAt(now.wall).end - now.wall)
+    const page = this.#cells.page(slot)
+    const at = this.#cells.offset(slot)
+    const { start, end } = this.#periodAt(now)
+    return page[at]! < start || page[at + 1] === 0 ? 0 : Math.ceil(end - now.wall)
   }
 
   waitMs(slot: number, _rest: number, now: Moment): number {
     return this.resetMs(slot, now)
+  }
+
+  /** Not before the clock can no longer be set back into the window. */
+  isOver(slot: number, now: Moment): boolean {
+    const page = this.#cells.page(slot)
+    const at = this.#cells.offset(slot)
+    const { start } = this.#periodAt(now)
+    return page[at + 1] === 0 || (page[at]! < start && now.wall - start >= SET_BACK)
   }
 
   clear(slot: number): void {
@@ -174,6 +201,10 @@ class SlidingCounter implements Counter {
       if (used <= rest) return Math.ceil((index + 1) * this.#bucket + this.#window - now.elapsed)
     }
     return this.resetMs(slot, now)
+  }
+
+  isOver(slot: number, now: Moment): boolean {
+    return this.resetMs(slot, now) === 0
   }
 
   clear(slot: number): void {

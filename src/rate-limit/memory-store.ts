@@ -61,7 +61,7 @@ export function createMemoryStore(policies: readonly Policy[], maxKeys: number, 
   function slotOf(key: string, now: Moment): number {
     const known = slots.find(key)
     if (known !== undefined) return known
-    const slot = slots.take(key, (other) => counters.every((counter) => counter.resetMs(other, now) === 0))
+    const slot = slots.take(key, (other) => counters.every((counter) => counter.isOver(other, now)))
     for (const counter of counters) counter.clear(slot)
     return slot
   }

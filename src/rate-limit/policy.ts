@@ -57,7 +57,8 @@ const MAX_LIMIT = 999_999_999_999_999 // RFC 9651, section 3.3.1 (Integer).
 const SECOND = 1000
 const DAY = 86_400_000
 const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: 60 * SECOND, h: 3600 * SECOND, d: DAY }
-const MAX_WINDOW = 400 * DAY
+/** Milliseconds. */
+export const MAX_WINDOW = 400 * DAY
 
 /** Checks policies as a whole. Throws a SetupError that names the policy and the remedy. */
 export function createPolicies(

@@ -57,7 +57,7 @@ function createRedisStore(
           deadline.end(waiting)
           reject(
             isError(error, 'WRONGTYPE')
-              ? new KeyFailure('Its value in Redis is of another type', { cause: error })
+              ? new KeyFailure(`A value in Redis below ${show(prefix)} is not ours`, { cause: error })
               : error,
           )
         }

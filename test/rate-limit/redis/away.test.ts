@@ -305,7 +305,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       expect(one.logs.map(([message, error]) => [message, String(error)])).toEqual([
         [
           'Rate limits of a key are decided without their store',
-          'KeyFailure: Its value in Redis is of another type',
+          'KeyFailure: A value in Redis below "bizerror:" is not ours',
         ],
       ])
     })

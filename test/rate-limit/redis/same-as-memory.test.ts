@@ -13,6 +13,23 @@ const SECOND = 1000
 const HOUR = 3600 * SECOND
 const DAY = 24 * HOUR
 
+interface Step {
+  readonly after: number
+  readonly cost: number
+  readonly key: string
+}
+
+function stepsAfter(afters: fc.Arbitrary<number>): fc.Arbitrary<Step[]> {
+  return fc.array(
+    fc.record({
+      after: afters,
+      cost: fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, fc.integer({ min: 1, max: 14 })),
+      key: fc.constantFrom('a', 'b'),
+    }),
+    { minLength: 1, maxLength: 40 },
+  )
+}
+
 describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SKIPPED}`, () => {
   let server: RedisServer
   let redis: Redis
@@ -39,12 +56,6 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
   function setClock(time: number): void {
     now = time
     clock.set(time)
-  }
-
-  interface Step {
-    readonly after: number
-    readonly cost: number
-    readonly key: string
   }
 
   async function play(store: Store, start: number, steps: readonly Step[]): Promise<readonly Decision[]> {
@@ -86,14 +97,7 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
     fc.integer({ min: 0, max: 6_000 }),
     fc.integer({ min: 0, max: 40 * DAY }),
   )
-  const steps = fc.array(
-    fc.record({
-      after: afters,
-      cost: fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, fc.integer({ min: 1, max: 14 })),
-      key: fc.constantFrom('a', 'b'),
-    }),
-    { minLength: 1, maxLength: 40 },
-  )
+  const steps = stepsAfter(afters)
 
   test('decides as the memory store does, for any policies, times and costs', async () => {
     await fc.assert(
@@ -104,6 +108,117 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
       { numRuns: 300 },
     )
   })
+
+  // Of other windows, memory takes no notice of the calendar's clock: Redis has no other.
+  const calendars = fc
+    .array(fc.record({ limit: fc.integer({ min: 1, max: 12 }), window: fc.constantFrom('day', 'month') }), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    .map((all) => all.map(({ limit, window }, index) => policy(limit, window, { name: `p${index}` })))
+  const turns = fc
+    .record({
+      month: fc.integer({ min: 0, max: 1200 }),
+      day: fc.constantFrom(1, 1, 2, 15, 28, 31),
+      off: fc.integer({ min: -2 * HOUR, max: 2 * HOUR }),
+    })
+    .map(({ month, day, off }) => Date.UTC(2001, month, day) + off)
+  const jumps = fc.oneof(
+    { weight: 3, arbitrary: fc.integer({ min: 0, max: HOUR }) },
+    fc.integer({ min: -2 * HOUR, max: 2 * HOUR }),
+    fc.integer({ min: -40 * DAY, max: 40 * DAY }),
+    fc.constantFrom(-1, -HOUR, -HOUR - 1, -DAY, DAY, -28 * DAY, -31 * DAY, 366 * DAY, -366 * DAY),
+  )
+
+  test('S05: decides as the memory store does in calendar windows, however the clock jumps', async () => {
+    await fc.assert(
+      fc.asyncProperty(calendars, turns, stepsAfter(jumps), async (policies, start, twoKeys) => {
+        // A new key may take the place of one whose windows have passed, and in Redis time takes it.
+        const steps = twoKeys.map((step) => ({ ...step, key: 'a' }))
+        const expected = await play(inMemory(policies), start, steps)
+        expect(await play(inRedis(policies), start, steps)).toEqual(expected)
+      }),
+      { numRuns: 600 },
+    )
+  })
+
+  const kinds = [
+    ['in memory', inMemory],
+    ['in Redis', inRedis],
+  ] as const
+
+  test.each(kinds)(
+    'S05: a clock that is set back by up to an hour gives no calendar window a second limit, and takes none away: %s',
+    async (_where, open) => {
+      const little = fc.oneof(
+        { weight: 2, arbitrary: fc.integer({ min: -HOUR / 2, max: HOUR / 2 }) },
+        fc.integer({ min: 0, max: 6 * HOUR }),
+      )
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom('day' as const, 'month' as const),
+          turns,
+          stepsAfter(little),
+          async (window, start, jumping) => {
+            let latest = start
+            const steps: Step[] = []
+            let time = start
+            for (const { after, cost, key } of jumping) {
+              const next = Math.max(time + after, latest - HOUR)
+              steps.push({ after: next - time, cost, key })
+              time = next
+              latest = Math.max(latest, time)
+            }
+            const one = policy(6, window)
+            const decisions = await play(open([one]), start, steps)
+            // What each window was asked for, by the window of the clock or the one that a key had got into before.
+            const charged = new Map<string, { window: string; used: number }>()
+            time = start
+            for (const [index, { after, cost, key }] of steps.entries()) {
+              time += after
+              const now = new Date(time).toISOString().slice(0, window === 'day' ? 10 : 7)
+              const known = charged.get(key)
+              const current = known && known.window >= now ? known : { window: now, used: 0 }
+              const { allowed, retryMs } = decisions[index]!
+              expect(allowed).toBe(current.used + cost <= one.limit)
+              expect(retryMs).toBeLessThanOrEqual(31 * DAY)
+              if (allowed) charged.set(key, { window: current.window, used: current.used + cost })
+            }
+          },
+        ),
+        { numRuns: 200 },
+      )
+    },
+  )
+
+  test.each(
+    kinds.flatMap(([where, open]) =>
+      (['day', 'month'] as const).flatMap((window) =>
+        [2 * HOUR, 3 * DAY, 40 * DAY, 366 * DAY, 30 * 366 * DAY].map(
+          (ahead) => [where, window, ahead, open] as const,
+        ),
+      ),
+    ),
+  )(
+    'S05: a clock that was ahead and is put right keeps no client out for longer than its window: %s, %s, %i ms',
+    async (_where, window, ahead, open) => {
+      const store = open([policy(2, window)])
+      const then = Date.UTC(2025, 5, 30, 21)
+      setClock(then + ahead)
+      await store.consume('k', 2)
+      setClock(then)
+      expect(await store.consume('k', 1), 'nothing is given back').toEqual({
+        allowed: false,
+        standings: [{ remaining: 0, resetMs: 3 * HOUR }],
+        violated: [0],
+        retryMs: 3 * HOUR,
+      })
+      setClock(then + 3 * HOUR - 1)
+      expect(await store.consume('k', 1)).toMatchObject({ allowed: false, retryMs: 1 })
+      setClock(then + 3 * HOUR)
+      expect(await store.consume('k', 1)).toMatchObject({ allowed: true, standings: [{ remaining: 1 }] })
+    },
+  )
 
   test.each(['fixed', 'sliding'] as const)(
     'lets no more than its bound into any span as long as a %s window, for any times and costs',

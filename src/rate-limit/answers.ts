@@ -1,6 +1,7 @@
 import { read } from '../core/read.ts'
+import { inTime, type Deadline } from './deadline.ts'
 
-/** What a function of the app gave: it may have thrown, rejected, or returned anything. */
+/** What a function of the app gave: it may have thrown, rejected, not settled in time, or returned anything. */
 export type Answer =
   { readonly failed: false; readonly value: unknown } | { readonly failed: true; readonly error: unknown }
 
@@ -8,16 +9,21 @@ export type Answer =
 export function ask<TRequest>(
   question: (request: TRequest) => unknown,
   request: TRequest,
+  deadline: Deadline,
 ): Answer | Promise<Answer> {
   try {
     const value = question(request)
-    return typeof read(value, 'then') === 'function' ? settled(value) : { failed: false, value }
+    return isThenable(value) ? settled(inTime(deadline, value)) : { failed: false, value }
   } catch (error) {
     return { failed: true, error }
   }
 }
 
-async function settled(promise: unknown): Promise<Answer> {
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof read(value, 'then') === 'function'
+}
+
+async function settled(promise: Promise<unknown>): Promise<Answer> {
   try {
     return { failed: false, value: await promise }
   } catch (error) {

@@ -1,8 +1,9 @@
 import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
 import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import { createDeadline } from './deadline.ts'
 import { storeKey } from './key.ts'
 import { openStore } from './open-store.ts'
-import { checkStoreOptions, type StoreOptions } from './options.ts'
+import { checkStoreOptions, timeoutOf, type StoreOptions } from './options.ts'
 import { createPolicies, type PolicyDefinition } from './policy.ts'
 import { createWarn, rarely } from './warn.ts'
 
@@ -34,6 +35,7 @@ const OPTIONS: Record<keyof CooldownOptions, true> = {
   name: true,
   store: true,
   fallback: true,
+  timeout: true,
   onStateChange: true,
   logger: true,
 }
@@ -60,7 +62,8 @@ export function cooldown(options: CooldownOptions): Cooldown {
   const policies = createPolicies([{ name, limit: 1, window }], cloudWaf)
   const warn = createWarn(options.logger)
   const warnOf = rarely(warn)
-  const store = openStore(policies, options.store, { fallback, onStateChange, warn })
+  const deadline = createDeadline(timeoutOf(options.timeout))
+  const store = openStore(policies, options.store, deadline, { fallback, onStateChange, warn })
 
   return {
     async start(key) {

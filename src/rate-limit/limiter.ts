@@ -3,10 +3,11 @@ import type { BizError } from '../core/biz-error.ts'
 import { read } from '../core/read.ts'
 import { ask, isPromise, type Answer } from './answers.ts'
 import { addressKey } from './client-address.ts'
-import { createFieldWriter } from './fields.ts'
+import { createDeadline } from './deadline.ts'
+import { createFieldWriter, type Telling } from './fields.ts'
 import { storeKey } from './key.ts'
 import { openStore } from './open-store.ts'
-import { checkOptions, type RateLimitOptions } from './options.ts'
+import { checkOptions, timeoutOf, type RateLimitOptions } from './options.ts'
 import { createPolicies } from './policy.ts'
 import { createRefuse, standingsToTell, tightestOf } from './refusal.ts'
 import type { Decision } from './store.ts'
@@ -56,7 +57,8 @@ export function createLimiter<TRequest>(
   const refuse = createRefuse(policies, catalog)
   const warn = createWarn(options.logger)
   const warnOf = rarely(warn)
-  const store = openStore(policies, options.store, {
+  const deadline = createDeadline(timeoutOf(options.timeout))
+  const store = openStore(policies, options.store, deadline, {
     fallback: options.fallback,
     onStateChange: options.onStateChange,
     warn,
@@ -69,7 +71,7 @@ export function createLimiter<TRequest>(
     response: HeaderTarget,
   ): ReturnType<Limiter<TRequest>['limit']> {
     if (isCounted(response, limiter) || isPreflight(raw)) return undefined
-    const skipped = skip === undefined ? NO : ask(skip, request)
+    const skipped = skip === undefined ? NO : ask(skip, request, deadline)
     return isPromise(skipped)
       ? skipped.then((answer) => limitUnless(answer, request, raw, response))
       : limitUnless(skipped, request, raw, response)
@@ -82,8 +84,8 @@ export function createLimiter<TRequest>(
     response: HeaderTarget,
   ): ReturnType<typeof limit> {
     if (isYes(skipped)) return undefined
-    const keyed = ask(key, request)
-    const costing = cost === undefined ? ONE : ask(cost, request)
+    const keyed = ask(key, request, deadline)
+    const costing = cost === undefined ? ONE : ask(cost, request, deadline)
     const count = (keyed: Answer, costing: Answer): ReturnType<typeof limit> => {
       const under = keyOf(keyed, raw)
       return under === undefined ? undefined : consume(under, costOf(costing), response)
@@ -122,17 +124,28 @@ export function createLimiter<TRequest>(
 
   function consume(key: string, cost: number, response: HeaderTarget): ReturnType<typeof limit> {
     const settle = (decision: Decision): BizError | undefined => {
-      if (decision.allowed) markCounted(response, limiter)
       const tightest = tightestOf(decision, policies, cost)
-      const refused = !decision.allowed
-      writeFields(response, { key, standings: standingsToTell(decision), tightest, refused })
-      return refused ? refuse(decision, tightest) : undefined
+      const standings = standingsToTell(decision)
+      if (!standings[tightest]) throw new Error('The store did not say where the client stands')
+      const refusal = decision.allowed ? undefined : refuse(decision, tightest)
+      tell(response, { key, standings, tightest, refused: refusal !== undefined })
+      return refusal
     }
     try {
       const decision = store.consume(key, cost)
       return isPromise(decision) ? decision.then(settle).catch(letThrough) : settle(decision)
     } catch (error) {
       return letThrough(error)
+    }
+  }
+
+  /** A response that takes no header, because it is gone or somebody has patched it, changes no decision. */
+  function tell(response: HeaderTarget, telling: Telling): void {
+    try {
+      if (!telling.refused) markCounted(response, limiter)
+      writeFields(response, telling)
+    } catch (error) {
+      warnOf('The headers of the rate limits could not be set', error)
     }
   }
 
@@ -152,7 +165,7 @@ const ONE: Answer = { failed: false, value: 1 }
 
 /** A browser asks before it sends (Fetch standard, CORS-preflight fetch); the app's users would pay twice. */
 function isPreflight({ method, headers }: RawRequest): boolean {
-  return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
+  return method === 'OPTIONS' && read(headers, 'access-control-request-method') !== undefined
 }
 
 /** Makes the default key: the client's address, or that of the socket where the app's trust leads to none. */

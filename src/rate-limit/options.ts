@@ -3,6 +3,7 @@ import { checkKeys, SetupError, show } from '../core/setup-error.ts'
 import { checkFallback, type Fallback, type StateChange } from './fallback.ts'
 import type { RateLimitHeaders } from './fields.ts'
 import type { PolicyDefinition } from './policy.ts'
+import { parseSpan, type Span } from './span.ts'
 import type { StoreFactory } from './store.ts'
 import type { Logger } from './warn.ts'
 
@@ -12,6 +13,11 @@ export interface StoreOptions {
   readonly store?: StoreFactory | undefined
   /** What decides while a shared store is away: `'memory'`, `'allow'` or `{ share: 1 / machines }`. @default 'memory' */
   readonly fallback?: Fallback | undefined
+  /**
+   * How long a promise is waited for, of a store or of a function below: seconds, or a text such as `'500ms'`, at most
+   * `'1m'`. One that settles later has failed. `redisStore` has a `timeout` of its own. @default '1s'
+   */
+  readonly timeout?: number | Span | undefined
   /** Told when a shared store goes away and when it is back. */
   readonly onStateChange?: ((change: StateChange) => unknown) | undefined
   /** Receives warnings, pino-shaped. @default one JSON line to stderr */
@@ -52,6 +58,7 @@ const OPTIONS: Record<keyof RateLimitOptions<unknown>, true> = {
   skip: true,
   store: true,
   fallback: true,
+  timeout: true,
   headers: true,
   exposeHeaders: true,
   logger: true,
@@ -89,6 +96,22 @@ export function checkStoreOptions({ store, fallback, logger, onStateChange }: St
     onStateChange,
     typeof onStateChange === 'function',
     'a function of the change of state',
+  )
+}
+
+const DEFAULT_TIMEOUT = '1s'
+const MAX_TIMEOUT = 60_000
+
+/**
+ * Returns the milliseconds of the option.
+ *
+ * @throws SetupError - when it is no span that a client can wait for
+ */
+export function timeoutOf(timeout: StoreOptions['timeout'] = DEFAULT_TIMEOUT): number {
+  const span = typeof timeout === 'number' ? timeout * 1000 : parseSpan(timeout)
+  if (span !== undefined && span >= 1 && span <= MAX_TIMEOUT) return span
+  throw new SetupError(
+    `Option timeout is ${show(timeout)}. Give seconds, or a text such as '500ms' or '2s'; at most '1m'.`,
   )
 }
 

@@ -2,6 +2,7 @@ import type { Catalog } from '../core/catalog.ts'
 import { isConstant, type Code } from '../core/entry.ts'
 import { isArray } from '../core/read.ts'
 import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import { parseSpan, type Span } from './span.ts'
 
 /** How long a window lasts, or a calendar window in UTC. */
 export type Window = number | 'day' | 'month'
@@ -13,7 +14,7 @@ export interface PolicyDefinition {
   /** The highest sum of costs in one window: a positive whole number. */
   readonly limit: number
   /** Seconds, minutes, hours or days (`'10m'`), whole milliseconds, or a calendar window in UTC. */
-  readonly window: `${number}${'s' | 'm' | 'h' | 'd'}` | number | 'day' | 'month'
+  readonly window: Span | number | 'day' | 'month'
   /**
    * `'fixed'` counts in windows that follow each other, so that a span that lies across two of them may hold twice
    * the limit. `'sliding'` never lets more than the limit into any span as long as the window.
@@ -54,9 +55,7 @@ const MAX_POLICIES = 8
 const NAME = /^[a-z][a-z0-9_-]{0,63}$/
 const MAX_LIMIT = 999_999_999_999_999 // RFC 9651, section 3.3.1 (Integer).
 
-const SECOND = 1000
 const DAY = 86_400_000
-const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: 60 * SECOND, h: 3600 * SECOND, d: DAY }
 /** Milliseconds. */
 export const MAX_WINDOW = 400 * DAY
 
@@ -120,8 +119,7 @@ function createPolicy(definition: PolicyDefinition, catalog: Catalog): Policy {
 /** Checks a window: `'10m'`, milliseconds, `'day'` or `'month'`. */
 export function parseWindow(where: string, window: unknown): Window {
   if (window === 'day' || window === 'month') return window
-  const [, count, unit = ''] = typeof window === 'string' ? (/^(\d{1,9})([smhd])$/.exec(window) ?? []) : []
-  const span = count === undefined ? window : Number(count) * UNITS[unit]!
+  const span = parseSpan(window) ?? window
   if (typeof span === 'number' && Number.isInteger(span) && span >= 1 && span <= MAX_WINDOW) return span
   throw new SetupError(
     `${where} has window ${show(window)}. Give '30s', '10m', '1h' or '7d', whole milliseconds, 'day' or 'month'; at most '400d'.`,

@@ -1,9 +1,9 @@
 import { read } from '../core/read.ts'
 import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import { createDeadline, markPunctual } from './deadline.ts'
 import { KeyFailure } from './fallback.ts'
 import { prepareScript, type RedisClient, type RedisScript } from './redis-client.ts'
 import type { Policy } from './policy.ts'
-import { createDeadline } from './redis-deadline.ts'
 import { readDecision, SCRIPT, scriptArguments } from './redis-script.ts'
 import type { Store, StoreFactory } from './store.ts'
 
@@ -19,6 +19,8 @@ export interface RedisStoreOptions {
 
 const DEFAULT_TIMEOUT = 100
 const MAX_TIMEOUT = 10_000
+/** Commands that may be without an answer at once: more than this, and waiting for them fills the memory. */
+const MAX_UNANSWERED = 10_000
 
 /**
  * Counts in Redis 5 and later, or in Valkey: one round trip for each request, whatever the number of policies. The
@@ -31,7 +33,7 @@ const MAX_TIMEOUT = 10_000
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): StoreFactory {
   const { prefix, timeout } = checkOptions(options)
   const openScript = prepareScript(client, SCRIPT)
-  return (policies) => createRedisStore(openScript(), policies, prefix, timeout)
+  return markPunctual((policies) => createRedisStore(openScript(), policies, prefix, timeout))
 }
 
 function createRedisStore(
@@ -45,16 +47,23 @@ function createRedisStore(
   // A client that throws has failed as one that rejects.
   const run = async (name: string, args: string[]): Promise<unknown> => script.run(name, args)
   let closed = false
+  let unanswered = 0
   return {
     consume(key, cost) {
       const notReady = script.notReady()
       if (notReady) throw notReady
       const name = redisKey(prefix, key)
       const args = [String(cost), ...definitions]
+      if (unanswered >= MAX_UNANSWERED) throw new Error(`${unanswered} commands are without an answer`)
+      unanswered++
       return new Promise((resolve, reject) => {
         const waiting = deadline.begin(reject)
-        const fail = (error: unknown): void => {
+        const end = (): void => {
+          unanswered--
           deadline.end(waiting)
+        }
+        const fail = (error: unknown): void => {
+          end()
           reject(
             isError(error, 'WRONGTYPE')
               ? new KeyFailure(`A value in Redis below ${show(prefix)} is not ours`, { cause: error })
@@ -62,12 +71,11 @@ function createRedisStore(
           )
         }
         const pass = (answer: unknown): void => {
+          end()
           try {
-            const decision = readDecision(answer, policies.length)
-            deadline.end(waiting)
-            resolve(decision)
+            resolve(readDecision(answer, policies.length))
           } catch (error) {
-            fail(error)
+            reject(error)
           }
         }
         const load = (error: unknown): Promise<unknown> => {

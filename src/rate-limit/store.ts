@@ -23,7 +23,8 @@ export interface Decision {
 export interface Store {
   /**
    * Counts `cost` against all policies, or against none of them when one refuses. A store that can answer at once
-   * does so: the request then waits for nothing. A promise has to settle: the request waits for it.
+   * does so: the request then waits for nothing. A promise that does not settle within the limiter's `timeout` has
+   * failed.
    */
   readonly consume: (key: string, cost: number) => Decision | Promise<Decision>
   /** Lets the process end: timers and listeners of the store's own. What the app handed in stays open. */

@@ -241,6 +241,32 @@ describe('rateLimit refuses', () => {
     { policies: [good], headers: { expose: true } },
     'Option headers has no "expose". Known are: legacy, reset, draft.',
   )
+  for (const [timeout, shown] of [
+    [0, '0'],
+    [-1, '-1'],
+    [NaN, 'NaN'],
+    [Infinity, 'Infinity'],
+    [0.0001, '0.0001'],
+    // Milliseconds are meant.
+    [100, '100'],
+    ['0ms', '"0ms"'],
+    ['2m', '"2m"'],
+    ['1.5s', '"1.5s"'],
+    ['100', '"100"'],
+    ['day', '"day"'],
+    [10n, '10'],
+    [null, 'null'],
+    [{}, 'an object'],
+  ] as const) {
+    refuses(
+      `S05: a timeout of ${typeof timeout} ${shown}`,
+      { policies: [good], timeout },
+      `Option timeout is ${shown}. Give seconds, or a text such as '500ms' or '2s'; at most '1m'.`,
+    )
+  }
+  for (const timeout of [0.001, 0.25, 60, '1ms', '250ms', '60s', '1m']) {
+    refuses(`S05: no timeout of ${timeout}`, { policies: [good], timeout }, 'none')
+  }
   refuses(
     'two policies with one limit where draft 7 could not tell them apart',
     { policies: [good, { ...good, name: 'hour', window: '1h' }], headers: { draft: 'draft-7' } },
@@ -256,6 +282,7 @@ describe('rateLimit refuses', () => {
       skip: undefined,
       store: undefined,
       fallback: undefined,
+      timeout: undefined,
       headers: { legacy: undefined, reset: undefined, draft: undefined },
       exposeHeaders: undefined,
       logger: undefined,
@@ -263,7 +290,7 @@ describe('rateLimit refuses', () => {
     },
     'none',
   )
-  for (const window of [1, 250, '1s', '90m', '24h', '400d', 'day', 'month']) {
+  for (const window of [1, 250, '250ms', '1s', '90m', '24h', '400d', 'day', 'month']) {
     refuses(`no window ${window}`, withPolicy({ window }), 'none')
   }
   refuses(
@@ -295,6 +322,10 @@ describe('memoryStore, cooldown and limitHandler refuse', () => {
     [
       () => cooldown({ window: '10m', name: 'A' }),
       `A policy has the name "A". Use lower case letters, digits, _ and -, as in 'per-hour'.`,
+    ],
+    [
+      () => cooldown({ window: '10m', timeout: 0 }),
+      `Option timeout is 0. Give seconds, or a text such as '500ms' or '2s'; at most '1m'.`,
     ],
     [
       () => cooldown({ window: '10m', store: {} as never }),

@@ -1,0 +1,264 @@
+import type { ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test, vi } from 'vitest'
+import { cooldown, type Decision } from '../../src/adapters/express-rate-limit.ts'
+import { createDeadline } from '../../src/rate-limit/deadline.ts'
+import type { StateChange } from '../../src/rate-limit/fallback.ts'
+import { send } from '../contract/raw.ts'
+import { escaping, serve, type Served } from '../reliability/served.ts'
+import { limitedApps, onLimited, told, type Options } from './limited.ts'
+
+const policies = [{ name: 'hour', limit: 2, window: '1h' }] as const
+
+const routes = {
+  '/': (_request: unknown, response: ServerResponse): void => {
+    response.statusCode = 200
+    response.end('ok')
+  },
+}
+
+const never = (): Promise<never> => new Promise(() => {})
+
+/** Asks three times, and says what clients are told and the log got. */
+async function ask({ port, log }: Served): Promise<unknown> {
+  const answers: unknown[] = []
+  for (let times = 0; times < 3; times++) answers.push(told(await send(port, { path: '/' })).slice(0, 3))
+  const warnings = log.filter(([level]) => level === 'warn')
+  return {
+    answers,
+    log: warnings.map(([, { err }, message]) => [message, (err as { message: string }).message]),
+  }
+}
+
+const COUNTED = [
+  ['200', '2', '1'],
+  ['200', '2', '0'],
+  ['429', '2', '0'],
+]
+const UNCOUNTED = Array.from({ length: 3 }, () => ['200', undefined, undefined])
+const NO_KEY = 'A request without a key was let through: give key a function that returns a text or a number'
+
+describe('S05: a promise that never settles holds no request up:', () => {
+  const table: readonly (readonly [what: string, Partial<Options>, answers: unknown, message: string])[] = [
+    [
+      'of skip, and the request is counted',
+      { skip: never },
+      COUNTED,
+      'The skip function failed; the request was counted',
+    ],
+    ['of key, and the request is let through', { key: never }, UNCOUNTED, NO_KEY],
+    [
+      'of cost, and the request costs 1',
+      { cost: never },
+      COUNTED,
+      'The cost of a request was no positive whole number; 1 was counted',
+    ],
+    [
+      'of a store, which memory replaces',
+      { store: () => ({ consume: never, close() {} }) },
+      COUNTED,
+      'Rate limits are decided without their store, which failed',
+    ],
+    [
+      'of a store, that is only like one',
+      // oxlint-disable-next-line unicorn/no-thenable -- what a query builder returns
+      { store: () => ({ consume: () => ({ then() {} }) as never, close() {} }) },
+      COUNTED,
+      'Rate limits are decided without their store, which failed',
+    ],
+    // oxlint-disable-next-line unicorn/no-thenable -- what a query builder returns
+    ['of key, that is only like one', { key: () => ({ then() {} }) as never }, UNCOUNTED, NO_KEY],
+  ]
+  for (const [what, options, answers, message] of table) {
+    onLimited(
+      `S05: ${what}`,
+      { limit: { policies, timeout: '20ms', ...options }, routes },
+      async (served) => {
+        expect(await ask(served)).toEqual({ answers, log: [[message, 'No answer within 20 ms']] })
+      },
+    )
+  }
+
+  onLimited(
+    'S05: without a timeout, it is 1 s',
+    { limit: { policies, key: never }, routes },
+    async ({ port, log }) => {
+      expect(told(await send(port, { path: '/' }))[0]).toBe('200')
+      expect((log[0]![1]['err'] as { message: string }).message).toBe('No answer within 1000 ms')
+    },
+  )
+
+  onLimited(
+    'S05: seconds are a number',
+    { limit: { policies, key: never, timeout: 0.03 }, routes },
+    async ({ port, log }) => {
+      expect(told(await send(port, { path: '/' }))[0]).toBe('200')
+      expect((log[0]![1]['err'] as { message: string }).message).toBe('No answer within 30 ms')
+    },
+  )
+
+  onLimited(
+    'S05: all three and the store at once, one after the other',
+    {
+      limit: {
+        policies,
+        timeout: '10ms',
+        skip: never,
+        cost: never,
+        key: async () => 'a',
+        store: () => ({ consume: never, close() {} }),
+      },
+      routes,
+    },
+    async ({ port }) => {
+      expect(told(await send(port, { path: '/' })).slice(0, 3)).toEqual(COUNTED[0])
+    },
+  )
+
+  test('S05: a thousand that wait need one timer, and none once they were answered', () => {
+    vi.useFakeTimers()
+    try {
+      const deadline = createDeadline(10_000)
+      let failed = 0
+      for (let waiting = 0; waiting < 1000; waiting++) deadline.begin(() => failed++)
+      expect(vi.getTimerCount()).toBe(1)
+      vi.advanceTimersByTime(10_001)
+      expect([failed, vi.getTimerCount()]).toEqual([1000, 0])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+describe('S05: a promise that settles', () => {
+  onLimited(
+    'S05: in time is waited for',
+    {
+      limit: {
+        policies,
+        timeout: '1m',
+        skip: () => sleep(5, false),
+        key: () => sleep(5, 'a'),
+        cost: () => sleep(5, 2),
+      },
+      routes,
+    },
+    async ({ port, log }) => {
+      const first = told(await send(port, { path: '/' })).slice(0, 3)
+      expect([first, told(await send(port, { path: '/' }))[0], log.length]).toEqual([
+        ['200', '2', '0'],
+        '429',
+        1,
+      ])
+    },
+  )
+
+  test('S05: too late, or fails too late, changes nothing and ends no process', async () => {
+    const escaped = await escaping(async () => {
+      for (const late of [async () => 'late', () => Promise.reject(new Error('late'))]) {
+        let settled = 0
+        const [app] = limitedApps({
+          limit: {
+            policies,
+            timeout: '5ms',
+            key: async () => {
+              await sleep(40)
+              settled++
+              return late()
+            },
+          },
+          routes,
+        })
+        await serve(app![0], app![1], async ({ port }) => {
+          expect(told(await send(port, { path: '/' })).slice(0, 2)).toEqual(['200', undefined])
+          await expect.poll(() => settled).toBe(1)
+          await sleep(0)
+        })
+      }
+    })
+    expect(escaped).toEqual([])
+  })
+})
+
+const FREE: Decision = {
+  allowed: true,
+  standings: [{ remaining: 42, resetMs: 1 }],
+  violated: [],
+  retryMs: 0,
+}
+
+describe('S05: a store that never settles', () => {
+  test('S05: is asked again by single requests, and used once it answers', async () => {
+    const changes: StateChange['state'][] = []
+    let hangs = true
+    let asked = 0
+    const [app] = limitedApps({
+      limit: {
+        policies: [{ name: 'hour', limit: 100, window: '1h' }],
+        timeout: '20ms',
+        onStateChange: ({ state }) => changes.push(state),
+        store: () => ({
+          consume() {
+            asked++
+            return hangs ? never() : Promise.resolve(FREE)
+          },
+          close() {},
+        }),
+      },
+      routes,
+    })
+    await serve(app![0], app![1], async ({ port }) => {
+      const left = async (): Promise<string | undefined> => told(await send(port, { path: '/' }))[2]
+      expect(await left()).toBe('99')
+      // It is asked for a second time, and that one does not stay the last one.
+      await expect.poll(left).not.toBe('99')
+      await expect.poll(async () => (await left(), asked), { timeout: 5_000 }).toBeGreaterThanOrEqual(3)
+      hangs = false
+      await expect.poll(left, { timeout: 5_000 }).toBe('42')
+      expect(changes).toEqual(['degraded', 'restored'])
+    })
+  })
+
+  test('S05: lets a cooldown start', async () => {
+    const rest = cooldown({
+      window: '10m',
+      timeout: '20ms',
+      logger: { error: () => {} },
+      store: () => ({ consume: never, close() {} }),
+    })
+    expect([await rest.start('a'), (await rest.start('a')) > 0]).toEqual([0, true])
+    expect(rest.degraded).toBe(true)
+    rest.close()
+  })
+})
+
+describe('S05: a refusal does not hang on its headers', () => {
+  onLimited(
+    'S05: it is one though the response takes none, and that is logged once',
+    {
+      limit: {
+        policies: [{ name: 'hour', limit: 1, window: '1h' }],
+        key: (request) => {
+          const { res } = request as unknown as { res: ServerResponse }
+          const setHeader = res.setHeader.bind(res)
+          res.setHeader = (name, value) => {
+            if (/ratelimit/i.test(name)) throw new Error('patched')
+            return setHeader(name, value)
+          }
+          return 'a'
+        },
+      },
+      routes,
+    },
+    async ({ port, log }) => {
+      const statuses: unknown[] = []
+      for (let times = 0; times < 3; times++) statuses.push(told(await send(port, { path: '/' })))
+      expect(statuses.map((one) => (one as readonly unknown[])[0])).toEqual(['200', '429', '429'])
+      expect(
+        log
+          .filter(([level]) => level === 'warn')
+          .map(([, { err }, message]) => [message, (err as Error).message]),
+      ).toEqual([['The headers of the rate limits could not be set', 'patched']])
+    },
+  )
+})

@@ -4,7 +4,8 @@ import { createDeadline } from './deadline.ts'
 import { storeKey } from './key.ts'
 import { openStore } from './open-store.ts'
 import { checkStoreOptions, timeoutOf, type StoreOptions } from './options.ts'
-import { createPolicies, type PolicyDefinition } from './policy.ts'
+import { createPolicies, windowLength, type PolicyDefinition } from './policy.ts'
+import { secondsToWait } from './refusal.ts'
 import { createWarn, rarely } from './warn.ts'
 
 /** What `cooldown` can be told. Checked once, when it is called. */
@@ -60,6 +61,7 @@ export function cooldown(options: CooldownOptions): Cooldown {
   const { name = 'cooldown', window, fallback, onStateChange } = options
   // Who is refused, and how, is the app's choice: the code is not used.
   const policies = createPolicies([{ name, limit: 1, window }], cloudWaf)
+  const longest = windowLength(policies[0]!.window)
   const warn = createWarn(options.logger)
   const warnOf = rarely(warn)
   const deadline = createDeadline(timeoutOf(options.timeout))
@@ -73,8 +75,8 @@ export function cooldown(options: CooldownOptions): Cooldown {
         return 0
       }
       try {
-        const { retryMs } = await store.consume(known, 1)
-        return Math.ceil(retryMs / 1000)
+        const { allowed, retryMs } = await store.consume(known, 1)
+        return allowed ? 0 : secondsToWait(retryMs, longest)
       } catch (error) {
         warnOf('The store of a cooldown failed; nothing rests', error)
         return 0

@@ -15,7 +15,8 @@ export interface StoreOptions {
   readonly fallback?: Fallback | undefined
   /**
    * How long a promise is waited for, of a store or of a function below: seconds, or a text such as `'500ms'`, at most
-   * `'1m'`. One that settles later has failed. `redisStore` has a `timeout` of its own. @default '1s'
+   * `'1m'`. One that settles later has failed: `skip` then counts the request, `key` lets it through, `cost` is 1, and
+   * the fallback decides for a store. `redisStore` has a `timeout` of its own. @default '1s'
    */
   readonly timeout?: number | Span | undefined
   /** Told when a shared store goes away and when it is back. */

@@ -43,6 +43,11 @@ export function standingsToTell({ standings, violated, retryMs }: Decision): rea
   )
 }
 
+/** Whole seconds to wait: at least 1 and at most the window, whatever a store of somebody else's says. */
+export function secondsToWait(retryMs: number, windowMs: number): number {
+  return retryMs > 0 ? Math.max(1, Math.ceil(Math.min(retryMs, windowMs) / 1000)) : 1
+}
+
 /** Makes what turns a refusing decision into the error to throw. */
 export function createRefuse(
   policies: readonly Policy[],
@@ -52,7 +57,7 @@ export function createRefuse(
   return ({ violated, retryMs }, tightest) => {
     const longest = Math.max(...violated.map((index) => windowLength(policies[index]!.window)))
     return new BizError(policies[tightest]!.code, {
-      retryAfter: Math.max(1, Math.ceil(Math.min(retryMs, longest) / 1000)),
+      retryAfter: secondsToWait(retryMs, longest),
       violatedPolicies: violated.map((index) => policies[index]!.name),
     })
   }

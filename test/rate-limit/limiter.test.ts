@@ -1,5 +1,11 @@
 import { expect, test, describe } from 'vitest'
-import { memoryStore, rateLimit, type Decision, type Store } from '../../src/adapters/express-rate-limit.ts'
+import {
+  cooldown,
+  memoryStore,
+  rateLimit,
+  type Decision,
+  type Store,
+} from '../../src/adapters/express-rate-limit.ts'
 import * as koa from '../../src/adapters/koa-rate-limit.ts'
 import { send } from '../contract/raw.ts'
 import { onLimited, told, type Options } from './limited.ts'
@@ -121,6 +127,28 @@ describe('a store', () => {
     },
   )
 })
+
+for (const retryMs of [NaN, Infinity, -Infinity, -1, 0, 1, 1e308, undefined]) {
+  const waits = retryMs !== undefined && retryMs > 1 ? 30 : 1
+  const decision = {
+    allowed: false,
+    standings: [{ remaining: 0, resetMs: 1 }],
+    violated: [0],
+    retryMs,
+  } as Decision
+
+  onLimited(
+    `S05: a store that says to wait for ${retryMs} ms is told as at least 1 s and at most the window`,
+    { limit: { policies: [{ ...policies[0], window: '30s' }], store: storeOf(() => decision) }, routes },
+    async ({ port }) => {
+      expect(told(await send(port, { path: '/' })).at(-1)).toBe(String(waits))
+    },
+  )
+
+  test(`S05: a cooldown whose store says to wait for ${retryMs} ms returns whole seconds`, async () => {
+    expect(await cooldown({ window: '30s', store: storeOf(() => decision) }).start('a')).toBe(waits)
+  })
+}
 
 interface Closable {
   readonly degraded: boolean

@@ -68,23 +68,22 @@ describe.skipIf(withoutRedis('hostile-values.test.ts'))(`A value in Redis${WHY_S
 
   /** Asks five times, and checks what any answer must be, and that another key is counted in Redis. */
   async function ask({ store, changes, prefix }: Run): Promise<readonly boolean[]> {
-    const allowed: boolean[] = []
-    for (let times = 0; times < 5; times++) {
-      const decision = await store.consume('k', 1)
-      allowed.push(decision.allowed)
-      for (const { remaining, resetMs } of decision.standings) {
+    const other = store.consume('other', 1)
+    const decisions = await Promise.all([1, 2, 3, 4, 5].map(async () => store.consume('k', 1)))
+    for (const { allowed, standings, retryMs } of decisions) {
+      for (const { remaining, resetMs } of standings) {
         expect([0, 1, 2, 3]).toContain(remaining)
         expect(Number.isInteger(resetMs) && resetMs >= 0 && resetMs <= 31 * DAY, `reset ${resetMs}`).toBe(
           true,
         )
       }
-      expect(decision.retryMs > 0 && decision.retryMs <= 31 * DAY).toBe(!decision.allowed)
+      expect(retryMs > 0 && retryMs <= 31 * DAY).toBe(!allowed)
     }
-    expect(await store.consume('other', 1)).toMatchObject({ allowed: true })
+    expect(await other).toMatchObject({ allowed: true })
     expect(await admin.exists(`${prefix}{other}`), 'the other key').toBe(1)
     expect(changes).toEqual([])
     expect(store.degraded).toBe(false)
-    return allowed
+    return decisions.map(({ allowed }) => allowed)
   }
 
   const LOCAL = [true, true, true, false, false]
@@ -299,7 +298,7 @@ describe.skipIf(withoutRedis('hostile-values.test.ts'))(`A value in Redis${WHY_S
         run.store.close()
         await admin.del(run.key)
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 })

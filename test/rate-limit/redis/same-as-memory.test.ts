@@ -138,7 +138,7 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
         const expected = await play(inMemory(policies), start, steps)
         expect(await play(inRedis(policies), start, steps)).toEqual(expected)
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     )
   })
 
@@ -186,7 +186,7 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
             }
           },
         ),
-        { numRuns: 200 },
+        { numRuns: 100 },
       )
     },
   )

@@ -4,10 +4,11 @@ import createError from 'http-errors'
 import type { Reply } from '../core/compose.ts'
 import { isErrorStatus } from '../core/entry.ts'
 import { read } from '../core/read.ts'
-import { createAnswer } from '../handler/answer.ts'
+import { createAnswer, type Answered, type Delivery } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
 import type { Origin } from '../handler/report.ts'
 import { createBodyWatch, detachBody, fileOpened, type BodyContext } from './koa-body.ts'
+import { emitError } from './koa-error-event.ts'
 import {
   canBegin,
   createRequestIdSetter,
@@ -53,6 +54,9 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
    */
   function respond(context: TContext, thrown: unknown, late: boolean): void {
     const { req, res } = context
+    const tell = (report: Answered['report'], delivery: Delivery): void => {
+      if (report(delivery)) emitError(context.app, thrown, context)
+    }
     try {
       const facts = readFacts(req, res)
       const { reply, isHeard, report } = answer(thrown, facts, context)
@@ -66,14 +70,14 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
         // request's context, and others end their span then.
         if (isHeard) {
           const request = new AsyncResource('bizerror')
-          res.prependOnceListener('close', () => request.runInAsyncScope(() => report(deliveryOf(res))))
+          res.prependOnceListener('close', () => request.runInAsyncScope(() => tell(report, deliveryOf(res))))
         }
       } else {
-        report(writeReply(req, res, reply, facts))
+        tell(report, writeReply(req, res, reply, facts))
       }
     } catch (failure) {
       const { reply, report } = answer.last(thrown, failure, context)
-      report(writeLast(req, res, reply))
+      tell(report, writeLast(req, res, reply))
     }
   }
 

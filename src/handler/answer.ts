@@ -32,8 +32,6 @@ export interface Answer<TRequest> {
 
 export interface Answered {
   readonly reply: Reply
-  /** Whether the server is to blame, should the answer be sent. */
-  readonly isFault: boolean
   /** Whether anybody wants to know of the error, should its answer be sent or its client leave. */
   readonly isHeard: boolean
   /** Tells everybody, and returns whether the server is to blame now that the delivery is known. */
@@ -115,7 +113,6 @@ export function createAnswer<TRequest>(
     if (told !== undefined) reporter.answer(Object.freeze(told), request)
     return {
       reply: composed.reply,
-      isFault,
       isHeard: reporter.isHeard(false) || (isFault && reporter.isHeard(true)),
       report(delivery) {
         const { sent, clientGone, cut } = delivery

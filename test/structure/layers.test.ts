@@ -33,7 +33,12 @@ const LAYERS: Readonly<Record<string, { readonly layers: readonly string[]; read
 /** Not in src: translators' files, which the builds stand beside. */
 const LOCALES = '../../locales/index.cjs'
 /** The parts of adapters: not adapters themselves. */
-const PARTS_OF_ADAPTERS = ['adapters/node-http.ts', 'adapters/koa-body.ts', 'adapters/koa-rate-limit.ts']
+const PARTS_OF_ADAPTERS = [
+  'adapters/node-http.ts',
+  'adapters/koa-body.ts',
+  'adapters/koa-error-event.ts',
+  'adapters/koa-rate-limit.ts',
+]
 
 // import x from 'y' | import type { x } from 'y' | import 'y' | export { x } from 'y' | export * from 'y'
 const STATEMENT =

@@ -1,9 +1,9 @@
 import { channel } from 'node:diagnostics_channel'
 import type { Condition } from '../core/condition.ts'
 import type { Code } from '../core/entry.ts'
-import { toJson } from '../core/plain.ts'
 import { ignoreRejection, read, readItems } from '../core/read.ts'
 import { bigintText } from '../core/template.ts'
+import { stderrLogger } from './stderr.ts'
 
 /** Where in the app a request went. */
 export interface Origin {
@@ -122,16 +122,6 @@ export function attempt(call: () => unknown): void {
   } catch {
     // See above.
   }
-}
-
-/** The default: one line of JSON to stderr for what a person should look at. */
-const stderrLogger: Logger = {
-  error: (record, message) => writeLine('error', record, message),
-  warn: (record, message) => writeLine('warn', record, message),
-}
-
-function writeLine(level: string, record: object, message: string): void {
-  process.stderr.write(`${toJson({ level, time: new Date().toISOString(), msg: message, ...record })}\n`)
 }
 
 const MAX_CAUSES = 10

@@ -1,0 +1,27 @@
+// Answers failing requests with the default logger, and prints on stdout what became of the process: each answer, and
+// each error of stderr that is the app's own.
+import { setTimeout as wait } from 'node:timers/promises'
+import express from 'express'
+import { errorHandler } from '../../src/adapters/express.ts'
+import { listen } from '../contract/frameworks.ts'
+import { send } from '../contract/raw.ts'
+
+const [count, own] = process.argv.slice(2)
+process.on('uncaughtException', ({ message }) => console.log(`uncaught: ${message}`))
+
+const app = express()
+app.use(() => {
+  throw new Error('x'.repeat(8_000))
+})
+app.use(errorHandler())
+const { port, server } = await listen(app)
+for (let request = 0; request < Number(count); request++) {
+  const answer = await send(port, { path: '/' })
+  if (!answer.startsWith('HTTP/1.1 500')) console.log(answer)
+}
+await wait(20)
+console.log(`waits for less than 2 MB: ${process.stderr.writableLength < 2_000_000}`)
+if (own !== undefined) process.stderr.write('own\n')
+await wait(20)
+console.log('alive')
+server.close()

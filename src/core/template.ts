@@ -73,7 +73,7 @@ function cleanText(text: string): string {
 }
 
 // Unicode Bidirectional Algorithm (UAX #9), explicit formatting characters.
-const BIDI_CONTROLS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
+export const BIDI_CONTROLS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
 
 /** Returns a BigInt's digits, or undefined when there are more than a person could read. */
 export function bigintText(value: bigint): string | undefined {

@@ -1,9 +1,11 @@
 import { channel } from 'node:diagnostics_channel'
 import type { Condition } from '../core/condition.ts'
 import type { Code } from '../core/entry.ts'
-import { ignoreRejection, read, readItems } from '../core/read.ts'
-import { bigintText } from '../core/template.ts'
+import { ignoreRejection, read } from '../core/read.ts'
+import { framesFrom } from '../core/stack.ts'
+import { clean, headline } from './log-text.ts'
 import { stderrLogger } from './stderr.ts'
+import { describeThrown, type ThrownDescription } from './thrown.ts'
 
 /** Where in the app a request went. */
 export interface Origin {
@@ -97,22 +99,26 @@ export function createReporter<TRequest>({
       attempt(() => {
         const level = serverFault ? 'error' : 'info'
         if (!logger[level]) return undefined
-        const { error, unknownCode, ...facts } = report
-        const err = describeThrown(error)
-        return logger[level]?.({ ...facts, unknownCode, err }, oneLine(err.message) || 'Request failed')
+        // An expected error says by its code what it is.
+        const err = describeThrown(report.error, serverFault || report.status >= framesFrom('auto'))
+        return logger[level]?.(recordOf(report, err), headline(err.message) || 'Request failed')
       })
     },
     warn(message, error) {
-      attempt(() =>
-        logger.warn?.(error === undefined ? {} : { err: describeThrown(error) }, oneLine(message)),
-      )
+      attempt(() => logger.warn?.(error === undefined ? {} : { err: describeThrown(error) }, clean(message)))
     },
   }
 }
 
-/** A message without control characters: thrown text must not begin a line of its own in a log that is plain text. */
-function oneLine(message: string): string {
-  return message.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+/** A report as a log has it. What a throw named may hold anything. */
+function recordOf({ error: _error, ...facts }: ErrorReport, err: ThrownDescription): object {
+  const { unknownCode, unusable } = facts
+  return {
+    ...facts,
+    unknownCode: unknownCode === undefined ? undefined : clean(unknownCode),
+    unusable: unusable?.map(clean),
+    err,
+  }
 }
 
 /** Calls what is the app's and may not change an answer: there is nowhere left to say that it failed. */
@@ -122,85 +128,4 @@ export function attempt(call: () => unknown): void {
   } catch {
     // See above.
   }
-}
-
-const MAX_CAUSES = 10
-const MAX_ERRORS = 10
-const MAX_TEXT = 8192
-
-/** What a log needs of a thrown value, as plain data: read with care, bounded, causes nested. */
-export interface ThrownDescription {
-  readonly type: string
-  readonly message: string
-  readonly stack?: string
-  readonly code?: string | number
-  readonly cause?: ThrownDescription
-  /** Those of an AggregateError, without their causes. */
-  readonly errors?: readonly ThrownDescription[]
-}
-
-/** Describes a thrown value for the log. Its own properties stay out: drivers keep queries and tokens there. */
-export function describeThrown(thrown: unknown): ThrownDescription {
-  const chain: unknown[] = []
-  for (let value = thrown; value !== undefined && chain.length < MAX_CAUSES; value = read(value, 'cause')) {
-    if (chain.includes(value)) break
-    chain.push(value)
-  }
-  return (
-    chain.reduceRight<ThrownDescription | undefined>(describeWithErrors, undefined) ??
-    describeOne(undefined, undefined)
-  )
-}
-
-function describeWithErrors(cause: ThrownDescription | undefined, value: unknown): ThrownDescription {
-  const described = describeOne(cause, value)
-  if (read(value, 'name') !== 'AggregateError') return described
-  const errors = readItems(read(value, 'errors'), MAX_ERRORS).map((error) => describeOne(undefined, error))
-  return errors.length === 0 ? described : { ...described, errors }
-}
-
-function describeOne(cause: ThrownDescription | undefined, value: unknown): ThrownDescription {
-  const quotes = quotesBody(value)
-  const stack = quotes ? framesOf(text(read(value, 'stack'))) : text(read(value, 'stack'))
-  const code = read(value, 'code')
-  return {
-    type: (isObject(value) && text(read(value, 'name'))) || typeName(value),
-    message: quotes
-      ? 'Malformed body'
-      : isObject(value)
-        ? (text(read(value, 'message')) ?? '')
-        : primitiveText(value),
-    ...(stack === undefined ? {} : { stack }),
-    ...(typeof code === 'string' || typeof code === 'number' ? { code: text(code) ?? code } : {}),
-    ...(cause === undefined ? {} : { cause }),
-  }
-}
-
-function isObject(value: unknown): boolean {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
-}
-
-function typeName(value: unknown): string {
-  return value === null ? 'null' : typeof value
-}
-
-function text(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined
-  return (value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value).toWellFormed()
-}
-
-function primitiveText(value: unknown): string {
-  if (typeof value === 'bigint') return bigintText(value) ?? 'A long BigInt'
-  return text(String(value)) ?? ''
-}
-
-/** JSON parsers put the body on their errors, and V8 quotes it in the message: neither may be logged. */
-function quotesBody(value: unknown): boolean {
-  return typeof read(value, 'body') === 'string' && read(value, 'name') === 'SyntaxError'
-}
-
-/** A stack without the message that it begins with. */
-function framesOf(stack: string | undefined): string | undefined {
-  const first = stack?.search(/^ {4}at /m) ?? -1
-  return first === -1 ? undefined : stack?.slice(first)
 }

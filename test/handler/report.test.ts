@@ -1,12 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import {
-  createReporter,
-  describeThrown,
-  type Logger,
-  type ThrownDescription,
-} from '../../src/handler/report.ts'
+import { createReporter, type Logger } from '../../src/handler/report.ts'
+import { describeThrown, type ThrownDescription } from '../../src/handler/thrown.ts'
 import { sampleReport } from './sample-report.ts'
 
 const throwing = (): never => {
@@ -203,7 +199,7 @@ describe('describeThrown', () => {
       {
         type: 'SyntaxError',
         message: 'Malformed body',
-        stack: '    at JSON.parse (<anonymous>)\n    at x',
+        stack: 'SyntaxError: Malformed body\n    at JSON.parse (<anonymous>)\n    at x',
       },
     ],
     [
@@ -263,7 +259,7 @@ describe('describeThrown', () => {
   test('describes the errors of an AggregateError, without their causes', () => {
     const inner = Object.assign(new Error('taken', { cause: new Error('why') }), { code: '23505' })
     const described = describeThrown(new AggregateError([inner, 'late'], 'all failed'))
-    expect(described.errors).toEqual([
+    expect(described.aggregateErrors).toEqual([
       { type: 'Error', message: 'taken', stack: inner.stack, code: '23505' },
       { type: 'string', message: 'late' },
     ])
@@ -337,7 +333,7 @@ describe('the default logger', () => {
           route: '/fail/:id',
           err: {
             type: 'Error',
-            message: 'first\nsecond\u2028third\u2029',
+            message: 'first second third',
             cause: { type: 'bigint', message: '7' },
           },
         },

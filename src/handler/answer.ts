@@ -50,7 +50,9 @@ export function createAnswer<TRequest>(
   checkOptions(options)
   const { catalog = cloudWaf } = options
   const rules = compileRules([options.identify ?? []].flat(), catalog)
-  const reporter = createReporter(options)
+  // The way from a thrown value to its reply is synchronous.
+  let current: TRequest | undefined
+  const reporter = createReporter(options, () => current)
   const recognition = { rules, recognize, warn: reporter.warn }
   const settings: ComposeSettings = {
     conceal: createConceal(catalog, options.conceal),
@@ -91,11 +93,14 @@ export function createAnswer<TRequest>(
 
   /** What no guard foresaw is answered as the generic 500. */
   function answerSafely(thrown: unknown, facts: RequestFacts, request: TRequest): Composed {
+    current = request
     try {
       const located = withLocale(facts, request)
       return compose(identify(thrown, catalog, recognition, located), located)
     } catch (error) {
       return lastLine(error, facts)
+    } finally {
+      current = undefined
     }
   }
 

@@ -4,7 +4,8 @@ import type { ConcealDefinition } from '../core/conceal.ts'
 import { ENVELOPES, type EnvelopeFunction, type EnvelopeName } from '../core/envelope.ts'
 import type { IdentifyRule } from '../core/rules.ts'
 import { checkKeys, SetupError, show } from '../core/setup-error.ts'
-import type { ErrorAnswer, ErrorReport, Logger } from './report.ts'
+import type { ErrorAnswer, ErrorReport } from './report.ts'
+import type { LoggerOption } from './request-logger.ts'
 
 /** What `errorHandler` can be told. Checked once, when it is called. */
 export interface ErrorHandlerOptions<TRequest> {
@@ -32,8 +33,11 @@ export interface ErrorHandlerOptions<TRequest> {
   readonly statusMode?: 'http' | 'always-200' | undefined
   /** Where codes are documented. The code is appended: `'https://example.com/errors/'`. `type` of problem documents. */
   readonly docsUrl?: string | undefined
-  /** Receives 5xx as `error` and 4xx as `info`, pino-shaped. @default one JSON line to stderr for 5xx */
-  readonly logger?: Logger | undefined
+  /**
+   * Receives 5xx as `error` and 4xx as `info`, pino-shaped. Or a function that returns the logger of a request:
+   * `(req) => req.log`. @default one JSON line to stderr for 5xx
+   */
+  readonly logger?: LoggerOption<TRequest> | undefined
   /** Receives every error with its answer, before that is written. Synchronous: what it returns is not waited for. */
   readonly onAnswer?: ((answer: ErrorAnswer, request: TRequest) => unknown) | undefined
   /** Receives every error, after its answer. */
@@ -112,8 +116,8 @@ export function checkOptions<TRequest>(options: ErrorHandlerOptions<TRequest>): 
   expect(
     'logger',
     logger,
-    typeof logger?.error === 'function',
-    'an object with error, warn and info, as pino is',
+    typeof logger === 'function' || typeof logger?.error === 'function',
+    'an object with error, warn and info, as pino is, or a function that returns the one of a request',
   )
   expect('onAnswer', options.onAnswer, typeof options.onAnswer === 'function', 'a function of the answer')
   expect('onReport', options.onReport, typeof options.onReport === 'function', 'a function of the report')

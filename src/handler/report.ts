@@ -4,6 +4,7 @@ import type { Code } from '../core/entry.ts'
 import { ignoreRejection, read } from '../core/read.ts'
 import { framesFrom } from '../core/stack.ts'
 import { clean, headline } from './log-text.ts'
+import { createLoggerOf, isByRequest, type LoggerOption } from './request-logger.ts'
 import { stderrLogger } from './stderr.ts'
 import { describeThrown, type ThrownDescription } from './thrown.ts'
 
@@ -55,7 +56,7 @@ export interface Logger {
 
 /** Who is told of errors. What they do is theirs: they may throw, reject or hang, and change nothing. */
 export interface Listeners<TRequest> {
-  readonly logger?: Logger | undefined
+  readonly logger?: LoggerOption<TRequest> | undefined
   readonly onAnswer?: ((answer: ErrorAnswer, request: TRequest) => unknown) | undefined
   readonly onReport?: ((report: ErrorReport, request: TRequest) => unknown) | undefined
 }
@@ -77,12 +78,17 @@ export interface Reporter<TRequest> {
 const answers = channel('bizerror.answer')
 const reports = channel('bizerror.report')
 
-/** Makes what tells the app and its tools of errors. */
-export function createReporter<TRequest>({
-  logger = stderrLogger,
-  onAnswer,
-  onReport,
-}: Listeners<TRequest>): Reporter<TRequest> {
+/**
+ * Makes what tells the app and its tools of errors.
+ *
+ * @param currentRequest - the one that is being answered, whose logger hears warnings @default none
+ */
+export function createReporter<TRequest>(
+  { logger: option = stderrLogger, onAnswer, onReport }: Listeners<TRequest>,
+  currentRequest?: () => TRequest | undefined,
+): Reporter<TRequest> {
+  const loggerOf = createLoggerOf(option)
+  const byRequest = isByRequest(option)
   return {
     isAnswerHeard: () => onAnswer !== undefined || answers.hasSubscribers,
     answer(answer, request) {
@@ -92,11 +98,13 @@ export function createReporter<TRequest>({
     isHeard: (serverFault) =>
       onReport !== undefined ||
       reports.hasSubscribers ||
-      read(logger, serverFault ? 'error' : 'info') !== undefined,
+      byRequest ||
+      read(option, serverFault ? 'error' : 'info') !== undefined,
     report(report, request, serverFault) {
       if (onReport) attempt(() => onReport(report, request))
       reports.publish(report)
       attempt(() => {
+        const logger = loggerOf(request)
         const level = serverFault ? 'error' : 'info'
         if (!logger[level]) return undefined
         // An expected error says by its code what it is.
@@ -105,7 +113,12 @@ export function createReporter<TRequest>({
       })
     },
     warn(message, error) {
-      attempt(() => logger.warn?.(error === undefined ? {} : { err: describeThrown(error) }, clean(message)))
+      attempt(() =>
+        loggerOf(currentRequest?.()).warn?.(
+          error === undefined ? {} : { err: describeThrown(error) },
+          clean(message),
+        ),
+      )
     },
   }
 }

@@ -16,7 +16,8 @@ const shop = defineCatalog({
 const folder = 'Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }.'
 const envelopes = 'Give a function or one of flat, nested, composite, two-level, problem.'
 const address = 'Give an http or https address, or a path that starts with /.'
-const pino = 'Give an object with error, warn and info, as pino is.'
+const pino =
+  'Give an object with error, warn and info, as pino is, or a function that returns the one of a request.'
 const rules = 'Give a function, or rules such as { when: NotFoundError, code: 1004 }.'
 
 const mistakes: readonly (readonly [what: string, options: unknown, message: string])[] = [
@@ -121,7 +122,7 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   ['docsUrl that is empty', { docsUrl: '' }, `Option docsUrl is "". ${address}`],
   ['docsUrl that is a URL', { docsUrl: new URL('https://x.y') }, `Option docsUrl is an object. ${address}`],
   ['a logger without error', { logger: { warn: () => {} } }, `Option logger is an object. ${pino}`],
-  ['a logger that is a function', { logger: () => {} }, `Option logger is a function. ${pino}`],
+  ['a logger that is a text', { logger: 'pino' }, `Option logger is "pino". ${pino}`],
   ['a logger that is null', { logger: null }, `Option logger is null. ${pino}`],
   [
     'onAnswer that is no function',
@@ -160,6 +161,8 @@ describe('errorHandler takes', () => {
     ['a path', { docsUrl: '/errors/#' }],
     ['a logger with error alone', { logger: { error: () => {} } }],
     ['console', { logger: console }],
+    ['a function of the request', { logger: () => console }],
+    ['a logger that can be called', { logger: Object.assign(() => {}, { error: () => {} }) }],
   ]
   for (const [what, options] of valid) {
     test(what, () => {

@@ -391,3 +391,72 @@ describe('a log', () => {
     }
   })
 })
+
+function responseOf(request: unknown): object {
+  return (request as { readonly res: object }).res
+}
+
+describe('a logger by request', () => {
+  /** By response. */
+  const logs = new WeakMap<object, Logger>()
+
+  for (const framework of frameworks) {
+    test(`S04: is asked for each request on ${framework.name}, for what is logged and warned of it`, async () => {
+      const log: string[] = []
+      const loggerFor = (id: string): Logger => ({
+        error: (_record, message) => log.push(`${id} error ${message}`),
+        info: (_record, message) => log.push(`${id} info ${message}`),
+        warn: (_record, message) => log.push(`${id} warn ${message}`),
+      })
+      const { port, server } = await listen(
+        framework.listener({
+          options: {
+            logger: (request) => logs.get(responseOf(request)),
+            locale: () => {
+              throw new Error('x')
+            },
+          },
+          routes: {
+            '/': (request, response) => {
+              logs.set(response, loggerFor(String(request.headers['x-request-id'])))
+              throw request.headers['x-request-id'] === '1' ? new BizError(1006) : new Error('boom')
+            },
+          },
+        }),
+      )
+      for (const id of ['1', '2']) await send(port, { path: '/', headers: { 'X-Request-ID': id } })
+      await expect.poll(() => log.length, { interval: 5 }).toBe(4)
+      server.close()
+      const warning = 'warn The locale function failed; Accept-Language was used'
+      expect(log).toEqual([`1 ${warning}`, '1 info Username already exists', `2 ${warning}`, '2 error boom'])
+    })
+  }
+
+  const broken: Readonly<Record<string, [logger: () => unknown, warning: string]>> = {
+    'returns nothing': [() => undefined, 'returned no logger'],
+    'returns null': [() => null, 'returned no logger'],
+    'returns no logger': [() => ({ info: () => {} }), 'returned no logger'],
+    'returns a promise that rejects': [() => Promise.reject(new Error('x')), 'returned no logger'],
+    throws: [
+      () => {
+        throw new Error('x')
+      },
+      'failed',
+    ],
+  }
+  for (const [what, [logger, problem]] of Object.entries(broken)) {
+    test(`S04: gives way to the default one where it ${what}, which is told once`, () => {
+      const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+      const reporter = createReporter<object>({ logger: logger as () => undefined })
+      for (const error of ['one', 'two']) reporter.report(sampleReport({ error }), {}, true)
+      reporter.report(sampleReport({ error: 'expected' }), {}, false)
+      const lines = write.mock.calls.map(([line]) => JSON.parse(String(line)) as Line)
+      write.mockRestore()
+      expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
+        ['warn', `The logger function ${problem}; the default logger was used`],
+        ['error', 'one'],
+        ['error', 'two'],
+      ])
+    })
+  }
+})

@@ -3,7 +3,7 @@ import type { Express } from 'express'
 import type Koa from 'koa'
 import { expect, test } from 'vitest'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
-import type { ErrorReport } from '../../src/handler/report.ts'
+import type { ErrorReport, Logger } from '../../src/handler/report.ts'
 import { expresses, frameworks, koaCallback, koas, listen, type Setup } from '../contract/frameworks.ts'
 
 export type ExpressApp = Express
@@ -20,11 +20,13 @@ export interface Served {
   readonly reported: (count: number) => Promise<void>
 }
 
+type Recording = ErrorHandlerOptions<unknown> & { readonly logger: Logger }
+
 /** Options that record what an error handler reports. */
 export function recorder(): {
   readonly reports: ErrorReport[]
   readonly log: Log[]
-  readonly options: ErrorHandlerOptions<unknown>
+  readonly options: Recording
 } {
   const reports: ErrorReport[] = []
   const log: Log[] = []
@@ -43,7 +45,7 @@ export function recorder(): {
 /** Runs a server while `use` does. */
 export async function serve<TResult>(
   framework: string,
-  makeListener: (options: ErrorHandlerOptions<unknown>) => RequestListener,
+  makeListener: (options: Recording) => RequestListener,
   use: (served: Served) => Promise<TResult>,
 ): Promise<TResult> {
   const { reports, log, options } = recorder()
@@ -71,10 +73,7 @@ export function onAll(title: string, setup: Setup, use: (served: Served) => Prom
   )
 }
 
-export type App = readonly [
-  name: string,
-  makeListener: (options: ErrorHandlerOptions<unknown>) => RequestListener,
-]
+export type App = readonly [name: string, makeListener: (options: Recording) => RequestListener]
 
 /** Tests a behavior on some apps. What `use` returns must be the same on all of them. */
 export function onThese(
@@ -92,7 +91,7 @@ export function onThese(
   })
 }
 
-type Build<TApp> = (app: TApp, options: ErrorHandlerOptions<unknown>) => void
+type Build<TApp> = (app: TApp, options: Recording) => void
 
 /** Express 5 and 4 with what `build` mounts. */
 export function expressApps(build: Build<ExpressApp>): App[] {

@@ -13,6 +13,7 @@ import {
   canBegin,
   createRequestIdSetter,
   deliveryOf,
+  headersFor,
   isHttp2,
   methodOf,
   prepareReply,
@@ -107,13 +108,11 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
  * Leaves the reply to Koa, which writes it once the middleware outside has run. False when the app is in the way.
  * Goes past the delegates of the context, which take as long as what they stand for.
  */
-function setReply(
-  { req, res, response }: KoaContext,
-  { status, headers, body }: Reply,
-  facts: MessageFacts,
-): boolean {
+function setReply({ req, res, response }: KoaContext, reply: Reply, facts: MessageFacts): boolean {
   try {
-    prepareReply(res, facts)
+    const { status, body } = reply
+    prepareReply(res, facts, status)
+    const headers = headersFor(req, res, reply)
     response.status = status
     if (!isHttp2(req)) response.message = reasonPhrase(status)
     for (const name of Object.keys(headers)) res.setHeader(name, headers[name]!)

@@ -3,6 +3,7 @@ import type { Reply, RequestFacts } from '../core/compose.ts'
 import { STALE_HEADERS } from '../core/headers.ts'
 import { read } from '../core/read.ts'
 import { requestIdFrom } from '../core/request-id.ts'
+import { requiredField } from '../core/required-headers.ts'
 import { checkKeys, SetupError, show } from '../core/setup-error.ts'
 import type { Delivery } from '../handler/answer.ts'
 
@@ -75,17 +76,48 @@ function announcesLargeBody(headers: IncomingHttpHeaders): boolean {
 export function prepareReply(
   response: ServerResponse,
   { headerNames, hasLargeBodyPending }: MessageFacts,
+  status: number,
 ): void {
-  for (const name of headerNames) if (STALE_HEADERS.has(name)) response.removeHeader(name)
+  clearStale(response, headerNames, status)
   // A slow upload may not hold the connection of an answer that is already known; the rest of a small body costs
   // less than a new connection.
   if (hasLargeBodyPending) response.shouldKeepAlive = false
+}
+
+function clearStale(response: ServerResponse, names: readonly string[], status: number): void {
+  for (const name of names) {
+    if (STALE_HEADERS.has(name) && !isTrueOf(status, name, response)) response.removeHeader(name)
+  }
 }
 
 /** The method of a request, for a report of which nothing may fail. */
 export function methodOf(request: IncomingMessage): string {
   const method = read(request, 'method')
   return typeof method === 'string' ? method : 'GET'
+}
+
+/** Whether a header that would describe a success says what HTTP asks for beside this status: the length of a file. */
+function isTrueOf(status: number, name: string, response: ServerResponse): boolean {
+  const required = requiredField(status)
+  return required?.name.toLowerCase() === name && required.valueOf(response.getHeader(name)) !== undefined
+}
+
+/**
+ * Returns the headers of a reply as its connection carries them. Upgrade has to be named in Connection (RFC 9110,
+ * section 7.8); HTTP/2 has neither (RFC 9113, section 8.2.2).
+ */
+export function headersFor(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers }: Reply,
+): Reply['headers'] {
+  if (status !== 426 || !Object.hasOwn(headers, 'Upgrade')) return headers
+  if (!isHttp2(request)) {
+    // Node leaves the rest of the field to whoever sets it.
+    return { ...headers, Connection: `Upgrade, ${response.shouldKeepAlive ? 'keep-alive' : 'close'}` }
+  }
+  const { Upgrade: _, ...others } = headers
+  return others
 }
 
 /** HTTP/2 has no reason phrase, and a request that is not read to its end does not hold the connection. */
@@ -108,7 +140,7 @@ export function writeReply(
   if (!canBegin(response, facts.isDisconnected)) return abandon(response)
   let begun = false
   try {
-    prepareReply(response, facts)
+    prepareReply(response, facts, reply.status)
     writeHead(request, response, reply)
     begun = true
     response.end(reply.body)
@@ -118,7 +150,9 @@ export function writeReply(
   }
 }
 
-function writeHead(request: IncomingMessage, response: ServerResponse, { status, headers }: Reply): void {
+function writeHead(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+  const { status } = reply
+  const headers = headersFor(request, response, reply)
   if (isHttp2(request)) response.writeHead(status, headers)
   else response.writeHead(status, reasonPhrase(status), headers)
 }
@@ -128,9 +162,7 @@ export function writeLast(request: IncomingMessage, response: ServerResponse, re
   try {
     if (!canBegin(response)) return abandon(response)
     unwrap(response)
-    for (const name of response.getHeaderNames()) {
-      if (STALE_HEADERS.has(name)) response.removeHeader(name)
-    }
+    clearStale(response, response.getHeaderNames(), reply.status)
     writeHead(request, response, reply)
     response.end(reply.body)
     return SENT

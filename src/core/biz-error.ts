@@ -11,7 +11,10 @@ export interface BizErrorOptions {
   readonly details?: unknown
   /** What went wrong underneath. For the log only. */
   readonly cause?: unknown
-  /** Response headers. Those that frame the message, and values that no client can read, are left out. */
+  /**
+   * Response headers. Those that frame the message, and values that no client can read, are left out; Content-Range,
+   * Upgrade and challenges go with their status alone (416, 426, 403 and 407).
+   */
   readonly headers?: Readonly<Record<string, string | number | undefined>> | undefined
   /** Another status for this answer: 400 to 599, or 200 for an idempotent endpoint. @default the entry's */
   readonly status?: number | undefined

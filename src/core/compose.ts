@@ -9,6 +9,7 @@ import { fieldEntry } from './field.ts'
 import { appendVary, readRetryAfter } from './headers.ts'
 import { ownTexts } from './own-texts.ts'
 import { toPlain, type Plain } from './plain.ts'
+import { requiredField } from './required-headers.ts'
 import { NO_PARAMS } from './state.ts'
 import type { Params } from './template.ts'
 
@@ -160,9 +161,22 @@ export function createCompose(settings: ComposeSettings): Compose {
       ours['WWW-Authenticate'] = seen.catalog.challenge
     }
     if (seen.retryAfter !== undefined) ours['Retry-After'] = String(seen.retryAfter)
-    const headers = seen.headers === undefined ? ours : { ...seen.headers, ...ours }
+    const headers =
+      seen.headers === undefined ? ours : { ...givenHeaders(seen, seen.headers, status), ...ours }
     return { state, reply: { status, headers, body: text }, code: seen.code, locale: texts.locale }
   }
+}
+
+/** What the throw gave, but what belongs to a status that is not sent. */
+function givenHeaders(
+  state: BizErrorState,
+  headers: Readonly<Record<string, string>>,
+  status: number,
+): Readonly<Record<string, string>> {
+  const required = status === state.status ? undefined : requiredField(state.status)
+  if (required === undefined) return headers
+  const { [required.name]: _, ...others } = headers
+  return others
 }
 
 /** Whether nothing but its texts goes into the body. Texts without params are found once, and stay the same object. */

@@ -52,8 +52,22 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
       // Another catalog does not have that code, but one of its own for that status.
       if (as !== undefined) return genericState(seen.catalog, catalog.get(as)!.status)
     }
-    return seen.status === 401 || seen.entry.status === 401 ? constant(seen) : seen
+    if (seen.status !== 401 && seen.entry.status !== 401) return seen
+    const isConcealed = seen !== state || state.as !== undefined
+    const headers = isConcealed ? undefined : challengeOf(seen)
+    return headers === undefined ? constant(seen) : { ...constant(seen), headers }
   }
+}
+
+/**
+ * What a foreign 401 says of how to log in, which HTTP requires (RFC 9110, section 15.5.2), and holds nothing of why it
+ * was refused. A catalog that has a `challenge` says it for all of them. What is concealed says nothing: that one cause
+ * brings a challenge and another does not would tell them apart.
+ */
+function challengeOf({ catalog, status, headers }: BizErrorState): BizErrorState['headers'] {
+  const challenge =
+    status === 401 && catalog.challenge === undefined ? headers?.['WWW-Authenticate'] : undefined
+  return challenge === undefined ? undefined : { 'WWW-Authenticate': challenge }
 }
 
 function isRules(definition: ConcealDefinition): definition is readonly ConcealRule[] {

@@ -1,6 +1,8 @@
 import { isArray, read } from './read.ts'
+import type { RequiredField } from './required-headers.ts'
 
 const MAX_HEADERS = 32
+const MAX_NAME_LENGTH = 128
 const MAX_VALUE_LENGTH = 4096
 const MAX_TOTAL_LENGTH = 8192 // Node's own client reads 16 KiB of head.
 const MAX_RETRY_AFTER = 31_536_000 // one year, in seconds
@@ -11,7 +13,7 @@ const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /**
  * Headers that an error may not set: they frame the message, describe another body, or are ours to decide.
- * Retry-After comes from `retryAfter`, WWW-Authenticate from the catalog's `challenge`.
+ * Retry-After comes from `retryAfter`, WWW-Authenticate of a 401 from the catalog's `challenge`.
  */
 const NOT_FOR_ERRORS = new Set([
   'age',
@@ -72,36 +74,46 @@ export const STALE_HEADERS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Returns those of a thrower's headers that can be sent: strings and finite numbers under allowed names.
+ * Returns those of a thrower's headers that can be sent: strings and finite numbers under allowed names, each name once.
  *
  * @param leftOut - told the name of each that cannot
+ * @param required - the field that belongs to the status, and is not sent with others
  */
 export function safeHeaders(
   headers: unknown,
   leftOut: (name: string) => void,
+  required?: RequiredField,
 ): Record<string, string> | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined
   const safe: Record<string, string> = {}
-  let left = MAX_HEADERS
+  const taken = new Set<string>()
   let length = 0
-  for (const name of namesOf(headers)) {
-    const given = read(headers, name)
-    if (given === undefined) continue
-    const value = headerValue(given)
-    if (value === undefined || !isAllowed(name)) {
-      leftOut(name)
+  for (const given of namesOf(headers)) {
+    const content = read(headers, given)
+    if (content === undefined) continue
+    const lower = given.toLowerCase()
+    const isRequired = lower === required?.name.toLowerCase()
+    const name = isRequired ? required.name : given
+    const value = isRequired ? required.valueOf(content) : headerValue(content)
+    if (value === undefined || taken.has(lower) || !(isRequired || isAllowed(given))) {
+      leftOut(given)
       continue
     }
     length += name.length + value.length
-    if (left-- === 0 || length > MAX_TOTAL_LENGTH) break
-    safe[name] = value
+    if (taken.size === MAX_HEADERS || length > MAX_TOTAL_LENGTH) {
+      leftOut(given)
+    } else {
+      taken.add(lower)
+      safe[name] = value
+    }
   }
   return safe
 }
 
-function namesOf(headers: object): readonly string[] {
+/** The names of an object's own properties. None of an array, and of what cannot be listed. */
+export function namesOf(object: object): readonly string[] {
   try {
-    return isArray(headers) ? [] : Object.keys(headers)
+    return isArray(object) ? [] : Object.keys(object)
   } catch {
     return []
   }
@@ -110,7 +122,11 @@ function namesOf(headers: object): readonly string[] {
 function isAllowed(name: string): boolean {
   const lower = name.toLowerCase()
   return (
-    TOKEN.test(name) && name !== '__proto__' && !lower.startsWith('content-') && !NOT_FOR_ERRORS.has(lower)
+    name.length <= MAX_NAME_LENGTH &&
+    TOKEN.test(name) &&
+    name !== '__proto__' &&
+    !lower.startsWith('content-') &&
+    !NOT_FOR_ERRORS.has(lower)
   )
 }
 

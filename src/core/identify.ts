@@ -4,7 +4,7 @@ import { withCauses } from './causes.ts'
 import type { RequestFacts } from './compose.ts'
 import type { Recognized } from './condition.ts'
 import type { Rule } from './rules.ts'
-import { genericState, recognizedState, type BizErrorState } from './state.ts'
+import { genericState, recognizedState, withRequiredHeaders, type BizErrorState } from './state.ts'
 
 /** Knows other people's errors by their marks. */
 export type Recognize = (value: unknown, facts: RecognitionFacts) => Recognized | undefined
@@ -46,7 +46,7 @@ export function identify(
   }
   for (const value of values) {
     const recognized = recognition.recognize(value, facts)
-    if (recognized) return recognizedState(catalog, recognized)
+    if (recognized) return withRequiredHeaders(recognizedState(catalog, recognized), value)
   }
   return genericState(catalog, 500)
 }

@@ -4,7 +4,7 @@ import { CONDITIONS, isCondition, type Condition } from './condition.ts'
 import { isConstant, type Code } from './entry.ts'
 import { ignoreRejection, read } from './read.ts'
 import { checkKeys, SetupError, show } from './setup-error.ts'
-import { genericOf, recognizedState, type BizErrorState } from './state.ts'
+import { genericOf, recognizedState, withRequiredHeaders, type BizErrorState } from './state.ts'
 
 /** A class of errors, or what tells whether a thrown value is meant. */
 export type ErrorTest = (abstract new (...args: never[]) => object) | ((thrown: unknown) => unknown)
@@ -44,7 +44,7 @@ function compileRule(rule: Exclude<IdentifyRule, (thrown: unknown) => unknown>, 
   checkKeys('A rule of option identify', rule, ['when', 'code', 'condition'])
   const state = answerOf(rule, catalog)
   const test = testOf(rule.when)
-  return (thrown) => (test(thrown) ? state : undefined)
+  return (thrown) => (test(thrown) ? withRequiredHeaders(state, thrown) : undefined)
 }
 
 function answerOf(

@@ -5,6 +5,7 @@ import type { FieldProblem } from './field.ts'
 import { readRetryAfter, retryAfterSeconds, safeHeaders } from './headers.ts'
 import type { Meaning } from './meanings.ts'
 import { read, readItems } from './read.ts'
+import { requiredField, requiredHeaders } from './required-headers.ts'
 import { show } from './setup-error.ts'
 import { MISSING, paramText, type Params } from './template.ts'
 
@@ -78,7 +79,12 @@ function stateFrom(
     ...genericOf(catalog, entry, code, status),
     params: paramsOf(entry, read(options, 'params'), (name) => leaveOut(`params.${name}`)),
     details: read(options, 'details'),
-    headers: safeHeaders(headers, (name) => leaveOut(`headers.${name}`)),
+    headers: safeHeaders(
+      headers,
+      (name) => leaveOut(`headers.${name}`),
+      // Every 401 of a code is the same: how to log in is said by the catalog.
+      status === 401 ? undefined : requiredField(status),
+    ),
     retryAfter: seconds ?? entry.retryAfter,
     violatedPolicies: namesOf(read(options, 'violatedPolicies'), () => leaveOut('violatedPolicies')),
     as: codeToShow(catalog, status, read(options, 'as'), () => leaveOut('as')),
@@ -136,6 +142,12 @@ export function recognizedState(catalog: Catalog, recognized: Recognized): BizEr
     retryable: entry.retryable || (known !== undefined && RETRYABLE.has(known)),
     condition: known,
   }
+}
+
+/** A foreign error's state with the header that HTTP requires beside its status, where the error brings it. */
+export function withRequiredHeaders(state: BizErrorState, error: unknown): BizErrorState {
+  const headers = requiredHeaders(state.status, error)
+  return headers === undefined ? state : { ...state, headers }
 }
 
 /** By the condition, unless the app chose another status for it. */

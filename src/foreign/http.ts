@@ -1,6 +1,7 @@
 import type { Recognized } from '../core/condition.ts'
 import { isErrorStatus } from '../core/entry.ts'
 import { read } from '../core/read.ts'
+import { foreignHeader } from '../core/required-headers.ts'
 import type { Family } from './rule.ts'
 
 /** Errors that were made for HTTP, whatever they wrap: of them, the integer status counts, and perhaps Retry-After. */
@@ -53,7 +54,7 @@ export function statusOn(error: object): number | undefined {
 
 function status(error: object): Omit<Recognized, 'condition'> | undefined {
   const status = statusOn(error)
-  return status === undefined ? undefined : { status, retryAfter: retryAfterOf(read(error, 'headers')) }
+  return status === undefined ? undefined : { status, retryAfter: foreignHeader(error, 'Retry-After') }
 }
 
 function boomStatus(error: object): Omit<Recognized, 'condition'> | undefined {
@@ -62,9 +63,5 @@ function boomStatus(error: object): Omit<Recognized, 'condition'> | undefined {
   if (read(error, 'isBoom') !== true || !isErrorStatus(status)) return undefined
   // Documented: whether the status is 500 or more.
   if (read(error, 'isServer') !== status >= 500) return undefined
-  return { status, retryAfter: retryAfterOf(read(output, 'headers')) }
-}
-
-function retryAfterOf(headers: unknown): unknown {
-  return read(headers, 'Retry-After') ?? read(headers, 'retry-after')
+  return { status, retryAfter: foreignHeader(error, 'Retry-After') }
 }

@@ -84,9 +84,17 @@ describe('an HTTP error thrown from a route is its status', () => {
       answerOf('forbidden'),
     ],
     ['boom 400', () => Boom.badRequest(secret, { secret }), answerOf('malformed-request')],
-    ['boom 401', () => Boom.unauthorized(secret, 'Bearer', { realm: secret }), answerOf('not-authenticated')],
+    [
+      'boom 401',
+      () => Boom.unauthorized(secret, 'Bearer', { realm: 'api' }),
+      answerOf('not-authenticated', { 'www-authenticate': 'Bearer realm="api"' }),
+    ],
     ['boom 404', () => Boom.notFound(secret), answerOf('not-found')],
-    ['boom 405', () => Boom.methodNotAllowed(secret, undefined, ['GET']), answerOf('method-not-allowed')],
+    [
+      'boom 405',
+      () => Boom.methodNotAllowed(secret, undefined, ['GET']),
+      answerOf('method-not-allowed', { allow: 'GET' }),
+    ],
     ['boom 409', () => Boom.conflict(secret), answerOf('conflict')],
     ['boom 429', () => Boom.tooManyRequests(secret), answerOf('rate-limited')],
     [
@@ -213,7 +221,10 @@ describe('what `sendFile` passes on is its status', () => {
       'a range that there is not',
       '/there.txt',
       { Range: 'bytes=100-200' },
-      generic(416, 'range_not_satisfiable', 'Range not satisfiable'),
+      {
+        ...generic(416, 'range_not_satisfiable', 'Range not satisfiable'),
+        headers: errorHeaders('en', { 'content-range': 'bytes */5' }),
+      },
     ],
     [
       'a precondition that does not hold',

@@ -1,0 +1,77 @@
+import { loginPartOf } from './challenge.ts'
+import { headerValue, namesOf } from './headers.ts'
+import { read, readItems } from './read.ts'
+
+/** A field that belongs to a status. */
+export interface RequiredField {
+  readonly name: string
+  /** Returns a value as it can be sent beside the status, or undefined for what says nothing there. */
+  readonly valueOf: (given: unknown) => string | undefined
+}
+
+/**
+ * The field that HTTP asks for beside a status. It says what the client can do now, so it is sent whoever threw the
+ * error. Retry-After, which may stand beside any status, comes from `retryAfter`.
+ */
+const FIELD_OF_STATUS: ReadonlyMap<number, RequiredField> = new Map([
+  // RFC 9110, section 15.5.2
+  [401, { name: 'WWW-Authenticate', valueOf: challenge }],
+  // RFC 6750, section 3.1: the scope that is needed. Who is told this is logged in.
+  [403, { name: 'WWW-Authenticate', valueOf: nonEmpty }],
+  // RFC 9110, section 15.5.6. An empty one means that no method is allowed.
+  [405, { name: 'Allow', valueOf: headerValue }],
+  // Section 15.5.8
+  [407, { name: 'Proxy-Authenticate', valueOf: nonEmpty }],
+  // Section 15.5.17
+  [416, { name: 'Content-Range', valueOf: unsatisfiedRange }],
+  // Section 15.5.22
+  [426, { name: 'Upgrade', valueOf: nonEmpty }],
+])
+
+function nonEmpty(given: unknown): string | undefined {
+  return headerValue(given) || undefined
+}
+
+function challenge(given: unknown): string | undefined {
+  const value = headerValue(given)
+  return value === undefined ? undefined : loginPartOf(value)
+}
+
+// RFC 9110, section 14.4: unsatisfied-range
+const UNSATISFIED_RANGE = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64} \*\/\d{1,32}$/
+
+/** A Content-Range that tells the length of what was asked for, and not which part of it follows. */
+function unsatisfiedRange(given: unknown): string | undefined {
+  return typeof given === 'string' && UNSATISFIED_RANGE.test(given) ? given : undefined
+}
+
+/** Returns the field that HTTP asks for beside a status. */
+export function requiredField(status: number): RequiredField | undefined {
+  return FIELD_OF_STATUS.get(status)
+}
+
+/** Returns the one header of a foreign error that HTTP asks for beside its status. All its others stay inside. */
+export function requiredHeaders(
+  status: number,
+  error: unknown,
+): Readonly<Record<string, string>> | undefined {
+  const field = requiredField(status)
+  if (field === undefined) return undefined
+  const value = field.valueOf(foreignHeader(error, field.name))
+  return value === undefined ? undefined : { [field.name]: value }
+}
+
+const MAX_LINES = 16
+
+/** Returns a header that an error asks for: http-errors and Koa keep them in `headers`, Boom in its `output`. */
+export function foreignHeader(error: unknown, name: string): unknown {
+  const headers = read(read(error, 'isBoom') === true ? read(error, 'output') : error, 'headers')
+  if (typeof headers !== 'object' || headers === null) return undefined
+  const lower = name.toLowerCase()
+  const own = namesOf(headers).find((given) => given.toLowerCase() === lower)
+  if (own === undefined) return undefined
+  const given = read(headers, own)
+  // Node takes an array of lines, which are one list (RFC 9110, section 5.3).
+  const lines = readItems(given, MAX_LINES)
+  return lines.length > 0 && lines.every((line) => typeof line === 'string') ? lines.join(', ') : given
+}

@@ -35,7 +35,11 @@ export function readFacts(request: IncomingMessage, response: ServerResponse): M
     contentType: headers['content-type'],
     clientGone: hasLeft(response, disconnected),
     locale: undefined,
-    vary: headerNames.includes('vary') ? varyOf(response) : undefined,
+    vary: headerNames.includes('vary') ? listOn(response, 'Vary') : undefined,
+    link: headerNames.includes('link') ? listOn(response, 'Link') : undefined,
+    exposed: headerNames.includes('access-control-expose-headers')
+      ? listOn(response, 'Access-Control-Expose-Headers')
+      : undefined,
     retryAfter: headerNames.includes('retry-after') ? headerOn(response, 'Retry-After') : undefined,
     headerNames,
     isDisconnected: disconnected,
@@ -61,9 +65,9 @@ function headerOn(response: ServerResponse, name: string): number | string | str
   }
 }
 
-function varyOf(response: ServerResponse): string {
-  const vary = headerOn(response, 'Vary')
-  return Array.isArray(vary) ? vary.join(', ') : String(vary)
+function listOn(response: ServerResponse, name: string): string {
+  const value = headerOn(response, name)
+  return Array.isArray(value) ? value.join(', ') : String(value)
 }
 
 const SMALL_BODY_BYTES = 65_536

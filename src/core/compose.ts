@@ -6,7 +6,7 @@ import { fillBody, finishBody, writeBody, writeOwnBody, type Body, type Finished
 import type { Code, Entry } from './entry.ts'
 import { ENVELOPES, type EnvelopeFunction, type EnvelopeName, type ErrorDescription } from './envelope.ts'
 import { fieldEntry } from './field.ts'
-import { appendVary, readRetryAfter } from './headers.ts'
+import { appendExposed, appendHelp, appendVary, readRetryAfter } from './headers.ts'
 import { ownTexts } from './own-texts.ts'
 import { toPlain, type Plain } from './plain.ts'
 import { requiredField } from './required-headers.ts'
@@ -29,6 +29,10 @@ export interface RequestFacts {
   readonly locale: string | undefined
   /** The Vary header that is already on the response. */
   readonly vary: string | undefined
+  /** The Link header that is already on the response. */
+  readonly link: string | undefined
+  /** The Access-Control-Expose-Headers that is already on the response. */
+  readonly exposed: string | undefined
   /** The Retry-After header that is already on the response: a limiter's. */
   readonly retryAfter: unknown
 }
@@ -67,6 +71,8 @@ export interface ComposeSettings {
   readonly problem: boolean
   readonly statusMode: 'http' | 'always-200'
   readonly docsUrl: string | undefined
+  /** Whether scripts of other origins may read the headers that tell of the error. */
+  readonly exposeHeaders: boolean
   /** Whether clients are told the values that a validator found wrong. */
   readonly exposeValues: boolean
   /** Called when an app's own function failed and a default took its place. */
@@ -88,7 +94,7 @@ export type Compose = (state: BizErrorState, facts: RequestFacts) => Composed
 
 /** Sets up the way from a state to a reply. */
 export function createCompose(settings: ComposeSettings): Compose {
-  const { conceal, localize, problem, docsUrl, warn } = settings
+  const { conceal, localize, problem, docsUrl, exposeHeaders, warn } = settings
   const alwaysOk = settings.statusMode === 'always-200'
   // By the texts that they are made of: dropped with them when translations change.
   const finished = new WeakMap<LocalizedTexts, FinishedBody[]>()
@@ -112,8 +118,12 @@ export function createCompose(settings: ComposeSettings): Compose {
       status,
       requestId,
       details: detailsOf(state, texts.locale, settings),
-      docs: docsUrl === undefined ? undefined : docsUrl + encodeURIComponent(state.code),
+      docs: docsOf(state),
     })
+  }
+
+  function docsOf({ code }: BizErrorState): string | undefined {
+    return docsUrl === undefined ? undefined : docsUrl + encodeURIComponent(String(code).toWellFormed())
   }
 
   function bodyOf(state: BizErrorState, texts: LocalizedTexts, status: number, facts: RequestFacts): Body {
@@ -161,22 +171,39 @@ export function createCompose(settings: ComposeSettings): Compose {
       ours['WWW-Authenticate'] = seen.catalog.challenge
     }
     if (seen.retryAfter !== undefined) ours['Retry-After'] = String(seen.retryAfter)
-    const headers =
-      seen.headers === undefined ? ours : { ...givenHeaders(seen, seen.headers, status), ...ours }
+    const given = seen.headers === undefined ? undefined : givenHeaders(seen, seen.headers, status)
+    const docs = docsOf(seen)
+    if (docs !== undefined) ours['Link'] = appendHelp(take(given, 'link') ?? facts.link, docs)
+    if (exposeHeaders) {
+      const exposed = take(given, EXPOSE.toLowerCase()) ?? facts.exposed
+      ours[EXPOSE] = appendExposed(exposed, ['Retry-After', 'X-Request-ID', 'Link'])
+    }
+    const headers = given === undefined ? ours : { ...given, ...ours }
     return { state, reply: { status, headers, body: text }, code: seen.code, locale: texts.locale }
   }
 }
+
+const EXPOSE = 'Access-Control-Expose-Headers'
 
 /** What the throw gave, but what belongs to a status that is not sent. */
 function givenHeaders(
   state: BizErrorState,
   headers: Readonly<Record<string, string>>,
   status: number,
-): Readonly<Record<string, string>> {
+): Record<string, string> {
+  const given = { ...headers }
   const required = status === state.status ? undefined : requiredField(state.status)
-  if (required === undefined) return headers
-  const { [required.name]: _, ...others } = headers
-  return others
+  if (required !== undefined) delete given[required.name]
+  return given
+}
+
+/** Takes a header out, however it is written. */
+function take(headers: Record<string, string> | undefined, name: string): string | undefined {
+  const written = headers && Object.keys(headers).find((given) => given.toLowerCase() === name)
+  if (written === undefined) return undefined
+  const value = headers![written]
+  delete headers![written]
+  return value
 }
 
 /** Whether nothing but its texts goes into the body. Texts without params are found once, and stay the same object. */

@@ -180,6 +180,17 @@ export function appendVary(vary: string | undefined, name: string): string {
 }
 
 /**
+ * Appends the address of a page that helps to a Link header (RFC 8288, section 3.5, and `help` of the registry): once.
+ */
+export function appendHelp(link: string | undefined, address: string): string {
+  // Nothing in an address may end it.
+  const target = address.toWellFormed().replace(/[^\x21-\x7e]|[<>"\\]/gu, encodeURIComponent)
+  const help = `<${target}>; rel="help"`
+  if (!link) return help
+  return link.includes(help) ? link : `${link}, ${help}`
+}
+
+/**
  * Appends field names to an Access-Control-Expose-Headers header (Fetch standard, section 3.3.2): each once. `*` stays
  * as it is, and is no reason to leave a name out: for requests with credentials it is a name like others.
  */

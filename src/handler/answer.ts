@@ -67,6 +67,7 @@ export function createAnswer<TRequest>(
     problem: options.problem ?? false,
     statusMode: options.statusMode ?? 'http',
     docsUrl: options.docsUrl,
+    exposeHeaders: options.exposeHeaders ?? false,
     exposeValues: options.expose?.values ?? false,
     warn: reporter.warn,
   }

@@ -31,8 +31,16 @@ export interface ErrorHandlerOptions<TRequest> {
   readonly expose?: { readonly values?: boolean | undefined } | undefined
   /** `'always-200'` sends every answer with HTTP status 200, for clients that read the code alone. @default 'http' */
   readonly statusMode?: 'http' | 'always-200' | undefined
-  /** Where codes are documented. The code is appended: `'https://example.com/errors/'`. `type` of problem documents. */
+  /**
+   * Where codes are documented. The code is appended: `'https://example.com/errors/'`. Linked from every error, and
+   * `type` of problem documents.
+   */
   readonly docsUrl?: string | undefined
+  /**
+   * Lets scripts of other origins read Retry-After, X-Request-ID and Link: appends them to Access-Control-Expose-Headers.
+   * @default false
+   */
+  readonly exposeHeaders?: boolean | undefined
   /**
    * Receives 5xx as `error` and 4xx as `info`, pino-shaped. Or a function that returns the logger of a request:
    * `(req) => req.log`. @default one JSON line to stderr for 5xx
@@ -57,6 +65,7 @@ const OPTIONS: Record<keyof ErrorHandlerOptions<unknown>, true> = {
   expose: true,
   statusMode: true,
   docsUrl: true,
+  exposeHeaders: true,
   logger: true,
   onAnswer: true,
   onReport: true,
@@ -113,6 +122,7 @@ export function checkOptions<TRequest>(options: ErrorHandlerOptions<TRequest>): 
     "'http' or 'always-200'",
   )
   expect('docsUrl', docsUrl, isWebAddress(docsUrl), 'an http or https address, or a path that starts with /')
+  expect('exposeHeaders', options.exposeHeaders, typeof options.exposeHeaders === 'boolean', 'true or false')
   expect(
     'logger',
     logger,

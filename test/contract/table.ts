@@ -201,7 +201,10 @@ const envelopes: readonly Case[] = [
         request_id: 't-1',
         details: { status: 200 },
       },
-      { 'Content-Type': 'application/problem+json' },
+      {
+        'Content-Type': 'application/problem+json',
+        Link: '<https://docs.example/errors/10001>; rel="help"',
+      },
     ),
   },
   {

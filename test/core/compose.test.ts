@@ -41,6 +41,7 @@ function settings(changed: Partial<ComposeSettings> = {}): ComposeSettings {
     problem: false,
     statusMode: 'http',
     docsUrl: undefined,
+    exposeHeaders: false,
     exposeValues: false,
     warn: () => {},
     ...changed,

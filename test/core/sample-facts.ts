@@ -15,5 +15,7 @@ export const sampleFacts: RequestFacts = {
   clientGone: false,
   locale: undefined,
   vary: undefined,
+  link: undefined,
+  exposed: undefined,
   retryAfter: undefined,
 }

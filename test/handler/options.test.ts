@@ -29,7 +29,7 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   [
     'an option that there is not',
     { debug: true },
-    'errorHandler has no "debug". Known are: catalog, envelope, problem, locales, i18n, fallbackLocale, locale, identify, conceal, expose, statusMode, docsUrl, logger, onAnswer, onReport.',
+    'errorHandler has no "debug". Known are: catalog, envelope, problem, locales, i18n, fallbackLocale, locale, identify, conceal, expose, statusMode, docsUrl, exposeHeaders, logger, onAnswer, onReport.',
   ],
   ['a catalog by name', { catalog: 'shop' }, 'Option catalog is "shop". Give what defineCatalog returned.'],
   [
@@ -105,6 +105,11 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
     'an unknown statusMode',
     { statusMode: 'always-500' },
     "Option statusMode is \"always-500\". Give 'http' or 'always-200'.",
+  ],
+  [
+    'exposeHeaders that is a list',
+    { exposeHeaders: ['Link'] },
+    'Option exposeHeaders is an array. Give true or false.',
   ],
   [
     'docsUrl that is a script',
@@ -184,6 +189,7 @@ const nothing: Record<keyof ErrorHandlerOptions<unknown>, undefined> = {
   expose: undefined,
   statusMode: undefined,
   docsUrl: undefined,
+  exposeHeaders: undefined,
   logger: undefined,
   onAnswer: undefined,
   onReport: undefined,

@@ -3,38 +3,18 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { listen } from '../contract/frameworks.ts'
+import { fences, moduleOf, README } from './fences.ts'
 import { withGeneratedParts } from './generated.ts'
 import { replay } from './replay.ts'
 import { readExchanges } from './transcript.ts'
 
-const README = readFileSync('README.md', 'utf8')
 const FOLDER = 'test/docs/fences'
 
-/** A TypeScript block, and the text that follows it up to the next one. */
-interface Fence {
-  readonly file: string
-  readonly code: string
-  readonly after: string
-}
-
-const fences: readonly Fence[] = README.split(/^```ts\n/m)
-  .slice(1)
-  .map((part, index) => {
-    const [code = '', ...after] = part.split(/^```$/m)
-    return { file: `${FOLDER}/fence-${index + 1}.ts`, code, after: after.join('```') }
-  })
-
-/** A block as a module: it gives its app to the test instead of taking a port of its own. */
-function moduleOf(code: string): string {
-  const listening = code
-    .replace(/^app\.listen\(.*\)\n/m, '')
-    .replace("// Express 4\nimport express from 'express'", "import express from 'express4'")
-  return /^const app = /m.test(code) ? `${listening}\nexport { app }\n` : `${listening}\nexport {}\n`
-}
+const files = fences.map((fence, index) => ({ ...fence, file: `${FOLDER}/fence-${index + 1}.ts` }))
 
 beforeAll(() => {
   mkdirSync(FOLDER, { recursive: true })
-  for (const { file, code } of fences) writeFileSync(file, moduleOf(code))
+  for (const { file, code } of files) writeFileSync(file, moduleOf(code))
   const config = {
     extends: '../../../tsconfig.json',
     compilerOptions: { noUnusedLocals: false },
@@ -55,7 +35,7 @@ test('every TypeScript block of the README compiles', () => {
 })
 
 describe('the README shows what its code answers', () => {
-  for (const { file, code, after } of fences) {
+  for (const { file, code, after } of files) {
     const exchanges = readExchanges(`\`\`\`ts\n${after}`)
     if (exchanges.length === 0) continue
     test(code.match(/^(?:app\.\w+\(|throw ).*/m)?.[0] ?? file, async () => {
@@ -76,7 +56,7 @@ describe('the README shows what its code answers', () => {
 type App = RequestListener | { readonly callback: () => RequestListener }
 
 describe('the README shows what its code prints', () => {
-  for (const { file, code } of fences) {
+  for (const { file, code } of files) {
     const printed = [...code.matchAll(/^\s*\/\/ => (.*)$/gm)].map(([, line]) => line)
     if (printed.length === 0) continue
     test(printed[0]!, async () => {

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, expect, test } from 'vitest'
+import { frameworks, listen } from '../contract/frameworks.ts'
+import { fences, moduleOf } from './fences.ts'
+
+const folder = mkdtempSync('test/docs/recipes-')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Runs the README's block for a library in a process of its own, since these libraries patch others for good. */
+async function run(
+  recipe: string,
+  library: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<readonly unknown[]> {
+  const [fence, ...others] = fences.filter(({ code }) => code.includes(` from '${library}'`))
+  expect(others).toEqual([])
+  const file = join(folder, `${recipe}.ts`)
+  writeFileSync(file, moduleOf(fence!.code))
+  const script = ['--import', 'tsx', 'test/docs/recipe-process.ts', recipe, file]
+  const { stdout } = await promisify(execFile)(process.execPath, script, { env: { ...process.env, ...env } })
+  const lines = stdout.split('\n').filter((line) => line !== '')
+  return lines.map((line) => JSON.parse(line) as unknown)
+}
+
+const [UNSET, ERROR] = [0, 2]
+
+test("Q06: README's onAnswer for OpenTelemetry marks the span, and as failed for a 5xx alone", async () => {
+  expect(await run('opentelemetry', '@opentelemetry/api')).toEqual(
+    frameworks.flatMap(({ name }) => [
+      [name, '/conflict', UNSET, null, 'cloud-waf', 1006],
+      [name, '/invalid', UNSET, null, 'cloud-waf', 400],
+      [name, '/nowhere', UNSET, null, 'cloud-waf', 404],
+      [name, '/fault', ERROR, 'cloud-waf.500', 'cloud-waf', 500],
+    ]),
+  )
+})
+
+test("Q07: with README's set-up Sentry captures the server's faults, each once, and nothing else", async () => {
+  const captured: string[] = []
+  const { port, server } = await listen((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      for (const line of Buffer.concat(chunks).toString().split('\n').filter(Boolean)) {
+        const { exception } = JSON.parse(line) as Event
+        for (const { type, value } of exception?.values ?? []) captured.push(`${type}: ${value}`)
+      }
+      response.end('{}')
+    })
+  })
+  await run('sentry', '@sentry/node', { SENTRY_DSN: `http://key@127.0.0.1:${port}/1` })
+  server.close()
+  // It knows packages by their names, which express4 and koa2 are not.
+  expect(captured).toEqual(['TypeError: boom on Express 5', 'TypeError: boom on Koa 3'])
+})
+
+interface Event {
+  readonly exception?: { readonly values: readonly { readonly type: string; readonly value: string }[] }
+}
+
+interface Line {
+  readonly level: number
+  readonly msg: string
+  readonly req: { readonly id: string }
+  readonly requestId?: string
+  readonly code?: number
+  readonly err?: { readonly type: string; readonly message: string }
+}
+
+test("S04: with README's set-up pino-http has one id for all lines of a request, and the error of a 5xx", async () => {
+  const lines = (await run('pino-http', 'pino-http')) as Line[]
+  const told = lines.map(({ level, msg, req, requestId, code, err }) => [
+    level,
+    msg,
+    req.id,
+    requestId,
+    code,
+    err && `${err.type}: ${err.message}`,
+  ])
+  const [conflict, fault] = ['id-of-conflict', 'id-of-fault']
+  expect(told).toEqual([
+    [30, 'Username already exists', conflict, conflict, 1006, 'BizError: Username already exists'],
+    [30, 'request completed', conflict, undefined, undefined, undefined],
+    [50, 'boom', fault, fault, 500, 'TypeError: boom'],
+    [30, 'request errored', fault, undefined, undefined, 'TypeError: boom'],
+  ])
+})

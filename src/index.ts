@@ -11,8 +11,8 @@ export type { ParamValue } from './core/template.ts'
 export { SetupError } from './core/setup-error.ts'
 
 // Answering, on Express. Koa's face is `bizerror/koa`.
-export { asyncHandler, errorHandler, notFound, requestId } from './adapters/express.ts'
-export type { RequestIdOptions } from './adapters/node-http.ts'
+export { asyncHandler, errorHandler, notFound, requestId, requestIdOf } from './adapters/express.ts'
+export type { RequestIdOptions } from './adapters/request-id.ts'
 export type { ErrorHandlerOptions } from './handler/options.ts'
 export type { ConcealDefinition, ConcealRule } from './core/conceal.ts'
 export type { EnvelopeFunction, EnvelopeName, ErrorDescription, SuccessDefinition } from './core/envelope.ts'

@@ -5,14 +5,10 @@ import { SetupError, show } from '../core/setup-error.ts'
 import { createAnswer } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
 import type { Origin } from '../handler/report.ts'
-import {
-  createRequestIdSetter,
-  methodOf,
-  readFacts,
-  writeLast,
-  writeReply,
-  type RequestIdOptions,
-} from './node-http.ts'
+import { methodOf, readFacts, writeLast, writeReply } from './node-http.ts'
+import { createRequestIdSetter, type RequestIdOptions } from './request-id.ts'
+
+export { requestIdOf } from './request-id.ts'
 
 type Next = (error?: unknown) => void
 
@@ -55,13 +51,18 @@ export function notFound(): (request: IncomingMessage, response: ServerResponse,
   }
 }
 
-/** Puts X-Request-ID on every response: the client's when it can be trusted in a log, else a new one. */
-export function requestId(
-  options: RequestIdOptions = {},
-): (request: IncomingMessage, response: ServerResponse, next: Next) => void {
+/**
+ * Gives every request an id, on `request.id` and in X-Request-ID: the client's when it can be trusted in a log, else a
+ * new one.
+ *
+ * @throws SetupError - when an option is wrong
+ */
+export function requestId<TRequest extends IncomingMessage = IncomingMessage>(
+  options: RequestIdOptions<TRequest> = {},
+): (request: TRequest, response: ServerResponse, next: Next) => void {
   const setRequestId = createRequestIdSetter(options)
   return function requestId(request, response, next) {
-    setRequestId(request, response)
+    setRequestId(request, response, request)
     next()
   }
 }

@@ -11,7 +11,6 @@ import { createBodyWatch, detachBody, fileOpened, type BodyContext } from './koa
 import { emitError } from './koa-error-event.ts'
 import {
   canBegin,
-  createRequestIdSetter,
   deliveryOf,
   headersFor,
   isHttp2,
@@ -22,8 +21,8 @@ import {
   writeLast,
   writeReply,
   type MessageFacts,
-  type RequestIdOptions,
 } from './node-http.ts'
+import { createRequestIdSetter, requestIdBetween, type RequestIdOptions } from './request-id.ts'
 
 /** The part of a Koa context that is used. */
 export interface KoaContext extends BodyContext {
@@ -140,13 +139,26 @@ function originOf(context: KoaContext): Origin {
   return { method: methodOf(context.req), route: typeof route === 'string' ? route : undefined }
 }
 
-/** Puts X-Request-ID on every response: the client's when it can be trusted in a log, else a new one. */
+/**
+ * Gives every request an id, on `context.req.id` and in X-Request-ID: the client's when it can be trusted in a log, else
+ * a new one.
+ *
+ * @throws SetupError - when an option is wrong
+ */
 export function requestId<TContext extends KoaContext = KoaContext>(
-  options: RequestIdOptions = {},
+  options: RequestIdOptions<TContext> = {},
 ): Middleware<TContext> {
   const setRequestId = createRequestIdSetter(options)
   return function requestId(context, next) {
-    setRequestId(context.req, context.res)
+    setRequestId(context.req, context.res, context)
     return next()
   }
+}
+
+/**
+ * Returns the id of a request, as `requestId` has found or made it and as an error is answered and logged with it.
+ * Where `requestId` is not mounted, the id is found or made now.
+ */
+export function requestIdOf({ req, res }: Pick<KoaContext, 'req' | 'res'>): string {
+  return requestIdBetween(req, res)
 }

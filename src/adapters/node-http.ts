@@ -2,12 +2,9 @@ import { STATUS_CODES, ServerResponse, type IncomingHttpHeaders, type IncomingMe
 import type { Reply, RequestFacts } from '../core/compose.ts'
 import { STALE_HEADERS } from '../core/headers.ts'
 import { read } from '../core/read.ts'
-import { requestIdFrom } from '../core/request-id.ts'
 import { requiredField } from '../core/required-headers.ts'
-import { checkKeys, SetupError, show } from '../core/setup-error.ts'
 import type { Delivery } from '../handler/answer.ts'
-
-const HEADER = 'X-Request-ID'
+import { requestIdHeader, requestIdIn } from './request-id.ts'
 
 /**
  * What is known of raw node:http messages, which Express and Koa both wrap. All of it is read once: on Node 20 and 22
@@ -23,11 +20,13 @@ export interface MessageFacts extends RequestFacts {
 export function readFacts(request: IncomingMessage, response: ServerResponse): MessageFacts {
   const { headers } = request
   const headerNames = namesOn(response)
-  const onResponse = headerNames.includes('x-request-id') ? headerOn(response, HEADER) : undefined
-  const requestId = requestIdFrom(onResponse, headers['x-request-id'])
+  const idHeader = requestIdHeader(request)
+  const onResponse = headerNames.includes(idHeader.lower) ? headerOn(response, idHeader.name) : undefined
+  const requestId = requestIdIn(request, idHeader, onResponse, headers[idHeader.lower])
   const disconnected = isDisconnected(response)
   return {
     requestId,
+    requestIdHeader: idHeader.name,
     hasRequestId: requestId === onResponse,
     accept: headers.accept,
     acceptLanguage: headers['accept-language'],
@@ -270,27 +269,4 @@ function cutOff(response: ServerResponse): void {
   const stream = streamOf(response)
   if (stream?.close) stream.close(HTTP2_INTERNAL_ERROR)
   else response.destroy()
-}
-
-export interface RequestIdOptions {
-  /** Makes ids for requests that bring none: 1 to 128 of `A-Z a-z 0-9 _ . : = -`. @default a UUID */
-  readonly generate?: (() => string) | undefined
-}
-
-/** Checks the options once, and returns what puts a request's id on its response. */
-export function createRequestIdSetter(
-  options: RequestIdOptions,
-): (request: IncomingMessage, response: ServerResponse) => void {
-  if (typeof options !== 'object' || options === null) {
-    throw new SetupError(`requestId was called with ${show(options)}. Give { generate }, or nothing.`)
-  }
-  checkKeys('requestId', options, ['generate'])
-  const { generate } = options
-  if (generate !== undefined && typeof generate !== 'function') {
-    throw new SetupError(`Option generate is ${show(generate)}. Give a function that returns an id.`)
-  }
-  return (request, response) => {
-    const id = requestIdFrom(response.getHeader(HEADER), request.headers['x-request-id'], generate)
-    response.setHeader(HEADER, id)
-  }
 }

@@ -16,6 +16,8 @@ import type { Params } from './template.ts'
 /** What the answer depends on, read once from the request by an adapter. */
 export interface RequestFacts {
   readonly requestId: string
+  /** The header that tells it. */
+  readonly requestIdHeader: string
   /** Whether the response bears it already. */
   readonly hasRequestId: boolean
   readonly accept: string | undefined
@@ -166,17 +168,17 @@ export function createCompose(settings: ComposeSettings): Compose {
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-store',
     }
-    if (!facts.hasRequestId) ours['X-Request-ID'] = facts.requestId
+    if (!facts.hasRequestId) ours[facts.requestIdHeader] = facts.requestId
     if (seen.status === 401 && seen.catalog.challenge !== undefined) {
       ours['WWW-Authenticate'] = seen.catalog.challenge
     }
     if (seen.retryAfter !== undefined) ours['Retry-After'] = String(seen.retryAfter)
-    const given = seen.headers === undefined ? undefined : givenHeaders(seen, seen.headers, status)
+    const given = seen.headers === undefined ? undefined : givenHeaders(seen, seen.headers, status, facts)
     const docs = docsOf(seen)
     if (docs !== undefined) ours['Link'] = appendHelp(take(given, 'link') ?? facts.link, docs)
     if (exposeHeaders) {
       const exposed = take(given, EXPOSE.toLowerCase()) ?? facts.exposed
-      ours[EXPOSE] = appendExposed(exposed, ['Retry-After', 'X-Request-ID', 'Link'])
+      ours[EXPOSE] = appendExposed(exposed, ['Retry-After', facts.requestIdHeader, 'Link'])
     }
     const headers = given === undefined ? ours : { ...given, ...ours }
     return { state, reply: { status, headers, body: text }, code: seen.code, locale: texts.locale }
@@ -185,13 +187,15 @@ export function createCompose(settings: ComposeSettings): Compose {
 
 const EXPOSE = 'Access-Control-Expose-Headers'
 
-/** What the throw gave, but what belongs to a status that is not sent. */
+/** What the throw gave, but the id of the request, and what belongs to a status that is not sent. */
 function givenHeaders(
   state: BizErrorState,
   headers: Readonly<Record<string, string>>,
   status: number,
+  { requestIdHeader }: RequestFacts,
 ): Record<string, string> {
   const given = { ...headers }
+  take(given, requestIdHeader.toLowerCase())
   const required = status === state.status ? undefined : requiredField(state.status)
   if (required !== undefined) delete given[required.name]
   return given

@@ -119,7 +119,8 @@ export function namesOf(object: object): readonly string[] {
   }
 }
 
-function isAllowed(name: string): boolean {
+/** Whether a response may have a header of this name from outside. */
+export function isAllowed(name: string): boolean {
   const lower = name.toLowerCase()
   return (
     name.length <= MAX_NAME_LENGTH &&

@@ -13,7 +13,7 @@ import { requestIdFrom } from '../core/request-id.ts'
 import { compileRules } from '../core/rules.ts'
 import { recognize } from '../foreign/recognize.ts'
 import { createLocalize } from '../locale/localize.ts'
-import { createLastAnswer } from './last-answer.ts'
+import { createLastAnswer, type LastFacts } from './last-answer.ts'
 import { checkOptions, type ErrorHandlerOptions } from './options.ts'
 import { createReporter, type ErrorAnswer, type ErrorReport, type Origin } from './report.ts'
 
@@ -105,7 +105,7 @@ export function createAnswer<TRequest>(
     }
   }
 
-  function lastLine(failure: unknown, facts: Pick<RequestFacts, 'requestId' | 'vary'>): Composed {
+  function lastLine(failure: unknown, facts: LastFacts): Composed {
     reporter.warn('The answer could not be made; the generic one was sent', failure)
     return lastAnswer(facts)
   }
@@ -137,7 +137,8 @@ export function createAnswer<TRequest>(
     {
       last(thrown: unknown, failure: unknown, request: TRequest) {
         const requestId = requestIdFrom(undefined, undefined)
-        return answered(lastLine(failure, { requestId, vary: undefined }), thrown, requestId, request)
+        const facts = { requestId, requestIdHeader: 'X-Request-ID', vary: undefined }
+        return answered(lastLine(failure, facts), thrown, requestId, request)
       },
     },
   )

@@ -7,7 +7,7 @@ import { ownTexts } from '../core/own-texts.ts'
 import { genericState } from '../core/state.ts'
 
 /** What is known of a request of which nothing could be read. */
-type LastFacts = Pick<RequestFacts, 'requestId' | 'vary'>
+export type LastFacts = Pick<RequestFacts, 'requestId' | 'requestIdHeader' | 'vary'>
 
 /**
  * Makes the answer for when no other can be made: the generic 500 in the catalog's own words. All of it but the id is
@@ -23,7 +23,7 @@ export function createLastAnswer(
   const body = finishBody(status, envelope, (requestId) =>
     describeState(state, texts, { status, requestId, details: undefined, docs: undefined }),
   )
-  return ({ requestId, vary }) => {
+  return ({ requestId, requestIdHeader, vary }) => {
     const { contentType, text, bytes } = fillBody(body, requestId)
     const headers = {
       'Content-Type': contentType,
@@ -32,7 +32,7 @@ export function createLastAnswer(
       Vary: appendVary(vary, 'Accept-Language'),
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-store',
-      'X-Request-ID': requestId,
+      [requestIdHeader]: requestId,
     }
     return { state, code: state.code, locale: texts.locale, reply: { status, headers, body: text } }
   }

@@ -68,6 +68,7 @@ for (const [version, create] of expresses) {
       expect(looks).toEqual([
         'headers',
         'getHeaderNames',
+        'id',
         'destroyed',
         'socket',
         'headersSent',

@@ -12,11 +12,11 @@ const generate = (): string => 'new'
 
 const ids: readonly (readonly [what: string, value: unknown, valid: boolean])[] = [
   ['letters, digits and a dash', 'abc-123', true],
-  ['every character that is allowed', 'AZaz09_.:=-', true],
+  ['every character that is allowed', 'AZaz09_.:;=+/~|@#-', true],
   ['a UUID', '5f0c9b34-7f52-4f0e-9a35-7c2f7a8a1b2c', true],
   ['one character', 'a', true],
-  ['128 characters', 'a'.repeat(128), true],
-  ['129 characters', 'a'.repeat(129), false],
+  ['200 characters', 'a'.repeat(200), true],
+  ['201 characters', 'a'.repeat(201), false],
   ['15 KB', 'a'.repeat(15_000), false],
   ['nothing', undefined, false],
   ['an empty text', '', false],
@@ -32,6 +32,11 @@ const ids: readonly (readonly [what: string, value: unknown, valid: boolean])[] 
   ['UTF-8 as Latin-1', 'Ã¤', false],
   ['letters of other scripts', 'ä', false],
   ['two lines that Node joined', 'a, b', false],
+  ['two ids that a proxy joined', 'a,b', false],
+  ['a backslash', 'a\\b', false],
+  ['an apostrophe', "a'b", false],
+  ['a backtick', 'a`b', false],
+  ['a DEL', 'a\x7fb', false],
   ['a list', ['a'], false],
   ['a number', 7, false],
 ]

@@ -7,6 +7,7 @@ export const sampleOrigin = (): Origin => ({ method: 'GET', route: '/users/:id' 
 /** A request that asks for nothing special. */
 export const sampleFacts: RequestFacts = {
   requestId: 't-1',
+  requestIdHeader: 'X-Request-ID',
   hasRequestId: false,
   accept: undefined,
   acceptLanguage: undefined,

@@ -689,7 +689,15 @@ const accept = fc.oneof(
 )
 
 const requestId = fc.oneof(
-  fc.constantFrom('probe-1', 'a'.repeat(128), 'a'.repeat(129), 'x y', '"><script>', ''),
+  fc.constantFrom(
+    'probe-1',
+    'Root=1-5759e988;Self=a+/=',
+    'a'.repeat(200),
+    'a'.repeat(201),
+    'x y',
+    '"><script>',
+    '',
+  ),
   headerText(12),
 )
 

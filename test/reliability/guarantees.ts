@@ -128,7 +128,7 @@ function brokenGuarantees(outcome: Outcome, probe: Probe, reported: number): rea
   }
 
   const requestId = one('x-request-id')
-  check(requestId, /^[\w.:=-]{1,128}$/.test(requestId), 'G7: X-Request-ID')
+  check(requestId, /^[\w.:;=+/~|@#-]{1,200}$/.test(requestId), 'G7: X-Request-ID')
   check(headers, /^[a-z]{2,3}(?:-\w+)*$/.test(one('content-language')), 'G7: Content-Language')
   check(headers, /accept-language|\*/i.test(one('vary')), 'G7: Vary')
   check(headers, one('x-content-type-options') === 'nosniff', 'G7: nosniff')

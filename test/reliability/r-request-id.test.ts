@@ -98,7 +98,7 @@ function around(
 
 describe('R. X-Request-ID', () => {
   idFor('P-R01: an id is made where the client sends none', [], UUID)
-  for (const id of ['abc-123', 'a', 'A.b_c:d=e-f', '0', 'x'.repeat(128)]) {
+  for (const id of ['abc-123', 'a', 'A.b_c:d=e-f', '0', 'x'.repeat(200)]) {
     idFor(
       `P-R01: the id ${id.slice(0, 20)} of the client is in header, body and log`,
       [`X-Request-ID: ${id}`],
@@ -123,12 +123,12 @@ describe('R. X-Request-ID', () => {
   }
   idFor('P-R02: blanks around an id do not belong to it', ['X-Request-ID:   abc-123 \t'], 'abc-123')
 
-  for (const length of [129, 8_192, 15_000]) {
+  for (const length of [201, 8_192, 15_000]) {
     idFor(
       `P-R03: an id of ${length} characters is replaced`,
       [`X-Request-ID: ${'a'.repeat(length)}`],
       UUID,
-      'a'.repeat(129),
+      'a'.repeat(201),
     )
   }
 
@@ -159,11 +159,9 @@ describe('R. X-Request-ID', () => {
     'a\tb',
     'a b',
     'a,b',
-    'a;b',
     "a'b",
     'a\\b',
     '{}',
-    'a@b',
   ]) {
     idFor(`P-R05: the id ${JSON.stringify(value)} is replaced`, [`X-Request-ID: ${value}`], UUID, value)
   }

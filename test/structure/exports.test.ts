@@ -66,6 +66,7 @@ describe('the built package', () => {
           "notFound",
           "relay",
           "requestId",
+          "requestIdOf",
         ],
         "bizerror/catalogs/cdn": [
           "BizError",
@@ -88,11 +89,13 @@ describe('the built package', () => {
           "errorHandler",
           "notFound",
           "requestId",
+          "requestIdOf",
         ],
         "bizerror/koa": [
           "errorHandler",
           "rateLimit",
           "requestId",
+          "requestIdOf",
         ],
         "bizerror/rate-limit": [
           "addressKey",

@@ -35,6 +35,7 @@ const LOCALES = '../../locales/index.cjs'
 /** The parts of adapters: not adapters themselves. */
 const PARTS_OF_ADAPTERS = [
   'adapters/node-http.ts',
+  'adapters/request-id.ts',
   'adapters/koa-body.ts',
   'adapters/koa-error-event.ts',
   'adapters/koa-rate-limit.ts',

@@ -75,8 +75,9 @@ export function requestIdHeader(request: IncomingMessage): IdHeader {
 }
 
 /**
- * Returns the id of a request, the same each time: what is on its response, else what was found or made before, else
- * what other middleware has put on it, else what the client sent, else a new one. Reads each of them once.
+ * Returns the id of a request, the same each time: what is on its response, else what was made before, else what other
+ * middleware has put on it, else what the client sent, else a new one. Reads each of them once, and puts nothing on the
+ * request: to give Express's another property costs more than all the rest of this (expressjs/express#5998).
  */
 export function requestIdIn(
   request: IncomingMessage,
@@ -85,11 +86,9 @@ export function requestIdIn(
   sent: unknown,
 ): string {
   if (isRequestId(onResponse)) return onResponse
-  const before = kept.get(request)?.id
-  if (before !== undefined) return before
-  const own = idOn(request)
-  const id = requestIdFrom(own, sent)
-  if (id !== own) keep(request, own, id, header)
+  const known = kept.get(request)?.id ?? idOn(request)
+  const id = requestIdFrom(known, sent)
+  if (id !== known && id !== sent) kept.set(request, { id, header })
   return id
 }
 

@@ -29,7 +29,7 @@ export interface KoaContext extends BodyContext {
   readonly req: IncomingMessage
   readonly respond?: boolean | undefined
   readonly status: number
-  readonly response: { status: number; message: string; body: unknown }
+  readonly response: { status: number; message: string; body: unknown; readonly writable: boolean }
 }
 
 export { rateLimit, type RateLimit } from './koa-rate-limit.ts'
@@ -110,10 +110,13 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
 function setReply({ req, res, response }: KoaContext, reply: Reply, facts: MessageFacts): boolean {
   try {
     const { status, body } = reply
+    const overHttp2 = isHttp2(req)
+    // Koa 2 answers no HEAD over HTTP/2, whose stream takes no data.
+    if (overHttp2 && !response.writable) return false
     prepareReply(res, facts, status)
     const headers = headersFor(req, res, reply)
     response.status = status
-    if (!isHttp2(req)) response.message = reasonPhrase(status)
+    if (!overHttp2) response.message = reasonPhrase(status)
     for (const name of Object.keys(headers)) res.setHeader(name, headers[name]!)
     response.body = body
     return true

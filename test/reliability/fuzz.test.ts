@@ -1,16 +1,20 @@
 import * as fc from 'fast-check'
 import { describe, test } from 'vitest'
-import { cases, createFuzzer, seed } from './fuzz.ts'
-
-const CASES = 2_000
+import { createHttp2Fuzzer } from './fuzz-http2.ts'
+import { cases, createFuzzer, seed, type Fuzzer } from './fuzz.ts'
 
 describe('Generated errors and requests', () => {
-  test(`${CASES} of them hold every guarantee on every framework (FUZZ_SEED=${seed})`, async () => {
-    const fuzzer = await createFuzzer()
-    try {
-      await fc.assert(fc.asyncProperty(cases, fuzzer.run), { seed, numRuns: CASES })
-    } finally {
-      fuzzer.close()
-    }
-  }, 120_000)
+  for (const [over, create, count] of [
+    ['HTTP/1', createFuzzer, 2_000],
+    ['HTTP/2', createHttp2Fuzzer, 300],
+  ] as const satisfies readonly (readonly [string, () => Promise<Fuzzer>, number])[]) {
+    test(`${count} of them hold every guarantee over ${over} on every framework (FUZZ_SEED=${seed})`, async () => {
+      const fuzzer = await create()
+      try {
+        await fc.assert(fc.asyncProperty(cases, fuzzer.run), { seed, numRuns: count })
+      } finally {
+        fuzzer.close()
+      }
+    }, 120_000)
+  }
 })

@@ -16,7 +16,7 @@ import { frameworks, listen, type Framework, type Route } from '../contract/fram
 import { expectGuarantees, parse, type Outcome } from './guarantees.ts'
 
 /** Stands wherever a thrown value or a request can carry text that is not for clients. */
-const CANARY = 'canary-7f3a'
+export const CANARY = 'canary-7f3a'
 
 /** Words as codes, placeholders in every field, plurals and formats: what the reference catalogs do not have. */
 export const shop = defineCatalog({
@@ -265,7 +265,7 @@ interface Thrown {
   readonly writes: readonly string[]
 }
 
-function buildThrown(spec: ThrownSpec): Thrown {
+export function buildThrown(spec: ThrownSpec): Thrown {
   const writes: string[] = []
   if (spec.kind === 'value') return { value: build(spec.value), writes }
   if (spec.kind === 'foreign') {
@@ -315,7 +315,7 @@ function guarded(target: object, guard: Guard, writes: string[]): object {
 }
 
 /** The status that a thrown value must be answered with, where a reading of the case list determines it. */
-function expectedStatus(spec: ThrownSpec, value: unknown): number | undefined {
+export function expectedStatus(spec: ThrownSpec, value: unknown): number | undefined {
   if (spec.kind === 'BizError') {
     const plain =
       !('status' in spec.options) &&

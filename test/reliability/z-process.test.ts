@@ -290,7 +290,7 @@ async function medianOnKoa(thrown: () => unknown): Promise<number> {
       res,
       status: 404,
       body: undefined,
-      response: { status: 404, message: '', body: undefined },
+      response: { status: 404, message: '', body: undefined, writable: true },
       app: { response: {} },
       onerror: () => {},
     }

@@ -20,7 +20,10 @@ export const http: Family = {
   ],
 }
 
-/** What nobody else knows, and carries an integer status: Express's URIError, the app's own `error.status = 404`. */
+/**
+ * What nobody else knows, and carries an integer status: Express's URIError, the app's own `error.status = 404`. Those
+ * that carry the status of another server's answer are known before (`upstreams`).
+ */
 export const statuses: Family = {
   name: 'Any other error',
   rules: [
@@ -29,27 +32,17 @@ export const statuses: Family = {
   ],
 }
 
-/**
- * An HTTP client's error carries the status of another server's answer, beside that answer, its headers or what was
- * asked.
- */
+/** What another server answered is no error: `{ cause: { status, body } }`. */
 function isOurs(error: object): boolean {
-  // `raw` is Stripe's.
-  const parts = ['response', 'request', 'config', 'raw'].map((part) => read(error, part))
-  return (
-    parts.every((part) => typeof part !== 'object' || part === null) &&
-    // What fetch received: Headers. Those that an error asks for are a plain object.
-    typeof read(read(error, 'headers'), 'get') !== 'function' &&
-    // Elasticsearch's.
-    read(read(error, 'meta'), 'statusCode') === undefined &&
-    // No error, but what another server answered: `{ cause: { status, body } }`.
-    (typeof read(error, 'stack') === 'string' || read(error, 'body') === undefined)
-  )
+  return read(error, 'body') === undefined || typeof read(error, 'stack') === 'string'
 }
 
 /** Returns the status that stands on an error, if it is one of errors. */
 export function statusOn(error: object): number | undefined {
-  return [read(error, 'status'), read(error, 'statusCode')].find(isErrorStatus)
+  const status = read(error, 'status')
+  if (isErrorStatus(status)) return status
+  const statusCode = read(error, 'statusCode')
+  return isErrorStatus(statusCode) ? statusCode : undefined
 }
 
 function status(error: object): Omit<Recognized, 'condition'> | undefined {

@@ -2,6 +2,31 @@ import { isErrorStatus } from '../core/entry.ts'
 import { read } from '../core/read.ts'
 import type { Facts, Family } from './rule.ts'
 
+// https://nodejs.org/api/errors.html#common-system-errors
+const UNREACHED = [
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENETRESET',
+  'EPROTO',
+  // https://nodejs.org/api/dns.html#error-codes
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'ESERVFAIL',
+  'EREFUSED',
+] as const
+
+const BROKEN = ['ECONNRESET', 'EPIPE'] as const
+const LATE = ['ETIMEDOUT', 'ETIMEOUT'] as const
+
+/** The codes of Node.js for a server that gave no answer. */
+export const FAILURES: ReadonlySet<unknown> = new Set([...UNREACHED, ...BROKEN])
+export const TIMEOUTS: ReadonlySet<unknown> = new Set(LATE)
+
 /**
  * Another server that was asked and did not help: not reached, broken off, too slow, or with an answer that is none.
  * Whatever status it answered is not ours, and its Retry-After was meant for us.
@@ -32,26 +57,10 @@ export const network: Family = {
       condition: 'client-gone',
     },
 
-    // https://nodejs.org/api/errors.html#common-system-errors
     {
       from: 'Node.js',
       mark: 'code',
-      values: [
-        'ECONNREFUSED',
-        'ECONNABORTED',
-        'EHOSTUNREACH',
-        'EHOSTDOWN',
-        'ENETUNREACH',
-        'ENETDOWN',
-        'ENETRESET',
-        'EPROTO',
-        // https://nodejs.org/api/dns.html#error-codes
-        'ENOTFOUND',
-        'EAI_AGAIN',
-        'EAI_FAIL',
-        'ESERVFAIL',
-        'EREFUSED',
-      ],
+      values: UNREACHED,
       shape: isOfSystem,
       condition: 'upstream-failed',
     },
@@ -59,14 +68,14 @@ export const network: Family = {
       // Node says these without a system call too: "socket hang up", "aborted".
       from: 'Node.js',
       mark: 'code',
-      values: ['ECONNRESET', 'EPIPE'],
+      values: BROKEN,
       shape: isError,
       condition: 'upstream-failed',
     },
     {
       from: 'Node.js',
       mark: 'code',
-      values: ['ETIMEDOUT', 'ETIMEOUT'],
+      values: LATE,
       shape: isOfSystem,
       condition: 'upstream-timeout',
     },
@@ -156,6 +165,48 @@ export const network: Family = {
       condition: 'upstream-failed',
     },
 
+    {
+      // https://github.com/node-fetch/node-fetch/blob/2.x/ERROR-HANDLING.md
+      from: 'node-fetch',
+      mark: 'type',
+      values: ['request-timeout', 'body-timeout'],
+      shape: isOfNodeFetch,
+      condition: 'upstream-timeout',
+    },
+    {
+      from: 'node-fetch',
+      mark: 'name',
+      values: ['FetchError'],
+      shape: (error) => isOfNodeFetch(error) && TIMEOUTS.has(read(error, 'code')),
+      condition: 'upstream-timeout',
+    },
+    {
+      from: 'node-fetch',
+      mark: 'name',
+      values: ['FetchError'],
+      shape: isOfNodeFetch,
+      condition: 'upstream-failed',
+    },
+
+    // https://docs.aws.amazon.com/AWSJavaScriptSDK/latest/AWS/Request.html
+    {
+      from: 'aws-sdk 2',
+      mark: 'code',
+      values: ['NetworkingError', 'UnknownEndpoint'],
+      shape: isOfAws,
+      condition: 'upstream-failed',
+    },
+
+    {
+      // Its class is all that this error has: https://github.com/openai/openai-node#handling-errors
+      from: 'OpenAI, Anthropic',
+      mark: 'name',
+      values: ['Error', 'APIConnectionTimeoutError'],
+      shape: (error) =>
+        read(read(error, 'constructor'), 'name') === 'APIConnectionTimeoutError' && isError(error),
+      condition: 'upstream-timeout',
+    },
+
     // https://axios-http.com/docs/handling_errors
     {
       from: 'axios',
@@ -222,6 +273,15 @@ function isOfSystem(error: object): boolean {
   return isError(error) && typeof read(error, 'syscall') === 'string'
 }
 
+/** Its system errors have the code of Node.js as `errno`, and no call. */
+function isOfNodeFetch(error: object): boolean {
+  return read(error, 'name') === 'FetchError' && typeof read(error, 'type') === 'string' && isError(error)
+}
+
+function isOfAws(error: object): boolean {
+  return typeof read(error, 'retryable') === 'boolean' && isError(error)
+}
+
 function isOfAxios(error: object): boolean {
   return read(error, 'isAxiosError') === true && isError(error)
 }
@@ -231,12 +291,20 @@ function isOfWaiting(error: object): boolean {
   return isError(error) && !['status', 'statusCode'].some((part) => isErrorStatus(read(error, part)))
 }
 
-/** What was answered has headers as well: NestJS keeps the body that it wants to answer in `response`. */
+/**
+ * What was answered has headers as well: NestJS keeps the body that it wants to answer in `response`. SendGrid keeps
+ * the status beside it, as `code`.
+ */
 function isOfResponse(error: object): boolean {
   const response = read(error, 'response')
   return (
     isError(error) &&
     typeof read(response, 'headers') === 'object' &&
-    ['status', 'statusCode'].some((part) => Number.isInteger(read(response, part)))
+    [
+      read(response, 'status'),
+      read(response, 'statusCode'),
+      read(response, 'code'),
+      read(error, 'code'),
+    ].some(Number.isInteger)
   )
 }

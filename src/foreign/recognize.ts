@@ -7,6 +7,7 @@ import { network } from './network.ts'
 import { parsers } from './parsers.ts'
 import type { Facts, Family, Rule } from './rule.ts'
 import { tokens } from './tokens.ts'
+import { upstreams } from './upstreams.ts'
 import { validators } from './validators.ts'
 
 /** The first family that knows an error says what it is: those that can tell most of it go first. */
@@ -16,6 +17,7 @@ export const FAMILIES: readonly Family[] = [
   tokens,
   http,
   databases,
+  upstreams,
   network,
   limiters,
   statuses,

@@ -1,6 +1,7 @@
 import { read } from '../core/read.ts'
 import { withChosenStatus } from './chosen-status.ts'
 import type { Family, Rule } from './rule.ts'
+import { isUpstreams } from './upstreams.ts'
 
 const RULES: readonly Rule[] = [
   // https://github.com/auth0/node-jsonwebtoken#errors--codes
@@ -122,8 +123,5 @@ function isOfExpressJwt(error: object): boolean {
 
 /** Clients of other APIs use the same name for a 401 that was answered to us. */
 function isOfPassport(error: object, status: number): boolean {
-  return (
-    read(error, 'status') === status &&
-    ['response', 'headers'].every((part) => read(error, part) === undefined)
-  )
+  return read(error, 'status') === status && !isUpstreams(error)
 }

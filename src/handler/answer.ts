@@ -11,6 +11,7 @@ import { identify } from '../core/identify.ts'
 import { ignoreRejection } from '../core/read.ts'
 import { requestIdFrom } from '../core/request-id.ts'
 import { compileRules } from '../core/rules.ts'
+import { tellingOfLibraries } from '../foreign/believed.ts'
 import { recognize } from '../foreign/recognize.ts'
 import { createLocalize } from '../locale/localize.ts'
 import { createLastAnswer, type LastFacts } from './last-answer.ts'
@@ -53,7 +54,7 @@ export function createAnswer<TRequest>(
   // The way from a thrown value to its reply is synchronous.
   let current: TRequest | undefined
   const reporter = createReporter(options, () => current)
-  const recognition = { rules, recognize, warn: reporter.warn }
+  const recognition = { rules, recognize: tellingOfLibraries(recognize, reporter.warn), warn: reporter.warn }
   const settings: ComposeSettings = {
     conceal: createConceal(catalog, options.conceal),
     localize: createLocalize({

@@ -284,7 +284,7 @@ describe("another server's status is never ours", () => {
     const answers = await answersTo(() => {
       throw Object.assign(new Error(secret), facts)
     }, options)
-    expect(answers).toEqual(everywhere(answerOf('unrecognized')))
+    expect(answers).toEqual(everywhere(answerOf('upstream-failed')))
   })
 })
 

@@ -27,6 +27,7 @@ import { createRequestIdSetter, requestIdBetween, type RequestIdOptions } from '
 /** The part of a Koa context that is used. */
 export interface KoaContext extends BodyContext {
   readonly req: IncomingMessage
+  readonly request?: object | undefined
   readonly respond?: boolean | undefined
   readonly status: number
   readonly response: { status: number; message: string; body: unknown; readonly writable: boolean }
@@ -58,7 +59,7 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
       if (report(delivery)) emitError(context.app, thrown, context)
     }
     try {
-      const facts = readFacts(req, res)
+      const facts = readFacts(req, res, context.request)
       const { reply, isHeard, report } = answer(thrown, facts, context)
       if (
         !late &&

@@ -17,7 +17,12 @@ export interface MessageFacts extends RequestFacts {
   readonly hasLargeBodyPending: boolean
 }
 
-export function readFacts(request: IncomingMessage, response: ServerResponse): MessageFacts {
+/** @param parsed - where body parsers leave what they have read, as `body` */
+export function readFacts(
+  request: IncomingMessage,
+  response: ServerResponse,
+  parsed: object = request,
+): MessageFacts {
   const { headers } = request
   const headerNames = namesOn(response)
   const idHeader = requestIdHeader(request)
@@ -30,7 +35,7 @@ export function readFacts(request: IncomingMessage, response: ServerResponse): M
     hasRequestId: requestId === onResponse,
     accept: headers.accept,
     acceptLanguage: headers['accept-language'],
-    encoded: headers['content-encoding'] !== undefined,
+    encoded: headers['content-encoding'] !== undefined && isUnparsed(request, parsed),
     contentType: headers['content-type'],
     clientGone: hasLeft(response, disconnected),
     locale: undefined,
@@ -67,6 +72,11 @@ function headerOn(response: ServerResponse, name: string): number | string | str
 function listOn(response: ServerResponse, name: string): string {
   const value = headerOn(response, name)
   return Array.isArray(value) ? value.join(', ') : String(value)
+}
+
+/** Whether a body was being read, and none has come of it. */
+function isUnparsed(request: IncomingMessage, parsed: object): boolean {
+  return request.readableDidRead && read(parsed, 'body') === undefined
 }
 
 const SMALL_BODY_BYTES = 65_536

@@ -22,7 +22,7 @@ export interface RequestFacts {
   readonly hasRequestId: boolean
   readonly accept: string | undefined
   readonly acceptLanguage: string | undefined
-  /** Whether the request's body is compressed. */
+  /** Whether the request's body is compressed, was read, and has not become a body for the app: it may be broken. */
   readonly encoded: boolean
   readonly contentType: string | undefined
   /** Whether nobody is left to be answered. */

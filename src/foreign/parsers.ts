@@ -1,5 +1,6 @@
 import { isArray, read } from '../core/read.ts'
-import type { Family } from './rule.ts'
+import { packageOf, topFrame } from './frames.ts'
+import type { Facts, Family } from './rule.ts'
 
 // https://github.com/expressjs/body-parser#errors: each `type` with its status, unless the app's own code failed.
 const BODY_PARSER = { from: 'body-parser, `express.json`, raw-body', mark: 'type' } as const
@@ -10,7 +11,7 @@ const FORMIDABLE = { from: 'formidable, koa-body', mark: 'code' } as const
 // https://github.com/expressjs/multer#error-handling
 const MULTER = { from: 'multer, @koa/multer', mark: 'code', shape: isMulterError } as const
 
-// busboy 1 gives its errors no mark. What is known of them comes from multer, or from the request.
+// busboy 1 gives its errors no mark: they are known by where they were made.
 const BUSBOY = { from: 'busboy, multer', mark: 'name', values: ['Error'] } as const
 
 /**
@@ -96,22 +97,18 @@ export const parsers: Family = {
     },
     {
       ...BUSBOY,
-      shape: (error, { clientGone }) => clientGone && endedUpload(error),
+      shape: (error, facts) => facts.clientGone && isOfForm(error, facts),
       condition: 'client-gone',
     },
-    { ...BUSBOY, shape: endedUpload, condition: 'malformed-body' },
-    {
-      ...BUSBOY,
-      shape: (error, { contentType }) => lacksBoundary(contentType) && isBare(error),
-      condition: 'malformed-body',
-    },
+    { ...BUSBOY, shape: isOfForm, condition: 'malformed-body' },
 
     {
       from: 'zlib, where the request has a Content-Encoding',
       mark: 'code',
       values: undecodable(),
-      // Without one, the server's own data is broken.
-      shape: (error, { encoded }) => encoded && typeof read(error, 'errno') === 'number',
+      // Else, the server's own data is broken. body-parser says of which it is; co-body does not.
+      shape: (error, { encoded }) =>
+        typeof read(error, 'errno') === 'number' && (encoded || isOfBodyParser(error)),
       condition: 'malformed-body',
     },
   ],
@@ -129,26 +126,32 @@ function isMulterError(error: object): boolean {
   return read(error, 'name') === 'MulterError'
 }
 
-/** multer puts `storageErrors` on whatever ended an upload: an error of busboy, of a storage, or of a fileFilter. */
-function endedUpload(error: object): boolean {
-  return isArray(read(error, 'storageErrors')) && isBare(error)
+/**
+ * Whether an error was made where a form is taken apart. That the request is a form only spares looking at the stack of
+ * others: the client could say so of any request.
+ */
+function isOfForm(error: object, { contentType }: Facts): boolean {
+  // multer puts `storageErrors` on whatever ended an upload: an error of busboy, of a storage, or of a fileFilter.
+  const ofMulter = isArray(read(error, 'storageErrors'))
+  if (!ofMulter && !isForm(contentType)) return false
+  const frame = topFrame(error)
+  const library = packageOf(frame)
+  if (library !== undefined) return BUSBOYS.has(library) || (ofMulter && library === 'multer')
+  return ofMulter && frame !== undefined && BUNDLED.test(frame)
 }
 
-const BARE = new Set(['message', 'stack', 'storageErrors'])
-
-/** Whether there is nothing to an error but its text. Those of storages have a code, a status, a name or a cause. */
-function isBare(error: object): boolean {
-  try {
-    return Object.getOwnPropertyNames(error).every((name) => BARE.has(name))
-  } catch {
-    return false
-  }
+function isForm(contentType: string | undefined): boolean {
+  return contentType !== undefined && /^(?:multipart\/|application\/x-www-form-urlencoded)/i.test(contentType)
 }
 
-/** Without its boundary, nobody can take a multipart body apart (RFC 2046, section 5.1.1). */
-function lacksBoundary(contentType: string | undefined): boolean {
-  const type = contentType?.toLowerCase()
-  return type !== undefined && type.startsWith('multipart/form-data') && !type.includes('boundary=')
+const BUSBOYS: ReadonlySet<string> = new Set(['busboy', '@fastify/busboy', 'dicer'])
+
+/** A bundle has no packages, but mostly the classes of busboy by their names. */
+const BUNDLED = /^ {4}at (?:new )?(?:Multipart|HeaderParser|URLEncoded|SBMH)[. ]/
+
+/** body-parser makes an HTTP error of it. */
+function isOfBodyParser(error: object): boolean {
+  return read(error, 'status') === 400 && typeof read(error, 'expose') === 'boolean'
 }
 
 /** The codes for data that a decoder cannot read, by the names that zlib, Brotli and Zstandard give them. */

@@ -337,8 +337,7 @@ describe('a body that cannot be unpacked', () => {
       answersTo(unpackOwn, { catalog: conditionCatalog }, { headers: { 'Content-Encoding': 'gzip' } }),
     ])
     expect(plain).toEqual(everywhere(answerOf('unrecognized')))
-    // Where both could be meant, the client's is.
-    expect(encoded).toEqual(everywhere(answerOf('malformed-body')))
+    expect(encoded).toEqual(everywhere(answerOf('unrecognized')))
   })
 })
 
@@ -431,9 +430,9 @@ describe('what busboy makes of multipart', () => {
 
   const cutShort = posted({ type: 'multipart/form-data; boundary=cut', body: file('a', 'hunter2') })
 
-  test('that ends in the middle is unknown where the app calls busboy itself', async () => {
+  test('that ends in the middle is malformed where the app calls busboy itself', async () => {
     expect(await answersTo(readForm, { catalog: conditionCatalog }, cutShort)).toEqual(
-      everywhere(answerOf('unrecognized')),
+      everywhere(answerOf('malformed-body')),
     )
   })
 
@@ -478,9 +477,9 @@ describe("an upload that fails for the app's own reasons", () => {
     expect(await answersOn(filtered, picture)).toEqual(each(filtered, 'unsupported-media-type'))
   })
 
-  test('is taken for a malformed body when the fileFilter gives nothing but a text', async () => {
+  test('is no fault of the client when the fileFilter gives nothing but a text', async () => {
     const filtered = refusing(new Error('hunter2'))
-    expect(await answersOn(filtered, picture)).toEqual(each(filtered, 'malformed-body'))
+    expect(await answersOn(filtered, picture)).toEqual(each(filtered, 'unrecognized'))
   })
 })
 

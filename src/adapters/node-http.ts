@@ -37,6 +37,7 @@ export function readFacts(
     acceptLanguage: headers['accept-language'],
     encoded: headers['content-encoding'] !== undefined && isUnparsed(request, parsed),
     contentType: headers['content-type'],
+    authorization: headers.authorization,
     clientGone: hasLeft(response, disconnected),
     locale: undefined,
     vary: headerNames.includes('vary') ? listOn(response, 'Vary') : undefined,

@@ -12,11 +12,18 @@ export function withCauses(thrown: unknown): readonly unknown[] {
   for (const value of found) {
     ignoreRejection(value)
     if (typeof value !== 'object' || value === null) continue
-    add(found, read(value, 'cause'))
+    add(found, causeOf(value))
     if (read(value, 'name') !== 'AggregateError') continue
     for (const error of readItems(read(value, 'errors'), MAX_VALUES)) add(found, error)
   }
   return [...found]
+}
+
+/** Returns what a value was caused by. express-jwt and koa-jwt have names of their own for it. */
+export function causeOf(value: unknown): unknown {
+  const cause = read(value, 'cause')
+  if (cause !== undefined || read(value, 'name') !== 'UnauthorizedError') return cause
+  return read(value, 'inner') ?? read(value, 'originalError')
 }
 
 function add(found: Set<unknown>, value: unknown): void {

@@ -25,6 +25,7 @@ export interface RequestFacts {
   /** Whether the request's body is compressed, was read, and has not become a body for the app: it may be broken. */
   readonly encoded: boolean
   readonly contentType: string | undefined
+  readonly authorization: string | undefined
   /** Whether nobody is left to be answered. */
   readonly clientGone: boolean
   /** The language that the app chose for this request, a BCP 47 tag. */

@@ -10,7 +10,7 @@ import { genericState, recognizedState, withRequiredHeaders, type BizErrorState 
 export type Recognize = (value: unknown, facts: RecognitionFacts) => Recognized | undefined
 
 /** What matters of the request. */
-export type RecognitionFacts = Pick<RequestFacts, 'encoded' | 'contentType' | 'clientGone'>
+export type RecognitionFacts = Pick<RequestFacts, 'encoded' | 'contentType' | 'authorization' | 'clientGone'>
 
 /** How foreign errors are recognized. */
 export interface Recognition {

@@ -1,3 +1,4 @@
+import { withCauses } from '../core/causes.ts'
 import type { Recognized } from '../core/condition.ts'
 import { read } from '../core/read.ts'
 import { databases } from './databases.ts'
@@ -62,14 +63,35 @@ function groupBy(
 
 /** Returns what a foreign error is, or undefined for one that no rule knows. Never throws. */
 export function recognize(value: unknown, facts: Facts): Recognized | undefined {
+  return find(value, facts, unwrap)
+}
+
+type Unwrap = (wrapped: unknown, facts: Facts) => Recognized | undefined
+
+const FAULT: Recognized = { condition: undefined, status: 500 }
+
+/** What is wrapped may itself have causes, but unwraps nothing further: it may be its own wrapper. */
+function unwrap(wrapped: unknown, facts: Facts): Recognized {
+  for (const value of withCauses(wrapped)) {
+    const recognized = find(value, facts, unwrapNothing)
+    if (recognized !== undefined) return recognized
+  }
+  return FAULT
+}
+
+function unwrapNothing(): undefined {
+  return undefined
+}
+
+function find(value: unknown, facts: Facts, unwrap: Unwrap): Recognized | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   let best: Match | undefined
   for (const { mark, rules } of BY_VALUE) {
     const group = rules.get(read(value, mark))
-    if (group !== undefined) best = firstOf(group, value, facts, best)
+    if (group !== undefined) best = firstOf(group, value, facts, unwrap, best)
   }
   for (const [mark, group] of BY_PRESENCE) {
-    if (read(value, mark as string) !== undefined) best = firstOf(group, value, facts, best)
+    if (read(value, mark as string) !== undefined) best = firstOf(group, value, facts, unwrap, best)
   }
   return best?.recognized
 }
@@ -84,14 +106,26 @@ function firstOf(
   rules: readonly Placed[],
   error: object,
   facts: Facts,
+  unwrap: Unwrap,
   best: Match | undefined,
 ): Match | undefined {
   for (const { place, rule } of rules) {
     if (best !== undefined && place > best.place) return best
-    const { shape, condition, more } = rule
-    if (shape !== undefined && !shape(error, facts)) continue
-    const rest = more?.(error)
-    if (more === undefined || rest !== undefined) return { place, recognized: { ...rest, condition } }
+    if (rule.shape !== undefined && !rule.shape(error, facts)) continue
+    const recognized = recognizedBy(rule, error, facts, unwrap)
+    if (recognized !== undefined) return { place, recognized }
   }
   return best
+}
+
+function recognizedBy(
+  { condition, more, wraps, isFault }: Rule,
+  error: object,
+  facts: Facts,
+  unwrap: Unwrap,
+): Recognized | undefined {
+  if (wraps !== undefined) return unwrap(read(error, wraps), facts)
+  if (isFault === true) return FAULT
+  const rest = more?.(error)
+  return more === undefined || rest !== undefined ? { ...rest, condition } : undefined
 }

@@ -16,8 +16,12 @@ export interface Rule {
   readonly values?: readonly (string | number)[]
   /** What else sets the real one apart from a look-alike. Reads with care: the value may be hostile. */
   readonly shape?: (error: object, facts: Facts) => boolean
-  /** What it is to an API. Undefined where `more` tells its status. */
+  /** What it is to an API. Undefined where `more` tells its status, and where one of the next two holds. */
   readonly condition?: Condition
+  /** The property with the error that it wraps: it is what that is, else the server's fault. */
+  readonly wraps?: string
+  /** It is the server's fault, whatever status stands on it: 500. */
+  readonly isFault?: boolean
   /** What the answer can say besides. Undefined: it is not what it seems, and other rules are asked. */
   readonly more?: (error: object) => Omit<Recognized, 'condition'> | undefined
 }

@@ -1,25 +1,12 @@
 import { read } from '../core/read.ts'
 import { withChosenStatus } from './chosen-status.ts'
 import type { Family, Rule } from './rule.ts'
+import { jsonwebtoken } from './tokens/jsonwebtoken.ts'
+import { jwksRsa } from './tokens/jwks-rsa.ts'
+import { middleware } from './tokens/middleware.ts'
 import { isUpstreams } from './upstreams.ts'
 
-const RULES: readonly Rule[] = [
-  // https://github.com/auth0/node-jsonwebtoken#errors--codes
-  {
-    from: 'jsonwebtoken',
-    mark: 'name',
-    values: ['TokenExpiredError'],
-    shape: (error) => typeof read(error, 'expiredAt') === 'object',
-    condition: 'token-expired',
-  },
-  {
-    from: 'jsonwebtoken',
-    mark: 'name',
-    values: ['JsonWebTokenError', 'NotBeforeError'],
-    shape: isError,
-    condition: 'token-invalid',
-  },
-
+const OTHERS: readonly Rule[] = [
   // https://github.com/panva/jose/blob/main/docs/util/errors/README.md
   {
     from: 'jose',
@@ -63,36 +50,6 @@ const RULES: readonly Rule[] = [
     condition: 'upstream-failed',
   },
 
-  // https://github.com/auth0/express-jwt#error-handling
-  {
-    from: 'express-jwt',
-    mark: 'code',
-    values: ['credentials_required', 'credentials_bad_scheme', 'credentials_bad_format'],
-    shape: isOfExpressJwt,
-    condition: 'not-authenticated',
-  },
-  {
-    from: 'express-jwt',
-    mark: 'code',
-    values: ['revoked_token'],
-    shape: isOfExpressJwt,
-    condition: 'token-revoked',
-  },
-  {
-    from: 'express-jwt, of a `TokenExpiredError`',
-    mark: 'code',
-    values: ['invalid_token'],
-    shape: (error) => isOfExpressJwt(error) && read(read(error, 'inner'), 'name') === 'TokenExpiredError',
-    condition: 'token-expired',
-  },
-  {
-    from: 'express-jwt',
-    mark: 'code',
-    values: ['invalid_token'],
-    shape: isOfExpressJwt,
-    condition: 'token-invalid',
-  },
-
   // https://www.passportjs.org/concepts/authentication/middleware/ (failWithError)
   {
     from: 'passport (401)',
@@ -111,14 +68,13 @@ const RULES: readonly Rule[] = [
 ]
 
 /** Credentials that are not accepted, and servers of keys that do not help. */
-export const tokens: Family = { name: 'Tokens', rules: RULES.map(withChosenStatus) }
+export const tokens: Family = {
+  name: 'Tokens',
+  rules: [...jsonwebtoken, ...jwksRsa, ...middleware, ...OTHERS.map(withChosenStatus)],
+}
 
 function isError(error: object): boolean {
   return typeof read(error, 'stack') === 'string'
-}
-
-function isOfExpressJwt(error: object): boolean {
-  return read(error, 'name') === 'UnauthorizedError' && typeof read(error, 'inner') === 'object'
 }
 
 /** Clients of other APIs use the same name for a 401 that was answered to us. */

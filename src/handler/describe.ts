@@ -16,7 +16,7 @@ export interface DescribeOptions {
 
 const conceal = createConceal(cloudWaf)
 
-const NO_REQUEST = { encoded: false, contentType: undefined, clientGone: false }
+const NO_REQUEST = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
 
 const ignore = (): void => {}
 const recognition = { rules: [], recognize, warn: ignore }

@@ -1,4 +1,5 @@
 import { isBizError } from '../core/biz-error.ts'
+import { causeOf } from '../core/causes.ts'
 import { read, readItems } from '../core/read.ts'
 import { bigintText } from '../core/template.ts'
 import { clean, headline, withoutJson } from './log-text.ts'
@@ -25,7 +26,7 @@ export interface ThrownDescription {
  */
 export function describeThrown(thrown: unknown, framed = true): ThrownDescription {
   const chain = [thrown]
-  for (let cause = read(thrown, 'cause'); cause !== undefined; cause = read(cause, 'cause')) {
+  for (let cause = causeOf(thrown); cause !== undefined; cause = causeOf(cause)) {
     if (chain.length === MAX_CAUSES || chain.includes(cause)) break
     chain.push(cause)
   }

@@ -13,6 +13,7 @@ export const sampleFacts: RequestFacts = {
   acceptLanguage: undefined,
   encoded: false,
   contentType: undefined,
+  authorization: undefined,
   clientGone: false,
   locale: undefined,
   vary: undefined,

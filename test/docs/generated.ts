@@ -18,13 +18,17 @@ function foreignTable(): string {
 
 /** What becomes of the errors of one source, a line for each set of marks. */
 function meaningsOf(rules: readonly Rule[]): string {
-  const marksByCondition = groupBy(rules, ({ condition }) =>
-    condition === undefined ? 'its own status' : `\`${condition}\``,
-  )
+  const marksByCondition = groupBy(rules, meaningOf)
   const conditionsByMarks = groupBy([...marksByCondition], ([, same]) => marksOf(same))
   return [...conditionsByMarks]
     .map(([marks, same]) => `${same.map(([condition]) => condition).join(', ')}: ${marks}`)
     .join('<br>')
+}
+
+function meaningOf({ condition, isFault, wraps }: Rule): string {
+  if (condition !== undefined) return `\`${condition}\``
+  if (isFault === true) return 'the internal error'
+  return wraps === undefined ? 'its own status' : `what its \`${wraps}\` is, else the internal error`
 }
 
 const SHOWN = 4

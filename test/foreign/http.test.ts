@@ -288,7 +288,7 @@ describe("another server's status is never ours", () => {
   })
 })
 
-const noFacts = { encoded: false, contentType: undefined, clientGone: false }
+const noFacts = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
 
 const throwing = (): never => {
   throw new Error('hostile')

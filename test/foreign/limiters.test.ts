@@ -134,7 +134,7 @@ describe('what koa-ratelimit throws', () => {
   })
 })
 
-const facts = { encoded: false, contentType: undefined, clientGone: false }
+const facts = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
 const rejection = { msBeforeNext: 1500, remainingPoints: 0, consumedPoints: 2 }
 
 describe('a rejection', () => {

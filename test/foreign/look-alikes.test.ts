@@ -21,8 +21,13 @@ const endless: object = new Proxy(() => endless, {
   ownKeys: () => ['a', 'b', 'prototype'],
 })
 
-const none = { encoded: false, contentType: undefined, clientGone: false }
-const worst: Facts = { encoded: true, contentType: 'multipart/form-data', clientGone: false }
+const none = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
+const worst: Facts = {
+  encoded: true,
+  contentType: 'multipart/form-data',
+  authorization: undefined,
+  clientGone: false,
+}
 
 describe('a look-alike gets the generic answer', () => {
   const user = { id: 7, name: secret, email: secret }

@@ -563,7 +563,7 @@ describe('system errors', () => {
   )
 })
 
-const HERE = { encoded: false, contentType: undefined, clientGone: false }
+const HERE = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
 const GONE = { ...HERE, clientGone: true }
 
 const conditionOf = (value: unknown, facts = HERE): string | undefined => recognize(value, facts)?.condition

@@ -578,7 +578,7 @@ describe('a client that closes in the middle of its body', () => {
   }
 })
 
-const facts = { encoded: false, contentType: undefined, clientGone: false }
+const facts = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
 const encoded = { ...facts, encoded: true }
 const unbounded = { ...facts, contentType: 'multipart/form-data' }
 
@@ -655,6 +655,7 @@ test('recognizing parsers never throws, whatever is thrown', () => {
     encoded: fc.boolean(),
     clientGone: fc.boolean(),
     contentType: fc.constantFrom(undefined, 'multipart/form-data', 'application/json'),
+    authorization: fc.constant(undefined),
   })
   fc.assert(
     fc.property(thrown, request, (thrown, facts) => {

@@ -368,7 +368,7 @@ describe('tokens', () => {
   })
 })
 
-const NO_REQUEST = { encoded: false, contentType: undefined, clientGone: false }
+const NO_REQUEST = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
 
 const conditionOf = (value: unknown): string | undefined => recognize(value, NO_REQUEST)?.condition
 

@@ -17,7 +17,7 @@ import type { Route } from '../contract/frameworks.ts'
 import { answersTo, errorHeaders, everywhere } from './answers.ts'
 import { invalid, invalidAs, told, thrownBy, unrecognized, type Field } from './validators/told.ts'
 
-const facts = { encoded: false, contentType: 'application/json', clientGone: false }
+const facts = { encoded: false, contentType: 'application/json', authorization: undefined, clientGone: false }
 
 class Order {
   count: unknown = 'hunter2'

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { recognize } from '../../../src/foreign/recognize.ts'
 import { absent, invalid, thrownBy, told, unrecognized, type Row } from './told.ts'
 
-const facts = { encoded: false, contentType: undefined, clientGone: false }
+const facts = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
 
 const rows: readonly Row<PropertyDecorator>[] = [
   ['a field that is missing', validator.IsString(), absent, ['f', 'required', 'This field is required']],

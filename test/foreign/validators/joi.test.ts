@@ -4,7 +4,7 @@ import { read } from '../../../src/core/read.ts'
 import { recognize } from '../../../src/foreign/recognize.ts'
 import { absent, inputOf, invalid, thrownBy, told, unrecognized, type Row } from './told.ts'
 
-const facts = { encoded: false, contentType: undefined, clientGone: false }
+const facts = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
 
 const rows: readonly Row<Schema>[] = [
   ['a field that is missing', joi.string().required(), absent, ['f', 'required', 'This field is required']],

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { bare } from '../core/own.ts'
 import { read } from '../core/read.ts'
 import { isPromise } from '../rate-limit/answers.ts'
 import { createLimiter, type Framework } from '../rate-limit/limiter.ts'
@@ -53,8 +54,8 @@ export function rateLimit<TRequest extends IncomingMessage = IncomingMessage>(
     else next(refusal)
   }
   return Object.defineProperties(rateLimit, {
-    degraded: { get: limiter.degraded },
-    close: { value: limiter.close },
+    degraded: bare({ get: limiter.degraded }),
+    close: bare({ value: limiter.close }),
   }) as RateLimit<TRequest>
 }
 

@@ -47,7 +47,7 @@ function originOf(request: IncomingMessage): Origin {
 /** Passes requests that no route took on as a 404: mount it after the routes and before `errorHandler`. */
 export function notFound(): (request: IncomingMessage, response: ServerResponse, next: Next) => void {
   return function notFound(_request, _response, next) {
-    next(createError(404))
+    next(new createError.NotFound())
   }
 }
 

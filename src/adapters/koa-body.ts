@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { finished, type Readable } from 'node:stream'
+import { bare } from '../core/own.ts'
 import { hasLeft } from './node-http.ts'
 
 /** The part of a Koa context through which a body is seen to fail. */
@@ -131,7 +132,7 @@ function watchStreams(prototype: object): void {
   watched.add(prototype)
   const koas = accessorOf(Object.getPrototypeOf(prototype) as object | null)
   if (koas === undefined) return
-  Reflect.defineProperty(prototype, 'body', {
+  const accessor: PropertyDescriptor = {
     configurable: true,
     get: koas.get,
     set(this: { readonly ctx: Watched }, body: unknown) {
@@ -143,7 +144,8 @@ function watchStreams(prototype: object): void {
       }
       koas.set.call(this, body)
     },
-  })
+  }
+  Reflect.defineProperty(prototype, 'body', bare(accessor))
 }
 
 interface Accessor {

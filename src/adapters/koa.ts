@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import createError from 'http-errors'
 import type { Reply } from '../core/compose.ts'
 import { isErrorStatus } from '../core/entry.ts'
+import { masks } from '../core/own.ts'
 import { read } from '../core/read.ts'
 import { createAnswer, type Answered, type Delivery } from '../handler/answer.ts'
 import type { ErrorHandlerOptions } from '../handler/options.ts'
@@ -96,7 +97,7 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
       const stream = bodies.streamOf(context)
       if (stream !== undefined && context.req.method === 'HEAD') await fileOpened(stream)
       if (isOuter) bodies.check(context)
-      if (isUnanswered(context)) throw createError(context.res.statusCode)
+      if (isUnanswered(context)) throw createError(context.res.statusCode, masks() ?? {})
     } catch (error) {
       respond(context, error, false)
     }

@@ -1,6 +1,7 @@
 import { STATUS_CODES, ServerResponse, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import type { Reply, RequestFacts } from '../core/compose.ts'
 import { STALE_HEADERS } from '../core/headers.ts'
+import { ownMembers } from '../core/own.ts'
 import { read } from '../core/read.ts'
 import { requiredField } from '../core/required-headers.ts'
 import type { Delivery } from '../handler/answer.ts'
@@ -23,7 +24,7 @@ export function readFacts(
   response: ServerResponse,
   parsed: object = request,
 ): MessageFacts {
-  const { headers } = request
+  const headers = ownMembers(request.headers)
   const headerNames = namesOn(response)
   const idHeader = requestIdHeader(request)
   const onResponse = headerNames.includes(idHeader.lower) ? headerOn(response, idHeader.name) : undefined

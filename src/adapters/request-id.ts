@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isAllowed } from '../core/headers.ts'
 import { read } from '../core/read.ts'
 import { isRequestId, requestIdFrom } from '../core/request-id.ts'
-import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import { ownOptions, SetupError, show } from '../core/setup-error.ts'
 
 /** The header that brings and tells an id. */
 export interface IdHeader {
@@ -40,8 +40,10 @@ export function createRequestIdSetter<TRequest>(
       `requestId was called with ${show(options)}. Give { header }, { generate }, or nothing.`,
     )
   }
-  checkKeys('requestId', options, ['header', 'generate'])
-  const { header: name = X_REQUEST_ID.name, generate } = options
+  const { header: name = X_REQUEST_ID.name, generate } = ownOptions('requestId', options, [
+    'header',
+    'generate',
+  ])
   if (typeof name !== 'string' || !isIdHeader(name)) {
     throw new SetupError(
       `Option header is ${show(name)}. Give the name of a header that only an id is in, such as 'X-Correlation-ID'.`,

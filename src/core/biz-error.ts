@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.ts'
 import type { Code, ConstantCodeOf, Entry, ErrorCodeOf, ParamsOf } from './entry.ts'
+import { bare, readOwn } from './own.ts'
 import { read } from './read.ts'
 import { resumeFrames, suspendFrames } from './stack.ts'
 import { adoptState, NO_PARAMS, stateOf, type BizErrorState } from './state.ts'
@@ -46,7 +47,8 @@ export class BizError<TCode extends Code = Code> extends Error {
 
   static {
     ownState = (value) => (#state in value ? value.#state : undefined)
-    Object.defineProperty(this.prototype, 'name', { value: 'BizError', configurable: true, writable: true })
+    const name = bare({ value: 'BizError', configurable: true, writable: true })
+    Object.defineProperty(this.prototype, 'name', name)
   }
 
   protected constructor(catalog: Catalog, code: TCode, options: unknown) {
@@ -154,6 +156,6 @@ function messageOf({ entry, params }: BizErrorState): string {
 }
 
 function causeOf(options: unknown): { cause?: unknown } | undefined {
-  const cause = read(options, 'cause')
+  const cause = readOwn(options, 'cause')
   return cause === undefined ? undefined : { cause }
 }

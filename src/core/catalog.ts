@@ -3,9 +3,10 @@ import { ENVELOPES, type EnvelopeName, type SuccessDefinition } from './envelope
 import { headerValue } from './headers.ts'
 import { createMeanings, type Meanings, type MeaningsDefinition } from './meanings.ts'
 import { parseModules, type Module, type ModuleDefinition } from './module.ts'
+import { bare, RESERVED_NAMES } from './own.ts'
 import { read } from './read.ts'
 import { framesFrom, STACK_POLICIES, type StackPolicy } from './stack.ts'
-import { checkKeys, SetupError, show } from './setup-error.ts'
+import { checkKeys, ownOptions, SetupError, show } from './setup-error.ts'
 
 /** Texts by locale, namespace (catalog name) and code, as i18next's `resources`: or a folder of such files. */
 export type Locales = string | URL | Readonly<Record<string, Readonly<Record<string, object>>>>
@@ -83,14 +84,15 @@ const TAKEN_NAMES = new Set(['http', 'fields'])
 const DEFAULT_SUCCESS: SuccessDefinition = { code: 0, message: 'OK' }
 
 /** Checks a definition as a whole and returns its catalog. Throws a SetupError that names the code and the remedy. */
-export function createCatalog(definition: CatalogDefinition): Catalog {
-  if (typeof definition !== 'object' || definition === null) {
-    throw new SetupError(`A catalog is ${show(definition)}. Give an object with name and codes.`)
+export function createCatalog(given: CatalogDefinition): Catalog {
+  if (typeof given !== 'object' || given === null) {
+    throw new SetupError(`A catalog is ${show(given)}. Give an object with name and codes.`)
   }
+  const definition = bare(given)
   const {
     name,
     envelope = 'flat',
-    success = DEFAULT_SUCCESS,
+    success: givenSuccess = DEFAULT_SUCCESS,
     locale = 'en',
     challenge,
     stack = 'auto',
@@ -101,13 +103,13 @@ export function createCatalog(definition: CatalogDefinition): Catalog {
     )
   }
   const where = `Catalog ${name}`
-  checkKeys(where, definition, Object.keys(FIELDS))
+  checkKeys(where, given, Object.keys(FIELDS))
   if (typeof envelope !== 'string' || !Object.hasOwn(ENVELOPES, envelope)) {
     throw new SetupError(
       `${where} has envelope ${show(envelope)}. Known are: ${Object.keys(ENVELOPES).join(', ')}.`,
     )
   }
-  checkSuccess(where, success)
+  const success = checkSuccess(where, givenSuccess)
   const canonicalLocale = checkLocale(where, locale)
   if (challenge !== undefined && (challenge === '' || headerValue(challenge) === undefined)) {
     throw new SetupError(`${where} has challenge ${show(challenge)}. Give a header value such as 'Bearer'.`)
@@ -135,16 +137,17 @@ export function createCatalog(definition: CatalogDefinition): Catalog {
   }
 }
 
-function checkSuccess(where: string, success: SuccessDefinition): void {
-  if (typeof success !== 'object' || success === null) {
-    throw new SetupError(`${where} has success ${show(success)}. Give { code, message }.`)
+function checkSuccess(where: string, given: SuccessDefinition): SuccessDefinition {
+  if (typeof given !== 'object' || given === null) {
+    throw new SetupError(`${where} has success ${show(given)}. Give { code, message }.`)
   }
-  checkKeys(`${where}, success`, success, ['code', 'message'])
+  const success = ownOptions(`${where}, success`, given, ['code', 'message'])
   if (!isCode(success.code) || typeof success.message !== 'string') {
     throw new SetupError(
       `${where} has success { code: ${show(success.code)}, message: ${show(success.message)} }. Give a code and a message.`,
     )
   }
+  return { code: success.code, message: success.message }
 }
 
 function checkLocale(where: string, locale: string): string {
@@ -205,7 +208,7 @@ const WORD = /^[A-Za-z][\w.:/-]{0,127}$/
 
 /** An object's keys are strings: those that read as a whole number are number codes. */
 function parseCode(where: string, key: string): Code {
-  if (key in Object.prototype || key === 'prototype') {
+  if (RESERVED_NAMES.has(key) || key === 'prototype') {
     throw new SetupError(`${where} defines the code ${show(key)}, which is a reserved name. Rename it.`)
   }
   if (NUMBER.test(key)) return Number(key)

@@ -8,6 +8,7 @@ import { ENVELOPES, type EnvelopeFunction, type EnvelopeName, type ErrorDescript
 import { fieldEntry } from './field.ts'
 import { appendExposed, appendHelp, appendVary, readRetryAfter } from './headers.ts'
 import { ownTexts } from './own-texts.ts'
+import { readOwn } from './own.ts'
 import { toPlain, type Plain } from './plain.ts'
 import { requiredField } from './required-headers.ts'
 import { NO_PARAMS } from './state.ts'
@@ -265,14 +266,16 @@ export function detailsOf(
 ): Plain | undefined {
   if (fields === undefined) return details === undefined ? undefined : toPlain(details)
   return toPlain({
-    fields: fields.map(({ path, code, params, value }) => {
+    fields: fields.map((problem) => {
+      const { path, code } = problem
+      const params = readOwn(problem, 'params') as Params | undefined
       const texts = localize(catalog, fieldEntry(code), params ?? NO_PARAMS, {
         locale,
         acceptLanguage: undefined,
       })
       // The message names the limit, which not every library tells.
       const message = params === undefined ? (texts.title ?? texts.message) : texts.message
-      return { path, code, message, params, value: exposeValues ? value : undefined }
+      return { path, code, message, params, value: exposeValues ? readOwn(problem, 'value') : undefined }
     }),
   })
 }

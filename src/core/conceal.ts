@@ -1,6 +1,7 @@
 import type { Catalog } from './catalog.ts'
 import { isConstant, isErrorStatus, type Code } from './entry.ts'
-import { checkKeys, SetupError, show } from './setup-error.ts'
+import { readOwn } from './own.ts'
+import { ownOptions, SetupError, show } from './setup-error.ts'
 import { genericState, NO_PARAMS, type BizErrorState } from './state.ts'
 
 /** Codes of the handler's catalog that are answered as another one. */
@@ -75,13 +76,12 @@ function isRules(definition: ConcealDefinition): definition is readonly ConcealR
 }
 
 function checkRule(rule: ConcealRule): ConcealRule {
-  if (typeof rule !== 'object' || rule === null || !Array.isArray(rule.codes)) {
+  if (typeof rule !== 'object' || rule === null || !Array.isArray(readOwn(rule, 'codes'))) {
     throw new SetupError(
       `Option conceal holds ${show(rule)}. Give rules such as { codes: [1001, 1002], as: 1002 }.`,
     )
   }
-  checkKeys('A rule of option conceal', rule, ['codes', 'as'])
-  return rule
+  return ownOptions('A rule of option conceal', rule, ['codes', 'as'])
 }
 
 function checkStatus(status: string): number {

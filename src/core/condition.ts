@@ -44,8 +44,7 @@ export const RETRYABLE: ReadonlySet<Condition> = new Set<Condition>([
   'upstream-timeout',
 ])
 
-/** The condition that a status alone stands for. */
-export const CONDITION_OF_STATUS: Readonly<Record<number, Condition>> = {
+const CONDITION_OF_STATUS: Readonly<Record<number, Condition>> = {
   400: 'malformed-request',
   401: 'not-authenticated',
   403: 'forbidden',
@@ -60,6 +59,11 @@ export const CONDITION_OF_STATUS: Readonly<Record<number, Condition>> = {
   502: 'upstream-failed',
   503: 'unavailable',
   504: 'timeout',
+}
+
+/** Returns the condition that a status alone stands for. */
+export function conditionOfStatus(status: number): Condition | undefined {
+  return Object.hasOwn(CONDITION_OF_STATUS, status) ? CONDITION_OF_STATUS[status] : undefined
 }
 
 /** Returns whether a value is one of the words. */

@@ -47,19 +47,25 @@ export interface Entry<TCode extends Code = Code> extends EntryDefinition {
 export const TEXT_FIELDS = ['message', 'title', 'description', 'action'] as const
 export type TextField = (typeof TEXT_FIELDS)[number]
 
-const FIELDS = Object.keys({
-  status: true,
-  message: true,
-  title: true,
-  description: true,
-  action: true,
-  module: true,
-  parent: true,
-  retryable: true,
-  retryAfter: true,
-  deprecated: true,
-  notes: true,
-} satisfies Record<keyof EntryDefinition, true>)
+/** Each field, so that none is inherited where a definition leaves it out. */
+const UNSAID: Readonly<Record<keyof EntryDefinition, undefined>> = {
+  status: undefined,
+  message: undefined,
+  title: undefined,
+  description: undefined,
+  action: undefined,
+  module: undefined,
+  parent: undefined,
+  retryable: undefined,
+  retryAfter: undefined,
+  deprecated: undefined,
+  notes: undefined,
+}
+
+const FIELDS = Object.keys(UNSAID)
+
+/** An entry of our own texts, but for what it is about. */
+export const BARE_ENTRY = { ...UNSAID, retryable: false, deprecated: false, params: [] } as const
 
 /** Returns whether a value is a status for errors: an integer from 400 to 599. */
 export function isErrorStatus(value: unknown): value is number {
@@ -74,7 +80,7 @@ export function isConstant(entry: Entry | undefined): entry is Entry {
 /** Checks one entry on its own. What needs its neighbors (parents) is checked by the catalog. */
 export function defineEntry(
   code: Code,
-  definition: EntryDefinition,
+  given: EntryDefinition,
   catalog: {
     readonly name: string
     readonly successCode: Code
@@ -82,10 +88,11 @@ export function defineEntry(
   },
 ): Entry {
   const where = `Catalog ${catalog.name}, code ${show(code)}`
-  if (typeof definition !== 'object' || definition === null) {
-    throw new SetupError(`${where} is ${show(definition)}. Give an object with status and message.`)
+  if (typeof given !== 'object' || given === null) {
+    throw new SetupError(`${where} is ${show(given)}. Give an object with status and message.`)
   }
-  checkKeys(where, definition, FIELDS)
+  checkKeys(where, given, FIELDS)
+  const definition = { ...UNSAID, ...given }
   const { status, message } = definition
   if (code === catalog.successCode ? status !== 200 : !isErrorStatus(status)) {
     const expected = code === catalog.successCode ? '200, as the success code' : 'an integer from 400 to 599'

@@ -1,4 +1,5 @@
-import type { Entry } from './entry.ts'
+import { BARE_ENTRY, type Entry } from './entry.ts'
+import { bare } from './own.ts'
 import type { Params } from './template.ts'
 
 interface FieldText {
@@ -57,19 +58,19 @@ export interface FieldProblem {
 export const FIELDS_NAMESPACE = 'fields'
 
 const ENTRIES = new Map<FieldCode, Entry>(
-  Object.entries(FIELD_TEXTS).map(([key, text]: [string, FieldText]) => {
+  Object.entries(FIELD_TEXTS).map(([key, text]) => {
     const code = key as FieldCode
+    const { title, message } = bare<FieldText>(text)
     return [
       code,
       Object.freeze({
+        ...BARE_ENTRY,
         code,
         namespace: FIELDS_NAMESPACE,
         status: 400,
-        message: text.message ?? text.title,
-        ...(text.message === undefined ? undefined : { title: text.title }),
-        retryable: false,
-        deprecated: false,
-        params: [...(text.message?.matchAll(/\{\{(\w+)\}\}/g) ?? [])].map(([, name]) => name!),
+        message: message ?? title,
+        title: message === undefined ? undefined : title,
+        params: [...(message?.matchAll(/\{\{(\w+)\}\}/g) ?? [])].map(([, name]) => name!),
       }),
     ]
   }),

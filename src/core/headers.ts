@@ -1,3 +1,4 @@
+import { setMember } from './own.ts'
 import { isArray, read } from './read.ts'
 import type { RequiredField } from './required-headers.ts'
 
@@ -104,7 +105,7 @@ export function safeHeaders(
       leftOut(given)
     } else {
       taken.add(lower)
-      safe[name] = value
+      setMember(safe, name, value)
     }
   }
   return safe

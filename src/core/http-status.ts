@@ -1,4 +1,4 @@
-import type { Code, Entry } from './entry.ts'
+import { BARE_ENTRY, type Code, type Entry } from './entry.ts'
 
 // Texts of last resort, for foreign errors in a catalog that names no code for their status.
 const MESSAGES: Readonly<Record<number, string>> = {
@@ -44,18 +44,10 @@ export function nearestStatus(status: number): number {
 
 /** Returns the generic meaning of an HTTP status. Its code is the status, or a word where codes are words. */
 export function genericEntry(status: number, word: boolean): { readonly code: Code; readonly entry: Entry } {
-  const code = status in MESSAGES ? status : nearestStatus(status)
+  const code = Object.hasOwn(MESSAGES, status) ? status : nearestStatus(status)
   const message = MESSAGES[code]!
   return {
     code: word ? message.toLowerCase().replaceAll(' ', '_') : code,
-    entry: {
-      code,
-      namespace: 'http',
-      status: code,
-      message,
-      retryable: false,
-      deprecated: false,
-      params: [],
-    },
+    entry: { ...BARE_ENTRY, code, namespace: 'http', status: code, message },
   }
 }

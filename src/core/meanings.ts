@@ -1,4 +1,4 @@
-import { CONDITION_OF_STATUS, CONDITIONS, type Condition } from './condition.ts'
+import { conditionOfStatus, CONDITIONS, type Condition } from './condition.ts'
 import { isConstant, isErrorStatus, type Code, type Entry } from './entry.ts'
 import { genericEntry, nearestStatus } from './http-status.ts'
 import { checkKeys, SetupError, show } from './setup-error.ts'
@@ -41,7 +41,7 @@ export function createMeanings(where: string, definition: MeaningsDefinition, en
   function forStatus(status: number): Meaning {
     const code =
       codeByStatus.get(status) ??
-      codeByCondition.get(CONDITION_OF_STATUS[status]) ??
+      codeByCondition.get(conditionOfStatus(status)) ??
       codeByStatus.get(nearestStatus(status))
     return code === undefined ? genericEntry(status, stringCodes) : { code, entry: entries.get(code)! }
   }

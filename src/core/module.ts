@@ -1,5 +1,5 @@
 import type { Code } from './entry.ts'
-import { checkKeys, SetupError, show } from './setup-error.ts'
+import { ownOptions, SetupError, show } from './setup-error.ts'
 
 /** A module as a catalog's author writes it. */
 export interface ModuleDefinition {
@@ -28,19 +28,24 @@ export function parseModules(
   }
   return new Map(
     Object.entries(modules).map(([name, given]) => {
-      const definition = typeof given === 'string' ? { range: given } : given
-      if (typeof definition !== 'object' || definition === null || !isText(definition.range)) {
-        throw new SetupError(
-          `${where}, module ${name} is ${show(given)}. Give a range such as '1000-1999', or { range, title, description }.`,
-        )
-      }
-      checkKeys(`${where}, module ${name}`, definition, ['range', 'title', 'description'])
-      const { range, title, description } = definition
+      const { range, title, description } = definitionOf(`${where}, module ${name}`, given)
       return [
         name,
         { name, title, description, ranges: range === undefined ? [] : parseRanges(where, name, range) },
       ]
     }),
+  )
+}
+
+function definitionOf(where: string, given: string | ModuleDefinition): ModuleDefinition {
+  const definition = typeof given === 'string' ? { range: given } : given
+  const own =
+    typeof definition === 'object' && definition !== null
+      ? ownOptions(where, definition, ['range', 'title', 'description'])
+      : undefined
+  if (own !== undefined && isText(own.range)) return own
+  throw new SetupError(
+    `${where} is ${show(given)}. Give a range such as '1000-1999', or { range, title, description }.`,
   )
 }
 

@@ -1,3 +1,4 @@
+import { isEverybodys, setMember } from './own.ts'
 import { ignoreRejection, read } from './read.ts'
 import { bigintText, dateText } from './template.ts'
 
@@ -27,12 +28,27 @@ export function toWholePlain(value: unknown, maxChars: number): Plain | undefine
   return budget.whole ? plain : undefined
 }
 
-/** As JSON.stringify, on one line for every reader: JSON leaves U+2028 and U+2029 as they are. */
+/**
+ * As JSON.stringify, of plain data, on one line for every reader: JSON leaves U+2028 and U+2029 as they are. A toJSON
+ * that all objects or arrays have is not called.
+ */
 export function toJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll(LINE_ENDS, (end) => (end === '\u2028' ? '\\u2028' : '\\u2029'))
+  const plain = CONVERTED.some((prototype) => 'toJSON' in prototype) ? withoutPrototypes(value) : value
+  return JSON.stringify(plain).replaceAll(LINE_ENDS, (end) => (end === '\u2028' ? '\\u2028' : '\\u2029'))
 }
 
 const LINE_ENDS = /[\u2028\u2029]/g
+
+const CONVERTED = [Object.prototype, Array.prototype]
+
+function withoutPrototypes(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).map(([key, member]) => [key, withoutPrototypes(member)] as const)
+  const copied: object = Array.isArray(value)
+    ? members.map(([, member]) => member)
+    : Object.fromEntries(members)
+  return Object.setPrototypeOf(copied, null)
+}
 
 interface Budget {
   /** Characters that may still be written. */
@@ -89,7 +105,8 @@ function copyObject(value: object, budget: Budget): Plain | undefined {
     if (BOXED.has(tag)) return copy(value.valueOf(), budget)
     if (isLive(value, tag)) return markLive(value, budget)
     const toJSON = value['toJSON' as keyof typeof value] as unknown
-    if (typeof toJSON === 'function') return copyOwnJson(toJSON.call(value), budget)
+    if (typeof toJSON === 'function' && !isEverybodys(value, 'toJSON'))
+      return copyOwnJson(toJSON.call(value), budget)
     return Array.isArray(value) ? copyArray(value, budget) : copyMembers(value, budget)
   } catch {
     return marked(UNREADABLE, budget)
@@ -123,13 +140,13 @@ function copyMembers(value: object, budget: Budget): { [key: string]: Plain } {
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue
     if (budget.left <= 0) {
-      copied[marked(CUT, budget)] = true
+      setMember(copied, marked(CUT, budget), true)
       break
     }
     // Paid for before the member, and for one that comes out as nothing, too.
     const name = copyString(key, budget)
     const member = copyMember(value, key, budget)
-    if (member !== undefined) copied[name] = member
+    if (member !== undefined) setMember(copied, name, member)
   }
   return copied
 }

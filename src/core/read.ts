@@ -1,7 +1,13 @@
-/** Reads one property of a value that may be hostile: a throwing getter or Proxy trap counts as absent. */
+import { isEverybodys } from './own.ts'
+
+/**
+ * Reads one property of a value that may be hostile, its own or its class's: a throwing getter or Proxy trap counts as
+ * absent, and so does what all objects have.
+ */
 export function read(value: unknown, key: PropertyKey): unknown {
   try {
-    return (value as Record<PropertyKey, unknown> | null | undefined)?.[key]
+    const found = (value as Record<PropertyKey, unknown> | null | undefined)?.[key]
+    return found === undefined || !isEverybodys(value, key) ? found : undefined
   } catch {
     return undefined
   }

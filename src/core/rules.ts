@@ -2,8 +2,9 @@ import { bizErrorState } from './biz-error.ts'
 import type { Catalog } from './catalog.ts'
 import { CONDITIONS, isCondition, type Condition } from './condition.ts'
 import { isConstant, type Code } from './entry.ts'
+import { readOwn } from './own.ts'
 import { ignoreRejection, read } from './read.ts'
-import { checkKeys, SetupError, show } from './setup-error.ts'
+import { ownOptions, SetupError, show } from './setup-error.ts'
 import { genericOf, recognizedState, withRequiredHeaders, type BizErrorState } from './state.ts'
 
 /** A class of errors, or what tells whether a thrown value is meant. */
@@ -35,13 +36,13 @@ function ruleOf(identify: (thrown: unknown) => unknown): Rule {
   }
 }
 
-function compileRule(rule: Exclude<IdentifyRule, (thrown: unknown) => unknown>, catalog: Catalog): Rule {
-  if (typeof rule !== 'object' || rule === null || typeof rule.when !== 'function') {
+function compileRule(given: Exclude<IdentifyRule, (thrown: unknown) => unknown>, catalog: Catalog): Rule {
+  if (typeof given !== 'object' || given === null || typeof readOwn(given, 'when') !== 'function') {
     throw new SetupError(
-      `Option identify holds ${show(rule)}. Give a function, or rules such as { when: NotFoundError, code: 1004 }.`,
+      `Option identify holds ${show(given)}. Give a function, or rules such as { when: NotFoundError, code: 1004 }.`,
     )
   }
-  checkKeys('A rule of option identify', rule, ['when', 'code', 'condition'])
+  const rule = ownOptions('A rule of option identify', given, ['when', 'code', 'condition'])
   const state = answerOf(rule, catalog)
   const test = testOf(rule.when)
   return (thrown) => (test(thrown) ? withRequiredHeaders(state, thrown) : undefined)

@@ -1,4 +1,5 @@
-import { isArray } from './read.ts'
+import { bare } from './own.ts'
+import { isArray, read } from './read.ts'
 
 /** A mistake in a catalog or in options. Thrown when they are given, never during a request. */
 export class SetupError extends Error {
@@ -14,13 +15,36 @@ export function show(value: unknown): string {
   return String(value)
 }
 
-/** Refuses keys that an object may not have, and names the one that was probably meant. */
+/**
+ * Returns the own members of an options object, from which nothing is read that all objects have.
+ *
+ * @throws SetupError - as `checkKeys` does
+ */
+export function ownOptions<TOptions extends object>(
+  where: string,
+  options: TOptions,
+  known: readonly string[],
+): TOptions {
+  checkKeys(where, options, known)
+  return bare(options)
+}
+
+/**
+ * Refuses keys that an object may not have, and names the one that was probably meant. Refuses as well what only its
+ * class has, since that would not be read.
+ */
 export function checkKeys(where: string, value: object, known: readonly string[]): void {
   for (const key of Object.keys(value)) {
     if (known.includes(key)) continue
     const meant = nearest(key, known)
     const advice = meant ? `Did you mean ${meant}?` : `Known are: ${known.join(', ')}.`
     throw new SetupError(`${where} has no ${show(key)}. ${advice}`)
+  }
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype || prototype === null) return
+  for (const key of known) {
+    if (Object.hasOwn(value, key) || read(value, key) === undefined) continue
+    throw new SetupError(`${where} inherits ${key}. Give it as a member of the object itself.`)
   }
 }
 

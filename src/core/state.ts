@@ -1,9 +1,10 @@
 import type { Catalog } from './catalog.ts'
-import { CONDITION_OF_STATUS, CONDITIONS, RETRYABLE, type Condition, type Recognized } from './condition.ts'
+import { conditionOfStatus, CONDITIONS, RETRYABLE, type Condition, type Recognized } from './condition.ts'
 import { isConstant, isErrorStatus, type Code, type Entry } from './entry.ts'
 import type { FieldProblem } from './field.ts'
 import { readRetryAfter, retryAfterSeconds, safeHeaders } from './headers.ts'
 import type { Meaning } from './meanings.ts'
+import { readOwn } from './own.ts'
 import { read, readItems } from './read.ts'
 import { requiredField, requiredHeaders } from './required-headers.ts'
 import { show } from './setup-error.ts'
@@ -61,10 +62,10 @@ function stateFrom(
   const leaveOut = (what: string): void => {
     if (unusable.length < MAX_UNUSABLE) unusable.push(what.slice(0, MAX_NAME_LENGTH))
   }
-  const given = read(options, 'status')
+  const given = readOwn(options, 'status')
   const status = isErrorStatus(given) || given === 200 ? given : entryStatus
   if (given !== undefined && given !== status) leaveOut('status')
-  const headers = read(options, 'headers')
+  const headers = readOwn(options, 'headers')
   // A Map or Headers has no names of its own.
   if (
     headers !== undefined &&
@@ -72,13 +73,13 @@ function stateFrom(
   ) {
     leaveOut('headers')
   }
-  const retryAfter = read(options, 'retryAfter')
+  const retryAfter = readOwn(options, 'retryAfter')
   const seconds = retryAfterSeconds(retryAfter)
   if (retryAfter !== undefined && seconds === undefined) leaveOut('retryAfter')
   return {
     ...genericOf(catalog, entry, code, status),
-    params: paramsOf(entry, read(options, 'params'), (name) => leaveOut(`params.${name}`)),
-    details: read(options, 'details'),
+    params: paramsOf(entry, readOwn(options, 'params'), (name) => leaveOut(`params.${name}`)),
+    details: readOwn(options, 'details'),
     headers: safeHeaders(
       headers,
       (name) => leaveOut(`headers.${name}`),
@@ -86,8 +87,8 @@ function stateFrom(
       status === 401 ? undefined : requiredField(status),
     ),
     retryAfter: seconds ?? entry.retryAfter,
-    violatedPolicies: namesOf(read(options, 'violatedPolicies'), () => leaveOut('violatedPolicies')),
-    as: codeToShow(catalog, status, read(options, 'as'), () => leaveOut('as')),
+    violatedPolicies: namesOf(readOwn(options, 'violatedPolicies'), () => leaveOut('violatedPolicies')),
+    as: codeToShow(catalog, status, readOwn(options, 'as'), () => leaveOut('as')),
     unusable,
   }
 }
@@ -130,15 +131,22 @@ export function genericOf(catalog: Catalog, entry: Entry, code: Code, status: nu
 
 const NOTHING: readonly string[] = []
 
+const UNRECOGNIZED: Recognized = {
+  condition: undefined,
+  status: undefined,
+  retryAfter: undefined,
+  fields: undefined,
+}
+
 /** The catalog's meaning of what a foreign error was recognized as. */
 export function recognizedState(catalog: Catalog, recognized: Recognized): BizErrorState {
-  const { condition, fields } = recognized
-  const { code, entry, status } = meaningOf(catalog, recognized)
-  const known = condition ?? CONDITION_OF_STATUS[status]
+  const { condition, status: given, retryAfter, fields } = { ...UNRECOGNIZED, ...recognized }
+  const { code, entry, status } = meaningOf(catalog, condition, given)
+  const known = condition ?? conditionOfStatus(status)
   return {
     ...genericOf(catalog, entry, code, status),
     fields,
-    retryAfter: readRetryAfter(recognized.retryAfter) ?? entry.retryAfter,
+    retryAfter: readRetryAfter(retryAfter) ?? entry.retryAfter,
     retryable: entry.retryable || (known !== undefined && RETRYABLE.has(known)),
     condition: known,
   }
@@ -153,7 +161,8 @@ export function withRequiredHeaders(state: BizErrorState, error: unknown): BizEr
 /** By the condition, unless the app chose another status for it. */
 function meaningOf(
   catalog: Catalog,
-  { condition, status = 500 }: Recognized,
+  condition: Condition | undefined,
+  status = 500,
 ): Meaning & { readonly status: number } {
   if (condition !== undefined) {
     const own = catalog.forCondition(condition)
@@ -209,7 +218,7 @@ export function adoptState(state: unknown): BizErrorState | undefined {
   const code = read(state, 'code')
   if (!known || (typeof code !== 'string' && typeof code !== 'number')) return undefined
   const own = stateFrom(catalog, entry, code, status, state)
-  const unknownCode = read(state, 'unknownCode')
+  const unknownCode = readOwn(state, 'unknownCode')
   return unknownCode === undefined
     ? own
     : {

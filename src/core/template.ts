@@ -1,3 +1,4 @@
+import { RESERVED_NAMES } from './own.ts'
 import { SetupError, show } from './setup-error.ts'
 
 /** A value for a `{{placeholder}}`. Values are data: nothing in them is ever interpreted. */
@@ -21,7 +22,7 @@ export function placeholders(text: string, where: string): readonly string[] {
   if (!text.includes('{{')) return NO_NAMES
   const names = new Set<string>()
   for (const [whole, name = ''] of text.matchAll(PLACEHOLDER)) {
-    if (!NAME.test(name) || name in Object.prototype) {
+    if (!NAME.test(name) || RESERVED_NAMES.has(name)) {
       throw new SetupError(
         `${where} holds the placeholder ${show(whole)}. Name params with letters, digits and _, like {{left}}.`,
       )

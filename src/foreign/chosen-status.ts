@@ -1,3 +1,4 @@
+import { bare } from '../core/own.ts'
 import { statusOn } from './http.ts'
 import type { Rule } from './rule.ts'
 
@@ -6,10 +7,11 @@ import type { Rule } from './rule.ts'
  * `error.status = 422`. 500 is what http-errors writes on an error that it is given without a status.
  */
 export function withChosenStatus(rule: Rule): Rule {
+  const { more } = bare(rule)
   return {
     ...rule,
     more(error) {
-      const rest = rule.more === undefined ? {} : rule.more(error)
+      const rest = more === undefined ? {} : more(error)
       if (rest === undefined) return undefined
       const status = statusOn(error)
       return status === undefined || status >= 500 ? rest : { ...rest, status }

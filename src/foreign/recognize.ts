@@ -30,9 +30,12 @@ interface Placed {
   readonly rule: Rule
 }
 
+/** Each member, so that none is inherited where a rule leaves it out. */
+const UNSAID = { values: undefined, shape: undefined, condition: undefined, more: undefined }
+
 const RULES: readonly Placed[] = FAMILIES.flatMap(({ rules }) => rules).map((rule, place) => ({
   place,
-  rule,
+  rule: { ...UNSAID, ...rule } as Rule,
 }))
 
 /** Rules by the value of their mark: an error is held against those few that can know it. */

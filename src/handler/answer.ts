@@ -45,10 +45,10 @@ export interface Answered {
  * @param originOf - asked only when somebody is told of an error
  */
 export function createAnswer<TRequest>(
-  options: ErrorHandlerOptions<TRequest>,
+  given: ErrorHandlerOptions<TRequest>,
   originOf: (request: TRequest) => Origin,
 ): Answer<TRequest> {
-  checkOptions(options)
+  const options = checkOptions(given)
   const { catalog = cloudWaf } = options
   const rules = compileRules([options.identify ?? []].flat(), catalog)
   // The way from a thrown value to its reply is synchronous.

@@ -4,6 +4,7 @@ import { describeState, detailsOf, type Localize } from '../core/compose.ts'
 import { createConceal } from '../core/conceal.ts'
 import type { ErrorDescription } from '../core/envelope.ts'
 import { identify } from '../core/identify.ts'
+import { readOwn } from '../core/own.ts'
 import { recognize } from '../foreign/recognize.ts'
 import { createLocalize } from '../locale/localize.ts'
 
@@ -37,7 +38,8 @@ function localizer(): Localize {
  * describe(new BizError('webhook_delivery_timeout'), { locale: 'de' })
  */
 export function describe(error: unknown, options: DescribeOptions = {}): ErrorDescription {
-  const { catalog, locale } = options ?? {}
+  const catalog = readOwn(options, 'catalog')
+  const locale = readOwn(options, 'locale')
   const seen = conceal(identify(error, isCatalog(catalog) ? catalog : cloudWaf, recognition, NO_REQUEST))
   const localize = localizer()
   const texts = localize(seen.catalog, seen.entry, seen.params, {

@@ -2,8 +2,9 @@ import type { i18n as I18n } from 'i18next'
 import { isCatalog, type Catalog, type Locales } from '../core/catalog.ts'
 import type { ConcealDefinition } from '../core/conceal.ts'
 import { ENVELOPES, type EnvelopeFunction, type EnvelopeName } from '../core/envelope.ts'
+import { bare } from '../core/own.ts'
 import type { IdentifyRule } from '../core/rules.ts'
-import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import { checkKeys, ownOptions, SetupError, show } from '../core/setup-error.ts'
 import type { ErrorAnswer, ErrorReport } from './report.ts'
 import type { LoggerOption } from './request-logger.ts'
 
@@ -71,15 +72,19 @@ const OPTIONS: Record<keyof ErrorHandlerOptions<unknown>, true> = {
   onReport: true,
 }
 
-/** Throws a SetupError for an option that does not exist or cannot work. What needs the catalog is checked there. */
-export function checkOptions<TRequest>(options: ErrorHandlerOptions<TRequest>): void {
-  if (typeof options !== 'object' || options === null) {
+/**
+ * Returns the options that were given, with none that is inherited. What needs the catalog is checked there.
+ *
+ * @throws SetupError - for an option that does not exist or cannot work
+ */
+export function checkOptions<TRequest>(given: ErrorHandlerOptions<TRequest>): ErrorHandlerOptions<TRequest> {
+  if (typeof given !== 'object' || given === null) {
     throw new SetupError(
-      `errorHandler was called with ${show(options)}. Give an object of options, or nothing.`,
+      `errorHandler was called with ${show(given)}. Give an object of options, or nothing.`,
     )
   }
-  checkKeys('errorHandler', options, Object.keys(OPTIONS))
-  const { catalog, envelope, identify, expose, statusMode, docsUrl, logger, i18n } = options
+  const options = ownOptions('errorHandler', given, Object.keys(OPTIONS))
+  const { catalog, envelope, identify, statusMode, docsUrl, logger, i18n } = options
   expect('catalog', catalog, isCatalog(catalog), 'what defineCatalog returned')
   expect(
     'envelope',
@@ -109,13 +114,6 @@ export function checkOptions<TRequest>(options: ErrorHandlerOptions<TRequest>): 
     'rules such as { 401: 401 }',
   )
   expect(
-    'expose',
-    expose,
-    typeof expose === 'object' && expose !== null && ['boolean', 'undefined'].includes(typeof expose.values),
-    '{ values: true }, or nothing',
-  )
-  if (expose !== undefined) checkKeys('Option expose', expose, ['values'])
-  expect(
     'statusMode',
     statusMode,
     statusMode === 'http' || statusMode === 'always-200',
@@ -134,6 +132,19 @@ export function checkOptions<TRequest>(options: ErrorHandlerOptions<TRequest>): 
   if (i18n !== undefined && options.locales !== undefined) {
     throw new SetupError('Options i18n and locales are both given. Put the texts into one of them.')
   }
+  return Object.assign(options, { expose: checkExpose(options.expose) })
+}
+
+function checkExpose(given: ErrorHandlerOptions<unknown>['expose']): typeof given {
+  const expose = typeof given === 'object' && given !== null ? bare(given) : undefined
+  expect(
+    'expose',
+    given,
+    expose !== undefined && ['boolean', 'undefined'].includes(typeof expose.values),
+    '{ values: true }, or nothing',
+  )
+  if (given !== undefined) checkKeys('Option expose', given, ['values'])
+  return expose
 }
 
 function expect(option: string, value: unknown, valid: boolean, what: string): void {

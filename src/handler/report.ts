@@ -106,19 +106,18 @@ export function createReporter<TRequest>(
       attempt(() => {
         const logger = loggerOf(request)
         const level = serverFault ? 'error' : 'info'
-        if (!logger[level]) return undefined
+        if (read(logger, level) === undefined) return undefined
         // An expected error says by its code what it is.
         const err = describeThrown(report.error, serverFault || report.status >= framesFrom('auto'))
         return logger[level]?.(recordOf(report, err), headline(err.message) || 'Request failed')
       })
     },
     warn(message, error) {
-      attempt(() =>
-        loggerOf(currentRequest?.()).warn?.(
-          error === undefined ? {} : { err: describeThrown(error) },
-          clean(message),
-        ),
-      )
+      attempt(() => {
+        const logger = loggerOf(currentRequest?.())
+        if (read(logger, 'warn') === undefined) return undefined
+        return logger.warn?.(error === undefined ? {} : { err: describeThrown(error) }, clean(message))
+      })
     },
   }
 }

@@ -26,7 +26,8 @@ export function parseLocale(name: string): HeldLocale | undefined {
       language: individual(language),
       script,
       region: locale.region,
-      likelyRegion: new Intl.Locale(language, script === '' ? {} : { script }).maximize().region ?? region,
+      likelyRegion:
+        new Intl.Locale(script === '' ? language : `${language}-${script}`).maximize().region ?? region,
     }
   } catch {
     return undefined
@@ -34,10 +35,8 @@ export function parseLocale(name: string): HeldLocale | undefined {
 }
 
 // CLDR languageAlias that Intl leaves to matching: Norwegian is Bokmål unless Nynorsk is asked for.
-const MACROLANGUAGES: Readonly<Record<string, string>> = { no: 'nb' }
-
 function individual(language: string): string {
-  return MACROLANGUAGES[language] ?? language
+  return language === 'no' ? 'nb' : language
 }
 
 /**

@@ -131,6 +131,8 @@ function createI18n(): I18n {
   const i18n = createInstance()
   void i18n.init({
     initAsync: false,
+    // Own, so that it is not what all objects have.
+    lng: undefined as unknown as string,
     resources: {},
     fallbackLng: false,
     ns: [],

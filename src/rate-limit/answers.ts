@@ -32,5 +32,5 @@ async function settled(promise: Promise<unknown>): Promise<Answer> {
 }
 
 export function isPromise<T extends object>(value: T | Promise<T>): value is Promise<T> {
-  return 'then' in value
+  return typeof read(value, 'then') === 'function'
 }

@@ -1,5 +1,5 @@
 import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
-import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import { ownOptions, SetupError, show } from '../core/setup-error.ts'
 import { createDeadline } from './deadline.ts'
 import { storeKey } from './key.ts'
 import { openStore } from './open-store.ts'
@@ -50,15 +50,15 @@ const OPTIONS: Record<keyof CooldownOptions, true> = {
  * const retryAfter = await alerts.start(alertId)
  * if (retryAfter > 0) throw new BizError(5008, { retryAfter })
  */
-export function cooldown(options: CooldownOptions): Cooldown {
-  if (typeof options !== 'object' || options === null) {
+export function cooldown(given: CooldownOptions): Cooldown {
+  if (typeof given !== 'object' || given === null) {
     throw new SetupError(
-      `cooldown was called with ${show(options)}. Give { window }, such as { window: '10m' }.`,
+      `cooldown was called with ${show(given)}. Give { window }, such as { window: '10m' }.`,
     )
   }
-  checkKeys('cooldown', options, Object.keys(OPTIONS))
-  checkStoreOptions(options)
-  const { name = 'cooldown', window, fallback, onStateChange } = options
+  const options = ownOptions('cooldown', given, Object.keys(OPTIONS))
+  const { name = 'cooldown', window } = options
+  const { fallback, onStateChange } = checkStoreOptions(options)
   // Who is refused, and how, is the app's choice: the code is not used.
   const policies = createPolicies([{ name, limit: 1, window }], cloudWaf)
   const longest = windowLength(policies[0]!.window)

@@ -1,5 +1,5 @@
-import { ignoreRejection, read } from '../core/read.ts'
-import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import { ignoreRejection } from '../core/read.ts'
+import { ownOptions, SetupError, show } from '../core/setup-error.ts'
 import { isPromise } from './answers.ts'
 import { createStateLog } from './fallback-log.ts'
 import type { Policy } from './policy.ts'
@@ -49,17 +49,16 @@ const LAST_PROBE = 2_000
 /** Milliseconds after which a store that came back counts as sound: before, it is probed less and less. */
 const SOUND = 10_000
 
-/** Throws a SetupError for a `fallback` that cannot work. */
-export function checkFallback(fallback: unknown): void {
-  if (fallback === undefined || fallback === 'memory' || fallback === 'allow') return
+/** Returns a `fallback` with nothing that is inherited. Throws a SetupError for one that cannot work. */
+export function checkFallback(fallback: unknown): Fallback | undefined {
+  if (fallback === undefined || fallback === 'memory' || fallback === 'allow') return fallback
   if (typeof fallback !== 'object' || fallback === null) {
     throw new SetupError(
       `Option fallback is ${show(fallback)}. Use 'memory', 'allow' or a share such as { share: 1 / 4 }.`,
     )
   }
-  checkKeys('Option fallback', fallback, ['share'])
-  const share = read(fallback, 'share')
-  if (typeof share === 'number' && share > 0 && share <= 1) return
+  const { share } = ownOptions<{ readonly share?: unknown }>('Option fallback', fallback, ['share'])
+  if (typeof share === 'number' && share > 0 && share <= 1) return { share }
   throw new SetupError(
     `Option fallback has the share ${show(share)}. Give the part of each limit that this process may grant: above 0, at most 1.`,
   )

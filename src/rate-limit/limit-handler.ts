@@ -4,7 +4,7 @@ import { isCatalog, type Catalog } from '../core/catalog.ts'
 import type { Code } from '../core/entry.ts'
 import { retryAfterSeconds } from '../core/headers.ts'
 import { read } from '../core/read.ts'
-import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import { ownOptions, SetupError, show } from '../core/setup-error.ts'
 import { refusalCode } from './policy.ts'
 
 export interface LimitHandlerOptions {
@@ -22,12 +22,12 @@ export interface LimitHandlerOptions {
  * app.use(expressRateLimit({ limit: 100, handler: limitHandler({ catalog: shop, code: 10029 }) }))
  */
 export function limitHandler(
-  options: LimitHandlerOptions = {},
+  given: LimitHandlerOptions = {},
 ): (request: object, response: object, next: (error?: unknown) => void, used: object) => void {
-  if (typeof options !== 'object' || options === null) {
-    throw new SetupError(`limitHandler was called with ${show(options)}. Give { catalog, code }, or nothing.`)
+  if (typeof given !== 'object' || given === null) {
+    throw new SetupError(`limitHandler was called with ${show(given)}. Give { catalog, code }, or nothing.`)
   }
-  checkKeys('limitHandler', options, ['catalog', 'code'])
+  const options = ownOptions('limitHandler', given, ['catalog', 'code'])
   const { catalog = cloudWaf } = options
   if (!isCatalog(catalog)) {
     throw new SetupError(`Option catalog is ${show(catalog)}. Give what defineCatalog returned.`)

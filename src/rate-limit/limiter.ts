@@ -47,13 +47,13 @@ export interface Limiter<TRequest> {
 
 /** Sets up the way from a request to its refusal: key and cost → decision → headers → BizError. */
 export function createLimiter<TRequest>(
-  options: RateLimitOptions<TRequest>,
+  given: RateLimitOptions<TRequest>,
   framework: Framework<TRequest>,
 ): Limiter<TRequest> {
-  checkOptions(options)
+  const options = checkOptions(given)
   const { catalog = cloudWaf, skip, cost } = options
   const policies = createPolicies(options.policies, catalog)
-  const writeFields = createFieldWriter(policies, options.headers ?? {}, options.exposeHeaders ?? false)
+  const writeFields = createFieldWriter(policies, options.headers, options.exposeHeaders ?? false)
   const refuse = createRefuse(policies, catalog)
   const warn = createWarn(options.logger)
   const warnOf = rarely(warn)

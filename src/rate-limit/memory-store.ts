@@ -1,4 +1,4 @@
-import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import { ownOptions, SetupError, show } from '../core/setup-error.ts'
 import { createCounter, type Moment } from './counter.ts'
 import { windowLength, type Policy } from './policy.ts'
 import { Slots } from './slots.ts'
@@ -28,8 +28,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): StoreFactory {
   if (typeof options !== 'object' || options === null) {
     throw new SetupError(`memoryStore was called with ${show(options)}. Give { maxKeys }, or nothing.`)
   }
-  checkKeys('memoryStore', options, ['maxKeys'])
-  const { maxKeys = DEFAULT_MAX_KEYS } = options
+  const { maxKeys = DEFAULT_MAX_KEYS } = ownOptions('memoryStore', options, ['maxKeys'])
   if (!Number.isInteger(maxKeys) || maxKeys < 1 || maxKeys > HIGHEST_MAX_KEYS) {
     throw new SetupError(
       `Option maxKeys is ${show(maxKeys)}. Give a whole number from 1 to ${HIGHEST_MAX_KEYS}.`,

@@ -1,5 +1,5 @@
 import { isCatalog, type Catalog } from '../core/catalog.ts'
-import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import { ownOptions, SetupError, show } from '../core/setup-error.ts'
 import { checkFallback, type Fallback, type StateChange } from './fallback.ts'
 import type { RateLimitHeaders } from './fields.ts'
 import type { PolicyDefinition } from './policy.ts'
@@ -66,26 +66,30 @@ const OPTIONS: Record<keyof RateLimitOptions<unknown>, true> = {
   onStateChange: true,
 }
 
-/** Throws a SetupError for an option that does not exist or cannot work. Policies are checked on their own. */
-export function checkOptions<TRequest>(options: RateLimitOptions<TRequest>): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new SetupError(`rateLimit was called with ${show(options)}. Give { policies }.`)
+/**
+ * Returns the options that were given, with none that is inherited. Policies are checked on their own.
+ *
+ * @throws SetupError - for an option that does not exist or cannot work
+ */
+export function checkOptions<TRequest>(
+  given: RateLimitOptions<TRequest>,
+): RateLimitOptions<TRequest> & { readonly headers: RateLimitHeaders } {
+  if (typeof given !== 'object' || given === null) {
+    throw new SetupError(`rateLimit was called with ${show(given)}. Give { policies }.`)
   }
-  checkKeys('rateLimit', options, Object.keys(OPTIONS))
+  const options = ownOptions('rateLimit', given, Object.keys(OPTIONS))
   const { catalog, key, cost, skip, exposeHeaders } = options
   expect('catalog', catalog, isCatalog(catalog), 'what defineCatalog returned')
   expect('key', key, typeof key === 'function', 'a function that returns a text or a number')
   expect('cost', cost, typeof cost === 'function', 'a function that returns a positive whole number')
   expect('skip', skip, typeof skip === 'function', 'a function that returns true or false')
-  checkStoreOptions(options)
-  checkHeaders(options.headers)
   expect('exposeHeaders', exposeHeaders, typeof exposeHeaders === 'boolean', 'true or false')
+  return Object.assign(options, checkStoreOptions(options), { headers: checkHeaders(options.headers) })
 }
 
-/** Checks what all that count have in common. */
-export function checkStoreOptions({ store, fallback, logger, onStateChange }: StoreOptions): void {
+/** Checks what all that count have in common, of own options. */
+export function checkStoreOptions({ store, fallback, logger, onStateChange }: StoreOptions): StoreOptions {
   expect('store', store, typeof store === 'function', 'memoryStore() or redisStore(client)')
-  checkFallback(fallback)
   expect(
     'logger',
     logger,
@@ -98,6 +102,7 @@ export function checkStoreOptions({ store, fallback, logger, onStateChange }: St
     typeof onStateChange === 'function',
     'a function of the change of state',
   )
+  return { store, fallback: checkFallback(fallback), logger, onStateChange }
 }
 
 const DEFAULT_TIMEOUT = '1s'
@@ -122,19 +127,19 @@ const HEADERS: Record<keyof RateLimitHeaders, readonly unknown[]> = {
   draft: ['draft-7', 'draft-8', 'draft-11'],
 }
 
-function checkHeaders(headers: RateLimitHeaders | undefined): void {
-  if (headers === undefined) return
-  if (typeof headers !== 'object' || headers === null) {
+function checkHeaders(given: RateLimitHeaders = {}): RateLimitHeaders {
+  if (typeof given !== 'object' || given === null) {
     throw new SetupError(
-      `Option headers is ${show(headers)}. Give an object such as { draft: 'draft-11' }, or nothing.`,
+      `Option headers is ${show(given)}. Give an object such as { draft: 'draft-11' }, or nothing.`,
     )
   }
   const names = Object.keys(HEADERS) as (keyof RateLimitHeaders)[]
-  checkKeys('Option headers', headers, names)
+  const headers = ownOptions('Option headers', given, names)
   for (const name of names) {
     const values = HEADERS[name]
     expect(`headers.${name}`, headers[name], values.includes(headers[name]), `one of ${values.join(', ')}`)
   }
+  return headers
 }
 
 function expect(option: string, value: unknown, valid: boolean, what: string): void {

@@ -1,5 +1,6 @@
 import type { Catalog } from '../core/catalog.ts'
 import { isConstant, type Code } from '../core/entry.ts'
+import { bare } from '../core/own.ts'
 import { isArray } from '../core/read.ts'
 import { checkKeys, SetupError, show } from '../core/setup-error.ts'
 import { parseSpan, type Span } from './span.ts'
@@ -77,10 +78,11 @@ export function createPolicies(
   return policies
 }
 
-function createPolicy(definition: PolicyDefinition, catalog: Catalog): Policy {
-  if (typeof definition !== 'object' || definition === null) {
-    throw new SetupError(`A policy is ${show(definition)}. Give an object with name, limit and window.`)
+function createPolicy(given: PolicyDefinition, catalog: Catalog): Policy {
+  if (typeof given !== 'object' || given === null) {
+    throw new SetupError(`A policy is ${show(given)}. Give an object with name, limit and window.`)
   }
+  const definition = bare(given)
   const { name, limit, algorithm = 'fixed', unit } = definition
   if (typeof name !== 'string' || !NAME.test(name)) {
     throw new SetupError(
@@ -88,7 +90,7 @@ function createPolicy(definition: PolicyDefinition, catalog: Catalog): Policy {
     )
   }
   const where = `Policy ${name}`
-  checkKeys(where, definition, Object.keys(FIELDS))
+  checkKeys(where, given, Object.keys(FIELDS))
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
     throw new SetupError(
       `${where} has limit ${show(limit)}. Give a whole number from 1 to ${MAX_LIMIT}; leave the policy out for no limit.`,

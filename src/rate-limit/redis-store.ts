@@ -1,5 +1,5 @@
 import { read } from '../core/read.ts'
-import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import { ownOptions, SetupError, show } from '../core/setup-error.ts'
 import { createDeadline, markPunctual } from './deadline.ts'
 import { KeyFailure } from './fallback.ts'
 import { prepareScript, type RedisClient, type RedisScript } from './redis-client.ts'
@@ -101,8 +101,8 @@ function checkOptions(options: RedisStoreOptions): { readonly prefix: string; re
       `redisStore was called with ${show(options)}. Give an object of options, or nothing.`,
     )
   }
-  checkKeys('redisStore', options, ['prefix', 'timeout'])
-  const { prefix = 'bizerror:', timeout = DEFAULT_TIMEOUT } = options
+  const own = ownOptions('redisStore', options, ['prefix', 'timeout'])
+  const { prefix = 'bizerror:', timeout = DEFAULT_TIMEOUT } = own
   // A brace would decide where in a cluster keys are: all in one place.
   if (typeof prefix !== 'string' || /[{}]/.test(prefix)) {
     throw new SetupError(`Option prefix is ${show(prefix)}. Use a string without { and }.`)

@@ -1,4 +1,5 @@
 import { retryAfterSeconds } from '../core/headers.ts'
+import { readOwn } from '../core/own.ts'
 import { read } from '../core/read.ts'
 import { writeLegacy, type RateLimitHeaders } from './fields.ts'
 import { markShown, type HeaderTarget } from './shown.ts'
@@ -28,15 +29,15 @@ export function setRateLimit(
   style?: Pick<RateLimitHeaders, 'reset'>,
 ): void {
   const response = (read(target, 'res') ?? target) as HeaderTarget
-  const limit = read(standing, 'limit')
-  const remaining = read(standing, 'remaining')
-  const seconds = retryAfterSeconds(read(standing, 'reset'))
+  const limit = readOwn(standing, 'limit')
+  const remaining = readOwn(standing, 'remaining')
+  const seconds = retryAfterSeconds(readOwn(standing, 'reset'))
   if (!isCount(limit) || limit === 0 || !isCount(remaining) || seconds === undefined) return
   if (read(response, 'headersSent') !== false) return
   const shown = { limit, remaining: Math.min(remaining, limit), resetMs: seconds * 1000 }
   try {
     markShown(response, shown)
-    writeLegacy(response, shown, read(style, 'reset') === 'delta' ? 'delta' : 'epoch')
+    writeLegacy(response, shown, readOwn(style, 'reset') === 'delta' ? 'delta' : 'epoch')
   } catch {
     // No response that headers can be set on.
   }

@@ -1,7 +1,7 @@
 import { retryAfterSeconds } from './headers.ts'
 import { moduleOf, type Module } from './module.ts'
 import { checkKeys, SetupError, show } from './setup-error.ts'
-import { placeholders, type ParamValue } from './template.ts'
+import { MAX_TEXT_LENGTH, placeholders, type ParamValue } from './template.ts'
 
 /** An error code. `1006` and `"1006"` are different codes. */
 export type Code = number | string
@@ -101,6 +101,7 @@ export function defineEntry(
   if (typeof message !== 'string' || message.trim() === '') {
     throw new SetupError(`${where} has message ${show(message)}. Write a sentence for the client.`)
   }
+  for (const field of TEXT_FIELDS) checkLength(`${where}, ${field}`, definition[field])
   checkField(where, definition, 'title', 'string')
   checkField(where, definition, 'description', 'string')
   checkField(where, definition, 'action', 'string')
@@ -129,6 +130,14 @@ export function defineEntry(
     deprecated: definition.deprecated ?? false,
     notes: definition.notes,
   })
+}
+
+/** Refuses a text that is longer than an answer has room for. */
+export function checkLength(where: string, text: unknown): void {
+  if (typeof text !== 'string' || text.length <= MAX_TEXT_LENGTH) return
+  throw new SetupError(
+    `${where} has ${text.length} characters. Write at most ${MAX_TEXT_LENGTH}, and put the rest where docsUrl leads.`,
+  )
 }
 
 function checkField(

@@ -1,6 +1,7 @@
 import { isEverybodys, setMember } from './own.ts'
 import { ignoreRejection, read } from './read.ts'
 import { bigintText, dateText } from './template.ts'
+import { withoutPasswords, withoutUserinfo } from './userinfo.ts'
 
 const MAX_DEPTH = 8
 const MAX_CHARS = 16_384
@@ -90,7 +91,9 @@ function marked(mark: string, budget: Budget): string {
 
 function copyString(value: string, budget: Budget): string {
   if (value.length > budget.left) budget.whole = false
-  const cut = value.length > budget.left ? `${value.slice(0, Math.max(0, budget.left))}…` : value
+  const max = Math.max(0, budget.left)
+  const text = withoutPasswords(value, max)
+  const cut = value.length > max ? `${text.slice(0, max)}…` : text
   budget.left -= cut.length
   return cut.toWellFormed()
 }
@@ -103,6 +106,8 @@ function copyObject(value: object, budget: Budget): Plain | undefined {
     const tag = Object.prototype.toString.call(value)
     if (tag === '[object Date]') return copy(dateText(value) ?? null, budget)
     if (BOXED.has(tag)) return copy(value.valueOf(), budget)
+    const url = urlOf(value, tag)
+    if (url !== undefined) return copyString(withoutUserinfo(url), budget)
     if (isLive(value, tag)) return markLive(value, budget)
     const toJSON = value['toJSON' as keyof typeof value] as unknown
     if (typeof toJSON === 'function' && !isEverybodys(value, 'toJSON'))
@@ -118,7 +123,10 @@ function copyObject(value: object, budget: Budget): Plain | undefined {
 /** What toJSON returned is taken as it is: its own toJSON is not called again. */
 function copyOwnJson(value: unknown, budget: Budget): Plain | undefined {
   if (typeof value !== 'object' || value === null) return copy(value, budget)
-  if (isLive(value, Object.prototype.toString.call(value))) return markLive(value, budget)
+  const tag = Object.prototype.toString.call(value)
+  const url = urlOf(value, tag)
+  if (url !== undefined) return copyString(withoutUserinfo(url), budget)
+  if (isLive(value, tag)) return markLive(value, budget)
   return Array.isArray(value) ? copyArray(value, budget) : copyMembers(value, budget)
 }
 
@@ -168,10 +176,26 @@ function markLive(value: object, budget: Budget): string {
 
 const BOXED = new Set(['[object String]', '[object Number]', '[object Boolean]', '[object BigInt]'])
 
-/** Errors, event emitters (requests, sockets, streams), what wraps them (Koa's context), thenables and binary data. */
+/** The text of a URL, or of what Node's old `url.parse` makes of one. */
+function urlOf(value: object, tag: string): string | undefined {
+  const isParsed = typeof read(value, 'protocol') === 'string' && typeof read(value, 'auth') === 'string'
+  const href = tag === '[object URL]' || isParsed ? read(value, 'href') : undefined
+  return typeof href === 'string' ? href : undefined
+}
+
+/** What `fetch` takes and gives, and the headers of axios, whose toJSON tells them all. */
+const OF_HTTP = new Set(['[object Request]', '[object Response]', '[object AxiosHeaders]'])
+
+/**
+ * Errors, event emitters (requests, sockets, streams), what wraps them (Koa's context), answers of HTTP clients,
+ * thenables and binary data.
+ */
 function isLive(value: object, tag: string): boolean {
   return (
     tag === '[object Error]' ||
+    OF_HTTP.has(tag) ||
+    isWrittenError(value) ||
+    isAxiosResponse(value) ||
     value instanceof Error ||
     value instanceof ArrayBuffer ||
     ArrayBuffer.isView(value) ||
@@ -179,5 +203,20 @@ function isLive(value: object, tag: string): boolean {
     typeof read(value, 'then') === 'function' ||
     (Object.getPrototypeOf(value) !== Object.prototype &&
       typeof read(read(value, 'req'), 'on') === 'function')
+  )
+}
+
+/** What a logger or axios makes of an error. */
+function isWrittenError(value: object): boolean {
+  const stack = read(value, 'stack')
+  return typeof stack === 'string' && /\n\s+at /.test(stack)
+}
+
+/** A plain object, beside whose data stand the request's headers and password. */
+function isAxiosResponse(value: object): boolean {
+  return (
+    typeof read(value, 'config') === 'object' &&
+    typeof read(value, 'headers') === 'object' &&
+    typeof read(value, 'statusText') === 'string'
   )
 }

@@ -1,5 +1,6 @@
 import { RESERVED_NAMES } from './own.ts'
 import { SetupError, show } from './setup-error.ts'
+import { withoutPasswords } from './userinfo.ts'
 
 /** A value for a `{{placeholder}}`. Values are data: nothing in them is ever interpreted. */
 export type ParamValue = string | number | bigint | boolean | Date
@@ -10,6 +11,10 @@ export const MISSING = '…'
 // Long numbers take long to write: a million digits, 50 ms.
 const MAX_BIGINT = 10n ** 100n
 const MAX_PARAM_LENGTH = 1024
+
+/** Characters of one text, as it is written. */
+export const MAX_TEXT_LENGTH = 2048
+const MAX_FILLED_LENGTH = 3072
 
 // i18next's interpolation: {{name}}, {{- name}} (not escaped; we never escape), {{name, format}}.
 const PLACEHOLDER = /\{\{\s*-?\s*([^{},]*?)\s*(?:,[^{}]*)?\}\}/g
@@ -32,6 +37,11 @@ export function placeholders(text: string, where: string): readonly string[] {
   return [...names]
 }
 
+/** Cuts a filled text, in which any number of params may stand: all texts of an answer go into 64 KiB, however JSON writes them. */
+export function cutFilled(text: string): string {
+  return text.length > MAX_FILLED_LENGTH ? `${text.slice(0, MAX_FILLED_LENGTH)}…`.toWellFormed() : text
+}
+
 /** Values that are safe to show, by the names of placeholders. */
 export type Params = Readonly<Record<string, string | number>>
 
@@ -50,7 +60,8 @@ export function compileTemplate(text: string, show: (value: string | number) => 
     let filled = first
     // What split captured, the names, stand between what stood around them.
     for (let index = 0; index < rest.length; index += 2) {
-      filled += show(params[rest[index]!] ?? MISSING) + rest[index + 1]!
+      const name = rest[index]!
+      filled += show(Object.hasOwn(params, name) ? params[name]! : MISSING) + rest[index + 1]!
     }
     return filled
   }
@@ -69,7 +80,8 @@ export function paramText(value: unknown): string | number {
 }
 
 function cleanText(text: string): string {
-  const cut = text.length > MAX_PARAM_LENGTH ? `${text.slice(0, MAX_PARAM_LENGTH)}…` : text
+  const shown = withoutPasswords(text, MAX_PARAM_LENGTH)
+  const cut = text.length > MAX_PARAM_LENGTH ? `${shown.slice(0, MAX_PARAM_LENGTH)}…` : shown
   return cut.replace(BIDI_CONTROLS, '').toWellFormed()
 }
 

@@ -1,7 +1,7 @@
 import type { Catalog } from '../core/catalog.ts'
 import type { LocalizedTexts } from '../core/compose.ts'
 import type { Code, Entry, TextField } from '../core/entry.ts'
-import { compileTemplate, MISSING, type Params } from '../core/template.ts'
+import { compileTemplate, cutFilled, MAX_TEXT_LENGTH, MISSING, type Params } from '../core/template.ts'
 import { createChooser, type ChooseLocale } from './choose.ts'
 import type { TextSource } from './source.ts'
 import { findText, showIn, type Text } from './text.ts'
@@ -43,8 +43,12 @@ export function createShelf(
   const tags = [...new Set([entryLocale, ...sources.flatMap((source) => source.locales(namespace))])]
   const loaded = new Set<string>()
   const broken = new Set<string>()
-  const missing = new Set<string>()
+  const told = new Set<string>()
   const found = new Map<string, Found>()
+
+  function warnOnce(message: string): void {
+    if (told.size !== told.add(message).size) warn(message)
+  }
 
   /** Makes a locale's texts ready, when they are first asked for. */
   function load(locale: string): void {
@@ -73,7 +77,11 @@ export function createShelf(
   ): Text | undefined {
     for (const locale of chain) {
       for (const source of sources) {
-        const text = findText(source, { namespace, locale, code: entry.code, field, count })
+        const text = findText(source, { namespace, locale, code: entry.code, field, count }, (length) =>
+          warnOnce(
+            `The ${field} of code ${entry.code} in ${locale}/${namespace} has ${length} characters, and was not used. Write at most ${MAX_TEXT_LENGTH}.`,
+          ),
+        )
         if (text !== undefined) return text
       }
       if (locale === entryLocale) break
@@ -90,7 +98,7 @@ export function createShelf(
     const message = findField(entry, 'message', chain, count)!
     if (message.locale !== locale && !broken.has(locale)) {
       const what = `${locale}/${namespace} has no message for code ${entry.code}; the one in ${message.locale} is sent`
-      if (missing.size !== missing.add(what).size) warn(what)
+      warnOnce(what)
     }
     return {
       message,
@@ -134,15 +142,15 @@ function countOf({ count }: Params): number | undefined {
 
 /** A text may be nothing but params, and they may be empty. */
 function orMissing(text: string): string {
-  return text.trim() === '' ? MISSING : text
+  return text.trim() === '' ? MISSING : cutFilled(text)
 }
 
 function fillTexts({ message, title, description, action }: EntryTexts, params: Params): LocalizedTexts {
   return {
     locale: message.locale,
     message: orMissing(message.fill(params)),
-    title: title?.fill(params),
-    description: description?.fill(params),
-    action: action?.fill(params),
+    title: title && cutFilled(title.fill(params)),
+    description: description && cutFilled(description.fill(params)),
+    action: action && cutFilled(action.fill(params)),
   }
 }

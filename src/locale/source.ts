@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createInstance, type i18n as I18n } from 'i18next'
 import type { Locales } from '../core/catalog.ts'
+import { checkLength } from '../core/entry.ts'
 import { read } from '../core/read.ts'
 import { SetupError, show } from '../core/setup-error.ts'
 import { parseLocale } from './match.ts'
@@ -73,10 +74,18 @@ export function createSource(locales: Locales, origin: string): TextSource {
       if (!isObject(texts)) {
         throw new SetupError(`${origin}, ${locale}.${namespace} is ${show(texts)}. ${TEXTS}`)
       }
+      checkLengths(texts, `${origin}, ${locale}.${namespace}`)
       i18n.addResourceBundle(locale, namespace, texts)
     }
   }
   return instanceSource(i18n, true)
+}
+
+function checkLengths(texts: object, where: string): void {
+  for (const [code, fields] of Object.entries(texts)) {
+    if (!isObject(fields)) continue
+    for (const [field, text] of Object.entries(fields)) checkLength(`${where}.${code}.${field}`, text)
+  }
 }
 
 const TEXTS = 'Give an object of <code>: { message: … }.'

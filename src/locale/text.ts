@@ -1,6 +1,9 @@
+import type { i18n as I18n } from 'i18next'
 import type { Code, TextField } from '../core/entry.ts'
+import { bare, masks } from '../core/own.ts'
 import { ignoreRejection } from '../core/read.ts'
-import { compileTemplate, MISSING, type Params, type Template } from '../core/template.ts'
+import { compileTemplate, MAX_TEXT_LENGTH, MISSING, type Template } from '../core/template.ts'
+import { prepareFormats, type FormatValues } from './formats.ts'
 import { parseLocale } from './match.ts'
 import type { TextSource } from './source.ts'
 
@@ -31,19 +34,30 @@ const PLAIN_PLACEHOLDER = /\{\{\s*-?\s*[A-Za-z_]\w*\s*\}\}/g
  * Its params are passed to i18next as `replace`, never as options: a param named `lng` or `defaultValue` stays a
  * value. Values are not searched for placeholders, `$t()` is not a command, and nothing is escaped, since JSON is
  * not HTML.
+ *
+ * @param tooLong - told the length of a text that is too long to be sent, which is none
  */
-export function findText(source: TextSource, key: TextKey): Text | undefined {
+export function findText(
+  source: TextSource,
+  key: TextKey,
+  tooLong: (length: number) => void = () => {},
+): Text | undefined {
   const raw = translate(source, key, { skipInterpolation: true })
   if (raw === undefined) return undefined
+  if (raw.length > MAX_TEXT_LENGTH) {
+    tooLong(raw.length)
+    return undefined
+  }
   const rightToLeft = isRightToLeft(key.locale)
   if (source.ownSyntax && !raw.replaceAll(PLAIN_PLACEHOLDER, '').includes('{{')) {
     return { locale: key.locale, fill: compileTemplate(raw, showIn(key.locale)) }
   }
+  const prepare = prepareFormats(source.i18n, raw)
   return {
     locale: key.locale,
     fill: (params) =>
       translate(source, key, {
-        replace: rightToLeft ? isolateAll(params) : params,
+        replace: lookedUp(source.i18n, rightToLeft ? isolateAll(prepare(params)) : prepare(params)),
         missingInterpolationHandler: () => MISSING,
         interpolation: rightToLeft
           ? { escapeValue: true, escape: isolate, skipOnVariables: true }
@@ -57,11 +71,14 @@ function translate(source: TextSource, key: TextKey, options: object): string | 
   const language = source.languageOf(locale)
   const path = `${code}${KEY_SEPARATOR}${field}`
   const where = {
+    ...masks(),
     ns: namespace,
     lng: language,
     lngs: [language],
     keySeparator: KEY_SEPARATOR,
     nsSeparator: false,
+    returnDetails: false,
+    ...(source.ownSyntax ? { applyPostProcessor: false } : undefined),
     ...(count === undefined ? undefined : { count }),
   } as const
   try {
@@ -94,8 +111,20 @@ function isolate(value: string | number): string {
   return String(value).startsWith('\u2068') ? String(value) : `\u2068${value}\u2069`
 }
 
+/**
+ * Params that i18next finds when it looks for one, and does not list: it would take those named as an option of Intl
+ * for one, `{{day}}` for `day: 'numeric'`, and `lng` for the language. What the app has for all texts, it lists.
+ */
+function lookedUp({ options }: I18n, params: FormatValues): FormatValues {
+  const found = bare(params)
+  if (options.interpolation?.defaultVariables) return found
+  const unlisted = bare<PropertyDescriptor>({ enumerable: false })
+  for (const name of Object.keys(found)) Object.defineProperty(found, name, unlisted)
+  return found
+}
+
 /** Numbers stay numbers for formats, and are isolated once they are text. */
-function isolateAll(params: Params): Params {
+function isolateAll(params: FormatValues): FormatValues {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? isolate(value) : value]),
   )

@@ -1,0 +1,83 @@
+import type { i18n as I18n } from 'i18next'
+import type { Params } from '../core/template.ts'
+
+/** A placeholder of a text: which param it shows, and how. */
+interface Placeholder {
+  readonly name: string
+  /** That of a format of i18next's own. Undefined for the value as it is, and for a format of the app's. */
+  readonly use: Use | undefined
+}
+
+/** What i18next has to fill in: numbers and dates where a format asks for them. */
+export type FormatValues = Readonly<Record<string, Usable>>
+
+type Usable = string | number | bigint | Date
+
+// https://www.i18next.com/translation-function/formatting#built-in-formats
+type Format = 'number' | 'currency' | 'relativetime' | 'datetime' | 'list'
+
+type Use = (value: string | number) => Usable | undefined
+
+/** What a format can show of a value; undefined for what would come out as NaN, or letter by letter. */
+const USES: ReadonlyMap<string, Use> = new Map<Format, Use>([
+  ['number', numeric],
+  ['currency', numeric],
+  ['relativetime', numeric],
+  ['datetime', instant],
+  // A param is one value and no list.
+  ['list', () => undefined],
+])
+
+/** Prepares the params of one text. Those that a format cannot show are left out, and shown as missing. */
+export function prepareFormats(i18n: I18n, text: string): (params: Params) => FormatValues {
+  const placeholders = placeholdersOf(i18n, text)
+  return (params) =>
+    Object.fromEntries(
+      Object.entries(params).flatMap(([name, value]): [string, Usable][] => {
+        const uses = placeholders.filter((placeholder) => placeholder.name === name).map(({ use }) => use)
+        const shown = uses.map((use) => (use === undefined ? value : use(value)))
+        if (shown.includes(undefined)) return []
+        const formatted = shown.find((each) => each !== value) ?? value
+        // A Date that is shown without a format is no text that people write.
+        const isShowable = !(formatted instanceof Date) || !uses.includes(undefined)
+        return [[name, isShowable ? formatted : value]]
+      }),
+    )
+}
+
+function placeholdersOf({ options }: I18n, text: string): readonly Placeholder[] {
+  const { prefix = '{{', suffix = '}}', formatSeparator = ',' } = options?.interpolation ?? {}
+  return text
+    .split(prefix)
+    .slice(1)
+    .flatMap((part) => {
+      const end = part.indexOf(suffix)
+      const [name = '', format = ''] = part.slice(0, Math.max(end, 0)).split(formatSeparator)
+      if (end === -1) return []
+      const known = /^\s*\w*/.exec(format)![0].trim().toLowerCase()
+      return [{ name: name.replace(/^\s*-?/, '').trim(), use: USES.get(known) }]
+    })
+}
+
+const DECIMAL = /^-?\d{1,100}(?:\.\d{1,100})?$/
+
+function numeric(value: string | number): number | bigint | undefined {
+  if (typeof value === 'number') return value
+  if (!DECIMAL.test(value)) return undefined
+  const number = Number(value)
+  // paramText makes text of a BigInt, which has more digits than a number can hold.
+  return Number.isInteger(number) && !Number.isSafeInteger(number) && !value.includes('.')
+    ? BigInt(value)
+    : number
+}
+
+// What paramText makes of a Date.
+const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+// ECMA-262, section 21.4.1.1: milliseconds to both sides of the epoch.
+const MAX_TIME = 8.64e15
+
+function instant(value: string | number): number | Date | undefined {
+  if (typeof value === 'number') return Math.abs(value) <= MAX_TIME ? value : undefined
+  return ISO_DATE.test(value) ? new Date(value) : undefined
+}

@@ -28,7 +28,8 @@ export function createLocalize(options: LocalizeOptions): Localize {
     : locales === undefined
       ? undefined
       : createSource(locales, 'Option locales')
-  const shelves = new Map<Catalog, Map<string, Shelf>>()
+  // Weakly: a catalog may be made for one tenant, or one test.
+  let shelves = new WeakMap<Catalog, Map<string, Shelf>>()
 
   let created = false
 
@@ -42,21 +43,25 @@ export function createLocalize(options: LocalizeOptions): Localize {
 
   /** A catalog may first be met in a request, where a mistake in its locales costs its translations and no more. */
   function newShelf(catalog: Catalog, namespace: string): Shelf {
-    const shelfWith = (sources: readonly (TextSource | undefined)[]): Shelf =>
-      createShelf(
-        catalog,
-        namespace,
-        sources.filter((source) => source !== undefined),
-        fallbackLocale,
-        warn,
-      )
-    try {
-      return shelfWith([given, catalogSource(catalog), isOurs(namespace) ? packageSource() : undefined])
-    } catch (error) {
-      if (!created) throw error
-      warn(`The locales of catalog ${catalog.name} cannot be used: ${String(error)}`)
-      return shelfWith([given])
-    }
+    const sources = [
+      () => given,
+      () => catalogSource(catalog),
+      () => (isOurs(namespace) ? packageSource() : undefined),
+    ].flatMap((open) => {
+      try {
+        const source = open()
+        if (source === undefined) return []
+        // At set-up, all of its files are looked at; in a request each when its language is asked for.
+        if (created) source.locales(namespace)
+        else source.check(namespace)
+        return [source]
+      } catch (error) {
+        if (!created) throw error
+        warn(`The locales of catalog ${catalog.name} cannot be used: ${String(error)}`)
+        return []
+      }
+    })
+    return createShelf(catalog, namespace, sources, fallbackLocale, warn)
   }
 
   const { tags } = shelfOf(ownCatalog, ownCatalog.name)
@@ -70,7 +75,11 @@ export function createLocalize(options: LocalizeOptions): Localize {
       `Option locales holds no texts of catalog ${ownCatalog.name}: no <lng>/${ownCatalog.name}.json, no { <lng>: { '${ownCatalog.name}': … } }`,
     )
   }
-  if (i18n) forgetOnChange(i18n, shelves)
+  if (i18n) {
+    onChange(i18n, () => {
+      shelves = new WeakMap()
+    })
+  }
   created = true
 
   return (catalog, entry, params, wanted) => {
@@ -106,8 +115,7 @@ function packageSource(): TextSource | undefined {
 }
 
 /** An instance may be given before it is initialized, and gets its store then. */
-function forgetOnChange(i18n: I18n, shelves: Map<Catalog, Map<string, Shelf>>): void {
-  const forget = (): void => shelves.clear()
+function onChange(i18n: I18n, forget: () => void): void {
   let watched: unknown
   function watchStore(): void {
     forget()

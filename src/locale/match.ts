@@ -88,10 +88,18 @@ function languageOf(range: string): string | undefined {
   const primary = dash === -1 ? range : range.slice(0, dash)
   let language = languages.get(primary)
   if (language === undefined && PRIMARY.test(primary)) {
-    language = parseLocale(primary)?.language ?? primary
+    language = individual(todays(primary))
     languages.set(primary, language)
   }
   return language
+}
+
+function todays(language: string): string {
+  try {
+    return new Intl.Locale(language).language
+  } catch {
+    return language
+  }
 }
 
 const PRIMARY = /^[a-z]{2,3}$/

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createInstance, type i18n as I18n } from 'i18next'
@@ -6,6 +6,7 @@ import type { Locales } from '../core/catalog.ts'
 import { checkLength } from '../core/entry.ts'
 import { read } from '../core/read.ts'
 import { SetupError, show } from '../core/setup-error.ts'
+import { isThere, readJson, readUtf8 } from './file.ts'
 import { parseLocale } from './match.ts'
 
 /** Somewhere texts come from. i18next holds and resolves them all. */
@@ -17,6 +18,8 @@ export interface TextSource {
   readonly locales: (namespace: string) => readonly string[]
   /** What i18next calls a locale: an app may have loaded `zh_CN` or `zh-cn`. */
   readonly languageOf: (locale: string) => string
+  /** Looks for what is wrong with the files of a namespace, without keeping them. Throws a SetupError. */
+  readonly check: (namespace: string) => void
   /** Makes a namespace of one locale ready for look-up. Returns what is wrong with it. */
   readonly load: (namespace: string, locale: string) => string | undefined
 }
@@ -38,6 +41,7 @@ function instanceSource(i18n: I18n, ownSyntax: boolean): TextSource {
       for (const language of Object.keys(data)) {
         const tag = parseLocale(language)?.tag
         const namespaces = read(data, language)
+        // An app may hold a language that it has nothing for.
         if (tag === undefined || !isObject(namespaces) || !Object.hasOwn(namespaces, namespace)) continue
         languages.set(tag, language)
         held.push(tag)
@@ -45,6 +49,7 @@ function instanceSource(i18n: I18n, ownSyntax: boolean): TextSource {
       return held
     },
     languageOf: (locale) => languages.get(locale) ?? locale,
+    check: () => {},
     load: () => undefined,
   }
 }
@@ -98,27 +103,32 @@ function folderSource(folder: string, origin: string): TextSource {
     )
   }
   const i18n = createI18n()
+  const fileOf = (namespace: string, locale: string): string => join(folder, locale, `${namespace}.json`)
+
+  function locales(namespace: string): readonly string[] {
+    const found = readdirSync(folder).filter((locale) => isThere(fileOf(namespace, locale)))
+    for (const locale of found) checkTag(locale, `Folder ${show(folder)}`)
+    return found
+  }
+
   return {
     i18n,
     ownSyntax: true,
-    locales(namespace) {
-      const found = readdirSync(folder).filter((locale) =>
-        existsSync(join(folder, locale, `${namespace}.json`)),
-      )
-      for (const locale of found) checkTag(locale, `Folder ${show(folder)}`)
-      return found
-    },
+    locales,
     languageOf: (locale) => locale,
+    check(namespace) {
+      for (const locale of locales(namespace)) readUtf8(fileOf(namespace, locale))
+    },
     load(namespace, locale) {
-      const file = join(folder, locale, `${namespace}.json`)
-      if (i18n.hasResourceBundle(locale, namespace) || !existsSync(file)) return undefined
+      const file = fileOf(namespace, locale)
+      if (i18n.hasResourceBundle(locale, namespace) || !isThere(file)) return undefined
       try {
-        const texts: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
+        const texts = readJson(file)
         if (!isObject(texts)) return `${file} holds ${show(texts)}. ${TEXTS}`
         i18n.addResourceBundle(locale, namespace, texts, false, true, { skipCopy: true })
         return undefined
       } catch (error) {
-        return `${file} was not read: ${error instanceof Error ? error.message : String(error)}`
+        return error instanceof Error ? error.message : String(error)
       }
     },
   }

@@ -1,0 +1,88 @@
+import { isUtf8 } from 'node:buffer'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
+import { SetupError } from '../core/setup-error.ts'
+
+const MAX_BYTES = 67_108_864
+
+// Not on Windows, where they are nothing. To open a FIFO that nobody writes to would wait for ever, and a terminal could become the process's own.
+const { O_RDONLY, O_NONBLOCK, O_NOCTTY } = constants
+
+/** Whether there is something of this name, be it only a link that leads nowhere. */
+export function isThere(file: string): boolean {
+  try {
+    lstatSync(file)
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return code !== 'ENOENT' && code !== 'ENOTDIR'
+  }
+}
+
+/**
+ * Reads a file of JSON.
+ *
+ * @throws SetupError - names the file and says what to do
+ */
+export function readJson(file: string): unknown {
+  const text = readUtf8(file)
+    .toString()
+    .replace(/^\uFEFF/, '')
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    throw notRead(file, error)
+  }
+}
+
+/**
+ * Reads a file as it is, without taking it apart.
+ *
+ * @throws SetupError - for what is no regular file, is too large, cannot be read, or is not in UTF-8
+ */
+export function readUtf8(file: string): Buffer {
+  const bytes = readRegular(file)
+  if (isUtf8(bytes) && !isUtf16(bytes)) return bytes
+  throw new SetupError(`${file} is in ${isUtf16(bytes) ? 'UTF-16' : 'another encoding'}. Save it in UTF-8.`)
+}
+
+/** All is asked of the file that was opened: what stands under its name may change meanwhile. */
+function readRegular(file: string): Buffer {
+  let descriptor: number | undefined
+  try {
+    descriptor = openSync(file, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+    const stats = fstatSync(descriptor)
+    if (!stats.isFile()) throw new SetupError(`${file} is no regular file. Put a file of texts in its place.`)
+    if (stats.size > MAX_BYTES) {
+      throw new SetupError(`${file} has ${stats.size} bytes. Give at most ${MAX_BYTES}.`)
+    }
+    return readAll(descriptor, stats.size)
+  } catch (error) {
+    throw error instanceof SetupError ? error : notRead(file, error)
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
+
+function readAll(descriptor: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size)
+  let length = 0
+  while (length < size) {
+    const read = readSync(descriptor, bytes, length, size - length, null)
+    if (read === 0) break
+    length += read
+  }
+  return bytes.subarray(0, length)
+}
+
+/** By its byte order mark, or by the NUL beside the character that JSON begins with, which is ASCII (RFC 4627, section 3). */
+function isUtf16([first = 0, second = 0]: Buffer): boolean {
+  return (
+    (first === 0xff && second === 0xfe) ||
+    (first === 0xfe && second === 0xff) ||
+    (first < 0x80 && second < 0x80 && (first === 0) !== (second === 0))
+  )
+}
+
+function notRead(file: string, error: unknown): SetupError {
+  return new SetupError(`${file} was not read: ${error instanceof Error ? error.message : String(error)}`)
+}

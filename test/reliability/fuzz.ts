@@ -13,6 +13,7 @@ import type { Catalog } from '../../src/core/catalog.ts'
 import { defineCatalog } from '../../src/core/define-catalog.ts'
 import type { ErrorReport } from '../../src/handler/report.ts'
 import { frameworks, listen, type Framework, type Route } from '../contract/frameworks.ts'
+import { pollute } from './polluted.ts'
 import { expectGuarantees, parse, type Outcome } from './guarantees.ts'
 
 /** Stands wherever a thrown value or a request can carry text that is not for clients. */
@@ -380,6 +381,8 @@ export interface RequestSpec {
 
 /** One generated case: a value, how it is thrown, and the request that meets it. */
 export interface Case {
+  /** What stands on Object.prototype meanwhile. */
+  readonly polluted: Readonly<Record<string, ValueSpec>>
   readonly thrown: ThrownSpec
   readonly rejected: boolean
   readonly request: RequestSpec
@@ -739,8 +742,28 @@ const request: fc.Arbitrary<RequestSpec> = fc.record({
   ),
 })
 
+/** Names of ours, which mean nothing to Node's network, on which this all runs. */
+const POLLUTED_MEMBERS = (
+  'status statusCode code headers details cause params retryAfter as expose violatedPolicies errors ' +
+  'body isBoom output response fields locale toJSON entry catalog title action parent condition ' +
+  'left product lng context returnDetails accept-language x-request-id storageErrors msBeforeNext ' +
+  'sqlState'
+).split(' ')
+
+const polluted: fc.Arbitrary<Case['polluted']> = fc.oneof(
+  { arbitrary: fc.constant({}), weight: 9 },
+  {
+    arbitrary: fc.dictionary(fc.constantFrom(...POLLUTED_MEMBERS), anything, {
+      maxKeys: 3,
+      noNullPrototype: true,
+    }),
+    weight: 1,
+  },
+)
+
 /** Arbitrary values thrown at arbitrary requests. */
 export const cases: fc.Arbitrary<Case> = fc.record({
+  polluted,
   thrown: fc.oneof(
     { arbitrary: bizError, weight: 4 },
     { arbitrary: foreign, weight: 4 },
@@ -866,18 +889,38 @@ export async function createFuzzer(): Promise<Fuzzer> {
   const targets = await Promise.all(frameworks.map(aim))
   return {
     async run(generated) {
-      const settled = await Promise.allSettled(targets.map((target) => attack(target, generated)))
-      try {
-        const failed = settled.find((result) => result.status === 'rejected')
-        if (failed) throw failed.reason
-        expectSame(settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])))
-      } catch (error) {
-        // What this case left on a connection may not fail the next, smaller one.
-        for (const { line } of targets) line.close()
-        throw error
+      const answers = await attackAll(targets, generated)
+      if (Object.keys(generated.polluted).length === 0) return
+      const polluted = await attackAll(targets, generated, generated.polluted)
+      for (const [index, answer] of answers.entries()) {
+        // What parsers throw has what all objects have, as its own.
+        if (answer.reached) expect(polluted[index], 'Q08: as if it were not polluted').toEqual(answer)
       }
     },
     close: () => targets.forEach((target) => target.close()),
+  }
+}
+
+/** Runs a case on every framework. Each makes its value before Object.prototype is polluted. */
+async function attackAll(
+  targets: readonly Target[],
+  generated: Case,
+  polluted: Case['polluted'] = {},
+): Promise<readonly Answered[]> {
+  const attacks = targets.map((target) => attack(target, generated))
+  const restore = Object.entries(polluted).map(([name, spec]) => pollute([name], build(spec)))
+  const settled = await Promise.allSettled(attacks)
+  for (const undo of restore) undo()
+  try {
+    const failed = settled.find((result) => result.status === 'rejected')
+    if (failed) throw failed.reason
+    const answers = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+    expectSame(answers)
+    return answers
+  } catch (error) {
+    // What this case left on a connection may not fail the next, smaller one.
+    for (const { line } of targets) line.close()
+    throw error
   }
 }
 
@@ -900,6 +943,7 @@ async function attack(target: Target, generated: Case, isSecondTry = false): Pro
   const { thrown: spec, rejected, request } = generated
   const { value, writes } = buildThrown(spec)
   const before = snapshot(value)
+  const status = expectedStatus(spec, value)
   let reached = false
   target.route = () => {
     reached = true
@@ -927,9 +971,7 @@ async function attack(target: Target, generated: Case, isSecondTry = false): Pro
   expectGuarantees(outcome, { request: { method: request.method }, secrets: [CANARY] })
   expect(new TextDecoder('utf-8', { fatal: true }).decode(body), 'G4: valid UTF-8').toBe(outcome.body)
   if (reached) {
-    expect(outcome.status, `${target.framework.name}: status`).toBe(
-      expectedStatus(spec, value) ?? outcome.status,
-    )
+    expect(outcome.status, `${target.framework.name}: status`).toBe(status ?? outcome.status)
     // Express has an Error of its own in place of a falsy value.
     if (value) expect(outcome.reports[0]!.error === value, 'G9: the true cause').toBe(true)
   }

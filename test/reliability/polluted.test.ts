@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Difference } from './polluted-probe.ts'
+import { POLLUTED_NAMES } from './polluted.ts'
+
+interface Probed {
+  readonly differences: readonly Difference[]
+  /** How many pollutions were compared, by framework. */
+  readonly compared: Readonly<Record<string, number>>
+  readonly unsurvived: readonly string[]
+}
+
+const probe = fileURLToPath(new URL('polluted-probe.ts', import.meta.url))
+// Beside its source, so that it finds the same packages. What runs TypeScript elsewhere defines a name for each
+// function, with a property descriptor that pollution breaks.
+const built = probe.replace(/ts$/, 'built.mjs')
+
+describe('Q08. What all objects have', () => {
+  let probed: Probed
+  beforeAll(async () => {
+    await build({
+      entryPoints: [probe],
+      outfile: built,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      packages: 'external',
+      external: ['../../locales/index.cjs'],
+    })
+    const { stdout } = await promisify(execFile)(process.execPath, [built], { maxBuffer: 1e9 })
+    probed = JSON.parse(stdout) as Probed
+  }, 300_000)
+  afterAll(() => rmSync(built, { force: true }))
+
+  test('Q08: is no option and nothing of a thrown value: each answer and report is as without it', () => {
+    expect(probed.differences.slice(0, 5)).toEqual([])
+  })
+
+  test('Q08: was tried with every name and value that the frameworks themselves survive', () => {
+    const all = 2 * POLLUTED_NAMES.length
+    const { 'set-up': setUp, ...frameworks } = probed.compared
+    expect(setUp).toBeGreaterThan(4)
+    expect(Object.keys(frameworks)).toEqual(['Express 5', 'Express 4', 'Koa 3', 'Koa 2'])
+    for (const [name, count] of Object.entries(frameworks)) expect(count, name).toBeGreaterThan(0.9 * all)
+  })
+})

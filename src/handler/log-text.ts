@@ -1,21 +1,16 @@
 import { BIDI_CONTROLS } from '../core/template.ts'
 
-const MAX_TEXT = 8192
+export const MAX_TEXT = 8192
 const MAX_HEADLINE = 200
 
-/** Makes a text safe to stand in a log that is plain text: on one line, with nothing that a terminal obeys, bounded. */
+/** Makes a text safe to stand in a log that is plain text: on one line, without controls, bounded. */
 export function clean(text: string): string {
-  return cut(text, MAX_TEXT)
-    .replace(COLORS, '')
-    .replace(CONTROLS, ' ')
-    .replace(BIDI_CONTROLS, '')
-    .toWellFormed()
-    .trim()
+  return cut(text, MAX_TEXT).replace(CONTROLS, ' ').replace(BIDI_CONTROLS, '').toWellFormed().trim()
 }
 
 /** The start of a cleaned text, for people. Nothing of one that is data: zod's message is JSON of what it found. */
 export function headline(text: string): string {
-  return DATA.test(text) ? '' : cut(text, MAX_HEADLINE).toWellFormed()
+  return DATA.test(text) ? '' : cut(text, MAX_HEADLINE)
 }
 
 /** A text without what engines quote of the JSON that they could not parse. */
@@ -36,12 +31,9 @@ const V8 = ' is not valid JSON'
 const JSC = 'JSON Parse error: '
 
 const DATA = /^\[?\s*\{\s*"/
-// ECMA-48, section 5.4: control sequences.
-// oxlint-disable-next-line no-control-regex -- what is taken out
-const COLORS = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]/g
 // A line break takes the indentation of the next line with it.
-const CONTROLS = /[\p{Cc}\u2028\u2029]\s*/gu
+const CONTROLS = /[\p{Cc}\u2028\u2029][\p{Cc}\s]*/gu
 
-function cut(text: string, max: number): string {
-  return text.length > max ? `${text.slice(0, max)}…` : text
+export function cut(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max)}…`.toWellFormed() : text
 }

@@ -123,14 +123,13 @@ export function createReporter<TRequest>(
 }
 
 /** A report as a log has it. What a throw named may hold anything. */
-function recordOf({ error: _error, ...facts }: ErrorReport, err: ThrownDescription): object {
-  const { unknownCode, unusable } = facts
-  return {
-    ...facts,
+function recordOf({ error: _error, ...record }: ErrorReport, err: ThrownDescription): object {
+  const { unknownCode, unusable } = record
+  return Object.assign(record, {
     unknownCode: unknownCode === undefined ? undefined : clean(unknownCode),
     unusable: unusable?.map(clean),
     err,
-  }
+  })
 }
 
 /** Calls what is the app's and may not change an answer: there is nowhere left to say that it failed. */

@@ -2,7 +2,7 @@ import { isBizError } from '../core/biz-error.ts'
 import { causeOf } from '../core/causes.ts'
 import { read, readItems } from '../core/read.ts'
 import { bigintText } from '../core/template.ts'
-import { clean, headline, withoutJson } from './log-text.ts'
+import { clean, cut, headline, MAX_TEXT, withoutJson } from './log-text.ts'
 
 const MAX_CAUSES = 10
 const MAX_ERRORS = 10
@@ -35,17 +35,19 @@ export function describeThrown(thrown: unknown, framed = true): ThrownDescriptio
   return chain.map(describe).reduceRight((cause, described) => Object.assign(described, { cause }))
 }
 
+// Pino asks for the constructor's name, and for the name of what has no constructor.
+const NO_CONSTRUCTOR = Object.freeze(Object.create(null) as object)
+
 function describeOne(value: unknown, framed: boolean, isChained: boolean): ThrownDescription {
   const type = typeOf(value)
   const message = messageOf(value)
-  // Pino asks for the constructor's name, and for the name of what has no constructor.
-  const described = Object.create(null, { name: { value: type } }) as object
-  return Object.assign(
-    described,
+  const described = Object.assign(
+    Object.create(NO_CONSTRUCTOR) as object,
     { type, message },
     stackOf(value, type, message, framed || isBizError(value), isChained),
     codeOf(value),
   )
+  return Object.defineProperty(described, 'name', { value: type })
 }
 
 type Part<TKey extends keyof ThrownDescription> = Pick<ThrownDescription, TKey> | undefined
@@ -101,22 +103,24 @@ function stackOf(
 ): Part<'stack'> {
   const stack = read(value, 'stack')
   if (typeof stack !== 'string') return undefined
-  const frames = framed ? framesOf(stack, value) : []
-  if (frames.length === 0 && !isChained) return undefined
+  const frames = framed ? framesOf(stack, value) : ''
+  if (frames === '' && !isChained) return undefined
   const said = headline(message)
-  return { stack: [said === '' ? type : `${type}: ${said}`, ...frames].join('\n') }
+  return { stack: `${said === '' ? type : `${type}: ${said}`}${frames}` }
 }
 
 const FRAME = /^\s+at /
-const MAX_FRAMES = 100
+const ONLY_FRAMES = /^(?:\n {4}at [\x20-\x7E]+)+$/
 
-/** The frames of a stack. What stands before them is the message, which may itself have many lines. */
-function framesOf(stack: string, value: unknown): readonly string[] {
+/** The frames of a stack, each after a line break. What stands before is the message, which may have many lines. */
+function framesOf(stack: string, value: unknown): string {
   const message = read(value, 'message')
   const start = typeof message === 'string' ? stack.indexOf(message) : -1
   const isKnown = start !== -1 && !stack.slice(0, start).includes('\n')
-  if (!isKnown && quotesBody(value)) return []
-  const lines = withoutJson(isKnown ? stack.slice(start + String(message).length) : stack).split('\n')
-  const frames = lines.filter((line) => FRAME.test(line)).slice(0, MAX_FRAMES)
-  return frames.map((line) => `    ${clean(line)}`)
+  if (!isKnown && quotesBody(value)) return ''
+  const rest = withoutJson(isKnown ? stack.slice(start + String(message).length) : stack)
+  // Nearly every stack, for a third of the bytes.
+  if (rest.length < MAX_TEXT && ONLY_FRAMES.test(rest)) return rest
+  const frames = rest.split('\n').filter((line) => FRAME.test(line))
+  return cut(frames.map((line) => `\n    ${clean(line)}`).join(''), MAX_TEXT)
 }

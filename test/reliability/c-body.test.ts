@@ -347,7 +347,7 @@ describe('C. Body', () => {
           level: 'error',
           msg: breaking.replace(/[\p{Cc}\u2028\u2029]+/gu, ' '),
           requestId: 'probe-1',
-          err: { message: breaking },
+          err: { message: breaking.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ') },
         })
       }
     } finally {

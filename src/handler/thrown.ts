@@ -109,6 +109,8 @@ function stackOf(
   return { stack: `${said === '' ? type : `${type}: ${said}`}${frames}` }
 }
 
+// More than is logged, since other lines stand between.
+const MAX_RAW = 4 * MAX_TEXT
 const FRAME = /^\s+at /
 const ONLY_FRAMES = /^(?:\n {4}at [\x20-\x7E]+)+$/
 
@@ -118,7 +120,9 @@ function framesOf(stack: string, value: unknown): string {
   const start = typeof message === 'string' ? stack.indexOf(message) : -1
   const isKnown = start !== -1 && !stack.slice(0, start).includes('\n')
   if (!isKnown && quotesBody(value)) return ''
-  const rest = withoutJson(isKnown ? stack.slice(start + String(message).length) : stack)
+  const rest = isKnown
+    ? withoutJson(stack.slice(start + String(message).length)).slice(0, MAX_RAW)
+    : withoutJson(stack).slice(-MAX_RAW)
   // Nearly every stack, for a third of the bytes.
   if (rest.length < MAX_TEXT && ONLY_FRAMES.test(rest)) return rest
   const frames = rest.split('\n').filter((line) => FRAME.test(line))

@@ -120,7 +120,8 @@ function exchange(session: ClientHttp2Session, headers: Record<string, string>):
     const stream = session.request({ ':path': '/', ...headers })
     let head = ''
     const chunks: Buffer[] = []
-    stream.on('response', ({ ':status': status, date: _, ...fields }) => {
+    stream.on('response', ({ ':status': status, ...fields }) => {
+      delete fields.date
       const lines = Object.entries(fields).flatMap(([name, value]) =>
         [value ?? []].flat().map((each) => `${name}: ${each}`),
       )

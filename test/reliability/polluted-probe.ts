@@ -139,7 +139,7 @@ const kinds: readonly Kind[] = [
             errors: expressFace.errorHandler({
               catalog: shop,
               logger,
-              onError: (report) => reports.push(report),
+              onReport: (report) => reports.push(report),
             }),
           }
         })
@@ -185,7 +185,7 @@ const kinds: readonly Kind[] = [
             errors: koaFace.errorHandler({
               catalog: shop,
               logger,
-              onError: (report) => reports.push(report),
+              onReport: (report) => reports.push(report),
             }),
             id: koaFace.requestId({}),
             limit: koaFace.rateLimit({

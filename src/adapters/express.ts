@@ -30,10 +30,10 @@ export function errorHandler<TRequest extends IncomingMessage = IncomingMessage>
     try {
       const facts = readFacts(request, response)
       const { reply, report } = answer(error, facts, request)
-      report(writeReply(request, response, reply, facts))
+      report(writeReply(response, reply, facts))
     } catch (failure) {
       const { reply, report } = answer.last(error, failure, request)
-      report(writeLast(request, response, reply))
+      report(writeLast(response, reply))
     }
   }
 }

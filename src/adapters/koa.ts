@@ -75,11 +75,11 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
           res.prependOnceListener('close', () => request.runInAsyncScope(() => tell(report, deliveryOf(res))))
         }
       } else {
-        tell(report, writeReply(req, res, reply, facts))
+        tell(report, writeReply(res, reply, facts))
       }
     } catch (failure) {
       const { reply, report } = answer.last(thrown, failure, context)
-      tell(report, writeLast(req, res, reply))
+      tell(report, writeLast(res, reply))
     }
   }
 
@@ -109,14 +109,14 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
  * Leaves the reply to Koa, which writes it once the middleware outside has run. False when the app is in the way.
  * Goes past the delegates of the context, which take as long as what they stand for.
  */
-function setReply({ req, res, response }: KoaContext, reply: Reply, facts: MessageFacts): boolean {
+function setReply({ res, response }: KoaContext, reply: Reply, facts: MessageFacts): boolean {
   try {
     const { status, body } = reply
-    const overHttp2 = isHttp2(req)
+    const overHttp2 = isHttp2(res)
     // Koa 2 answers no HEAD over HTTP/2, whose stream takes no data.
     if (overHttp2 && !response.writable) return false
     prepareReply(res, facts, status)
-    const headers = headersFor(req, res, reply)
+    const headers = headersFor(res, reply)
     response.status = status
     if (!overHttp2) response.message = reasonPhrase(status)
     for (const name of Object.keys(headers)) res.setHeader(name, headers[name]!)

@@ -49,7 +49,7 @@ export function readFacts(
     retryAfter: headerNames.includes('retry-after') ? headerOn(response, 'Retry-After') : undefined,
     headerNames,
     isDisconnected: disconnected,
-    hasLargeBodyPending: announcesLargeBody(headers) && !request.complete && !isHttp2(request),
+    hasLargeBodyPending: announcesLargeBody(headers) && !request.complete && !isHttp2(response),
   }
 }
 
@@ -121,13 +121,9 @@ function isTrueOf(status: number, name: string, response: ServerResponse): boole
  * Returns the headers of a reply as its connection carries them. Upgrade has to be named in Connection (RFC 9110,
  * section 7.8); HTTP/2 has neither (RFC 9113, section 8.2.2).
  */
-export function headersFor(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, headers }: Reply,
-): Reply['headers'] {
+export function headersFor(response: ServerResponse, { status, headers }: Reply): Reply['headers'] {
   if (status !== 426 || !Object.hasOwn(headers, 'Upgrade')) return headers
-  if (!isHttp2(request)) {
+  if (!isHttp2(response)) {
     // Node leaves the rest of the field to whoever sets it.
     return { ...headers, Connection: `Upgrade, ${response.shouldKeepAlive ? 'keep-alive' : 'close'}` }
   }
@@ -135,9 +131,12 @@ export function headersFor(
   return others
 }
 
-/** HTTP/2 has no reason phrase, and a request that is not read to its end does not hold the connection. */
-export function isHttp2({ httpVersionMajor }: IncomingMessage): boolean {
-  return httpVersionMajor > 1
+/**
+ * HTTP/2 has no reason phrase, and a request that is not read to its end does not hold the connection. Its response is
+ * of another class; to ask the request for its version is a look that Express makes slow.
+ */
+export function isHttp2(response: ServerResponse): boolean {
+  return !(response instanceof ServerResponse)
 }
 
 /** The reason phrase of a status, as Node words it. */
@@ -146,39 +145,34 @@ export function reasonPhrase(status: number): string {
 }
 
 /** Writes a reply, once: not when another response had begun, or the client had left. */
-export function writeReply(
-  request: IncomingMessage,
-  response: ServerResponse,
-  reply: Reply,
-  facts: MessageFacts,
-): Delivery {
+export function writeReply(response: ServerResponse, reply: Reply, facts: MessageFacts): Delivery {
   if (!canBegin(response, facts.isDisconnected)) return abandon(response)
   let begun = false
   try {
     prepareReply(response, facts, reply.status)
-    writeHead(request, response, reply)
+    writeHead(response, reply)
     begun = true
     response.end(reply.body)
     return SENT
   } catch {
-    return begun ? endLast(response, reply.body) : writeLast(request, response, reply)
+    return begun ? endLast(response, reply.body) : writeLast(response, reply)
   }
 }
 
-function writeHead(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+function writeHead(response: ServerResponse, reply: Reply): void {
   const { status } = reply
-  const headers = headersFor(request, response, reply)
-  if (isHttp2(request)) response.writeHead(status, headers)
+  const headers = headersFor(response, reply)
+  if (isHttp2(response)) response.writeHead(status, headers)
   else response.writeHead(status, reasonPhrase(status), headers)
 }
 
 /** Writes a reply past whatever the app and its libraries put around Node's own functions. Never throws. */
-export function writeLast(request: IncomingMessage, response: ServerResponse, reply: Reply): Delivery {
+export function writeLast(response: ServerResponse, reply: Reply): Delivery {
   try {
     if (!canBegin(response)) return abandon(response)
     unwrap(response)
     clearStale(response, response.getHeaderNames(), reply.status)
-    writeHead(request, response, reply)
+    writeHead(response, reply)
     response.end(reply.body)
     return SENT
   } catch {
@@ -228,9 +222,10 @@ export function canBegin(response: ServerResponse, disconnected = isDisconnected
 
 /** While a request that was cut short is being told, its response is not yet destroyed, but its socket is. */
 function isDisconnected(response: ServerResponse): boolean {
-  if (response.destroyed) return true
+  // A destroyed response has destroyed its socket, or has none any more.
   const { socket } = response
-  return socket?.destroyed === true || (socket === undefined && isClosedStream(response))
+  if (socket !== null && socket !== undefined) return socket.destroyed
+  return response.destroyed || isClosedStream(response)
 }
 
 /** A response of HTTP/2, which has no `destroyed`, and no socket once its stream is closed. */

@@ -69,10 +69,8 @@ for (const [version, create] of expresses) {
         'headers',
         'getHeaderNames',
         'id',
-        'destroyed',
         'socket',
         'headersSent',
-        'httpVersionMajor',
         'writeHead',
         'end',
       ])

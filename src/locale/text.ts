@@ -1,7 +1,7 @@
 import type { i18n as I18n } from 'i18next'
 import type { Code, TextField } from '../core/entry.ts'
-import { bare, masks } from '../core/own.ts'
-import { ignoreRejection } from '../core/read.ts'
+import { bare, masks, readOwn } from '../core/own.ts'
+import { ignoreRejection, read } from '../core/read.ts'
 import { compileTemplate, MAX_TEXT_LENGTH, MISSING, type Template } from '../core/template.ts'
 import { prepareFormats, type FormatValues } from './formats.ts'
 import { parseLocale } from './match.ts'
@@ -70,8 +70,10 @@ function translate(source: TextSource, key: TextKey, options: object): string | 
   const { namespace, locale, code, field, count } = key
   const language = source.languageOf(locale)
   const path = `${code}${KEY_SEPARATOR}${field}`
+  const masked = masks()
+  if (masked !== undefined && !isOwnText(source, language, key)) return undefined
   const where = {
-    ...masks(),
+    ...masked,
     ns: namespace,
     lng: language,
     lngs: [language],
@@ -92,6 +94,14 @@ function translate(source: TextSource, key: TextKey, options: object): string | 
   } catch {
     return undefined
   }
+}
+
+/** i18next also finds what all objects have: a text under a code or field that a translator has left out. */
+function isOwnText({ i18n }: TextSource, language: string, { namespace, code, field }: TextKey): boolean {
+  const texts = readOwn(readOwn(readOwn(read(i18n.store, 'data'), language), namespace), code)
+  return (
+    typeof texts === 'object' && texts !== null && Object.keys(texts).some((name) => name.startsWith(field))
+  )
 }
 
 // Scripts written from the right. Intl.Locale's textInfo would say so, from Node 21 on.

@@ -139,6 +139,7 @@ const kinds: readonly Kind[] = [
             errors: expressFace.errorHandler({
               catalog: shop,
               logger,
+              problem: true,
               onReport: (report) => reports.push(report),
             }),
           }
@@ -185,6 +186,7 @@ const kinds: readonly Kind[] = [
             errors: koaFace.errorHandler({
               catalog: shop,
               logger,
+              problem: true,
               onReport: (report) => reports.push(report),
             }),
             id: koaFace.requestId({}),
@@ -241,7 +243,11 @@ process.on('uncaughtException', escaped)
 async function ask(path: string, locale: string): Promise<string> {
   const answer = send(port, {
     path,
-    headers: { 'Accept-Language': locale, 'X-Request-ID': 'probe-1', Accept: '*/*' },
+    headers: {
+      'Accept-Language': locale,
+      'X-Request-ID': 'probe-1',
+      Accept: locale === 'de' ? 'application/problem+json' : '*/*',
+    },
   }).catch((error: unknown) => `failed: ${String(error)}`)
   // What hangs is ended, and its client is told so.
   const late = setTimeout(() => server.closeAllConnections(), 3_000)

@@ -215,7 +215,7 @@ function define(target: object, properties: Properties): void {
           ? { get: throwing }
           : { value, writable: via === 'data' }
     try {
-      Reflect.defineProperty(target, SYMBOLS[name] ?? name, {
+      Reflect.defineProperty(target, Object.hasOwn(SYMBOLS, name) ? SYMBOLS[name]! : name, {
         enumerable: true,
         configurable: true,
         ...shape,
@@ -319,15 +319,18 @@ function guarded(target: object, guard: Guard, writes: string[]): object {
 export function expectedStatus(spec: ThrownSpec, value: unknown): number | undefined {
   if (spec.kind === 'BizError') {
     const plain =
-      !('status' in spec.options) &&
-      !('as' in spec.options) &&
-      !('@@brand' in spec.properties) &&
+      !Object.hasOwn(spec.options, 'status') &&
+      !Object.hasOwn(spec.options, 'as') &&
+      !Object.hasOwn(spec.properties, '@@brand') &&
       !spec.guard.endsWith('proxy')
     if (!plain) return undefined
     const entry = CATALOGS[spec.catalog]!.get(build(spec.code) as string)
     return entry === undefined || entry.status === 200 ? 500 : entry.status
   }
-  if (spec.kind === 'foreign' && ('@@brand' in spec.properties || 'cause' in spec.properties))
+  if (
+    spec.kind === 'foreign' &&
+    (Object.hasOwn(spec.properties, '@@brand') || Object.hasOwn(spec.properties, 'cause'))
+  )
     return undefined
   if (typeof value !== 'object' || value === null) return 500
   for (const name of ['status', 'statusCode'] as const) {
@@ -753,10 +756,14 @@ const POLLUTED_MEMBERS = (
 const polluted: fc.Arbitrary<Case['polluted']> = fc.oneof(
   { arbitrary: fc.constant({}), weight: 9 },
   {
-    arbitrary: fc.dictionary(fc.constantFrom(...POLLUTED_MEMBERS), anything, {
-      maxKeys: 3,
-      noNullPrototype: true,
-    }),
+    arbitrary: fc
+      .uniqueArray(
+        fc
+          .constantFrom(...POLLUTED_MEMBERS)
+          .chain((name) => member(name).map(({ value }) => [name, value] as const)),
+        { selector: ([name]) => name, maxLength: 3 },
+      )
+      .map((members) => Object.fromEntries(members)),
     weight: 1,
   },
 )
@@ -901,14 +908,20 @@ export async function createFuzzer(): Promise<Fuzzer> {
   }
 }
 
-/** Runs a case on every framework. Each makes its value before Object.prototype is polluted. */
+/**
+ * Runs a case on every framework. An app makes its BizErrors while Object.prototype is polluted; what libraries throw
+ * has what all objects have as its own, if they copy it, so that those are made before.
+ */
 async function attackAll(
   targets: readonly Target[],
   generated: Case,
   polluted: Case['polluted'] = {},
 ): Promise<readonly Answered[]> {
-  const attacks = targets.map((target) => attack(target, generated))
-  const restore = Object.entries(polluted).map(([name, spec]) => pollute([name], build(spec)))
+  const members = Object.entries(polluted).map(([name, spec]) => [name, build(spec)] as const)
+  const start = (): readonly Promise<Answered>[] => targets.map((target) => attack(target, generated))
+  const before = generated.thrown.kind === 'BizError' ? undefined : start()
+  const restore = members.map(([name, value]) => pollute([name], value))
+  const attacks = before ?? start()
   const settled = await Promise.allSettled(attacks)
   for (const undo of restore) undo()
   try {

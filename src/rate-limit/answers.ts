@@ -1,3 +1,4 @@
+import { isEverybodys } from '../core/own.ts'
 import { read } from '../core/read.ts'
 import { inTime, type Deadline } from './deadline.ts'
 
@@ -32,5 +33,5 @@ async function settled(promise: Promise<unknown>): Promise<Answer> {
 }
 
 export function isPromise<T extends object>(value: T | Promise<T>): value is Promise<T> {
-  return typeof read(value, 'then') === 'function'
+  return 'then' in value && !isEverybodys(value, 'then')
 }

@@ -67,6 +67,16 @@ const FIELDS = Object.keys(UNSAID)
 /** An entry of our own texts, but for what it is about. */
 export const BARE_ENTRY = { ...UNSAID, retryable: false, deprecated: false, params: [] } as const
 
+const completed = new WeakMap<Entry, Entry>()
+
+/** Returns an entry of another version of this package with each member of this one: none is inherited. */
+export function completeEntry(entry: Entry): Entry {
+  if (FIELDS.every((field) => Object.hasOwn(entry, field))) return entry
+  let complete = completed.get(entry)
+  if (complete === undefined) completed.set(entry, (complete = Object.freeze({ ...BARE_ENTRY, ...entry })))
+  return complete
+}
+
 /** Returns whether a value is a status for errors: an integer from 400 to 599. */
 export function isErrorStatus(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 400 && (value as number) <= 599

@@ -1,6 +1,6 @@
 import type { Catalog } from './catalog.ts'
 import { conditionOfStatus, CONDITIONS, RETRYABLE, type Condition, type Recognized } from './condition.ts'
-import { isConstant, isErrorStatus, type Code, type Entry } from './entry.ts'
+import { completeEntry, isConstant, isErrorStatus, type Code, type Entry } from './entry.ts'
 import type { FieldProblem } from './field.ts'
 import { readRetryAfter, retryAfterSeconds, safeHeaders } from './headers.ts'
 import type { Meaning } from './meanings.ts'
@@ -217,7 +217,7 @@ export function adoptState(state: unknown): BizErrorState | undefined {
     (isErrorStatus(status) || status === 200)
   const code = read(state, 'code')
   if (!known || (typeof code !== 'string' && typeof code !== 'number')) return undefined
-  const own = stateFrom(catalog, entry, code, status, state)
+  const own = stateFrom(catalog, completeEntry(entry), code, status, state)
   const unknownCode = readOwn(state, 'unknownCode')
   return unknownCode === undefined
     ? own

@@ -136,8 +136,8 @@ export function withFallback(
       return local.consume(key, cost)
     }
     try {
-      const decision = checkDecision(store.consume(key, cost))
-      return isPromise(decision) ? decision.then(checkDecision).then(passed, missed) : passed(decision)
+      const decision = store.consume(key, cost)
+      return isPromise(decision) ? decision.then(passed, missed) : passed(decision)
     } catch (error) {
       return missed(error)
     }
@@ -154,9 +154,9 @@ export function withFallback(
       }
       const sentIn = period
       try {
-        const decision = checkDecision(store.consume(key, cost))
+        const decision = store.consume(key, cost)
         if (!isPromise(decision)) return decision
-        return decision.then(checkDecision).catch((error: unknown) => {
+        return decision.catch((error: unknown) => {
           failed(error, sentIn)
           return local.consume(key, cost)
         })
@@ -172,14 +172,6 @@ export function withFallback(
       local.close()
     },
   }
-}
-
-/** A store of somebody else's may return anything. */
-function checkDecision<T extends Decision | Promise<Decision>>(decision: T): T {
-  if (typeof decision === 'object' && (decision as unknown) !== null) return decision
-  throw new TypeError(
-    `The store returned ${show(decision)}. It has to return a decision, or a promise of one.`,
-  )
 }
 
 function createLocal(policies: readonly Policy[], { fallback = 'memory', local }: FallbackOptions): Store {

@@ -2,6 +2,7 @@
 import { connect, createServer, type ClientHttp2Session } from 'node:http2'
 import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import * as expressFace from '../../src/adapters/express.ts'
 import * as koaFace from '../../src/adapters/koa.ts'
@@ -79,6 +80,8 @@ export async function createHttp2Fuzzer(): Promise<Fuzzer> {
   }
 }
 
+const MAX_WAIT = 1_000
+
 /** Sends a case to one app, checks the guarantees, and returns the answer without what differs by design. */
 async function attack(target: Target, { thrown, request }: Case): Promise<string> {
   const { value, writes } = buildThrown(thrown)
@@ -94,7 +97,8 @@ async function attack(target: Target, { thrown, request }: Case): Promise<string
     'x-request-id': 'probe-1',
   })
   const response = parse(raw)
-  await expect.poll(() => target.reports.length, { interval: 1 }).toBe(1)
+  // Koa's comes when the stream is closed on the server's side too.
+  for (let waited = 0; target.reports.length === 0 && waited < MAX_WAIT; waited++) await sleep(1)
   expectGuarantees(
     {
       framework: `${target.name} over HTTP/2`,

@@ -1,6 +1,9 @@
-// `npm run fuzz`: the cases of fuzz.test.ts, many more of them. FUZZ_SEED and FUZZ_RUNS choose others.
+// `npm run fuzz`: the cases of fuzz.test.ts, many more of them, and streams. FUZZ_SEED and FUZZ_RUNS choose others.
 import { parseArgs } from 'node:util'
 import * as fc from 'fast-check'
+import { koas } from '../contract/frameworks.ts'
+import { createHttp2Fuzzer } from './fuzz-http2.ts'
+import { checkStream, streams } from './fuzz-streams.ts'
 import { cases, createFuzzer, seed } from './fuzz.ts'
 
 const { values } = parseArgs({
@@ -9,11 +12,33 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '20' },
   },
 })
+type Attempt = typeof attempts extends fc.Arbitrary<infer T> ? T : never
+
 const numRuns = Number(values.runs)
 const limit = Number(values.minutes) * 60_000
 
 const started = performance.now()
-const fuzzer = await createFuzzer()
+const [http1, http2] = await Promise.all([createFuzzer(), createHttp2Fuzzer()])
+
+/** What is tried, and how often beside the others: a stream takes two servers of its own. */
+const attempts = fc.oneof(
+  { weight: 40, arbitrary: cases.map((generated) => ({ over: 'HTTP/1' as const, generated })) },
+  { weight: 8, arbitrary: cases.map((generated) => ({ over: 'HTTP/2' as const, generated })) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      over: fc.constant('a Koa body' as const),
+      generated: streams,
+      version: fc.integer({ min: 0, max: koas.length - 1 }),
+    }),
+  },
+)
+
+function run(attempt: Attempt): Promise<void> {
+  if (attempt.over === 'a Koa body') return checkStream(koas[attempt.version]![1], attempt.generated)
+  return (attempt.over === 'HTTP/1' ? http1 : http2).run(attempt.generated)
+}
+
 let done = 0
 let latest: unknown
 
@@ -35,15 +60,16 @@ process.on('unhandledRejection', died)
 
 const progress = setInterval(show, 10_000)
 const details = await fc.check(
-  fc.asyncProperty(cases, async (generated) => {
-    latest = generated
-    await fuzzer.run(generated)
+  fc.asyncProperty(attempts, async (attempt) => {
+    latest = attempt
+    await run(attempt)
     done++
   }),
   { seed, numRuns, interruptAfterTimeLimit: limit, markInterruptAsFailure: true },
 )
 clearInterval(progress)
-fuzzer.close()
+http1.close()
+http2.close()
 show()
 if (details.failed) console.error(fc.defaultReportMessage(details), details.errorInstance)
 process.exitCode = details.failed ? 1 : 0

@@ -333,6 +333,7 @@ export function expectedStatus(spec: ThrownSpec, value: unknown): number | undef
   )
     return undefined
   if (typeof value !== 'object' || value === null) return 500
+  if (bearsAnswer(value)) return undefined
   for (const name of ['status', 'statusCode'] as const) {
     try {
       const status: unknown = (value as Record<typeof name, unknown>)[name]
@@ -343,6 +344,21 @@ export function expectedStatus(spec: ThrownSpec, value: unknown): number | undef
   }
   // An abort is the network's, if its name can be read.
   return spec.kind === 'foreign' && spec.base === 'DOMException' ? undefined : 500
+}
+
+/** R02: the Headers, or the body of no Error, of another server's answer; the status beside them is that server's. */
+function bearsAnswer(value: object): boolean {
+  const member = (owner: unknown, name: string): unknown => {
+    try {
+      return (owner as Record<string, unknown>)[name]
+    } catch {
+      return undefined
+    }
+  }
+  return (
+    typeof member(member(value, 'headers'), 'get') === 'function' ||
+    (member(value, 'body') !== undefined && typeof member(value, 'stack') !== 'string')
+  )
 }
 
 const DESCRIPTOR = ['enumerable', 'configurable', 'writable', 'get', 'set'] as const

@@ -326,7 +326,11 @@ describe('P-E15: compression', () => {
           app.use((context) => {
             const stream = new Readable({ read: () => {} })
             for (const part of parts) stream.push(part)
-            setTimeout(() => stream.destroy(boom), 20)
+            const timer = setInterval(() => {
+              if (parts.length > 0 && !context.res.headersSent) return
+              clearInterval(timer)
+              stream.destroy(boom)
+            }, 20)
             context.type = 'text/plain'
             context.body = stream
           })

@@ -254,7 +254,13 @@ export function deliveryOf(response: ServerResponse): Delivery {
 
 /** Whether the client ended the connection. A pipeline that fails destroys it too, and leaves its error there. */
 export function hasLeft(response: ServerResponse, disconnected = isDisconnected(response)): boolean {
-  return disconnected && !response.errored
+  return disconnected && !response.errored && !isCutByApp(response)
+}
+
+/** An app may destroy the socket with an error of its own. Those of the network have a code. */
+function isCutByApp(response: ServerResponse): boolean {
+  const error = read(read(read(response, 'req'), 'socket'), 'errored')
+  return typeof error === 'object' && error !== null && read(error, 'code') === undefined
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isAllowed } from '../core/headers.ts'
+import { readOwn } from '../core/own.ts'
 import { read } from '../core/read.ts'
 import { isRequestId, requestIdFrom } from '../core/request-id.ts'
 import { ownOptions, SetupError, show } from '../core/setup-error.ts'
@@ -120,10 +121,9 @@ function onResponse(response: ServerResponse | undefined, name: string): unknown
   }
 }
 
-/** What pino-http, express-request-id and others put on a request: not what every object inherits. */
+/** What pino-http, express-request-id and others put on a request. To look further than that is slow on Express. */
 function idOn(request: IncomingMessage): unknown {
-  const id = read(request, 'id')
-  return id !== undefined && id === read(Object.prototype, 'id') ? undefined : id
+  return readOwn(request, 'id')
 }
 
 /** Makes an id that of the request for everybody. An `id` that is there already, `own`, stays. */

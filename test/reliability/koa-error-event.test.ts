@@ -70,6 +70,15 @@ for (const [name, Version] of koas) {
       expect(heard).toEqual([[fault, '/', true]])
     })
 
+    test('Q07: hears of a socket that the app itself destroys with an error', async () => {
+      const own = new Error('of the app')
+      const heard = await heardBy({
+        Version,
+        handle: (context) => void context.socket.destroy(own),
+      }).catch((error: unknown) => error)
+      expect(heard).toEqual([[own, expect.anything()]])
+    })
+
     const unheard: readonly (readonly [what: string, handle: Handle])[] = [
       ['a BizError of 4xx', throwing(new BizError(1006))],
       ["another library's 4xx", throwing(createError(404))],

@@ -9,7 +9,7 @@ import { cases, createFuzzer, seed } from './fuzz.ts'
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: process.env['FUZZ_RUNS'] ?? '200000' },
-    minutes: { type: 'string', default: '20' },
+    minutes: { type: 'string', default: '40' },
   },
 })
 type Attempt = typeof attempts extends fc.Arbitrary<infer T> ? T : never
@@ -22,7 +22,7 @@ const [http1, http2] = await Promise.all([createFuzzer(), createHttp2Fuzzer()])
 
 /** What is tried, and how often beside the others: a stream takes two servers of its own. */
 const attempts = fc.oneof(
-  { weight: 40, arbitrary: cases.map((generated) => ({ over: 'HTTP/1' as const, generated })) },
+  { weight: 90, arbitrary: cases.map((generated) => ({ over: 'HTTP/1' as const, generated })) },
   { weight: 8, arbitrary: cases.map((generated) => ({ over: 'HTTP/2' as const, generated })) },
   {
     weight: 2,

@@ -59,7 +59,7 @@ export function createRequestIdSetter<TRequest>(
     const onResponse = response.getHeader(header.name)
     const own = idOn(request)
     const known = isRequestId(onResponse) ? onResponse : (kept.get(request)?.id ?? own)
-    const id = requestIdFrom(known, request.headers[lower], generate, subject)
+    const id = requestIdFrom(known, readOwn(request.headers, lower), generate, subject)
     keep(request, own, id, header)
     response.setHeader(header.name, id)
   }

@@ -348,17 +348,18 @@ export function expectedStatus(spec: ThrownSpec, value: unknown): number | undef
 
 /** R02: the Headers, or the body of no Error, of another server's answer; the status beside them is that server's. */
 function bearsAnswer(value: object): boolean {
-  const member = (owner: unknown, name: string): unknown => {
-    try {
-      return (owner as Record<string, unknown>)[name]
-    } catch {
-      return undefined
-    }
-  }
   return (
-    typeof member(member(value, 'headers'), 'get') === 'function' ||
-    (member(value, 'body') !== undefined && typeof member(value, 'stack') !== 'string')
+    typeof peek(peek(value, 'headers'), 'get') === 'function' ||
+    (peek(value, 'body') !== undefined && typeof peek(value, 'stack') !== 'string')
   )
+}
+
+function peek(owner: unknown, name: string): unknown {
+  try {
+    return (owner as Record<string, unknown>)[name]
+  } catch {
+    return undefined
+  }
 }
 
 const DESCRIPTOR = ['enumerable', 'configurable', 'writable', 'get', 'set'] as const

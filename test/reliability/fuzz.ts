@@ -917,7 +917,8 @@ export async function createFuzzer(): Promise<Fuzzer> {
   return {
     async run(generated) {
       const answers = await attackAll(targets, generated)
-      if (Object.keys(generated.polluted).length === 0) return
+      // What comes of a request that is cut is Node's answer, not ours: nothing to compare.
+      if (Object.keys(generated.polluted).length === 0 || generated.request.wire !== 'whole') return
       const polluted = await attackAll(targets, generated, generated.polluted)
       for (const [index, answer] of answers.entries()) {
         // What parsers throw has what all objects have, as its own.

@@ -1,7 +1,7 @@
 import localesFolder from '../../locales/index.cjs'
-import type { BizError as BizErrorOf } from '../core/biz-error.ts'
-import { defineCatalog } from '../core/define-catalog.ts'
-import type { Code } from '../core/entry.ts'
+import type { BizError as BizErrorOf } from '../error/biz-error.ts'
+import { defineCatalog } from '../error/define-catalog.ts'
+import type { Code } from '../catalog/code.ts'
 
 /** The CDN cloud API: a module code stands inside the message of its common code. */
 export const catalog = defineCatalog({

@@ -1,7 +1,7 @@
 import localesFolder from '../../locales/index.cjs'
-import type { BizError as BizErrorOf } from '../core/biz-error.ts'
-import { defineCatalog } from '../core/define-catalog.ts'
-import type { Code } from '../core/entry.ts'
+import type { BizError as BizErrorOf } from '../error/biz-error.ts'
+import { defineCatalog } from '../error/define-catalog.ts'
+import type { Code } from '../catalog/code.ts'
 
 /** The secrets manager: string codes in a nested envelope. */
 export const catalog = defineCatalog({

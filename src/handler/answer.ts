@@ -1,22 +1,17 @@
 import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
-import {
-  createCompose,
-  type Composed,
-  type ComposeSettings,
-  type Reply,
-  type RequestFacts,
-} from '../core/compose.ts'
-import { createConceal } from '../core/conceal.ts'
-import { identify } from '../core/identify.ts'
-import { ignoreRejection } from '../core/read.ts'
-import { requestIdFrom } from '../core/request-id.ts'
-import { compileRules } from '../core/rules.ts'
-import { tellingOfLibraries } from '../foreign/believed.ts'
-import { recognize } from '../foreign/recognize.ts'
+import { createCompose, type Composed, type ComposeSettings } from '../answer/compose.ts'
+import type { Reply, RequestFacts } from '../answer/facts.ts'
+import { createConceal } from '../answer/conceal.ts'
+import { identify } from '../identify/identify.ts'
+import { ignoreRejection } from '../guard/read.ts'
+import { requestIdFrom } from '../answer/request-id.ts'
+import { compileRules } from '../identify/rules.ts'
+import { tellingOfLibraries } from '../identify/believed.ts'
+import { recognize } from '../identify/recognize.ts'
 import { createLocalize } from '../locale/localize.ts'
 import { createLastAnswer, type LastFacts } from './last-answer.ts'
 import { checkOptions, type ErrorHandlerOptions } from './options.ts'
-import { createReporter, type ErrorAnswer, type ErrorReport, type Origin } from './report.ts'
+import { createReporter, type ErrorAnswer, type ErrorReport, type Origin } from '../report/report.ts'
 
 /** What became of a reply. */
 export interface Delivery extends Pick<ErrorReport, 'sent' | 'clientGone'> {

@@ -1,10 +1,12 @@
-import { fillBody, finishBody } from '../core/body.ts'
-import type { Catalog } from '../core/catalog.ts'
-import { describeState, type Composed, type RequestFacts } from '../core/compose.ts'
-import type { EnvelopeName } from '../core/envelope.ts'
-import { appendVary } from '../core/headers.ts'
-import { ownTexts } from '../core/own-texts.ts'
-import { genericState } from '../core/state.ts'
+import { fillBody, finishBody } from '../answer/body.ts'
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Composed } from '../answer/compose.ts'
+import { describeState } from '../answer/description.ts'
+import type { RequestFacts } from '../answer/facts.ts'
+import type { EnvelopeName } from '../catalog/envelope.ts'
+import { appendVary } from '../guard/headers.ts'
+import { ownTexts } from '../answer/own-texts.ts'
+import { genericState } from '../error/state.ts'
 
 /** What is known of a request of which nothing could be read. */
 export type LastFacts = Pick<RequestFacts, 'requestId' | 'requestIdHeader' | 'vary'>

@@ -1,12 +1,12 @@
 import type { i18n as I18n } from 'i18next'
-import { isCatalog, type Catalog, type Locales } from '../core/catalog.ts'
-import type { ConcealDefinition } from '../core/conceal.ts'
-import { ENVELOPES, type EnvelopeFunction, type EnvelopeName } from '../core/envelope.ts'
-import { bare } from '../core/own.ts'
-import type { IdentifyRule } from '../core/rules.ts'
-import { checkKeys, ownOptions, SetupError, show } from '../core/setup-error.ts'
-import type { ErrorAnswer, ErrorReport } from './report.ts'
-import type { LoggerOption } from './request-logger.ts'
+import { isCatalog, type Catalog, type Locales } from '../catalog/catalog.ts'
+import type { ConcealDefinition } from '../answer/conceal.ts'
+import { ENVELOPES, type EnvelopeFunction, type EnvelopeName } from '../catalog/envelope.ts'
+import { bare } from '../guard/own.ts'
+import type { IdentifyRule } from '../identify/rules.ts'
+import { checkKeys, ownOptions, SetupError, show } from '../guard/setup-error.ts'
+import type { ErrorAnswer, ErrorReport } from '../report/report.ts'
+import type { LoggerOption } from '../report/request-logger.ts'
 
 /** What `errorHandler` can be told. Checked once, when it is called. */
 export interface ErrorHandlerOptions<TRequest> {

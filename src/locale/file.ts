@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
-import { SetupError } from '../core/setup-error.ts'
+import { SetupError } from '../guard/setup-error.ts'
 
 const MAX_BYTES = 67_108_864
 

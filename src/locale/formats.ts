@@ -1,5 +1,5 @@
 import type { i18n as I18n } from 'i18next'
-import type { Params } from '../core/template.ts'
+import type { Params } from '../catalog/template.ts'
 
 /** A placeholder of a text: which param it shows, and how. */
 interface Placeholder {

@@ -1,9 +1,9 @@
 import type { i18n as I18n } from 'i18next'
 import packageLocales from '../../locales/index.cjs'
-import type { Catalog, Locales } from '../core/catalog.ts'
-import type { Localize } from '../core/compose.ts'
-import { FIELDS_NAMESPACE } from '../core/field.ts'
-import { SetupError, show } from '../core/setup-error.ts'
+import type { Catalog, Locales } from '../catalog/catalog.ts'
+import type { Localize } from '../answer/texts.ts'
+import { FIELDS_NAMESPACE } from '../catalog/field.ts'
+import { SetupError, show } from '../guard/setup-error.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createSource, i18nextSource, type TextSource } from './source.ts'
 

@@ -1,6 +1,6 @@
-import { isEverybodys } from '../core/own.ts'
-import { read } from '../core/read.ts'
-import { inTime, type Deadline } from './deadline.ts'
+import { isEverybodys } from '../guard/own.ts'
+import { read } from '../guard/read.ts'
+import { inTime, type Deadline } from './stores/deadline.ts'
 
 /** What a function of the app gave: it may have thrown, rejected, not settled in time, or returned anything. */
 export type Answer =

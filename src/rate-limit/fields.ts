@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { appendExposed } from '../core/headers.ts'
-import { SetupError } from '../core/setup-error.ts'
+import { appendExposed } from '../guard/headers.ts'
+import { SetupError } from '../guard/setup-error.ts'
 import { windowLength, type Policy } from './policy.ts'
 import { isStricter, markShown, type HeaderTarget, type Shown } from './shown.ts'
-import type { Standing } from './store.ts'
+import type { Standing } from './stores/store.ts'
 
 /** The response headers that tell clients where they stand. */
 export interface RateLimitHeaders {

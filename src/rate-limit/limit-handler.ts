@@ -1,10 +1,10 @@
 import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
-import { bizErrorOf } from '../core/biz-error.ts'
-import { isCatalog, type Catalog } from '../core/catalog.ts'
-import type { Code } from '../core/entry.ts'
-import { retryAfterSeconds } from '../core/headers.ts'
-import { read } from '../core/read.ts'
-import { ownOptions, SetupError, show } from '../core/setup-error.ts'
+import { bizErrorOf } from '../error/biz-error.ts'
+import { isCatalog, type Catalog } from '../catalog/catalog.ts'
+import type { Code } from '../catalog/code.ts'
+import { retryAfterSeconds } from '../guard/headers.ts'
+import { read } from '../guard/read.ts'
+import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
 import { refusalCode } from './policy.ts'
 
 export interface LimitHandlerOptions {

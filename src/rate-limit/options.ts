@@ -1,10 +1,10 @@
-import { isCatalog, type Catalog } from '../core/catalog.ts'
-import { ownOptions, SetupError, show } from '../core/setup-error.ts'
-import { checkFallback, type Fallback, type StateChange } from './fallback.ts'
+import { isCatalog, type Catalog } from '../catalog/catalog.ts'
+import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
+import { checkFallback, type Fallback, type StateChange } from './stores/fallback.ts'
 import type { RateLimitHeaders } from './fields.ts'
 import type { PolicyDefinition } from './policy.ts'
 import { parseSpan, type Span } from './span.ts'
-import type { StoreFactory } from './store.ts'
+import type { StoreFactory } from './stores/store.ts'
 import type { Logger } from './warn.ts'
 
 /** Where to count, and what to do while that is away. */

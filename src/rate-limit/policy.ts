@@ -1,8 +1,9 @@
-import type { Catalog } from '../core/catalog.ts'
-import { isConstant, type Code } from '../core/entry.ts'
-import { bare } from '../core/own.ts'
-import { isArray } from '../core/read.ts'
-import { checkKeys, SetupError, show } from '../core/setup-error.ts'
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Code } from '../catalog/code.ts'
+import { isConstant } from '../catalog/entry.ts'
+import { bare } from '../guard/own.ts'
+import { isArray } from '../guard/read.ts'
+import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
 import { parseSpan, type Span } from './span.ts'
 
 /** How long a window lasts, or a calendar window in UTC. */

@@ -1,8 +1,8 @@
-import { bizErrorOf, type BizError } from '../core/biz-error.ts'
-import type { Catalog } from '../core/catalog.ts'
+import { bizErrorOf, type BizError } from '../error/biz-error.ts'
+import type { Catalog } from '../catalog/catalog.ts'
 import { windowLength, type Policy } from './policy.ts'
 import { isTighter } from './shown.ts'
-import type { Decision, Standing } from './store.ts'
+import type { Decision, Standing } from './stores/store.ts'
 
 /**
  * Returns the index of the policy that matters most to a client: of those that refused the one that takes longest to

@@ -1,6 +1,6 @@
-import { retryAfterSeconds } from '../core/headers.ts'
-import { readOwn } from '../core/own.ts'
-import { read } from '../core/read.ts'
+import { retryAfterSeconds } from '../guard/headers.ts'
+import { readOwn } from '../guard/own.ts'
+import { read } from '../guard/read.ts'
 import { writeLegacy, type RateLimitHeaders } from './fields.ts'
 import { markShown, type HeaderTarget } from './shown.ts'
 

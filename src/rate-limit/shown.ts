@@ -1,4 +1,4 @@
-import type { Standing } from './store.ts'
+import type { Standing } from './stores/store.ts'
 
 /** The part of a raw response that is used. */
 export interface HeaderTarget {

@@ -1,5 +1,5 @@
-import { createReporter, type Logger } from '../handler/report.ts'
-import { createThrottle } from './throttle.ts'
+import { createReporter, type Logger } from '../report/report.ts'
+import { createThrottle } from './stores/throttle.ts'
 
 export type { Logger }
 

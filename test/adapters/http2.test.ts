@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import { expect, test } from 'vitest'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
-import { errorHandler, requestId } from '../../src/adapters/koa.ts'
+import { errorHandler, requestId } from '../../src/adapters/koa/index.ts'
 
 interface Answer {
   readonly status: unknown

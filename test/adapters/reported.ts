@@ -1,5 +1,5 @@
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
-import type { ErrorReport } from '../../src/handler/report.ts'
+import type { ErrorReport } from '../../src/report/report.ts'
 
 /** What a report says, without the error itself and what the catalog adds. */
 export function summary({ code, status, sent, clientGone, method, route, requestId }: ErrorReport): object {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import * as express from '../../src/adapters/express.ts'
-import * as koa from '../../src/adapters/koa.ts'
-import { SetupError } from '../../src/core/setup-error.ts'
+import * as express from '../../src/adapters/express/index.ts'
+import * as koa from '../../src/adapters/koa/index.ts'
+import { SetupError } from '../../src/guard/setup-error.ts'
 
 const mistakes: readonly (readonly [call: string, options: unknown, message: string])[] = [
   ['requestId', { genrate: () => 'x' }, 'requestId has no "genrate". Did you mean generate?'],

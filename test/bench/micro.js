@@ -4,13 +4,14 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import createError from 'http-errors'
 import { bench, do_not_optimize as keep, run, summary } from 'mitata'
 import { BizError, describe } from '#bizerror'
-import { readFacts, writeReply } from '#bizerror/adapters/node-http.js'
+import { readFacts } from '#bizerror/adapters/node/facts.js'
+import { writeReply } from '#bizerror/adapters/node/reply.js'
 import { catalog } from '#bizerror/catalogs/cloud-waf.js'
-import { ENVELOPES } from '#bizerror/core/envelope.js'
-import { identify } from '#bizerror/core/identify.js'
-import { toJson } from '#bizerror/core/plain.js'
-import { NO_PARAMS } from '#bizerror/core/state.js'
-import { recognize } from '#bizerror/foreign/recognize.js'
+import { ENVELOPES } from '#bizerror/catalog/envelope.js'
+import { identify } from '#bizerror/identify/identify.js'
+import { toJson } from '#bizerror/guard/plain.js'
+import { NO_PARAMS } from '#bizerror/error/state.js'
+import { recognize } from '#bizerror/identify/recognize.js'
 import { createAnswer } from '#bizerror/handler/answer.js'
 import { createChooser } from '#bizerror/locale/choose.js'
 import { createLocalize } from '#bizerror/locale/localize.js'
@@ -102,7 +103,7 @@ summary(() => {
   bench('headers: written with nothing set before', () => keep(answerOn(new ServerResponse(asked))))
 })
 function answerOn(response) {
-  return writeReply(asked, response, reply, readFacts(asked, response))
+  return writeReply(response, reply, readFacts(asked, response))
 }
 
 bench('whole answer without a framework', () => {

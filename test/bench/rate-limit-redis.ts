@@ -9,12 +9,12 @@ import { createHash } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { RateLimiterRedis, RateLimiterUnion } from 'rate-limiter-flexible'
 import { createClient } from 'redis'
-import { withFallback } from '../../src/rate-limit/fallback.ts'
-import { memoryStore } from '../../src/rate-limit/memory-store.ts'
+import { withFallback } from '../../src/rate-limit/stores/fallback.ts'
+import { memoryStore } from '../../src/rate-limit/stores/memory-store.ts'
 import type { Policy } from '../../src/rate-limit/policy.ts'
-import { SCRIPT, scriptArguments } from '../../src/rate-limit/redis-script.ts'
-import { redisStore } from '../../src/rate-limit/redis-store.ts'
-import { startRedis } from '../rate-limit/redis/redis-server.ts'
+import { SCRIPT, scriptArguments } from '../../src/rate-limit/stores/redis-script.ts'
+import { redisStore } from '../../src/rate-limit/stores/redis-store.ts'
+import { startRedis } from '../rate-limit/stores/redis/redis-server.ts'
 
 const ROUNDS = Number(process.argv[2] ?? 15)
 const REQUESTS = 4_000

@@ -3,7 +3,7 @@ import { createInstance } from 'i18next'
 import { readFileSync } from 'node:fs'
 import { defineCatalog } from '#bizerror'
 import { createLocalize } from '#bizerror/locale/localize.js'
-import { NO_PARAMS } from '#bizerror/core/state.js'
+import { NO_PARAMS } from '#bizerror/error/state.js'
 
 const [folder, size, tags] = process.argv.slice(2)
 const codes = Array.from({ length: Number(size) }, (_, index) => 100_000 + 9 * index)

@@ -11,8 +11,8 @@ import express from 'express'
 import express4 from 'express4'
 import Koa from 'koa'
 import Koa2 from 'koa2'
-import * as expressFace from '../../src/adapters/express.ts'
-import * as koaFace from '../../src/adapters/koa.ts'
+import * as expressFace from '../../src/adapters/express/index.ts'
+import * as koaFace from '../../src/adapters/koa/index.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 
 // The major versions differ in types only where these tests do not look.

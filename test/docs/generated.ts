@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
-import { CONDITIONS } from '../../src/core/condition.ts'
-import { FIELD_TEXTS } from '../../src/core/field.ts'
-import { FAMILIES } from '../../src/foreign/recognize.ts'
-import type { Rule } from '../../src/foreign/rule.ts'
+import { CONDITIONS } from '../../src/catalog/condition.ts'
+import { FIELD_TEXTS } from '../../src/catalog/field.ts'
+import { FAMILIES } from '../../src/identify/recognize.ts'
+import type { Rule } from '../../src/identify/rule.ts'
 
 const README = 'README.md'
 /** What is recognized and what it becomes, from the rules. */

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { defineCatalog } from '../../src/core/define-catalog.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { createAnswer, type Delivery } from '../../src/handler/answer.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
-import type { ErrorReport } from '../../src/handler/report.ts'
-import { sampleFacts as facts, sampleOrigin } from '../core/sample-facts.ts'
-import { sampleReport } from './sample-report.ts'
+import type { ErrorReport } from '../../src/report/report.ts'
+import { sampleFacts as facts, sampleOrigin } from '../answer/sample-facts.ts'
+import { sampleReport } from '../report/sample-report.ts'
 
 const shop = defineCatalog({
   name: 'shop',

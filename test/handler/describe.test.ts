@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { catalog as secrets, BizError as SecretsError } from '../../src/catalogs/secrets.ts'
-import { defineCatalog } from '../../src/core/define-catalog.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { describe as describeError } from '../../src/handler/describe.ts'
 
 const throwing = (): never => {

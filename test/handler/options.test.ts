@@ -1,12 +1,12 @@
 import { createInstance } from 'i18next'
 import { describe, expect, test } from 'vitest'
-import { defineCatalog } from '../../src/core/define-catalog.ts'
-import { SetupError } from '../../src/core/setup-error.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
+import { SetupError } from '../../src/guard/setup-error.ts'
 import { createAnswer } from '../../src/handler/answer.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, listen } from '../contract/frameworks.ts'
 import { send } from '../contract/raw.ts'
-import { sampleOrigin } from '../core/sample-facts.ts'
+import { sampleOrigin } from '../answer/sample-facts.ts'
 
 const shop = defineCatalog({
   name: 'shop',

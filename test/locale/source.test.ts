@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createInstance } from 'i18next'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Locales } from '../../src/core/catalog.ts'
-import { SetupError, show } from '../../src/core/setup-error.ts'
+import type { Locales } from '../../src/catalog/catalog.ts'
+import { SetupError, show } from '../../src/guard/setup-error.ts'
 import { createSource, i18nextSource } from '../../src/locale/source.ts'
 
 // A path that is another in a URL.

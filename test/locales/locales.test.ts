@@ -4,9 +4,9 @@ import { catalog as cdn } from '../../src/catalogs/cdn.ts'
 import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
 import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import { catalog as secrets } from '../../src/catalogs/secrets.ts'
-import { TEXT_FIELDS } from '../../src/core/entry.ts'
-import { FIELD_TEXTS, fieldEntry, type FieldCode } from '../../src/core/field.ts'
-import { genericEntry } from '../../src/core/http-status.ts'
+import { TEXT_FIELDS } from '../../src/catalog/entry.ts'
+import { FIELD_TEXTS, fieldEntry, type FieldCode } from '../../src/catalog/field.ts'
+import { genericEntry } from '../../src/catalog/http-status.ts'
 
 type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createMemoryStore } from '../../src/rate-limit/memory-store.ts'
-import type { Moment } from '../../src/rate-limit/counter.ts'
+import { createMemoryStore } from '../../src/rate-limit/stores/memory-store.ts'
+import type { Moment } from '../../src/rate-limit/stores/counter.ts'
 import type { Policy } from '../../src/rate-limit/policy.ts'
-import type { Decision } from '../../src/rate-limit/store.ts'
+import type { Decision } from '../../src/rate-limit/stores/store.ts'
 
 const START = 2 ** 36
 const NOON = Date.UTC(2026, 10, 20, 12)

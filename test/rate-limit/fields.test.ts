@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-import { rateLimit, setRateLimit } from '../../src/adapters/express-rate-limit.ts'
+import { rateLimit, setRateLimit } from '../../src/adapters/express/rate-limit.ts'
 import type { RateLimitHeaders } from '../../src/rate-limit/fields.ts'
 import { send } from '../contract/raw.ts'
 import { limitedApps, onLimited, type Options } from './limited.ts'

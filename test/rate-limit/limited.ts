@@ -1,8 +1,8 @@
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
-import * as expressFace from '../../src/adapters/express.ts'
-import * as expressLimit from '../../src/adapters/express-rate-limit.ts'
-import * as koaFace from '../../src/adapters/koa.ts'
-import * as koaLimit from '../../src/adapters/koa-rate-limit.ts'
+import * as expressFace from '../../src/adapters/express/index.ts'
+import * as expressLimit from '../../src/adapters/express/rate-limit.ts'
+import * as koaFace from '../../src/adapters/koa/index.ts'
+import * as koaLimit from '../../src/adapters/koa/rate-limit.ts'
 import type { RateLimitOptions } from '../../src/rate-limit/options.ts'
 import type { Route } from '../contract/frameworks.ts'
 import {

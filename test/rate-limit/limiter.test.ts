@@ -5,8 +5,8 @@ import {
   rateLimit,
   type Decision,
   type Store,
-} from '../../src/adapters/express-rate-limit.ts'
-import * as koa from '../../src/adapters/koa-rate-limit.ts'
+} from '../../src/adapters/express/rate-limit.ts'
+import * as koa from '../../src/adapters/koa/rate-limit.ts'
 import { send } from '../contract/raw.ts'
 import { onLimited, told, type Options } from './limited.ts'
 

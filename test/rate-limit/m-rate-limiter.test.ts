@@ -4,8 +4,8 @@ import { promisify } from 'node:util'
 import { setTimeout as sleep } from 'node:timers/promises'
 import cors from 'cors'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import * as expressFace from '../../src/adapters/express.ts'
-import { rateLimit } from '../../src/adapters/express-rate-limit.ts'
+import * as expressFace from '../../src/adapters/express/index.ts'
+import { rateLimit } from '../../src/adapters/express/rate-limit.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import type { Route } from '../contract/frameworks.ts'
@@ -579,7 +579,7 @@ describe('P-M11 a process with a limiter', () => {
   test('P-M11 and nothing else exits at once', async () => {
     vi.useRealTimers()
     const code = `
-      import { cooldown, rateLimit } from './src/adapters/express-rate-limit.ts'
+      import { cooldown, rateLimit } from './src/adapters/express/rate-limit.ts'
       const limiter = rateLimit({ policies: [{ name: 'long', limit: 1, window: '30d' }], key: () => 'all' })
       const response = () => ({ headersSent: false, getHeader() {}, setHeader() {} })
       limiter({ method: 'GET', headers: {} }, response(), () => console.log('counted'))

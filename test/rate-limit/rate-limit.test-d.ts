@@ -10,8 +10,8 @@ import {
   rateLimit,
   setRateLimit,
   type Store,
-} from '../../src/adapters/express-rate-limit.ts'
-import * as koa from '../../src/adapters/koa-rate-limit.ts'
+} from '../../src/adapters/express/rate-limit.ts'
+import * as koa from '../../src/adapters/koa/rate-limit.ts'
 import { catalog } from '../../src/catalogs/gateway.ts'
 
 const policies = [

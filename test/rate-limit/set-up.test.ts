@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { cooldown, limitHandler, memoryStore, rateLimit } from '../../src/adapters/express-rate-limit.ts'
-import * as koa from '../../src/adapters/koa-rate-limit.ts'
+import { cooldown, limitHandler, memoryStore, rateLimit } from '../../src/adapters/express/rate-limit.ts'
+import * as koa from '../../src/adapters/koa/rate-limit.ts'
 import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import { defineCatalog, SetupError } from '../../src/index.ts'
 

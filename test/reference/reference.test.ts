@@ -4,8 +4,8 @@ import { catalog as cdn } from '../../src/catalogs/cdn.ts'
 import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
 import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import { catalog as secrets } from '../../src/catalogs/secrets.ts'
-import type { Catalog } from '../../src/core/catalog.ts'
-import type { Entry } from '../../src/core/entry.ts'
+import type { Catalog } from '../../src/catalog/catalog.ts'
+import type { Entry } from '../../src/catalog/entry.ts'
 import { FOLDER, readDocuments, type CdnDocument, type Documents } from './documents.ts'
 
 interface Comparison {

@@ -6,12 +6,12 @@ import vm from 'node:vm'
 import type express from 'express'
 import type Koa from 'koa'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import * as expressFace from '../../src/adapters/express.ts'
-import * as koaFace from '../../src/adapters/koa.ts'
+import * as expressFace from '../../src/adapters/express/index.ts'
+import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { BizError as SecretsError } from '../../src/catalogs/secrets.ts'
-import { defineCatalog } from '../../src/core/define-catalog.ts'
-import { SetupError } from '../../src/core/setup-error.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
+import { SetupError } from '../../src/guard/setup-error.ts'
 import {
   expresses,
   frameworks,

@@ -1,6 +1,6 @@
 // Run by language-files.test.ts with --expose-gc: prints how many of many catalogs are still held.
 import { setTimeout as delay } from 'node:timers/promises'
-import { defineCatalog } from '../../src/core/define-catalog.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { describe } from '../../src/handler/describe.ts'
 import { frameworks, listen } from '../contract/frameworks.ts'
 import { send } from '../contract/raw.ts'

@@ -1,7 +1,7 @@
 import { get, type IncomingHttpHeaders } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
-import { defineCatalog } from '../../src/core/define-catalog.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { frameworks, listen, type Route } from '../contract/frameworks.ts'
 import type { Outcome } from './guarantees.ts'
 import { answers } from './whole-answer.ts'

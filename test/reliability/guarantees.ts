@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { frameworks, listen, type Framework, type Route } from '../contract/frameworks.ts'
 import { send, type RawRequest } from '../contract/raw.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
-import type { ErrorReport } from '../../src/handler/report.ts'
+import type { ErrorReport } from '../../src/report/report.ts'
 
 /** A request to a route that fails, on any framework. */
 export interface Probe {

@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { defineCatalog } from '../../src/core/define-catalog.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { Route } from '../contract/frameworks.ts'
 import { holds, type Expected } from './guarantees.ts'
 

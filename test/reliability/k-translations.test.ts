@@ -8,8 +8,8 @@ import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { createInstance } from 'i18next'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Locales } from '../../src/core/catalog.ts'
-import { defineCatalog } from '../../src/core/define-catalog.ts'
+import type { Locales } from '../../src/catalog/catalog.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, type Route } from '../contract/frameworks.ts'
 import type { RawRequest } from '../contract/raw.ts'
@@ -628,7 +628,7 @@ describe('K. Where the files are', () => {
     const entry = `
       import { frameworks, listen } from ${JSON.stringify(join(root, 'test/contract/frameworks.ts'))}
       import { send } from ${JSON.stringify(join(root, 'test/contract/raw.ts'))}
-      import { defineCatalog } from ${JSON.stringify(join(root, 'src/core/define-catalog.ts'))}
+      import { defineCatalog } from ${JSON.stringify(join(root, 'src/error/define-catalog.ts'))}
       import texts from ${JSON.stringify(join(source, 'de/shop.json'))}
       const shop = defineCatalog({
         name: 'shop',

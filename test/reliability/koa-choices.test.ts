@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type Koa from 'koa'
 import Router from '@koa/router'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import * as koaFace from '../../src/adapters/koa.ts'
+import * as koaFace from '../../src/adapters/koa/index.ts'
 import { converse, keepAlive } from './converse.ts'
 import { koaApps, onThese } from './served.ts'
 

@@ -1,5 +1,5 @@
 import createError from 'http-errors'
-import { defineCatalog } from '../../src/core/define-catalog.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
 
 /** An API with four causes of a 401, and one code to hide them behind. */
 export const login = defineCatalog({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import * as expressFace from '../../src/adapters/express.ts'
-import * as koaFace from '../../src/adapters/koa.ts'
+import * as expressFace from '../../src/adapters/express/index.ts'
+import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { BizError as SecretsError } from '../../src/catalogs/secrets.ts'
 import { frameworks, type Route } from '../contract/frameworks.ts'

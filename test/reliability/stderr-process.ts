@@ -2,7 +2,7 @@
 // each error of stderr that is the app's own.
 import { setTimeout as wait } from 'node:timers/promises'
 import express from 'express'
-import { errorHandler } from '../../src/adapters/express.ts'
+import { errorHandler } from '../../src/adapters/express/index.ts'
 import { listen } from '../contract/frameworks.ts'
 import { send } from '../contract/raw.ts'
 

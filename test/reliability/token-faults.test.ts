@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { listen, type Framework, type Route } from '../contract/frameworks.ts'
 import { freePort } from '../contract/free-port.ts'
-import { answersOn, expressWith, koaWith } from '../foreign/stacks.ts'
+import { answersOn, expressWith, koaWith } from '../identify/families/stacks.ts'
 import { recorder } from './served.ts'
 import { blames } from './whose-fault.ts'
 

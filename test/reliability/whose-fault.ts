@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answersOn, each } from '../foreign/stacks.ts'
+import { answersOn, each } from '../identify/families/stacks.ts'
 import { frameworks, type Framework, type Route } from '../contract/frameworks.ts'
 import { recorder } from './served.ts'
 

@@ -12,10 +12,10 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { errorHandler } from '../../src/adapters/express.ts'
-import { errorHandler as koaErrorHandler, type KoaContext } from '../../src/adapters/koa.ts'
+import { errorHandler } from '../../src/adapters/express/index.ts'
+import { errorHandler as koaErrorHandler, type KoaContext } from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
-import { isBizError } from '../../src/core/biz-error.ts'
+import { isBizError } from '../../src/error/biz-error.ts'
 import { describe as describeError } from '../../src/handler/describe.ts'
 import { frameworks, listen } from '../contract/frameworks.ts'
 import { send } from '../contract/raw.ts'
@@ -110,7 +110,7 @@ describe('Z. Process, memory, concurrency', () => {
         .map((owner) => Reflect.ownKeys(owner).map(String).filter((name) => !name.includes('undici'))),
       process.getActiveResourcesInfo().filter((name) => /Timeout|Immediate|TCP/.test(name)),
     ])`
-    const faces = ['src/index.ts', 'src/adapters/express.ts', 'src/adapters/koa.ts']
+    const faces = ['src/index.ts', 'src/adapters/express/index.ts', 'src/adapters/koa/index.ts']
     const script = `
       const look = ${look}
       const before = look()

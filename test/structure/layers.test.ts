@@ -14,32 +14,46 @@ interface Import {
   readonly typeOnly: boolean
 }
 
-/** What the files of a folder may import from other folders and from outside src. Other folders may not exist. */
-const LAYERS: Readonly<Record<string, { readonly layers: readonly string[]; readonly outside: RegExp }>> = {
-  core: { layers: [], outside: /^$/ },
-  foreign: { layers: ['core'], outside: /^node:.+$/ },
-  locale: { layers: ['core'], outside: /^(?:node:.+|i18next|negotiator|\.\.\/\.\.\/locales\/index\.cjs)$/ },
-  catalogs: { layers: ['core'], outside: /^\.\.\/\.\.\/locales\/index\.cjs$/ },
-  'rate-limit': { layers: ['core', 'catalogs', 'handler'], outside: /^node:(?:net|crypto|http)$/ },
-  handler: {
-    layers: ['core', 'foreign', 'locale', 'catalogs'],
-    outside: /^(?:i18next|node:diagnostics_channel)$/,
+/** Rooms of the house, in the order in which data goes through them: what each may see, and what from outside src. */
+const ROOMS: Readonly<Record<string, { readonly sees: readonly string[]; readonly outside: RegExp }>> = {
+  /** Reads what is hostile. */
+  guard: { sees: [], outside: /^$/ },
+  /** What a code means. */
+  catalog: { sees: ['guard'], outside: /^$/ },
+  /** What is thrown. */
+  error: { sees: ['guard', 'catalog'], outside: /^$/ },
+  /** Other people's errors → codes. */
+  identify: { sees: ['guard', 'catalog', 'error'], outside: /^node:.+$/ },
+  /** Error and request → reply. */
+  answer: { sees: ['guard', 'catalog', 'error', 'identify'], outside: /^$/ },
+  /** Chooses a language and finds its text. */
+  locale: {
+    sees: ['guard', 'catalog', 'answer'],
+    outside: /^(?:node:.+|i18next|negotiator|\.\.\/\.\.\/locales\/index\.cjs)$/,
   },
+  /** Tells the server's people. */
+  report: { sees: ['guard', 'catalog', 'error', 'identify'], outside: /^node:diagnostics_channel$/ },
+  /** The reference catalogs. */
+  catalogs: { sees: ['catalog', 'error'], outside: /^\.\.\/\.\.\/locales\/index\.cjs$/ },
+  /** One app's options → its way from a throw to a reply. */
+  handler: {
+    sees: ['guard', 'catalog', 'error', 'identify', 'answer', 'locale', 'report', 'catalogs'],
+    outside: /^i18next$/,
+  },
+  'rate-limit': {
+    sees: ['guard', 'catalog', 'error', 'report', 'catalogs'],
+    outside: /^node:(?:net|crypto|http)$/,
+  },
+  /** Frameworks ⇄ facts and reply. */
   adapters: {
-    layers: ['core', 'handler', 'rate-limit'],
+    sees: ['guard', 'catalog', 'answer', 'report', 'handler', 'rate-limit'],
     outside: /^(?:node:http|node:stream|node:async_hooks|http-errors)$/,
   },
 }
 /** Not in src: translators' files, which the builds stand beside. */
 const LOCALES = '../../locales/index.cjs'
-/** The parts of adapters: not adapters themselves. */
-const PARTS_OF_ADAPTERS = [
-  'adapters/node-http.ts',
-  'adapters/request-id.ts',
-  'adapters/koa-body.ts',
-  'adapters/koa-error-event.ts',
-  'adapters/koa-rate-limit.ts',
-]
+/** What adapters share. One framework's never imports another's. */
+const SHARED_BY_ADAPTERS = 'adapters/node/'
 
 // import x from 'y' | import type { x } from 'y' | import 'y' | export { x } from 'y' | export * from 'y'
 const STATEMENT =
@@ -72,22 +86,29 @@ function importsOf(file: string, source: string): readonly Import[] {
   })
 }
 
-function layerOf(file: string): string {
+function roomOf(file: string): string {
   return file.slice(0, Math.max(0, file.indexOf('/')))
+}
+
+/** `adapters/koa/body.ts` is in `adapters/koa/`. */
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1)
 }
 
 function problemWith({ from, to, outside }: Import, sources: Sources): string | undefined {
   if (!outside && !sources.has(to)) return 'is no file of src'
   if (to === 'index.ts') return 'nobody imports index.ts'
   if (from === 'index.ts') return undefined
-  const layer = layerOf(from)
-  const rule = LAYERS[layer]
-  if (rule === undefined) return `the folder ${layer} has no rule`
-  if (outside) return rule.outside.test(to) ? undefined : `${layer} may not import ${to}`
-  if (layer === 'adapters' && layerOf(to) === 'adapters') {
-    return PARTS_OF_ADAPTERS.includes(to) ? undefined : 'adapters never import each other'
+  const room = roomOf(from)
+  const rule = ROOMS[room]
+  if (rule === undefined) return `the folder ${room} has no rule`
+  if (outside) return rule.outside.test(to) ? undefined : `${room} may not import ${to}`
+  if (room === 'adapters' && roomOf(to) === 'adapters') {
+    return [folderOf(from), SHARED_BY_ADAPTERS].includes(folderOf(to))
+      ? undefined
+      : 'adapters never import each other'
   }
-  return [layer, ...rule.layers].includes(layerOf(to)) ? undefined : `${layer} may not import ${layerOf(to)}`
+  return [room, ...rule.sees].includes(roomOf(to)) ? undefined : `${room} may not import ${roomOf(to)}`
 }
 
 /** The cycles among imports that are left at run time, each from where the search entered it. */
@@ -137,7 +158,7 @@ function reachableFiles(sources: Sources): readonly string[] {
 describe('src', () => {
   const sources = readSources()
 
-  test('imports only along the layers and without cycles', () => {
+  test('imports only what each room may see, and without circles', () => {
     expect(problemsOf(sources)).toEqual([])
   })
 
@@ -164,12 +185,13 @@ describe('src', () => {
 
 describe('the import rules', () => {
   const allowed = {
-    'index.ts': "export { a } from './core/a.ts'\nexport type { B } from './adapters/b.ts'",
-    'core/a.ts': "import type { C } from './c.ts'\nexport const a = 1",
-    'core/c.ts': "import { a } from './a.ts'\nexport interface C {}",
-    'handler/h.ts': "import {\n  a,\n} from '../core/a.ts'\nimport type { i18n } from 'i18next'",
-    'adapters/b.ts': "import './node-http.ts'\nimport { h } from '../handler/h.ts'",
-    'adapters/node-http.ts': "import { STATUS_CODES } from 'node:http'",
+    'index.ts': "export { a } from './guard/a.ts'\nexport type { B } from './adapters/x/b.ts'",
+    'guard/a.ts': "import type { C } from './c.ts'\nexport const a = 1",
+    'guard/c.ts': "import { a } from './a.ts'\nexport interface C {}",
+    'handler/h.ts': "import {\n  a,\n} from '../guard/a.ts'\nimport type { i18n } from 'i18next'",
+    'adapters/x/b.ts': "import '../node/http.ts'\nimport { h } from '../../handler/h.ts'\nimport './d.ts'",
+    'adapters/x/d.ts': "import { a } from '../../guard/a.ts'",
+    'adapters/node/http.ts': "import { STATUS_CODES } from 'node:http'",
   }
 
   test('let through what design and compiler allow', () => {
@@ -177,18 +199,19 @@ describe('the import rules', () => {
   })
 
   test.each([
-    ['core/a.ts', "import { readFileSync } from 'node:fs'", 'core may not import node:fs'],
-    ['core/a.ts', "import type { h } from '../handler/h.ts'", 'core may not import handler'],
-    ['core/a.ts', "const b = await import('http-errors')", 'core may not import http-errors'],
-    ['core/a.ts', "export * from './gone.ts'", 'is no file of src'],
-    ['foreign/f.ts', "import '../handler/h.ts'", 'foreign may not import handler'],
-    ['locale/l.ts', "import { b } from '../adapters/b.ts'", 'locale may not import adapters'],
+    ['guard/a.ts', "import { readFileSync } from 'node:fs'", 'guard may not import node:fs'],
+    ['guard/a.ts', "import type { h } from '../handler/h.ts'", 'guard may not import handler'],
+    ['guard/a.ts', "const b = await import('http-errors')", 'guard may not import http-errors'],
+    ['guard/a.ts', "export * from './gone.ts'", 'is no file of src'],
+    ['identify/f.ts', "import '../handler/h.ts'", 'identify may not import handler'],
+    ['locale/l.ts', "import { b } from '../adapters/x/b.ts'", 'locale may not import adapters'],
+    ['rate-limit/r.ts', "import '../handler/h.ts'", 'rate-limit may not import handler'],
     ['catalogs/c.ts', "import i18next from 'i18next'", 'catalogs may not import i18next'],
-    ['handler/h.ts', "import type { b } from '../adapters/b.ts'", 'handler may not import adapters'],
-    ['adapters/k.ts', "import { b } from './b.ts'", 'adapters never import each other'],
-    ['adapters/k.ts', "import express from 'express'", 'adapters may not import express'],
-    ['adapters/k.ts', "export { a } from '../index.ts'", 'nobody imports index.ts'],
-    ['helpers/h.ts', "import { a } from '../core/a.ts'", 'the folder helpers has no rule'],
+    ['handler/h.ts', "import type { b } from '../adapters/x/b.ts'", 'handler may not import adapters'],
+    ['adapters/y/k.ts', "import { b } from '../x/b.ts'", 'adapters never import each other'],
+    ['adapters/y/k.ts', "import express from 'express'", 'adapters may not import express'],
+    ['adapters/y/k.ts', "export { a } from '../../index.ts'", 'nobody imports index.ts'],
+    ['helpers/h.ts', "import { a } from '../guard/a.ts'", 'the folder helpers has no rule'],
   ])('report %s with %s', (file, source, problem) => {
     const name = /(['"])(?<to>.+?)\1/.exec(source)!.groups!['to']!
     const to = name.startsWith('.') ? posix.join(posix.dirname(file), name) : name
@@ -197,7 +220,7 @@ describe('the import rules', () => {
   })
 
   test('report a cycle of imports that are left at run time', () => {
-    const sources = new Map(Object.entries({ ...allowed, 'core/a.ts': "import { type C } from './c.ts'" }))
-    expect(problemsOf(sources)).toEqual(['core/a.ts → core/c.ts → core/a.ts: a cycle'])
+    const sources = new Map(Object.entries({ ...allowed, 'guard/a.ts': "import { type C } from './c.ts'" }))
+    expect(problemsOf(sources)).toEqual(['guard/a.ts → guard/c.ts → guard/a.ts: a cycle'])
   })
 })

@@ -4,7 +4,7 @@ import Koa from 'koa'
 import Koa2 from 'koa2'
 import type { Request } from 'express'
 import { asyncHandler, errorHandler, notFound, requestId, requestIdOf } from '../../src/index.ts'
-import * as koa from '../../src/adapters/koa.ts'
+import * as koa from '../../src/adapters/koa/index.ts'
 
 // The handlers are typed over node:http and fit every supported major.
 express().use(requestId()).use(notFound()).use(errorHandler())

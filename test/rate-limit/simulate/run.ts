@@ -6,12 +6,12 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
-import { withFallback, type Fallback, type FallbackStore } from '../../../src/rate-limit/fallback.ts'
-import { memoryStore } from '../../../src/rate-limit/memory-store.ts'
+import { withFallback, type Fallback, type FallbackStore } from '../../../src/rate-limit/stores/fallback.ts'
+import { memoryStore } from '../../../src/rate-limit/stores/memory-store.ts'
 import type { Policy } from '../../../src/rate-limit/policy.ts'
-import { redisStore } from '../../../src/rate-limit/redis-store.ts'
-import type { Store } from '../../../src/rate-limit/store.ts'
-import { startRedis } from '../redis/redis-server.ts'
+import { redisStore } from '../../../src/rate-limit/stores/redis-store.ts'
+import type { Store } from '../../../src/rate-limit/stores/store.ts'
+import { startRedis } from '../stores/redis/redis-server.ts'
 
 const MACHINES = [1, 10, 100, 1_000]
 const KEYS = 1_000_000

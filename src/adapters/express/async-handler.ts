@@ -1,0 +1,22 @@
+import { SetupError, show } from '../../guard/setup-error.ts'
+import type { Next } from './next.ts'
+
+/**
+ * Makes an async handler's rejection reach the error handler in Express 4. Express 5 does this itself.
+ *
+ * @example
+ * app.get('/users/:id', asyncHandler(async (req: Request, res: Response) => res.json(await find(req.params.id))))
+ */
+export function asyncHandler<TRequest, TResponse>(
+  handler: (request: TRequest, response: TResponse, next: Next) => unknown,
+): (request: TRequest, response: TResponse, next: Next) => void {
+  if (typeof handler !== 'function') {
+    throw new SetupError(`asyncHandler was called with ${show(handler)}. Give the handler to wrap.`)
+  }
+  return function asyncHandler(request, response, next) {
+    // A falsy reason would mean "no error" to Express.
+    new Promise((resolve) => resolve(handler(request, response, next))).catch((error: unknown) =>
+      next(error || new Error('Rejected promise')),
+    )
+  }
+}

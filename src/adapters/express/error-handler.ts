@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { read } from '../../guard/read.ts'
+import { createAnswer } from '../../handler/answer.ts'
+import type { ErrorHandlerOptions } from '../../handler/options.ts'
+import type { Origin } from '../../report/report.ts'
+import { methodOf, readFacts } from '../node/facts.ts'
+import { writeLast, writeReply } from '../node/reply.ts'
+import type { Next } from './next.ts'
+
+/**
+ * Answers whatever was thrown or passed to `next`: mount it last. For Express 4 and 5.
+ *
+ * @throws SetupError - when an option is wrong
+ * @example
+ * app.use(notFound())
+ * app.use(errorHandler({ catalog: shop }))
+ */
+export function errorHandler<TRequest extends IncomingMessage = IncomingMessage>(
+  options: ErrorHandlerOptions<TRequest> = {},
+): (error: unknown, request: TRequest, response: ServerResponse, next: Next) => void {
+  const answer = createAnswer(options, originOf)
+
+  // Express knows an error handler by its four parameters.
+  return function errorHandler(error, request, response, _next) {
+    try {
+      const facts = readFacts(request, response)
+      const { reply, report } = answer(error, facts, request)
+      report(writeReply(response, reply, facts))
+    } catch (failure) {
+      const { reply, report } = answer.last(error, failure, request)
+      report(writeLast(response, reply))
+    }
+  }
+}
+
+/** What the router of the route is mounted at is known as a path alone. */
+function originOf(request: IncomingMessage): Origin {
+  const path = read(read(request, 'route'), 'path')
+  return { method: methodOf(request), route: typeof path === 'string' ? path : undefined }
+}

@@ -1,0 +1,19 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createRequestIdSetter, type RequestIdOptions } from '../node/request-id.ts'
+import type { Next } from './next.ts'
+
+/**
+ * Gives every request an id, on `request.id` and in X-Request-ID: the client's when it can be trusted in a log, else a
+ * new one.
+ *
+ * @throws SetupError - when an option is wrong
+ */
+export function requestId<TRequest extends IncomingMessage = IncomingMessage>(
+  options: RequestIdOptions<TRequest> = {},
+): (request: TRequest, response: ServerResponse, next: Next) => void {
+  const setRequestId = createRequestIdSetter(options)
+  return function requestId(request, response, next) {
+    setRequestId(request, response, request)
+    next()
+  }
+}

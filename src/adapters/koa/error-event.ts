@@ -1,0 +1,54 @@
+import { toPlain } from '../../guard/plain.ts'
+import { read } from '../../guard/read.ts'
+import { attempt } from '../../report/report.ts'
+
+type Listener = (error: Error, context: object) => unknown
+
+/**
+ * Emits an app's `error` event as Koa does for what no middleware caught. Each listener is called by itself: one that
+ * throws or rejects keeps nothing from the others, and does not end the process.
+ */
+export function emitError(app: object, thrown: unknown, context: object): void {
+  const listeners = listenersOf(app)
+  if (listeners.length === 0) return
+  const error = toError(thrown)
+  for (const listener of listeners) attempt(() => listener.call(app, error, context))
+}
+
+/** Those of the app's own: what `callback()` adds where there is none prints what our logger has written already. */
+function listenersOf(app: object): readonly Listener[] {
+  try {
+    const { rawListeners } = app as { readonly rawListeners: (event: string) => Listener[] }
+    const koas = koasListener(app)
+    return rawListeners.call(app, 'error').filter((listener) => listener !== koas)
+  } catch {
+    return []
+  }
+}
+
+/** An `onerror` of the app's own, or of its class, has a prototype with Koa's behind it. */
+function koasListener(app: object): unknown {
+  let found: unknown
+  for (
+    let object: object | null = app;
+    object !== null;
+    object = Object.getPrototypeOf(object) as object | null
+  ) {
+    if (Object.hasOwn(object, 'onerror')) found = read(object, 'onerror')
+  }
+  return found
+}
+
+/** In the words of Koa, whose `%j` fails for a BigInt or a getter that throws. */
+function toError(thrown: unknown): Error {
+  if (isError(thrown)) return thrown
+  return new Error(`non-error thrown: ${JSON.stringify(toPlain(thrown))}`)
+}
+
+function isError(thrown: unknown): thrown is Error {
+  try {
+    return thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]'
+  } catch {
+    return false
+  }
+}

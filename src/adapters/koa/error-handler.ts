@@ -1,0 +1,122 @@
+import { AsyncResource } from 'node:async_hooks'
+import createError from 'http-errors'
+import type { Reply } from '../../answer/facts.ts'
+import { isErrorStatus } from '../../catalog/entry.ts'
+import { masks } from '../../guard/own.ts'
+import { read } from '../../guard/read.ts'
+import { createAnswer, type Answered, type Delivery } from '../../handler/answer.ts'
+import type { ErrorHandlerOptions } from '../../handler/options.ts'
+import type { Origin } from '../../report/report.ts'
+import { createBodyWatch, detachBody, fileOpened } from './body.ts'
+import { emitError } from './error-event.ts'
+import type { KoaContext, Middleware } from './context.ts'
+import { canBegin, deliveryOf } from '../node/delivery.ts'
+import { methodOf, readFacts, type MessageFacts } from '../node/facts.ts'
+import { isHttp2 } from '../node/http2.ts'
+import { headersFor, prepareReply, reasonPhrase, writeLast, writeReply } from '../node/reply.ts'
+
+/**
+ * Answers whatever is thrown inside it, and requests that nothing answered: mount it first. For Koa 2 and 3.
+ *
+ * @throws SetupError - when an option is wrong
+ * @example
+ * app.use(errorHandler({ catalog: shop }))
+ */
+export function errorHandler<TContext extends KoaContext = KoaContext>(
+  options: ErrorHandlerOptions<TContext> = {},
+): Middleware<TContext> {
+  const answer = createAnswer(options, originOf)
+
+  /**
+   * @param late - whether Koa already has an answer (a body that is no JSON, middleware around us that fails): then,
+   *   and where Koa does not answer by itself (`respond = false`) or can no longer, there is only the raw response
+   */
+  function respond(context: TContext, thrown: unknown, late: boolean): void {
+    const { req, res } = context
+    const tell = (report: Answered['report'], delivery: Delivery): void => {
+      if (report(delivery)) emitError(context.app, thrown, context)
+    }
+    try {
+      const facts = readFacts(req, res, context.request)
+      const { reply, isHeard, report } = answer(thrown, facts, context)
+      if (
+        !late &&
+        context.respond !== false &&
+        canBegin(res, facts.isDisconnected) &&
+        setReply(context, reply, facts)
+      ) {
+        // Koa writes it after us; a slow logger may not keep the client waiting. A response is closed outside of the
+        // request's context, and others end their span then.
+        if (isHeard) {
+          const request = new AsyncResource('bizerror')
+          res.prependOnceListener('close', () => request.runInAsyncScope(() => tell(report, deliveryOf(res))))
+        }
+      } else {
+        tell(report, writeReply(res, reply, facts))
+      }
+    } catch (failure) {
+      const { reply, report } = answer.last(thrown, failure, context)
+      tell(report, writeLast(res, reply))
+    }
+  }
+
+  const bodies = createBodyWatch<TContext>((context, error) => {
+    respond(context, error, true)
+    detachBody(context)
+  })
+
+  return async function errorHandler(context, next) {
+    // A handler inside another leaves the body to the outer one.
+    const isOuter = !Object.hasOwn(context, 'onerror')
+    if (isOuter) bodies.begin(context)
+    try {
+      await next()
+      const stream = bodies.streamOf(context)
+      if (stream !== undefined && context.req.method === 'HEAD') await fileOpened(stream)
+      if (isOuter) bodies.check(context)
+      if (isUnanswered(context)) throw createError(context.res.statusCode, masks() ?? {})
+    } catch (error) {
+      respond(context, error, false)
+    }
+    if (isOuter) bodies.end(context)
+  }
+}
+
+/**
+ * Leaves the reply to Koa, which writes it once the middleware outside has run. False when the app is in the way.
+ * Goes past the delegates of the context, which take as long as what they stand for.
+ */
+function setReply({ res, response }: KoaContext, reply: Reply, facts: MessageFacts): boolean {
+  try {
+    const { status, body } = reply
+    const overHttp2 = isHttp2(res)
+    // Koa 2 answers no HEAD over HTTP/2, whose stream takes no data.
+    if (overHttp2 && !response.writable) return false
+    prepareReply(res, facts, status)
+    const headers = headersFor(res, reply)
+    response.status = status
+    if (!overHttp2) response.message = reasonPhrase(status)
+    for (const name of Object.keys(headers)) res.setHeader(name, headers[name]!)
+    response.body = body
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Koa starts at 404; a router sets 405 or 501. A status that is none of errors is the app's own. */
+function isUnanswered(context: KoaContext): boolean {
+  const { res } = context
+  return isErrorStatus(res.statusCode) && hasNoBody(context) && context.respond !== false && canBegin(res)
+}
+
+/** Koa notes whether an app chose an empty body by `ctx.body = null`. */
+function hasNoBody({ body, response }: KoaContext): boolean {
+  return (body === undefined || body === null) && read(response, '_explicitNullBody') !== true
+}
+
+/** The route is known where the router is @koa/router. */
+function originOf(context: KoaContext): Origin {
+  const route = read(context, '_matchedRoute')
+  return { method: methodOf(context.req), route: typeof route === 'string' ? route : undefined }
+}

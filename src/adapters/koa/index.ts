@@ -1,0 +1,5 @@
+// Koa's face.
+export { errorHandler } from './error-handler.ts'
+export type { KoaContext } from './context.ts'
+export { rateLimit, type RateLimit } from './rate-limit.ts'
+export { requestId, requestIdOf } from './request-id.ts'

@@ -1,0 +1,26 @@
+import { createRequestIdSetter, requestIdBetween, type RequestIdOptions } from '../node/request-id.ts'
+import type { KoaContext, Middleware } from './context.ts'
+
+/**
+ * Gives every request an id, on `context.req.id` and in X-Request-ID: the client's when it can be trusted in a log, else
+ * a new one.
+ *
+ * @throws SetupError - when an option is wrong
+ */
+export function requestId<TContext extends KoaContext = KoaContext>(
+  options: RequestIdOptions<TContext> = {},
+): Middleware<TContext> {
+  const setRequestId = createRequestIdSetter(options)
+  return function requestId(context, next) {
+    setRequestId(context.req, context.res, context)
+    return next()
+  }
+}
+
+/**
+ * Returns the id of a request, as `requestId` has found or made it and as an error is answered and logged with it.
+ * Where `requestId` is not mounted, the id is found or made now.
+ */
+export function requestIdOf({ req, res }: Pick<KoaContext, 'req' | 'res'>): string {
+  return requestIdBetween(req, res)
+}

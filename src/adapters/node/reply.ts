@@ -1,0 +1,123 @@
+import { STATUS_CODES, ServerResponse } from 'node:http'
+import type { Reply } from '../../answer/facts.ts'
+import { STALE_HEADERS } from '../../guard/headers.ts'
+import { read } from '../../guard/read.ts'
+import { requiredField } from '../../guard/required-headers.ts'
+import type { Delivery } from '../../handler/answer.ts'
+import { abandon, canBegin, SENT } from './delivery.ts'
+import type { MessageFacts } from './facts.ts'
+import { isHttp2 } from './http2.ts'
+
+/** Clears the way for a reply. What the app set for the browser stays; what described the lost success goes. */
+export function prepareReply(
+  response: ServerResponse,
+  { headerNames, hasLargeBodyPending }: MessageFacts,
+  status: number,
+): void {
+  clearStale(response, headerNames, status)
+  // A slow upload may not hold the connection of an answer that is already known; the rest of a small body costs
+  // less than a new connection.
+  if (hasLargeBodyPending) response.shouldKeepAlive = false
+}
+
+function clearStale(response: ServerResponse, names: readonly string[], status: number): void {
+  for (const name of names) {
+    if (STALE_HEADERS.has(name) && !isTrueOf(status, name, response)) response.removeHeader(name)
+  }
+}
+
+/** Whether a header that would describe a success says what HTTP asks for beside this status: the length of a file. */
+function isTrueOf(status: number, name: string, response: ServerResponse): boolean {
+  const required = requiredField(status)
+  return required?.name.toLowerCase() === name && required.valueOf(response.getHeader(name)) !== undefined
+}
+
+/**
+ * Returns the headers of a reply as its connection carries them. Upgrade has to be named in Connection (RFC 9110,
+ * section 7.8); HTTP/2 has neither (RFC 9113, section 8.2.2).
+ */
+export function headersFor(response: ServerResponse, { status, headers }: Reply): Reply['headers'] {
+  if (status !== 426 || !Object.hasOwn(headers, 'Upgrade')) return headers
+  if (!isHttp2(response)) {
+    // Node leaves the rest of the field to whoever sets it.
+    return { ...headers, Connection: `Upgrade, ${response.shouldKeepAlive ? 'keep-alive' : 'close'}` }
+  }
+  const { Upgrade: _, ...others } = headers
+  return others
+}
+
+/** The reason phrase of a status, as Node words it. */
+export function reasonPhrase(status: number): string {
+  return STATUS_CODES[status] ?? 'unknown'
+}
+
+/** Writes a reply, once: not when another response had begun, or the client had left. */
+export function writeReply(response: ServerResponse, reply: Reply, facts: MessageFacts): Delivery {
+  if (!canBegin(response, facts.isDisconnected)) return abandon(response)
+  let begun = false
+  try {
+    prepareReply(response, facts, reply.status)
+    writeHead(response, reply)
+    begun = true
+    response.end(reply.body)
+    return SENT
+  } catch {
+    return begun ? endLast(response, reply.body) : writeLast(response, reply)
+  }
+}
+
+function writeHead(response: ServerResponse, reply: Reply): void {
+  const { status } = reply
+  const headers = headersFor(response, reply)
+  if (isHttp2(response)) response.writeHead(status, headers)
+  else response.writeHead(status, reasonPhrase(status), headers)
+}
+
+/** Writes a reply past whatever the app and its libraries put around Node's own functions. Never throws. */
+export function writeLast(response: ServerResponse, reply: Reply): Delivery {
+  try {
+    if (!canBegin(response)) return abandon(response)
+    unwrap(response)
+    clearStale(response, response.getHeaderNames(), reply.status)
+    writeHead(response, reply)
+    response.end(reply.body)
+    return SENT
+  } catch {
+    return abandon(response)
+  }
+}
+
+/** As `writeLast`, where the head is written and nothing of it has been sent. */
+function endLast(response: ServerResponse, body: string): Delivery {
+  try {
+    unwrap(response)
+    // Over HTTP/1, `headersSent` is true from `writeHead` on.
+    const isSent = read(response, '_headerSent') ?? response.headersSent
+    if (isSent === false && !response.writableEnded) {
+      response.end(body)
+      return SENT
+    }
+  } catch {
+    // Nothing else can be tried.
+  }
+  return abandon(response)
+}
+
+const WRAPPABLE = [
+  'getHeader',
+  'getHeaderNames',
+  'removeHeader',
+  'setHeader',
+  'writeHead',
+  'write',
+  'end',
+] as const
+
+// As they are when this is loaded.
+const NODES_OWN = Object.fromEntries(WRAPPABLE.map((name) => [name, ServerResponse.prototype[name]]))
+
+function unwrap(response: ServerResponse): void {
+  if (response instanceof ServerResponse) Object.assign(response, NODES_OWN)
+  // The response of HTTP/2 is of another class.
+  else for (const name of WRAPPABLE) Reflect.deleteProperty(response, name)
+}

@@ -1,0 +1,143 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isAllowed } from '../../guard/headers.ts'
+import { readOwn } from '../../guard/own.ts'
+import { read } from '../../guard/read.ts'
+import { isRequestId, requestIdFrom } from '../../answer/request-id.ts'
+import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
+
+/** The header that brings and tells an id. */
+export interface IdHeader {
+  readonly name: string
+  /** As it stands among a request's headers. */
+  readonly lower: string
+}
+
+const X_REQUEST_ID: IdHeader = { name: 'X-Request-ID', lower: 'x-request-id' }
+
+export interface RequestIdOptions<TRequest = unknown> {
+  /** The header that brings the id, and tells it: `'X-Correlation-ID'`. @default 'X-Request-ID' */
+  readonly header?: string | undefined
+  /**
+   * Makes ids for requests that bring none, of the request (Koa: the context): 1 to 200 of
+   * `A-Z a-z 0-9 _ . : ; = + / ~ | @ # -`. @default a UUID
+   */
+  readonly generate?: ((request: TRequest) => string) | undefined
+}
+
+/** What does not stand on the request itself: an id whose place is taken, and a header of the app's choice. */
+interface Kept {
+  readonly id: string
+  readonly header: IdHeader
+}
+
+const kept = new WeakMap<object, Kept>()
+
+/** Checks the options once, and returns what puts a request's id on it and on its response. */
+export function createRequestIdSetter<TRequest>(
+  options: RequestIdOptions<TRequest>,
+): (request: IncomingMessage, response: ServerResponse, subject: TRequest) => void {
+  if (typeof options !== 'object' || options === null) {
+    throw new SetupError(
+      `requestId was called with ${show(options)}. Give { header }, { generate }, or nothing.`,
+    )
+  }
+  const { header: name = X_REQUEST_ID.name, generate } = ownOptions('requestId', options, [
+    'header',
+    'generate',
+  ])
+  if (typeof name !== 'string' || !isIdHeader(name)) {
+    throw new SetupError(
+      `Option header is ${show(name)}. Give the name of a header that only an id is in, such as 'X-Correlation-ID'.`,
+    )
+  }
+  if (generate !== undefined && typeof generate !== 'function') {
+    throw new SetupError(`Option generate is ${show(generate)}. Give a function that returns an id.`)
+  }
+  const lower = name.toLowerCase()
+  const header = lower === X_REQUEST_ID.lower ? X_REQUEST_ID : { name, lower }
+  return (request, response, subject) => {
+    const onResponse = response.getHeader(header.name)
+    const own = idOn(request)
+    const known = isRequestId(onResponse) ? onResponse : (kept.get(request)?.id ?? own)
+    const id = requestIdFrom(known, readOwn(request.headers, lower), generate, subject)
+    keep(request, own, id, header)
+    response.setHeader(header.name, id)
+  }
+}
+
+const SECRETS = new Set(['authorization', 'cookie', 'proxy-authorization'])
+
+function isIdHeader(name: string): boolean {
+  const lower = name.toLowerCase()
+  return lower === X_REQUEST_ID.lower || (isAllowed(name) && !SECRETS.has(lower))
+}
+
+/** Returns the header that tells the id of a request. */
+export function requestIdHeader(request: IncomingMessage): IdHeader {
+  return kept.get(request)?.header ?? X_REQUEST_ID
+}
+
+/**
+ * Returns the id of a request, the same each time: what is on its response, else what was made before, else what other
+ * middleware has put on it, else what the client sent, else a new one. Reads each of them once, and puts nothing on the
+ * request: to give Express's another property costs more than all the rest of this (expressjs/express#5998).
+ */
+export function requestIdIn(
+  request: IncomingMessage,
+  header: IdHeader,
+  onResponse: unknown,
+  sent: unknown,
+): string {
+  if (isRequestId(onResponse)) return onResponse
+  const known = kept.get(request)?.id ?? idOn(request)
+  const id = requestIdFrom(known, sent)
+  if (id !== known && id !== sent) kept.set(request, { id, header })
+  return id
+}
+
+/**
+ * Returns the id of a request, as `requestId` has found or made it and as an error is answered and logged with it.
+ * Where `requestId` is not mounted, the id is found or made now.
+ *
+ * @param request - Express's, or that of node:http
+ */
+export function requestIdOf(request: IncomingMessage): string {
+  // Express's request has its response.
+  return requestIdBetween(request, read(request, 'res') as ServerResponse | undefined)
+}
+
+/** As `requestIdOf`, where the response is known. */
+export function requestIdBetween(request: IncomingMessage, response: ServerResponse | undefined): string {
+  const header = requestIdHeader(request)
+  const sent = read(read(request, 'headers'), header.lower)
+  return requestIdIn(request, header, onResponse(response, header.name), sent)
+}
+
+function onResponse(response: ServerResponse | undefined, name: string): unknown {
+  try {
+    return response?.getHeader(name)
+  } catch {
+    return undefined
+  }
+}
+
+/** What pino-http, express-request-id and others put on a request. To look further than that is slow on Express. */
+function idOn(request: IncomingMessage): unknown {
+  return readOwn(request, 'id')
+}
+
+/** Makes an id that of the request for everybody. An `id` that is there already, `own`, stays. */
+function keep(request: IncomingMessage, own: unknown, id: string, header: IdHeader): void {
+  const isThere = own === id || ((own === undefined || own === null) && put(request, id))
+  if (!isThere || header !== X_REQUEST_ID) kept.set(request, { id, header })
+}
+
+function put(request: IncomingMessage & { id?: unknown }, id: string): boolean {
+  try {
+    request.id = id
+    return true
+  } catch {
+    // Frozen, or without a setter.
+    return false
+  }
+}

@@ -1,0 +1,135 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Code } from '../catalog/code.ts'
+import { isConstant, isErrorStatus } from '../catalog/entry.ts'
+import { readOwn } from '../guard/own.ts'
+import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
+import { genericState, NO_PARAMS, type BizErrorState } from '../error/state.ts'
+
+/** Codes of the handler's catalog that are answered as another one. */
+export interface ConcealRule {
+  readonly codes: readonly Code[]
+  readonly as: Code
+}
+
+/** Which codes hide behind which: rules by code, or by status (`{ 401: 401 }`: every 401 becomes code 401). */
+export type ConcealDefinition = readonly ConcealRule[] | Readonly<Record<number, Code>>
+
+/** Returns the state that the client may see. */
+export type Conceal = (state: BizErrorState) => BizErrorState
+
+/**
+ * Reads the `conceal` option. `as` of the throw goes first, then a rule by code, then one by status. Rules by code
+ * speak of the handler's catalog alone, since another catalog's codes mean other things; a rule by status holds for
+ * every catalog.
+ */
+export function createConceal(catalog: Catalog, definition: ConcealDefinition = []): Conceal {
+  const byCode = new Map<Code, Code>()
+  const byStatus = new Map<number, Code>()
+  if (isRules(definition)) {
+    for (const { codes, as } of definition.map(checkRule)) {
+      for (const code of codes) byCode.set(checkKnown(catalog, code), checkShown(catalog, as))
+    }
+  } else {
+    for (const [status, as] of Object.entries(definition)) {
+      byStatus.set(checkStatus(status), checkShown(catalog, as))
+    }
+  }
+  for (const [code, as] of byCode) {
+    const further = byCode.get(as)
+    if (further === undefined || further === as) continue
+    throw new SetupError(
+      `Option conceal answers code ${show(code)} as ${show(as)}, which is itself answered as ${show(further)}. Name the last one for both.`,
+    )
+  }
+  // What others are answered as is itself a constant answer: else its own details would tell it from them.
+  const constants = new Set([...byCode.values(), ...byStatus.values()])
+  return (state) => {
+    let seen = state.as === undefined ? state : (become(state, state.as) ?? generic(state))
+    if (seen.catalog === catalog) {
+      seen = become(seen, byCode.get(seen.code)) ?? seen
+      seen = become(seen, byStatus.get(seen.status)) ?? seen
+      if (constants.has(seen.code)) return { ...constant(seen), status: seen.entry.status }
+    } else {
+      const as = byStatus.get(seen.status)
+      // Another catalog does not have that code, but one of its own for that status.
+      if (as !== undefined) return genericState(seen.catalog, catalog.get(as)!.status)
+    }
+    if (seen.status !== 401 && seen.entry.status !== 401) return seen
+    const isConcealed = seen !== state || state.as !== undefined
+    const headers = isConcealed ? undefined : challengeOf(seen)
+    return headers === undefined ? constant(seen) : { ...constant(seen), headers }
+  }
+}
+
+/**
+ * What a foreign 401 says of how to log in, which HTTP requires (RFC 9110, section 15.5.2), and holds nothing of why it
+ * was refused. A catalog that has a `challenge` says it for all of them. What is concealed says nothing: that one cause
+ * brings a challenge and another does not would tell them apart.
+ */
+function challengeOf({ catalog, status, headers }: BizErrorState): BizErrorState['headers'] {
+  const challenge =
+    status === 401 && catalog.challenge === undefined ? headers?.['WWW-Authenticate'] : undefined
+  return challenge === undefined ? undefined : { 'WWW-Authenticate': challenge }
+}
+
+function isRules(definition: ConcealDefinition): definition is readonly ConcealRule[] {
+  return Array.isArray(definition)
+}
+
+function checkRule(rule: ConcealRule): ConcealRule {
+  if (typeof rule !== 'object' || rule === null || !Array.isArray(readOwn(rule, 'codes'))) {
+    throw new SetupError(
+      `Option conceal holds ${show(rule)}. Give rules such as { codes: [1001, 1002], as: 1002 }.`,
+    )
+  }
+  return ownOptions('A rule of option conceal', rule, ['codes', 'as'])
+}
+
+function checkStatus(status: string): number {
+  if (isErrorStatus(Number(status))) return Number(status)
+  throw new SetupError(`Option conceal names the status ${show(status)}. Use statuses from 400 to 599.`)
+}
+
+function checkKnown(catalog: Catalog, code: Code): Code {
+  if (catalog.get(code)) return code
+  throw new SetupError(
+    `Option conceal names code ${show(code)}, which is not in the catalog (${catalog.name}). Name one of its codes.`,
+  )
+}
+
+function checkShown(catalog: Catalog, code: Code): Code {
+  if (isConstant(catalog.get(checkKnown(catalog, code)))) return code
+  throw new SetupError(
+    `Option conceal answers as code ${show(code)}, which is a success or needs params. Name another code of ${catalog.name}.`,
+  )
+}
+
+/** Answers a state as another code of its catalog: nothing of the occurrence is left but its true self in the log. */
+function become(state: BizErrorState, as: Code | undefined): BizErrorState | undefined {
+  const entry = as === undefined ? undefined : state.catalog.get(as)
+  if (!isConstant(entry)) return undefined
+  if (entry === state.entry) return state
+  return constant({ ...state, entry, code: entry.code, status: entry.status })
+}
+
+/** For a code to show that is not in the catalog itself: the generic one of the status. */
+function generic(state: BizErrorState): BizErrorState {
+  return genericState(state.catalog, state.status === 200 ? state.entry.status : state.status)
+}
+
+/**
+ * Takes away whatever one occurrence adds to its code. Every 401 goes through here: a client that is not
+ * authenticated may not learn why (CWE-204; cloud-waf: "collapses every cause into one response").
+ */
+function constant(state: BizErrorState): BizErrorState {
+  return {
+    ...state,
+    params: NO_PARAMS,
+    details: undefined,
+    fields: undefined,
+    headers: undefined,
+    retryAfter: state.entry.retryAfter,
+    retryable: state.entry.retryable,
+    violatedPolicies: undefined,
+  }
+}

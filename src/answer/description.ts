@@ -1,0 +1,60 @@
+import type { ErrorDescription } from '../catalog/envelope.ts'
+import { fieldEntry } from '../catalog/field.ts'
+import type { Params } from '../catalog/template.ts'
+import { NO_PARAMS, type BizErrorState } from '../error/state.ts'
+import { readOwn } from '../guard/own.ts'
+import { toPlain, type Plain } from '../guard/plain.ts'
+import type { LocalizedTexts, Localize } from './texts.ts'
+
+/** What details are made with. */
+export interface DetailsSettings {
+  readonly localize: Localize
+  /** Whether clients are told the values that a validator found wrong. */
+  readonly exposeValues: boolean
+}
+
+/** Puts a state and its texts into the form that clients are told. */
+export function describeState(
+  state: BizErrorState,
+  texts: LocalizedTexts,
+  answer: Pick<ErrorDescription, 'status' | 'requestId' | 'docs' | 'details'>,
+): ErrorDescription {
+  return {
+    code: state.code,
+    status: answer.status,
+    message: texts.message,
+    locale: texts.locale,
+    title: texts.title,
+    description: texts.description,
+    action: texts.action,
+    parent: state.entry.parent,
+    retryable: state.retryable,
+    retryAfter: state.retryAfter,
+    violatedPolicies: state.violatedPolicies,
+    details: answer.details,
+    requestId: answer.requestId,
+    docs: answer.docs,
+  }
+}
+
+/** What a client is told about the occurrence: what the throw gave, or the fields that a validator found wrong. */
+export function detailsOf(
+  { catalog, details, fields }: BizErrorState,
+  locale: string,
+  { localize, exposeValues }: DetailsSettings,
+): Plain | undefined {
+  if (fields === undefined) return details === undefined ? undefined : toPlain(details)
+  return toPlain({
+    fields: fields.map((problem) => {
+      const { path, code } = problem
+      const params = readOwn(problem, 'params') as Params | undefined
+      const texts = localize(catalog, fieldEntry(code), params ?? NO_PARAMS, {
+        locale,
+        acceptLanguage: undefined,
+      })
+      // The message names the limit, which not every library tells.
+      const message = params === undefined ? (texts.title ?? texts.message) : texts.message
+      return { path, code, message, params, value: exposeValues ? readOwn(problem, 'value') : undefined }
+    }),
+  })
+}

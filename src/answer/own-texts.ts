@@ -1,0 +1,18 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import type { LocalizedTexts } from './texts.ts'
+import type { Entry } from '../catalog/entry.ts'
+import { compileTemplate, type Params } from '../catalog/template.ts'
+
+/** The texts of an entry as its author wrote them. They need no look-up, so that nothing can fail. */
+export function ownTexts(catalog: Catalog, entry: Entry, params: Params): LocalizedTexts {
+  const fill = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : compileTemplate(text)(params)
+  return {
+    // The generic texts stand in English in the code, whatever language the catalog is in.
+    locale: entry.namespace === catalog.name ? catalog.locale : 'en',
+    message: compileTemplate(entry.message)(params),
+    title: fill(entry.title),
+    description: fill(entry.description),
+    action: fill(entry.action),
+  }
+}

@@ -1,0 +1,242 @@
+import type { Code } from './code.ts'
+import { defineEntry, type CodesDefinition, type Entry, type EntryDefinition } from './entry.ts'
+import { ENVELOPES, type EnvelopeName, type SuccessDefinition } from './envelope.ts'
+import { headerValue } from '../guard/headers.ts'
+import { createMeanings, type Meanings, type MeaningsDefinition } from './meanings.ts'
+import { parseModules, type Module, type ModuleDefinition } from './module.ts'
+import { bare, RESERVED_NAMES } from '../guard/own.ts'
+import { read } from '../guard/read.ts'
+import { framesFrom, STACK_POLICIES, type StackPolicy } from './stack.ts'
+import { checkKeys, ownOptions, SetupError, show } from '../guard/setup-error.ts'
+
+/** Texts by locale, namespace (catalog name) and code, as i18next's `resources`: or a folder of such files. */
+export type Locales = string | URL | Readonly<Record<string, Readonly<Record<string, object>>>>
+
+/** An API's error codes, as its author writes them. */
+export interface CatalogDefinition extends MeaningsDefinition {
+  /** Lower case, digits and dashes. Names the translators' files: `<lng>/<name>.json`. */
+  readonly name: string
+  /** All codes: one object, or an array of them, one per module for instance. */
+  readonly codes: CodesDefinition
+  /** The modules: a range such as `'10000-10999'`, several with commas, or an object with more. */
+  readonly modules?: Readonly<Record<string, string | ModuleDefinition>>
+  /** The shape of the body. @default 'flat' */
+  readonly envelope?: EnvelopeName
+  /** What a success carries. @default { code: 0, message: 'OK' } */
+  readonly success?: SuccessDefinition
+  /** The language of the texts in `codes`, a BCP 47 tag. @default 'en' */
+  readonly locale?: string
+  /** The catalog's own translations: a folder with `<lng>/<name>.json`, or i18next resources. */
+  readonly locales?: Locales | undefined
+  /** WWW-Authenticate of every 401 (RFC 9110, section 11.6.1), such as `'Bearer'`. */
+  readonly challenge?: string
+  /**
+   * Whether BizErrors keep the frames of their stack: `'auto'` does outside production and for 5xx.
+   * @default 'auto'
+   */
+  readonly stack?: StackPolicy
+}
+
+/** All error codes of one API. Iterates over its entries: number codes in ascending order, then words as written. */
+export interface Catalog extends Meanings, Iterable<Entry> {
+  readonly name: string
+  readonly size: number
+  readonly modules: ReadonlyMap<string, Module>
+  readonly envelope: EnvelopeName
+  readonly success: SuccessDefinition
+  readonly locale: string
+  readonly locales: Locales | undefined
+  readonly challenge: string | undefined
+  /** The lowest status whose BizErrors keep the frames of their stack. */
+  readonly framesFrom: number
+  /** Returns the entry of a code, or undefined. */
+  get(code: Code): Entry | undefined
+  /** Returns the body of a success, in the catalog's envelope. */
+  ok(data?: unknown): object
+}
+
+/** Whether a value is what `defineCatalog` returned, here or in another copy of this package. */
+export function isCatalog(value: unknown): value is Catalog {
+  return (
+    typeof read(value, 'name') === 'string' &&
+    typeof read(value, 'get') === 'function' &&
+    typeof read(value, 'forStatus') === 'function' &&
+    typeof read(value, 'forCondition') === 'function'
+  )
+}
+
+const FIELDS: Record<keyof CatalogDefinition, true> = {
+  name: true,
+  codes: true,
+  modules: true,
+  envelope: true,
+  success: true,
+  locale: true,
+  locales: true,
+  codeByStatus: true,
+  codeByCondition: true,
+  challenge: true,
+  stack: true,
+}
+
+const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
+// The namespaces of our own texts.
+const TAKEN_NAMES = new Set(['http', 'fields'])
+const DEFAULT_SUCCESS: SuccessDefinition = { code: 0, message: 'OK' }
+
+/** Checks a definition as a whole and returns its catalog. Throws a SetupError that names the code and the remedy. */
+export function createCatalog(given: CatalogDefinition): Catalog {
+  if (typeof given !== 'object' || given === null) {
+    throw new SetupError(`A catalog is ${show(given)}. Give an object with name and codes.`)
+  }
+  const definition = bare(given)
+  const {
+    name,
+    envelope = 'flat',
+    success: givenSuccess = DEFAULT_SUCCESS,
+    locale = 'en',
+    challenge,
+    stack = 'auto',
+  } = definition
+  if (typeof name !== 'string' || !NAME.test(name) || TAKEN_NAMES.has(name)) {
+    throw new SetupError(
+      `A catalog has the name ${show(name)}. Use lower case letters, digits and dashes, as in 'my-shop'; 'http' and 'fields' are taken.`,
+    )
+  }
+  const where = `Catalog ${name}`
+  checkKeys(where, given, Object.keys(FIELDS))
+  if (typeof envelope !== 'string' || !Object.hasOwn(ENVELOPES, envelope)) {
+    throw new SetupError(
+      `${where} has envelope ${show(envelope)}. Known are: ${Object.keys(ENVELOPES).join(', ')}.`,
+    )
+  }
+  const success = checkSuccess(where, givenSuccess)
+  const canonicalLocale = checkLocale(where, locale)
+  if (challenge !== undefined && (challenge === '' || headerValue(challenge) === undefined)) {
+    throw new SetupError(`${where} has challenge ${show(challenge)}. Give a header value such as 'Bearer'.`)
+  }
+  if (!STACK_POLICIES.includes(stack)) {
+    throw new SetupError(`${where} has stack ${show(stack)}. Known are: ${STACK_POLICIES.join(', ')}.`)
+  }
+  const modules = parseModules(where, definition.modules ?? {})
+  const entries = defineEntries(where, definition, success.code, modules)
+
+  return {
+    name,
+    size: entries.size,
+    modules,
+    envelope,
+    success,
+    locale: canonicalLocale,
+    locales: definition.locales,
+    challenge,
+    framesFrom: framesFrom(stack),
+    get: (code) => entries.get(code),
+    ...createMeanings(where, definition, entries),
+    ok: (data) => ENVELOPES[envelope].success(success, data),
+    [Symbol.iterator]: () => entries.values(),
+  }
+}
+
+function checkSuccess(where: string, given: SuccessDefinition): SuccessDefinition {
+  if (typeof given !== 'object' || given === null) {
+    throw new SetupError(`${where} has success ${show(given)}. Give { code, message }.`)
+  }
+  const success = ownOptions(`${where}, success`, given, ['code', 'message'])
+  if (!isCode(success.code) || typeof success.message !== 'string') {
+    throw new SetupError(
+      `${where} has success { code: ${show(success.code)}, message: ${show(success.message)} }. Give a code and a message.`,
+    )
+  }
+  return { code: success.code, message: success.message }
+}
+
+function checkLocale(where: string, locale: string): string {
+  try {
+    return new Intl.Locale(locale).toString()
+  } catch {
+    throw new SetupError(`${where} has locale ${show(locale)}. Give a BCP 47 tag such as 'en' or 'zh-CN'.`)
+  }
+}
+
+function defineEntries(
+  where: string,
+  definition: CatalogDefinition,
+  successCode: Code,
+  modules: ReadonlyMap<string, Module>,
+): ReadonlyMap<Code, Entry> {
+  const entries = new Map<Code, Entry>()
+  const seen = new Set<string>()
+  for (const part of partsOf(where, definition.codes)) {
+    for (const [key, entryDefinition] of Object.entries(part)) {
+      const code = parseCode(where, key)
+      // Codes that differ only in case are one code to a person, and one key to a case-insensitive store.
+      if (seen.size === seen.add(key.toLowerCase()).size) {
+        throw new SetupError(`${where} defines code ${show(code)} twice. Remove one of the two.`)
+      }
+      entries.set(code, defineEntry(code, entryDefinition, { name: definition.name, successCode, modules }))
+    }
+  }
+  if (entries.size === 0) throw new SetupError(`${where} has no codes. Define at least one.`)
+  for (const entry of entries.values()) checkParent(where, entry, entries)
+  return entries
+}
+
+function partsOf(
+  where: string,
+  codes: CodesDefinition,
+): readonly Readonly<Record<string, EntryDefinition>>[] {
+  const parts: readonly unknown[] = Array.isArray(codes) ? codes : [codes]
+  return parts.map((part) => {
+    if (typeof part !== 'object' || part === null) {
+      throw new SetupError(`${where} has codes ${show(part)}. Give an object of code: { status, message }.`)
+    }
+    const prototype = Object.getPrototypeOf(part) as object | null
+    if (prototype !== null && prototype !== Object.prototype) {
+      if (Object.hasOwn(prototype, 'constructor')) {
+        throw new SetupError(
+          `${where} has codes in a class of its own. Give an object of code: { status, message }.`,
+        )
+      }
+      throw new SetupError(`${where} defines the code "__proto__", which is a reserved name. Rename it.`)
+    }
+    return part as Readonly<Record<string, EntryDefinition>>
+  })
+}
+
+const NUMBER = /^(?:0|[1-9]\d{0,14})$/
+const WORD = /^[A-Za-z][\w.:/-]{0,127}$/
+
+/** An object's keys are strings: those that read as a whole number are number codes. */
+function parseCode(where: string, key: string): Code {
+  if (RESERVED_NAMES.has(key) || key === 'prototype') {
+    throw new SetupError(`${where} defines the code ${show(key)}, which is a reserved name. Rename it.`)
+  }
+  if (NUMBER.test(key)) return Number(key)
+  if (WORD.test(key)) return key
+  throw new SetupError(
+    `${where} defines the code ${show(key)}. Use a whole number such as 1006, or a word such as 'token_expired'.`,
+  )
+}
+
+function isCode(code: unknown): code is Code {
+  return typeof code === 'number'
+    ? Number.isSafeInteger(code) && code >= 0
+    : typeof code === 'string' && code !== ''
+}
+
+function checkParent(where: string, entry: Entry, entries: ReadonlyMap<Code, Entry>): void {
+  if (entry.parent === undefined) return
+  const parent = entries.get(entry.parent)
+  if (parent === undefined || parent.parent !== undefined || parent.status === 200) {
+    const problem =
+      parent === undefined
+        ? 'which is not a code of the catalog'
+        : parent.status === 200
+          ? 'which is its success'
+          : 'which has a parent itself'
+    throw new SetupError(
+      `${where}, code ${show(entry.code)} has parent ${show(entry.parent)}, ${problem}. Name a common code.`,
+    )
+  }
+}

@@ -1,0 +1,54 @@
+import type { Code } from './code.ts'
+import { BARE_ENTRY, type Entry } from './entry.ts'
+
+// Texts of last resort, for foreign errors in a catalog that names no code for their status.
+const MESSAGES: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'Authentication required',
+  402: 'Payment required',
+  403: 'Access denied',
+  404: 'Not found',
+  405: 'Method not allowed',
+  406: 'Not acceptable',
+  408: 'Request timeout',
+  409: 'Conflict',
+  410: 'No longer available',
+  411: 'Length required',
+  412: 'Precondition failed',
+  413: 'Content too large',
+  414: 'URI too long',
+  415: 'Unsupported media type',
+  416: 'Range not satisfiable',
+  417: 'Expectation failed',
+  421: 'Misdirected request',
+  422: 'Unprocessable content',
+  423: 'Locked',
+  424: 'Failed dependency',
+  425: 'Too early',
+  426: 'Upgrade required',
+  428: 'Precondition required',
+  429: 'Too many requests',
+  431: 'Request header fields too large',
+  451: 'Unavailable for legal reasons',
+  500: 'Internal server error',
+  501: 'Not implemented',
+  502: 'Bad gateway',
+  503: 'Service unavailable',
+  504: 'Gateway timeout',
+  507: 'Insufficient storage',
+}
+
+/** Returns the status that stands for the class of another: 400 for 4xx, 500 for 5xx. */
+export function nearestStatus(status: number): number {
+  return status < 500 ? 400 : 500
+}
+
+/** Returns the generic meaning of an HTTP status. Its code is the status, or a word where codes are words. */
+export function genericEntry(status: number, word: boolean): { readonly code: Code; readonly entry: Entry } {
+  const code = Object.hasOwn(MESSAGES, status) ? status : nearestStatus(status)
+  const message = MESSAGES[code]!
+  return {
+    code: word ? message.toLowerCase().replaceAll(' ', '_') : code,
+    entry: { ...BARE_ENTRY, code, namespace: 'http', status: code, message },
+  }
+}

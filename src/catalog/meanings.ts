@@ -1,0 +1,101 @@
+import { conditionOfStatus, CONDITIONS, type Condition } from './condition.ts'
+import type { Code } from './code.ts'
+import { isConstant, isErrorStatus, type Entry } from './entry.ts'
+import { genericEntry, nearestStatus } from './http-status.ts'
+import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
+
+/** What a foreign error is to an API. */
+export interface Meaning {
+  readonly code: Code
+  readonly entry: Entry
+}
+
+/** The codes of a catalog for errors that are not its own. */
+export interface Meanings {
+  /** Returns code and meaning for a foreign error with this status: the catalog's own, else a generic one. */
+  forStatus(status: number): Meaning
+  /** Returns code, meaning and status for a foreign error that was recognized. */
+  forCondition(condition: Condition): Meaning & { readonly status: number }
+}
+
+export interface MeaningsDefinition {
+  /**
+   * The code for a foreign error of which only the HTTP status is known. A code that equals its status needs no
+   * line here; what stands for 400 and 500 serves the rest of its class.
+   */
+  readonly codeByStatus?: Readonly<Record<number, Code>>
+  /**
+   * The code for a foreign error that was recognized: `{ 'already-exists': 10409 }`. What has no line here is answered
+   * as its HTTP status.
+   */
+  readonly codeByCondition?: Readonly<Partial<Record<Condition, Code>>>
+}
+
+type Entries = ReadonlyMap<Code, Entry>
+
+/** Checks the two tables and returns what they say. */
+export function createMeanings(where: string, definition: MeaningsDefinition, entries: Entries): Meanings {
+  const codeByStatus = checkCodeByStatus(where, definition.codeByStatus ?? {}, entries)
+  const codeByCondition = checkCodeByCondition(where, definition.codeByCondition ?? {}, entries)
+  const stringCodes = [...entries.keys()].every((code) => typeof code === 'string')
+
+  function forStatus(status: number): Meaning {
+    const code =
+      codeByStatus.get(status) ??
+      codeByCondition.get(conditionOfStatus(status)) ??
+      codeByStatus.get(nearestStatus(status))
+    return code === undefined ? genericEntry(status, stringCodes) : { code, entry: entries.get(code)! }
+  }
+
+  return {
+    forStatus,
+    forCondition(condition) {
+      const code = codeByCondition.get(condition)
+      if (code === undefined) return { ...forStatus(CONDITIONS[condition]), status: CONDITIONS[condition] }
+      const entry = entries.get(code)!
+      return { code, entry, status: entry.status }
+    },
+  }
+}
+
+function checkCodeByStatus(
+  where: string,
+  codeByStatus: Readonly<Record<number, Code>>,
+  entries: Entries,
+): ReadonlyMap<number, Code> {
+  const own = [...entries.values()].filter((entry) => entry.code === entry.status && isConstant(entry))
+  return new Map([
+    ...own.map(({ code, status }) => [status, code] as const),
+    ...Object.entries(codeByStatus).map(([key, code]) => {
+      const status = Number(key)
+      if (!isErrorStatus(status) || String(status) !== key) {
+        throw new SetupError(`${where} has codeByStatus for ${show(key)}. Use statuses from 400 to 599.`)
+      }
+      checkAnswer(`${where} answers status ${status}`, code, entries)
+      return [status, code] as const
+    }),
+  ])
+}
+
+function checkCodeByCondition(
+  where: string,
+  codeByCondition: Readonly<Partial<Record<Condition, Code>>>,
+  entries: Entries,
+): ReadonlyMap<Condition | undefined, Code> {
+  checkKeys(`${where}, codeByCondition`, codeByCondition, Object.keys(CONDITIONS))
+  return new Map(
+    Object.entries(codeByCondition).map(([condition, code]) => {
+      checkAnswer(`${where} answers condition ${show(condition)}`, code, entries)
+      return [condition as Condition, code]
+    }),
+  )
+}
+
+/** A foreign error can be answered only as a code that needs nothing of a throw. */
+function checkAnswer(what: string, code: Code, entries: Entries): void {
+  if (isConstant(entries.get(code))) return
+  const problem = entries.has(code)
+    ? 'which is its success, or whose message needs params that a foreign error cannot give'
+    : 'which is not one of its codes'
+  throw new SetupError(`${what} with code ${show(code)}, ${problem}.`)
+}

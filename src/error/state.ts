@@ -1,0 +1,236 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import {
+  conditionOfStatus,
+  CONDITIONS,
+  RETRYABLE,
+  type Condition,
+  type Recognized,
+} from '../catalog/condition.ts'
+import type { Code } from '../catalog/code.ts'
+import { completeEntry, isConstant, isErrorStatus, type Entry } from '../catalog/entry.ts'
+import type { FieldProblem } from '../catalog/field.ts'
+import { readRetryAfter, retryAfterSeconds, safeHeaders } from '../guard/headers.ts'
+import type { Meaning } from '../catalog/meanings.ts'
+import { readOwn } from '../guard/own.ts'
+import { read, readItems } from '../guard/read.ts'
+import { requiredField, requiredHeaders } from '../guard/required-headers.ts'
+import { show } from '../guard/setup-error.ts'
+import { MISSING, paramText, type Params } from '../catalog/template.ts'
+
+/** What a BizError is, fixed when it is made. The answer is made from this alone, never from the error's properties. */
+export interface BizErrorState {
+  readonly catalog: Catalog
+  readonly entry: Entry
+  readonly code: Code
+  readonly status: number
+  /** Safe values for the entry's placeholders. */
+  readonly params: Params
+  readonly details: unknown
+  /** Takes the place of `details`, once its texts are found. */
+  readonly fields: readonly FieldProblem[] | undefined
+  readonly headers: Readonly<Record<string, string>> | undefined
+  /** Whole seconds. */
+  readonly retryAfter: number | undefined
+  readonly retryable: boolean
+  /** The rate-limit policies that refused, by name. */
+  readonly violatedPolicies: readonly string[] | undefined
+  readonly as: Code | undefined
+  /** What a foreign error was recognized as. */
+  readonly condition: Condition | undefined
+  /** The code that was asked for, when the catalog does not have it. */
+  readonly unknownCode: string | undefined
+  /** What the throw gave and cannot be used, or left out and the text needs: `headers.X-A`, `params.left`. */
+  readonly unusable: readonly string[]
+}
+
+const MAX_UNUSABLE = 10
+const MAX_NAME_LENGTH = 64
+
+/** Reads code and options once. Whatever they are, this returns a state that can be answered. */
+export function stateOf(catalog: Catalog, code: unknown, options: unknown): BizErrorState {
+  const entry = catalog.get(code as Code)
+  if (entry === undefined || entry.status === 200) {
+    return { ...genericState(catalog, 500), unknownCode: show(code) }
+  }
+  return options === undefined && entry.params.length === 0
+    ? genericOf(catalog, entry, entry.code, entry.status)
+    : stateFrom(catalog, entry, entry.code, entry.status, options)
+}
+
+/** A state of an entry with what one occurrence adds to it, read once. */
+function stateFrom(
+  catalog: Catalog,
+  entry: Entry,
+  code: Code,
+  entryStatus: number,
+  options: unknown,
+): BizErrorState {
+  const unusable: string[] = []
+  const leaveOut = (what: string): void => {
+    if (unusable.length < MAX_UNUSABLE) unusable.push(what.slice(0, MAX_NAME_LENGTH))
+  }
+  const given = readOwn(options, 'status')
+  const status = isErrorStatus(given) || given === 200 ? given : entryStatus
+  if (given !== undefined && given !== status) leaveOut('status')
+  const headers = readOwn(options, 'headers')
+  // A Map or Headers has no names of its own.
+  if (
+    headers !== undefined &&
+    (typeof headers !== 'object' || typeof read(headers, 'entries') === 'function')
+  ) {
+    leaveOut('headers')
+  }
+  const retryAfter = readOwn(options, 'retryAfter')
+  const seconds = retryAfterSeconds(retryAfter)
+  if (retryAfter !== undefined && seconds === undefined) leaveOut('retryAfter')
+  return {
+    ...genericOf(catalog, entry, code, status),
+    params: paramsOf(entry, readOwn(options, 'params'), (name) => leaveOut(`params.${name}`)),
+    details: readOwn(options, 'details'),
+    headers: safeHeaders(
+      headers,
+      (name) => leaveOut(`headers.${name}`),
+      // Every 401 of a code is the same: how to log in is said by the catalog.
+      status === 401 ? undefined : requiredField(status),
+    ),
+    retryAfter: seconds ?? entry.retryAfter,
+    violatedPolicies: namesOf(readOwn(options, 'violatedPolicies'), () => leaveOut('violatedPolicies')),
+    as: codeToShow(catalog, status, readOwn(options, 'as'), () => leaveOut('as')),
+    unusable,
+  }
+}
+
+/** The code to answer instead. One that cannot stand for another is replaced: what was to be concealed stays so. */
+function codeToShow(catalog: Catalog, status: number, as: unknown, unusable: () => void): Code | undefined {
+  if (as === undefined) return undefined
+  const entry = catalog.get(as as Code)
+  if (isConstant(entry)) return entry.code
+  unusable()
+  return catalog.forStatus(status).code
+}
+
+/** The catalog's meaning of a status, with nothing of an occurrence in it. */
+export function genericState(catalog: Catalog, status: number): BizErrorState {
+  const { code, entry } = catalog.forStatus(status)
+  return genericOf(catalog, entry, code, status)
+}
+
+/** What an entry alone says. */
+export function genericOf(catalog: Catalog, entry: Entry, code: Code, status: number): BizErrorState {
+  return {
+    catalog,
+    entry,
+    code,
+    status,
+    params: NO_PARAMS,
+    details: undefined,
+    fields: undefined,
+    headers: undefined,
+    retryAfter: entry.retryAfter,
+    retryable: entry.retryable,
+    violatedPolicies: undefined,
+    as: undefined,
+    condition: undefined,
+    unknownCode: undefined,
+    unusable: NOTHING,
+  }
+}
+
+const NOTHING: readonly string[] = []
+
+const UNRECOGNIZED: Recognized = {
+  condition: undefined,
+  status: undefined,
+  retryAfter: undefined,
+  fields: undefined,
+}
+
+/** The catalog's meaning of what a foreign error was recognized as. */
+export function recognizedState(catalog: Catalog, recognized: Recognized): BizErrorState {
+  const { condition, status: given, retryAfter, fields } = { ...UNRECOGNIZED, ...recognized }
+  const { code, entry, status } = meaningOf(catalog, condition, given)
+  const known = condition ?? conditionOfStatus(status)
+  return {
+    ...genericOf(catalog, entry, code, status),
+    fields,
+    retryAfter: readRetryAfter(retryAfter) ?? entry.retryAfter,
+    retryable: entry.retryable || (known !== undefined && RETRYABLE.has(known)),
+    condition: known,
+  }
+}
+
+/** A foreign error's state with the header that HTTP requires beside its status, where the error brings it. */
+export function withRequiredHeaders(state: BizErrorState, error: unknown): BizErrorState {
+  const headers = requiredHeaders(state.status, error)
+  return headers === undefined ? state : { ...state, headers }
+}
+
+/** By the condition, unless the app chose another status for it. */
+function meaningOf(
+  catalog: Catalog,
+  condition: Condition | undefined,
+  status = 500,
+): Meaning & { readonly status: number } {
+  if (condition !== undefined) {
+    const own = catalog.forCondition(condition)
+    if (status === 500 || status === own.status || status === CONDITIONS[condition]) return own
+  }
+  return { ...catalog.forStatus(status), status }
+}
+
+const MAX_POLICIES = 16
+const POLICY_NAME = /^[\x20-\x7e]{1,128}$/
+
+/** Names of rate-limit policies, as structured fields can hold them. */
+function namesOf(names: unknown, unusable: () => void): readonly string[] | undefined {
+  if (names === undefined) return undefined
+  const usable = readItems(names, MAX_POLICIES).filter(
+    (name): name is string => typeof name === 'string' && POLICY_NAME.test(name),
+  )
+  if (usable.length > 0) return usable
+  unusable()
+  return undefined
+}
+
+/** The params of an error whose text names none. */
+export const NO_PARAMS: Params = Object.freeze({})
+
+/** Takes only the params that the message names. */
+function paramsOf(entry: Entry, params: unknown, missing: (name: string) => void): Params {
+  if (entry.params.length === 0) return NO_PARAMS
+  return Object.fromEntries(
+    entry.params.map((name) => {
+      const text = paramText(read(params, name))
+      if (text === MISSING) missing(name)
+      return [name, text]
+    }),
+  )
+}
+
+const LANGUAGE_TAG = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/
+
+/** Another copy of this package may be another version, so its state is read as carefully as options are. */
+export function adoptState(state: unknown): BizErrorState | undefined {
+  const catalog = read(state, 'catalog') as Catalog
+  const entry = read(state, 'entry') as Entry
+  const status = read(state, 'status')
+  const known =
+    typeof read(catalog, 'get') === 'function' &&
+    typeof read(catalog, 'name') === 'string' &&
+    LANGUAGE_TAG.test(String(read(catalog, 'locale'))) &&
+    typeof read(entry, 'message') === 'string' &&
+    typeof read(entry, 'namespace') === 'string' &&
+    Array.isArray(read(entry, 'params')) &&
+    (isErrorStatus(status) || status === 200)
+  const code = read(state, 'code')
+  if (!known || (typeof code !== 'string' && typeof code !== 'number')) return undefined
+  const own = stateFrom(catalog, completeEntry(entry), code, status, state)
+  const unknownCode = readOwn(state, 'unknownCode')
+  return unknownCode === undefined
+    ? own
+    : {
+        ...own,
+        unknownCode:
+          typeof unknownCode === 'string' ? unknownCode.slice(0, MAX_NAME_LENGTH) : show(unknownCode),
+      }
+}

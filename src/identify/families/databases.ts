@@ -1,0 +1,16 @@
+import { withChosenStatus } from './chosen-status.ts'
+import { drivers } from './databases/drivers.ts'
+import { knex } from './databases/knex.ts'
+import { prisma } from './databases/prisma.ts'
+import { sequelize } from './databases/sequelize.ts'
+import { typeorm } from './databases/typeorm.ts'
+import type { Family } from '../rule.ts'
+
+/**
+ * What a statement met in the database, and a database that cannot serve it. A statement that is wrong in itself, a
+ * missing table or a wrong password is a fault of ours, and stays unrecognized.
+ */
+export const databases: Family = {
+  name: 'Databases',
+  rules: [...drivers, ...knex, ...prisma, ...sequelize, ...typeorm].map(withChosenStatus),
+}

@@ -1,0 +1,13 @@
+import type { Condition } from '../../../catalog/condition.ts'
+import type { Rule } from '../../rule.ts'
+
+/** A database's own codes, by what they are to an API. What is not in it is a fault of ours: a 500. */
+export type Codes<TCode extends string | number> = Readonly<Partial<Record<Condition, readonly TCode[]>>>
+
+/** Makes one rule per condition. */
+export function rulesFor<TCode extends string | number>(
+  codes: Codes<TCode>,
+  ruleFor: (condition: Condition, codes: readonly TCode[]) => Rule,
+): readonly Rule[] {
+  return Object.entries(codes).map(([condition, values]) => ruleFor(condition as Condition, values))
+}

@@ -1,0 +1,42 @@
+import { read, readItems } from '../../../guard/read.ts'
+import type { Rule } from '../../rule.ts'
+
+/** IANA: SQL Server, MySQL, PostgreSQL, Redis, MongoDB. */
+const PORTS: ReadonlySet<unknown> = new Set([1433, 3306, 5432, 6379, 27017])
+
+// One per address that a host name has.
+const MAX_ATTEMPTS = 16
+
+/** Connections to a database that cannot be opened, by drivers that pass on the error of Node.js. */
+export const connections: readonly Rule[] = [
+  {
+    from: 'a connection to the port or Unix socket of a database',
+    mark: 'code',
+    values: ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOENT'],
+    shape: (error) => attempts(error).some(isToDatabase),
+    condition: 'unavailable',
+  },
+  {
+    from: 'Redis (ioredis)',
+    mark: 'name',
+    values: ['MaxRetriesPerRequestError'],
+    condition: 'unavailable',
+  },
+]
+
+/** Where a host name has several addresses, the error tells of each attempt. */
+function attempts(error: object): readonly unknown[] {
+  return read(error, 'name') === 'AggregateError' ? readItems(read(error, 'errors'), MAX_ATTEMPTS) : [error]
+}
+
+function isToDatabase(error: unknown): boolean {
+  return (
+    read(error, 'syscall') === 'connect' &&
+    (PORTS.has(read(error, 'port')) || isSocket(read(error, 'address')))
+  )
+}
+
+/** `/var/run/postgresql/.s.PGSQL.5432` (https://www.postgresql.org/docs/current/runtime-config-connection.html) */
+function isSocket(address: unknown): boolean {
+  return typeof address === 'string' && /\/\.s\.PGSQL\.\d{1,5}$/.test(address)
+}

@@ -1,0 +1,70 @@
+import { read } from '../../../guard/read.ts'
+import type { Rule } from '../../rule.ts'
+import { rulesFor, type Codes } from './codes.ts'
+import { SQLSTATES } from './postgres.ts'
+
+/** https://www.prisma.io/docs/orm/reference/error-reference#error-codes */
+const CODES: Codes<string> = {
+  'already-exists': ['P2002'],
+  // A foreign key, a relation that is required.
+  conflict: ['P2003', 'P2014'],
+  'validation-failed': [
+    'P2000', // too long
+    'P2006', // not valid for the field
+    'P2007', // not of the type
+    'P2011', // null
+    'P2012', // missing
+    'P2019', // wrong input
+    'P2020', // out of range
+    'P2023', // not of the column's type: a UUID
+    'P2033', // more than 64 bits
+  ],
+  'not-found': ['P2001', 'P2015', 'P2018', 'P2025'],
+  'write-conflict': ['P2034'],
+  // Not reached, not reached in time, closed, no connection left in the pool, too many connections.
+  unavailable: ['P1001', 'P1002', 'P1017', 'P2024', 'P2037'],
+  // An operation, a transaction: one that does not begin or end in time.
+  timeout: ['P1008', 'P2028'],
+}
+
+/** What Prisma has no code of its own for, in a raw query and in others. */
+const OTHERS = ['P2010', 'P2039']
+
+export const prisma: readonly Rule[] = [
+  ...rulesFor(CODES, (condition, values) => ({
+    from: 'Prisma',
+    mark: 'code',
+    values,
+    shape: isPrisma,
+    condition,
+  })),
+  ...rulesFor(SQLSTATES, (condition, states) => ({
+    from: 'Prisma, by the SQLSTATE of PostgreSQL',
+    mark: 'code',
+    values: OTHERS,
+    shape: (error) => isPrisma(error) && states.some((state) => state === originalCode(error)),
+    condition,
+  })),
+  ...rulesFor(
+    // Before Prisma 7, what keeps the client from connecting has its code elsewhere.
+    { unavailable: CODES.unavailable!, timeout: CODES.timeout! },
+    (condition, codes) => ({
+      from: 'Prisma, by its `errorCode`',
+      mark: 'name',
+      values: ['PrismaClientInitializationError'],
+      shape: (error) => codes.some((code) => code === read(error, 'errorCode')),
+      condition,
+    }),
+  ),
+]
+
+function isPrisma(error: object): boolean {
+  return (
+    read(error, 'name') === 'PrismaClientKnownRequestError' &&
+    typeof read(error, 'clientVersion') === 'string'
+  )
+}
+
+function originalCode(error: object): unknown {
+  return read(read(read(read(error, 'meta'), 'driverAdapterError'), 'cause'), 'originalCode')
+}

@@ -1,0 +1,60 @@
+import type { Recognized } from '../../catalog/condition.ts'
+import { isErrorStatus } from '../../catalog/entry.ts'
+import { read } from '../../guard/read.ts'
+import { foreignHeader } from '../../guard/required-headers.ts'
+import type { Family } from '../rule.ts'
+
+/** Errors that were made for HTTP, whatever they wrap: of them, the integer status counts, and perhaps Retry-After. */
+export const http: Family = {
+  name: 'HTTP',
+  rules: [
+    // https://hapi.dev/module/boom/api
+    { from: '@hapi/boom', mark: 'isBoom', more: boomStatus },
+    {
+      // https://github.com/jshttp/http-errors#error-properties
+      from: 'http-errors, `ctx.throw`, `send`, @koa/router, koa-ratelimit',
+      mark: 'expose',
+      shape: (error) => typeof read(error, 'expose') === 'boolean',
+      more: status,
+    },
+  ],
+}
+
+/**
+ * What nobody else knows, and carries an integer status: Express's URIError, the app's own `error.status = 404`. Those
+ * that carry the status of another server's answer are known before (`upstreams`).
+ */
+export const statuses: Family = {
+  name: 'Any other error',
+  rules: [
+    { from: 'Express, the app', mark: 'status', shape: isOurs, more: status },
+    { from: 'Express, the app', mark: 'statusCode', shape: isOurs, more: status },
+  ],
+}
+
+/** What another server answered is no error: `{ cause: { status, body } }`. */
+function isOurs(error: object): boolean {
+  return read(error, 'body') === undefined || typeof read(error, 'stack') === 'string'
+}
+
+/** Returns the status that stands on an error, if it is one of errors. */
+export function statusOn(error: object): number | undefined {
+  const status = read(error, 'status')
+  if (isErrorStatus(status)) return status
+  const statusCode = read(error, 'statusCode')
+  return isErrorStatus(statusCode) ? statusCode : undefined
+}
+
+function status(error: object): Omit<Recognized, 'condition'> | undefined {
+  const status = statusOn(error)
+  return status === undefined ? undefined : { status, retryAfter: foreignHeader(error, 'Retry-After') }
+}
+
+function boomStatus(error: object): Omit<Recognized, 'condition'> | undefined {
+  const output = read(error, 'output')
+  const status = read(output, 'statusCode')
+  if (read(error, 'isBoom') !== true || !isErrorStatus(status)) return undefined
+  // Documented: whether the status is 500 or more.
+  if (read(error, 'isServer') !== status >= 500) return undefined
+  return { status, retryAfter: foreignHeader(error, 'Retry-After') }
+}

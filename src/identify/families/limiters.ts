@@ -1,0 +1,26 @@
+import { read } from '../../guard/read.ts'
+import type { Family } from '../rule.ts'
+
+/** The client asked too often. Limiters that throw an HTTP error or answer by themselves need no rule. */
+export const limiters: Family = {
+  name: 'Rate limiters',
+  rules: [
+    {
+      // What `consume` rejects with is no Error:
+      // https://github.com/animir/node-rate-limiter-flexible/wiki/RateLimiterRes-object
+      from: 'rate-limiter-flexible',
+      mark: 'msBeforeNext',
+      shape: (rejection) =>
+        ['msBeforeNext', 'remainingPoints', 'consumedPoints'].every(
+          (property) => typeof read(rejection, property) === 'number',
+        ),
+      condition: 'rate-limited',
+      more: (rejection) => ({ retryAfter: secondsFrom(read(rejection, 'msBeforeNext') as number) }),
+    },
+  ],
+}
+
+/** -1 stands for a key that stays blocked. To come back at once would only be refused again. */
+function secondsFrom(milliseconds: number): number | undefined {
+  return milliseconds < 0 ? undefined : Math.max(1, milliseconds / 1000)
+}

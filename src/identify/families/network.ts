@@ -1,0 +1,310 @@
+import { isErrorStatus } from '../../catalog/entry.ts'
+import { read } from '../../guard/read.ts'
+import type { Facts, Family } from '../rule.ts'
+
+// https://nodejs.org/api/errors.html#common-system-errors
+const UNREACHED = [
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENETRESET',
+  'EPROTO',
+  // https://nodejs.org/api/dns.html#error-codes
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'ESERVFAIL',
+  'EREFUSED',
+] as const
+
+const BROKEN = ['ECONNRESET', 'EPIPE'] as const
+const LATE = ['ETIMEDOUT', 'ETIMEOUT'] as const
+
+/** The codes of Node.js for a server that gave no answer. */
+export const FAILURES: ReadonlySet<unknown> = new Set([...UNREACHED, ...BROKEN])
+export const TIMEOUTS: ReadonlySet<unknown> = new Set(LATE)
+
+/**
+ * Another server that was asked and did not help: not reached, broken off, too slow, or with an answer that is none.
+ * Whatever status it answered is not ours, and its Retry-After was meant for us.
+ */
+export const network: Family = {
+  name: 'Network',
+  rules: [
+    // The client's own connection breaks in the same words as an upstream's.
+    {
+      from: 'a client that has left',
+      mark: 'name',
+      values: ['AbortError', 'CanceledError', 'CancelError'],
+      shape: isClientGone,
+      condition: 'client-gone',
+    },
+    {
+      from: 'a client that has left',
+      mark: 'code',
+      values: [
+        'ECONNRESET',
+        'EPIPE',
+        'ECONNABORTED',
+        'ERR_STREAM_PREMATURE_CLOSE',
+        'ERR_STREAM_DESTROYED',
+        'ERR_STREAM_UNABLE_TO_PIPE',
+      ],
+      shape: isClientGone,
+      condition: 'client-gone',
+    },
+
+    {
+      from: 'Node.js',
+      mark: 'code',
+      values: UNREACHED,
+      shape: isOfSystem,
+      condition: 'upstream-failed',
+    },
+    {
+      // Node says these without a system call too: "socket hang up", "aborted".
+      from: 'Node.js',
+      mark: 'code',
+      values: BROKEN,
+      shape: isError,
+      condition: 'upstream-failed',
+    },
+    {
+      from: 'Node.js',
+      mark: 'code',
+      values: LATE,
+      shape: isOfSystem,
+      condition: 'upstream-timeout',
+    },
+    {
+      // https://nodejs.org/api/tls.html#x509-certificate-error-codes
+      from: 'Node.js (TLS)',
+      mark: 'code',
+      values: [
+        'CERT_HAS_EXPIRED',
+        'CERT_NOT_YET_VALID',
+        'CERT_REVOKED',
+        'CERT_REJECTED',
+        'CERT_UNTRUSTED',
+        'CERT_SIGNATURE_FAILURE',
+        'CERT_CHAIN_TOO_LONG',
+        'DEPTH_ZERO_SELF_SIGNED_CERT',
+        'SELF_SIGNED_CERT_IN_CHAIN',
+        'UNABLE_TO_GET_ISSUER_CERT',
+        'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+        'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+        'ERR_TLS_CERT_ALTNAME_INVALID',
+        'ERR_SSL_WRONG_VERSION_NUMBER',
+        'ERR_SSL_UNSUPPORTED_PROTOCOL',
+        'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+        'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE',
+        'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+        'ERR_SSL_TLSV1_UNRECOGNIZED_NAME',
+        'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+      ],
+      shape: isError,
+      condition: 'upstream-failed',
+    },
+    {
+      // What is not HTTP, as llhttp names it.
+      from: 'Node.js, undici',
+      mark: 'code',
+      values: [
+        'HPE_INVALID_CONSTANT',
+        'HPE_INVALID_VERSION',
+        'HPE_INVALID_STATUS',
+        'HPE_INVALID_HEADER_TOKEN',
+        'HPE_INVALID_CONTENT_LENGTH',
+        'HPE_UNEXPECTED_CONTENT_LENGTH',
+        'HPE_INVALID_TRANSFER_ENCODING',
+        'HPE_INVALID_CHUNK_SIZE',
+        'HPE_INVALID_EOF_STATE',
+        'HPE_HEADER_OVERFLOW',
+        'HPE_CLOSED_CONNECTION',
+        'HPE_CR_EXPECTED',
+        'HPE_LF_EXPECTED',
+        'HPE_STRICT',
+      ],
+      shape: isError,
+      condition: 'upstream-failed',
+    },
+
+    {
+      // From Node 24 on, undici cannot name what its parser met.
+      from: 'Node.js, undici',
+      mark: 'name',
+      values: ['HTTPParserError'],
+      shape: isError,
+      condition: 'upstream-failed',
+    },
+
+    // https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md
+    {
+      from: 'fetch, undici',
+      mark: 'code',
+      values: ['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'],
+      shape: isError,
+      condition: 'upstream-timeout',
+    },
+    {
+      from: 'fetch, undici',
+      mark: 'code',
+      values: [
+        'UND_ERR_SOCKET',
+        'UND_ERR_RESPONSE',
+        'UND_ERR_REQ_RETRY',
+        'UND_ERR_HEADERS_OVERFLOW',
+        'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+        'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+        'UND_ERR_PRX_TLS',
+      ],
+      shape: isError,
+      condition: 'upstream-failed',
+    },
+
+    {
+      // https://github.com/node-fetch/node-fetch/blob/2.x/ERROR-HANDLING.md
+      from: 'node-fetch',
+      mark: 'type',
+      values: ['request-timeout', 'body-timeout'],
+      shape: isOfNodeFetch,
+      condition: 'upstream-timeout',
+    },
+    {
+      from: 'node-fetch',
+      mark: 'name',
+      values: ['FetchError'],
+      shape: (error) => isOfNodeFetch(error) && TIMEOUTS.has(read(error, 'code')),
+      condition: 'upstream-timeout',
+    },
+    {
+      from: 'node-fetch',
+      mark: 'name',
+      values: ['FetchError'],
+      shape: isOfNodeFetch,
+      condition: 'upstream-failed',
+    },
+
+    // https://docs.aws.amazon.com/AWSJavaScriptSDK/latest/AWS/Request.html
+    {
+      from: 'aws-sdk 2',
+      mark: 'code',
+      values: ['NetworkingError', 'UnknownEndpoint'],
+      shape: isOfAws,
+      condition: 'upstream-failed',
+    },
+
+    {
+      // Its class is all that this error has: https://github.com/openai/openai-node#handling-errors
+      from: 'OpenAI, Anthropic',
+      mark: 'name',
+      values: ['Error', 'APIConnectionTimeoutError'],
+      shape: (error) =>
+        read(read(error, 'constructor'), 'name') === 'APIConnectionTimeoutError' && isError(error),
+      condition: 'upstream-timeout',
+    },
+
+    // https://axios-http.com/docs/handling_errors
+    {
+      from: 'axios',
+      mark: 'code',
+      values: ['ECONNABORTED', 'ETIMEDOUT'],
+      shape: isOfAxios,
+      condition: 'upstream-timeout',
+    },
+    {
+      from: 'axios',
+      mark: 'code',
+      values: ['ERR_BAD_RESPONSE', 'ERR_FR_TOO_MANY_REDIRECTS'],
+      shape: isOfAxios,
+      condition: 'upstream-failed',
+    },
+    {
+      from: 'superagent',
+      mark: 'code',
+      values: ['ECONNABORTED'],
+      shape: (error) => isError(error) && typeof read(error, 'timeout') === 'number',
+      condition: 'upstream-timeout',
+    },
+    {
+      from: '`AbortSignal.timeout`, got, ky',
+      mark: 'name',
+      values: ['TimeoutError'],
+      shape: isOfWaiting,
+      condition: 'upstream-timeout',
+    },
+    {
+      // Whoever aborts while the client waits has waited long enough.
+      from: '`AbortController`, axios, got',
+      mark: 'name',
+      values: ['AbortError', 'CanceledError', 'CancelError'],
+      shape: isOfWaiting,
+      condition: 'upstream-timeout',
+    },
+    {
+      from: 'fetch: a Response',
+      mark: 'headers',
+      shape: (error) =>
+        typeof read(read(error, 'headers'), 'get') === 'function' && Number.isInteger(read(error, 'status')),
+      condition: 'upstream-failed',
+    },
+    {
+      from: 'axios, got, ky, superagent',
+      mark: 'response',
+      shape: isOfResponse,
+      condition: 'upstream-failed',
+    },
+  ],
+}
+
+function isError(error: object): boolean {
+  return typeof read(error, 'stack') === 'string'
+}
+
+function isClientGone(error: object, { clientGone }: Facts): boolean {
+  return clientGone && isError(error)
+}
+
+/** With the call that failed: `connect`, `read`, `getaddrinfo`, `queryA`. */
+function isOfSystem(error: object): boolean {
+  return isError(error) && typeof read(error, 'syscall') === 'string'
+}
+
+/** Its system errors have the code of Node.js as `errno`, and no call. */
+function isOfNodeFetch(error: object): boolean {
+  return read(error, 'name') === 'FetchError' && typeof read(error, 'type') === 'string' && isError(error)
+}
+
+function isOfAws(error: object): boolean {
+  return typeof read(error, 'retryable') === 'boolean' && isError(error)
+}
+
+function isOfAxios(error: object): boolean {
+  return read(error, 'isAxiosError') === true && isError(error)
+}
+
+/** The app's own error of this name may say a status, and is answered by that. */
+function isOfWaiting(error: object): boolean {
+  return isError(error) && !['status', 'statusCode'].some((part) => isErrorStatus(read(error, part)))
+}
+
+/**
+ * What was answered has headers as well: NestJS keeps the body that it wants to answer in `response`. SendGrid keeps
+ * the status beside it, as `code`.
+ */
+function isOfResponse(error: object): boolean {
+  const response = read(error, 'response')
+  return (
+    isError(error) &&
+    typeof read(response, 'headers') === 'object' &&
+    [
+      read(response, 'status'),
+      read(response, 'statusCode'),
+      read(response, 'code'),
+      read(error, 'code'),
+    ].some(Number.isInteger)
+  )
+}

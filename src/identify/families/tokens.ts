@@ -1,0 +1,83 @@
+import { read } from '../../guard/read.ts'
+import { withChosenStatus } from './chosen-status.ts'
+import type { Family, Rule } from '../rule.ts'
+import { jsonwebtoken } from './tokens/jsonwebtoken.ts'
+import { jwksRsa } from './tokens/jwks-rsa.ts'
+import { middleware } from './tokens/middleware.ts'
+import { isUpstreams } from './upstreams.ts'
+
+const OTHERS: readonly Rule[] = [
+  // https://github.com/panva/jose/blob/main/docs/util/errors/README.md
+  {
+    from: 'jose',
+    mark: 'code',
+    values: ['ERR_JWT_EXPIRED'],
+    shape: (error) => typeof read(error, 'claim') === 'string',
+    condition: 'token-expired',
+  },
+  {
+    from: 'jose',
+    mark: 'code',
+    values: [
+      'ERR_JWT_CLAIM_VALIDATION_FAILED',
+      'ERR_JWT_INVALID',
+      'ERR_JWS_INVALID',
+      'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+      'ERR_JWE_INVALID',
+      'ERR_JWE_DECRYPTION_FAILED',
+      // What the header asks for, which anybody can write: an algorithm, an extension, a key.
+      'ERR_JOSE_ALG_NOT_ALLOWED',
+      'ERR_JOSE_NOT_SUPPORTED',
+      'ERR_JWKS_NO_MATCHING_KEY',
+      'ERR_JWKS_MULTIPLE_MATCHING_KEYS',
+    ],
+    shape: isError,
+    condition: 'token-invalid',
+  },
+  {
+    from: 'jose',
+    mark: 'code',
+    values: ['ERR_JWKS_TIMEOUT'],
+    shape: isError,
+    condition: 'upstream-timeout',
+  },
+  {
+    // The generic code is that of an answer of the server of keys that is none.
+    from: 'jose',
+    mark: 'code',
+    values: ['ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'],
+    shape: isError,
+    condition: 'upstream-failed',
+  },
+
+  // https://www.passportjs.org/concepts/authentication/middleware/ (failWithError)
+  {
+    from: 'passport (401)',
+    mark: 'name',
+    values: ['AuthenticationError'],
+    shape: (error) => isOfPassport(error, 401),
+    condition: 'not-authenticated',
+  },
+  {
+    from: 'passport (403)',
+    mark: 'name',
+    values: ['AuthenticationError'],
+    shape: (error) => isOfPassport(error, 403),
+    condition: 'forbidden',
+  },
+]
+
+/** Credentials that are not accepted, and servers of keys that do not help. */
+export const tokens: Family = {
+  name: 'Tokens',
+  rules: [...jsonwebtoken, ...jwksRsa, ...middleware, ...OTHERS.map(withChosenStatus)],
+}
+
+function isError(error: object): boolean {
+  return typeof read(error, 'stack') === 'string'
+}
+
+/** Clients of other APIs use the same name for a 401 that was answered to us. */
+function isOfPassport(error: object, status: number): boolean {
+  return read(error, 'status') === status && !isUpstreams(error)
+}

@@ -1,0 +1,118 @@
+import { read } from '../../../guard/read.ts'
+import { withChosenStatus } from '../chosen-status.ts'
+import type { Facts, Rule } from '../../rule.ts'
+
+// https://github.com/auth0/express-jwt#error-handling
+const OF_EXPRESS_JWT: readonly Rule[] = [
+  {
+    from: 'express-jwt',
+    mark: 'code',
+    values: ['credentials_required', 'credentials_bad_scheme', 'credentials_bad_format'],
+    shape: isOfExpressJwt,
+    condition: 'not-authenticated',
+  },
+  {
+    from: 'express-jwt',
+    mark: 'code',
+    values: ['revoked_token'],
+    shape: isOfExpressJwt,
+    condition: 'token-revoked',
+  },
+  {
+    from: 'express-jwt, of a `TokenExpiredError`',
+    mark: 'code',
+    values: ['invalid_token'],
+    shape: (error) => isOfExpressJwt(error) && read(read(error, 'inner'), 'name') === 'TokenExpiredError',
+    condition: 'token-expired',
+  },
+  {
+    from: 'express-jwt',
+    mark: 'code',
+    values: ['invalid_token'],
+    shape: (error, facts) => isOfExpressJwt(error) && isOfToken(read(error, 'inner'), facts),
+    condition: 'token-invalid',
+  },
+]
+
+/**
+ * express-jwt and koa-jwt say 401 of whatever went wrong, and hold it as `inner` or `originalError`: that decides.
+ */
+export const middleware: readonly Rule[] = [
+  ...OF_EXPRESS_JWT.map(withChosenStatus),
+  {
+    from: 'express-jwt, by its `inner`',
+    mark: 'code',
+    values: ['invalid_token'],
+    shape: isOfExpressJwt,
+    wraps: 'inner',
+  },
+
+  // https://github.com/koajs/jwt#retrieving-the-token
+  {
+    from: 'koa-jwt, by its `originalError`',
+    mark: 'name',
+    values: ['UnauthorizedError'],
+    shape: (error) => isOfKoaJwt(error, ['Token revoked']),
+    condition: 'token-revoked',
+  },
+  {
+    from: 'koa-jwt, by its `originalError`',
+    mark: 'name',
+    values: ['UnauthorizedError'],
+    // The second is that of jwks-rsa.
+    shape: (error) => isOfKoaJwt(error, ['Invalid token', 'Missing / invalid token algorithm']),
+    condition: 'token-invalid',
+  },
+  {
+    from: 'koa-jwt, by its `originalError`',
+    mark: 'name',
+    values: ['UnauthorizedError'],
+    shape: (error) => isOfKoaJwt(error),
+    wraps: 'originalError',
+  },
+]
+
+function isOfExpressJwt(error: object): boolean {
+  return read(error, 'name') === 'UnauthorizedError' && typeof read(error, 'inner') === 'object'
+}
+
+/**
+ * What is no Error is what the app says in its own `new UnauthorizedError(…)`. A SyntaxError comes from the token
+ * alone: the key is asked for outside.
+ */
+function isOfToken(inner: unknown, { authorization }: Facts): boolean {
+  return (
+    typeof read(inner, 'stack') !== 'string' ||
+    read(inner, 'name') === 'SyntaxError' ||
+    (read(inner, 'message') === NO_KEY && namesKey(authorization))
+  )
+}
+
+/** A secret that is not set; but also what express-jwt says where `secret` is a function that found no such key. */
+const NO_KEY = 'secret or public key must be provided'
+
+/** Whether a token says with which key it was signed (RFC 7515, section 4.1.4). */
+function namesKey(authorization: unknown): boolean {
+  const header =
+    typeof authorization === 'string' ? /^Bearer ([\w-]+)\./i.exec(authorization)?.[1] : undefined
+  if (header === undefined) return false
+  try {
+    return typeof read(JSON.parse(Buffer.from(header, 'base64url').toString()), 'kid') === 'string'
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Koa's own 401 has the same name.
+ *
+ * @param messages - with which koa-jwt makes plain Errors: nothing else is known of them
+ */
+function isOfKoaJwt(error: object, messages?: readonly unknown[]): boolean {
+  const original = read(error, 'originalError')
+  if (typeof original !== 'object' || original === null || read(error, 'status') !== 401) return false
+  return (
+    messages === undefined ||
+    (read(original, 'name') === 'Error' && messages.includes(read(original, 'message')))
+  )
+}

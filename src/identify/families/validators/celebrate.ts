@@ -1,0 +1,32 @@
+import type { FieldProblem } from '../../../catalog/field.ts'
+import { read } from '../../../guard/read.ts'
+import type { Rule } from '../../rule.ts'
+import { fieldsOf } from './fields.ts'
+import { isJoi, joiProblems } from './joi.ts'
+
+/** Has no name or code of its own: `details` holds an error of joi for each part of the request that is wrong. */
+export const celebrate: Rule = {
+  from: 'celebrate',
+  mark: 'details',
+  condition: 'validation-failed',
+  more: (error) => fieldsOf(problemsOf(read(error, 'details'))),
+}
+
+/** https://github.com/arb/celebrate#segments */
+const SEGMENTS = ['params', 'query', 'headers', 'cookies', 'signedCookies', 'body']
+
+function* problemsOf(details: unknown): Generator<FieldProblem> {
+  for (const segment of SEGMENTS) {
+    const error = entryOf(details, segment)
+    if (isJoi(error)) yield* joiProblems(error, segment)
+  }
+}
+
+function entryOf(map: unknown, key: string): unknown {
+  try {
+    return Map.prototype.get.call(map, key) as unknown
+  } catch {
+    // No Map.
+    return undefined
+  }
+}

@@ -1,0 +1,31 @@
+import type { Recognized } from '../../../catalog/condition.ts'
+import type { FieldProblem } from '../../../catalog/field.ts'
+
+/** No client needs more at once, and no error makes us read more. */
+export const MAX_FIELDS = 50
+/** Repeated ones are read as well. */
+const MAX_SEEN = 4 * MAX_FIELDS
+
+/**
+ * Returns the first problems, each code once per path. Undefined when there are none: what looks like a validator's
+ * error and names no field is something else.
+ */
+export function fieldsOf(problems: Iterable<FieldProblem>): Pick<Recognized, 'fields'> | undefined {
+  const fields = new Map<string, FieldProblem>()
+  let seen = 0
+  for (const problem of problems) {
+    const key = `${problem.code} ${problem.path}`
+    if (!fields.has(key)) fields.set(key, problem)
+    if (fields.size === MAX_FIELDS || ++seen === MAX_SEEN) break
+  }
+  return fields.size === 0 ? undefined : { fields: [...fields.values()] }
+}
+
+/** Whether a property is there, which one that is undefined is, too. For a value that may be hostile. */
+export function has(value: unknown, key: PropertyKey): boolean {
+  try {
+    return Object.hasOwn(value as object, key)
+  } catch {
+    return false
+  }
+}

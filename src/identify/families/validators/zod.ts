@@ -1,0 +1,142 @@
+import type { FieldProblem } from '../../../catalog/field.ts'
+import { isArray, read, readItems } from '../../../guard/read.ts'
+import type { Rule } from '../../rule.ts'
+import { fieldPath } from './field-path.ts'
+import { fieldsOf, has, MAX_FIELDS } from './fields.ts'
+import {
+  notMultiple,
+  tooLittle,
+  tooMuch,
+  wrongFormat,
+  wrongLength,
+  wrongType,
+  type Finding,
+  type Measure,
+} from './finding.ts'
+
+/** Of zod 3, zod 4 and zod/mini (https://zod.dev/packages/core#issue-types), whose codes do not contradict each other. */
+export const zod: Rule = {
+  from: 'zod',
+  mark: 'name',
+  values: ['ZodError', '$ZodError'],
+  condition: 'validation-failed',
+  more: (error) => fieldsOf(problemsOf(read(error, 'issues'))),
+}
+
+function* problemsOf(issues: unknown): Generator<FieldProblem> {
+  for (const issue of readItems(issues, MAX_FIELDS)) {
+    const code = read(issue, 'code')
+    const path = read(issue, 'path')
+    if (typeof code !== 'string' || OWN_FAULTS.has(code) || !isArray(path)) continue
+    if (code === 'unrecognized_keys') {
+      for (const key of readItems(read(issue, 'keys'), MAX_FIELDS)) {
+        yield { path: fieldPath(path, key), code: 'unknown_field' }
+      }
+    } else {
+      yield { path: fieldPath(path), ...findingOf(code, issue), value: valueOf(code, issue) }
+    }
+  }
+}
+
+/** A function was called, or has returned, as its own schema forbids: the program's mistake. */
+const OWN_FAULTS = new Set(['invalid_arguments', 'invalid_return_type'])
+
+function findingOf(code: string, issue: unknown): Finding {
+  switch (code) {
+    case 'invalid_type':
+      return typeFinding(issue)
+    case 'invalid_date':
+      return { code: 'invalid_date' }
+    case 'not_finite':
+      return wrongType('number')
+    case 'invalid_value':
+    case 'invalid_literal':
+    case 'invalid_enum_value':
+    case 'invalid_union_discriminator':
+      return { code: 'not_allowed' }
+    case 'invalid_union':
+      return unionFinding(issue)
+    case 'invalid_format':
+      return formatFinding(read(issue, 'format'))
+    case 'invalid_string':
+      return formatFinding(read(issue, 'validation'))
+    case 'too_small':
+      return sizeFinding(issue, 'minimum', tooLittle)
+    case 'too_big':
+      return sizeFinding(issue, 'maximum', tooMuch)
+    case 'not_multiple_of':
+      return notMultiple(read(issue, 'divisor') ?? read(issue, 'multipleOf'))
+    case 'invalid_key':
+      return { code: 'invalid_name' }
+    default:
+      return { code: 'invalid' }
+  }
+}
+
+function typeFinding(issue: unknown): Finding {
+  const expected = read(issue, 'expected')
+  switch (expected) {
+    case 'never':
+    case 'undefined':
+    case 'void':
+      return { code: 'unknown_field' }
+    case 'nonoptional':
+      return { code: 'required' }
+    default:
+      return isMissing(issue) ? { code: 'required' } : wrongType(expected)
+  }
+}
+
+/**
+ * Zod 3 says what it received, zod 4 with `reportInput`. Else zod 4 tells a field that is missing from one of another
+ * type only in its own message, from which nothing but that is taken: with another message the type is wrong, which
+ * is true as well.
+ */
+function isMissing(issue: unknown): boolean {
+  if (has(issue, 'input')) return read(issue, 'input') === undefined
+  if (read(issue, 'received') === 'undefined') return true
+  const expected = read(issue, 'expected')
+  return (
+    typeof expected === 'string' &&
+    read(issue, 'message') === `Invalid input: expected ${expected}, received undefined`
+  )
+}
+
+function unionFinding(issue: unknown): Finding {
+  if (read(issue, 'discriminator') !== undefined) return { code: 'not_allowed' }
+  // Of forms that exclude each other, several match.
+  return { code: read(issue, 'inclusive') === false ? 'invalid' : 'no_match' }
+}
+
+/** Those that say what a text must hold, and the app's own, are not named. */
+const FORMATS: ReadonlySet<unknown> = new Set(
+  (
+    'email url uuid guid ip ipv4 ipv6 datetime date time duration emoji nanoid cuid cuid2 ulid xid ' +
+    'ksuid mac cidr cidrv4 cidrv6 base64 base64url hex hostname e164 credit_card iban json_string jwt ' +
+    'lowercase uppercase'
+  ).split(' '),
+)
+
+function formatFinding(format: unknown): Finding {
+  return wrongFormat(FORMATS.has(format) ? String(format) : undefined)
+}
+
+const MEASURES: ReadonlyMap<unknown, Measure> = new Map([
+  ['string', 'text'],
+  ['array', 'items'],
+  ['set', 'items'],
+  ['map', 'items'],
+  ['date', 'date'],
+])
+
+function sizeFinding(issue: unknown, key: 'minimum' | 'maximum', finding: typeof tooLittle): Finding {
+  const size = read(issue, key)
+  if (read(issue, 'exact') === true) return wrongLength(size)
+  const measure = MEASURES.get(read(issue, 'origin') ?? read(issue, 'type')) ?? 'number'
+  return finding(measure, size, read(issue, 'inclusive') === false)
+}
+
+function valueOf(code: string, issue: unknown): unknown {
+  const key = code === 'invalid_enum_value' || code === 'invalid_literal' ? 'received' : 'input'
+  return read(issue, key)
+}

@@ -1,0 +1,125 @@
+import type { BizError } from '../error/biz-error.ts'
+import { isCatalog, type Catalog } from '../catalog/catalog.ts'
+import type { Code } from '../catalog/code.ts'
+import { isConstant, type Entry } from '../catalog/entry.ts'
+import type { EnvelopeName } from '../catalog/envelope.ts'
+import { readRetryAfter } from '../guard/headers.ts'
+import { read } from '../guard/read.ts'
+import { SetupError, show } from '../guard/setup-error.ts'
+
+/** A catalog with its BizError, whatever its codes are. */
+type RelayedCatalog = Catalog & { readonly BizError: new (...args: never[]) => BizError }
+
+/**
+ * Makes a rule for `identify`: what another server answered with a code of its catalog is answered with the same code,
+ * with the status and the words that we have for it. Without it, that is an upstream that failed. Retry-After is kept,
+ * message and details are not: a code whose message needs params is answered as its common code, if it has one.
+ *
+ * The answer is looked for where HTTP clients keep it: in `response.data` (axios), `response.body` (got, superagent),
+ * or `data` and `body` of the error itself (undici), parsed or as text. A Response of `fetch` or ky cannot be read
+ * here: throw what was read as the cause, `new Error('…', { cause: { status, headers, body: await response.json() } })`.
+ *
+ * Relay servers that judge the client's own request: a 401 for a key of ours would tell the client to log in.
+ *
+ * @param catalog - that of the other server, in whose envelope it answers
+ * @throws SetupError - when that is no catalog
+ * @example
+ * app.use(errorHandler({ catalog: shop, identify: relay(billing) }))
+ */
+export function relay(catalog: RelayedCatalog): (thrown: unknown) => BizError | undefined {
+  if (!isCatalog(catalog) || typeof catalog.BizError !== 'function') {
+    throw new SetupError(`relay was called with ${show(catalog)}. Give what defineCatalog returned.`)
+  }
+  const BizErrorOfCatalog = catalog.BizError as new (code: Code, options: object) => BizError
+
+  return function relay(thrown) {
+    for (const body of bodiesOf(thrown)) {
+      const entry = entryOf(parsed(body), catalog)
+      if (entry) return new BizErrorOfCatalog(entry.code, { cause: thrown, retryAfter: retryAfterOf(thrown) })
+    }
+    return undefined
+  }
+}
+
+function bodiesOf(thrown: unknown): readonly unknown[] {
+  const response = read(thrown, 'response')
+  const answers = [read(response, 'data'), read(response, 'body'), read(thrown, 'data')]
+  // On a body parser's error, which has no headers, it is what our own client sent.
+  const isParsers = typeof read(thrown, 'stack') === 'string' && typeof read(thrown, 'headers') !== 'object'
+  return isParsers ? answers : [...answers, read(thrown, 'body')]
+}
+
+// Our own answers are no longer than this.
+const MAX_BODY_LENGTH = 65_536
+
+function parsed(body: unknown): unknown {
+  if (typeof body !== 'string') return body
+  try {
+    return body.length > MAX_BODY_LENGTH ? undefined : JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+/** The entry that a body names, in the envelope of the catalog or as a problem document. */
+function entryOf(body: unknown, catalog: Catalog): Entry | undefined {
+  // A catalog of another version of this package may name an envelope that this one does not have.
+  const envelope = Object.hasOwn(CODES, catalog.envelope) ? catalog.envelope : 'flat'
+  const named = [...CODES[envelope](body), ...CODES.problem(body)]
+  for (const { code, parent } of named) {
+    const entry = catalog.get(code as Code)
+    if (isConstant(entry) && (parent === undefined || entry.parent === parent)) return entry
+  }
+  return undefined
+}
+
+/** A code that a body seems to hold, and the common code that stands beside it. */
+interface Named {
+  readonly code: unknown
+  readonly parent?: unknown
+}
+
+/** Reads codes, the finer first: one that a newer server has added is its common code to us. */
+const CODES: Readonly<Record<EnvelopeName, (body: unknown) => readonly Named[]>> = {
+  flat: (body) => codeBeside('message', body),
+
+  nested: (body) => codeBeside('message', read(body, 'error')),
+
+  composite(body) {
+    const common = codeBeside('message', body)
+    return [...common.flatMap(({ code: parent }) => codeInside(read(body, 'message'), parent)), ...common]
+  },
+
+  'two-level'(body) {
+    const common = codeBeside('message', body)
+    return [...common.map(({ code: parent }) => ({ code: read(body, 'sub_code'), parent })), ...common]
+  },
+
+  problem: (body) => codeBeside('detail', body),
+}
+
+function codeBeside(text: string, body: unknown): readonly Named[] {
+  return typeof read(body, text) === 'string' ? [{ code: read(body, 'code') }] : []
+}
+
+/** `(2130) Refund refused`: as a text, a number code looks like a word. */
+function codeInside(message: unknown, parent: unknown): readonly Named[] {
+  const text = typeof message === 'string' ? /^\(([\w.:/-]{1,128})\)/.exec(message)?.[1] : undefined
+  return text === undefined ? [] : [Number(text), text].map((code) => ({ code, parent }))
+}
+
+/** Seconds or a date (RFC 9110, section 10.2.3), of headers in any of their forms. */
+function retryAfterOf(thrown: unknown): number | undefined {
+  const headers = read(read(thrown, 'response'), 'headers') ?? read(thrown, 'headers')
+  const value = headerOf(headers, 'retry-after')
+  return typeof value === 'string' ? readRetryAfter(value) : undefined
+}
+
+function headerOf(headers: unknown, name: string): unknown {
+  try {
+    const get = read(headers, 'get')
+    return typeof get === 'function' ? get.call(headers, name) : read(headers, name)
+  } catch {
+    return undefined
+  }
+}

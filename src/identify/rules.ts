@@ -1,0 +1,90 @@
+import { bizErrorState } from '../error/biz-error.ts'
+import type { Catalog } from '../catalog/catalog.ts'
+import { CONDITIONS, isCondition, type Condition } from '../catalog/condition.ts'
+import type { Code } from '../catalog/code.ts'
+import { isConstant } from '../catalog/entry.ts'
+import { readOwn } from '../guard/own.ts'
+import { ignoreRejection, read } from '../guard/read.ts'
+import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
+import { genericOf, recognizedState, withRequiredHeaders, type BizErrorState } from '../error/state.ts'
+
+/** A class of errors, or what tells whether a thrown value is meant. */
+export type ErrorTest = (abstract new (...args: never[]) => object) | ((thrown: unknown) => unknown)
+
+/**
+ * Recognizes foreign errors: in one line by class or predicate, or as a function that returns the BizError that a
+ * value is to the API, and undefined to let others try.
+ */
+export type IdentifyRule =
+  | ((thrown: unknown) => unknown)
+  | { readonly when: ErrorTest; readonly code: Code; readonly condition?: never }
+  | { readonly when: ErrorTest; readonly condition: Condition; readonly code?: never }
+
+/** A rule, ready to be asked. May throw: what it asks is the app's. */
+export type Rule = (thrown: unknown) => BizErrorState | undefined
+
+/** Checks the app's rules, once. */
+export function compileRules(rules: readonly IdentifyRule[], catalog: Catalog): readonly Rule[] {
+  return rules.map((rule) => (typeof rule === 'function' ? ruleOf(rule) : compileRule(rule, catalog)))
+}
+
+function ruleOf(identify: (thrown: unknown) => unknown): Rule {
+  return (thrown) => {
+    const result = identify(thrown)
+    const state = bizErrorState(result)
+    if (state === undefined) ignoreRejection(result)
+    return state
+  }
+}
+
+function compileRule(given: Exclude<IdentifyRule, (thrown: unknown) => unknown>, catalog: Catalog): Rule {
+  if (typeof given !== 'object' || given === null || typeof readOwn(given, 'when') !== 'function') {
+    throw new SetupError(
+      `Option identify holds ${show(given)}. Give a function, or rules such as { when: NotFoundError, code: 1004 }.`,
+    )
+  }
+  const rule = ownOptions('A rule of option identify', given, ['when', 'code', 'condition'])
+  const state = answerOf(rule, catalog)
+  const test = testOf(rule.when)
+  return (thrown) => (test(thrown) ? withRequiredHeaders(state, thrown) : undefined)
+}
+
+function answerOf(
+  { code, condition }: { readonly code?: unknown; readonly condition?: unknown },
+  catalog: Catalog,
+): BizErrorState {
+  if ((code === undefined) === (condition === undefined)) {
+    throw new SetupError('A rule of option identify needs either a code or a condition.')
+  }
+  if (condition !== undefined) {
+    if (isCondition(condition)) return recognizedState(catalog, { condition })
+    throw new SetupError(
+      `A rule of option identify has condition ${show(condition)}. Known are: ${Object.keys(CONDITIONS).join(', ')}.`,
+    )
+  }
+  const entry = catalog.get(code as Code)
+  if (isConstant(entry)) return genericOf(catalog, entry, entry.code, entry.status)
+  throw new SetupError(
+    `A rule of option identify has code ${show(code)}, which is not in the catalog (${catalog.name}), is its success, or needs params. Return a BizError from a function instead.`,
+  )
+}
+
+function testOf(when: ErrorTest): (thrown: unknown) => boolean {
+  if (isClass(when)) return (thrown) => thrown instanceof when
+  return (thrown) => {
+    const result: unknown = when(thrown)
+    // A promise is no answer, however truthy.
+    if (typeof read(result, 'then') !== 'function') return Boolean(result)
+    ignoreRejection(result)
+    return false
+  }
+}
+
+/** What cannot be called is a class as well, of values that are no Errors. */
+function isClass(when: ErrorTest): when is abstract new (...args: never[]) => object {
+  return (
+    (when as unknown) === Error ||
+    when.prototype instanceof Error ||
+    Function.prototype.toString.call(when).startsWith('class')
+  )
+}

@@ -1,0 +1,213 @@
+import { periodAt, SET_BACK, type Period } from './calendar.ts'
+import { Cells } from './cells.ts'
+import type { Policy } from '../policy.ts'
+
+/** The time of a request, in milliseconds. */
+export interface Moment {
+  /** Never goes back, and is longer than any window from the start: an empty slot was used at 0. */
+  readonly elapsed: number
+  /** Since the epoch. May jump. */
+  readonly wall: number
+}
+
+/** Counts one policy, slot by slot. Times are in whole milliseconds, rounded up. */
+export interface Counter {
+  readonly used: (slot: number, now: Moment) => number
+  readonly add: (slot: number, cost: number, now: Moment) => void
+  /** Until nothing is used, if nobody asks for more. */
+  readonly resetMs: (slot: number, now: Moment) => number
+  /** Until at most `rest` is used, if nobody asks for more. */
+  readonly waitMs: (slot: number, rest: number, now: Moment) => number
+  /** Whether nothing that was counted will ever matter again. */
+  readonly isOver: (slot: number, now: Moment) => boolean
+  readonly clear: (slot: number) => void
+}
+
+export function createCounter({ algorithm, window }: Policy): Counter {
+  if (typeof window === 'string') return new CalendarCounter(window)
+  return algorithm === 'sliding' ? new SlidingCounter(window) : new FixedCounter(window)
+}
+
+/** A window starts with the first request and ends as a whole: [end, used]. */
+class FixedCounter implements Counter {
+  readonly #cells = new Cells(2)
+  readonly #window: number
+
+  constructor(window: number) {
+    this.#window = window
+  }
+
+  used(slot: number, { elapsed }: Moment): number {
+    const page = this.#cells.page(slot)
+    const at = this.#cells.offset(slot)
+    return elapsed < page[at]! ? page[at + 1]! : 0
+  }
+
+  add(slot: number, cost: number, { elapsed }: Moment): void {
+    const page = this.#cells.page(slot)
+    const at = this.#cells.offset(slot)
+    if (elapsed < page[at]!) {
+      page[at + 1]! += cost
+    } else {
+      page[at] = elapsed + this.#window
+      page[at + 1] = cost
+    }
+  }
+
+  resetMs(slot: number, { elapsed }: Moment): number {
+    const end = this.#cells.page(slot)[this.#cells.offset(slot)]!
+    return Math.max(0, Math.ceil(end - elapsed))
+  }
+
+  waitMs(slot: number, _rest: number, now: Moment): number {
+    return this.resetMs(slot, now)
+  }
+
+  isOver(slot: number, now: Moment): boolean {
+    return this.resetMs(slot, now) === 0
+  }
+
+  clear(slot: number): void {
+    this.#cells.clear(slot)
+  }
+}
+
+/** A day or a month: [start, used]. */
+class CalendarCounter implements Counter {
+  readonly #cells = new Cells(2)
+  readonly #unit: 'day' | 'month'
+  #period: Period = { start: 0, end: 0 }
+
+  constructor(unit: 'day' | 'month') {
+    this.#unit = unit
+  }
+
+  #periodAt({ wall }: Moment): Period {
+    if (wall < this.#period.start || wall >= this.#period.end) this.#period = periodAt(this.#unit, wall)
+    return this.#period
+  }
+
+  /** Where the window begins that a slot counts in: the clock's, or the next one, if that had begun already. */
+  #startOf(slot: number, now: Moment): number {
+    const { start, end } = this.#periodAt(now)
+    const hasBegun = this.#cells.page(slot)[this.#cells.offset(slot)] === end && end - now.wall <= SET_BACK
+    return hasBegun ? end : start
+  }
+
+  used(slot: number, now: Moment): number {
+    const page = this.#cells.page(slot)
+    const at = this.#cells.offset(slot)
+    const start = this.#startOf(slot, now)
+    if (page[at]! < start) return 0
+    // What was counted while the clock was ahead stays counted, until the window ends that it is in now.
+    page[at] = start
+    return page[at + 1]!
+  }
+
+  add(slot: number, cost: number, now: Moment): void {
+    const page = this.#cells.page(slot)
+    const at = this.#cells.offset(slot)
+    page[at + 1] = this.used(slot, now) + cost
+    page[at] = this.#startOf(slot, now)
+  }
+
+  /** The clock's window is told: nobody waits for longer than one. */
+  resetMs(slot: number, now: Moment): number {
+    const page = this.#cells.page(slot)
+    const at = this.#cells.offset(slot)
+    const { start, end } = this.#periodAt(now)
+    return page[at]! < start || page[at + 1] === 0 ? 0 : Math.ceil(end - now.wall)
+  }
+
+  waitMs(slot: number, _rest: number, now: Moment): number {
+    return this.resetMs(slot, now)
+  }
+
+  /** Not before the clock can no longer be set back into the window. */
+  isOver(slot: number, now: Moment): boolean {
+    const page = this.#cells.page(slot)
+    const at = this.#cells.offset(slot)
+    const { start } = this.#periodAt(now)
+    return page[at + 1] === 0 || (page[at]! < start && now.wall - start >= SET_BACK)
+  }
+
+  clear(slot: number): void {
+    this.#cells.clear(slot)
+  }
+}
+
+/** Buckets in one window. */
+export const SLIDING_BUCKETS = 8
+/** A window may begin and end inside a bucket, and rounding may cost one more. */
+const RING = SLIDING_BUCKETS + 2
+
+/**
+ * No span as long as the window holds more than the limit. Requests are counted in buckets of an eighth of it; an old
+ * bucket counts until a window has passed since its end, the newest until a window has passed since its last request:
+ * [last, bucket, bucket, …].
+ */
+class SlidingCounter implements Counter {
+  readonly #cells = new Cells(1 + RING)
+  readonly #window: number
+  readonly #bucket: number
+
+  constructor(window: number) {
+    this.#window = window
+    this.#bucket = window / SLIDING_BUCKETS
+  }
+
+  /** Rounds in one place, so that later times never have earlier buckets. */
+  #indexOf(time: number): number {
+    return Math.floor(time / this.#bucket)
+  }
+
+  used(slot: number, { elapsed }: Moment): number {
+    const page = this.#cells.page(slot)
+    const at = this.#cells.offset(slot)
+    const last = page[at]!
+    if (last <= elapsed - this.#window) return 0
+    let sum = 0
+    for (let index = this.#indexOf(elapsed - this.#window); index <= this.#indexOf(last); index++) {
+      sum += page[at + 1 + (index % RING)]!
+    }
+    return sum
+  }
+
+  add(slot: number, cost: number, { elapsed }: Moment): void {
+    const page = this.#cells.page(slot)
+    const at = this.#cells.offset(slot)
+    // The newest bucket is free before its end was a window ago: it may not count again.
+    if (page[at]! <= elapsed - this.#window) this.clear(slot)
+    const index = this.#indexOf(elapsed)
+    for (let stale = Math.max(this.#indexOf(page[at]!), index - RING) + 1; stale <= index; stale++) {
+      page[at + 1 + (stale % RING)] = 0
+    }
+    page[at + 1 + (index % RING)]! += cost
+    page[at] = elapsed
+  }
+
+  resetMs(slot: number, { elapsed }: Moment): number {
+    const last = this.#cells.page(slot)[this.#cells.offset(slot)]!
+    return Math.max(0, Math.ceil(last + this.#window - elapsed))
+  }
+
+  waitMs(slot: number, rest: number, now: Moment): number {
+    const page = this.#cells.page(slot)
+    const at = this.#cells.offset(slot)
+    let used = this.used(slot, now)
+    const newest = this.#indexOf(page[at]!)
+    for (let index = this.#indexOf(now.elapsed - this.#window); index < newest; index++) {
+      used -= page[at + 1 + (index % RING)]!
+      if (used <= rest) return Math.ceil((index + 1) * this.#bucket + this.#window - now.elapsed)
+    }
+    return this.resetMs(slot, now)
+  }
+
+  isOver(slot: number, now: Moment): boolean {
+    return this.resetMs(slot, now) === 0
+  }
+
+  clear(slot: number): void {
+    this.#cells.clear(slot)
+  }
+}

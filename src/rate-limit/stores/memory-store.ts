@@ -1,0 +1,97 @@
+import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
+import { createCounter, type Moment } from './counter.ts'
+import { windowLength, type Policy } from '../policy.ts'
+import { Slots } from './slots.ts'
+import type { Decision, Standing, Store, StoreFactory } from './store.ts'
+
+export interface MemoryStoreOptions {
+  /**
+   * How many keys are counted at a time, from 1 to 10,000,000. Beyond, a new key takes the place of one that was not
+   * asked for lately, whose count starts afresh. @default 100_000
+   */
+  readonly maxKeys?: number | undefined
+}
+
+const DEFAULT_MAX_KEYS = 100_000
+const HIGHEST_MAX_KEYS = 10_000_000 // A Map ends at 2 ** 24.
+
+const factories = new WeakSet<StoreFactory>()
+
+/**
+ * Counts in the memory of this process, at once and without timers. The default.
+ *
+ * @throws SetupError - when an option is wrong
+ * @example
+ * rateLimit({ policies, store: memoryStore({ maxKeys: 1_000_000 }) })
+ */
+export function memoryStore(options: MemoryStoreOptions = {}): StoreFactory {
+  if (typeof options !== 'object' || options === null) {
+    throw new SetupError(`memoryStore was called with ${show(options)}. Give { maxKeys }, or nothing.`)
+  }
+  const { maxKeys = DEFAULT_MAX_KEYS } = ownOptions('memoryStore', options, ['maxKeys'])
+  if (!Number.isInteger(maxKeys) || maxKeys < 1 || maxKeys > HIGHEST_MAX_KEYS) {
+    throw new SetupError(
+      `Option maxKeys is ${show(maxKeys)}. Give a whole number from 1 to ${HIGHEST_MAX_KEYS}.`,
+    )
+  }
+  const factory: StoreFactory = (policies) => createMemoryStore(policies, maxKeys, systemClock())
+  factories.add(factory)
+  return factory
+}
+
+/** Whether a store counts in memory, where nothing can fail. */
+export function isMemoryStore(store: StoreFactory): boolean {
+  return factories.has(store)
+}
+
+/** Later than the longest window, so that a slot that was never used was used too long ago to count. */
+const START = 2 ** 36
+
+/** A clock that is set back or forward moves no window but those of the calendar. */
+function systemClock(): () => Moment {
+  return () => ({ elapsed: START + performance.now(), wall: Date.now() })
+}
+
+/** Makes the store of one limiter. */
+export function createMemoryStore(policies: readonly Policy[], maxKeys: number, clock: () => Moment): Store {
+  const counters = policies.map(createCounter)
+  const slots = new Slots(maxKeys)
+
+  function slotOf(key: string, now: Moment): number {
+    const known = slots.find(key)
+    if (known !== undefined) return known
+    const slot = slots.take(key, (other) => counters.every((counter) => counter.isOver(other, now)))
+    for (const counter of counters) counter.clear(slot)
+    return slot
+  }
+
+  function refuse(slot: number, cost: number, now: Moment, violated: readonly number[]): Decision {
+    const waits = violated.map((index) => {
+      const { limit, window } = policies[index]!
+      return cost > limit ? windowLength(window) : counters[index]!.waitMs(slot, limit - cost, now)
+    })
+    return { allowed: false, standings: standingsOf(slot, now), violated, retryMs: Math.max(...waits) }
+  }
+
+  function standingsOf(slot: number, now: Moment): readonly Standing[] {
+    return counters.map((counter, index) => ({
+      remaining: policies[index]!.limit - counter.used(slot, now),
+      resetMs: counter.resetMs(slot, now),
+    }))
+  }
+
+  return {
+    consume(key, cost) {
+      const now = clock()
+      const slot = slotOf(key, now)
+      const violated: number[] = []
+      for (const [index, counter] of counters.entries()) {
+        if (counter.used(slot, now) + cost > policies[index]!.limit) violated.push(index)
+      }
+      if (violated.length > 0) return refuse(slot, cost, now, violated)
+      for (const counter of counters) counter.add(slot, cost, now)
+      return { allowed: true, standings: standingsOf(slot, now), violated, retryMs: 0 }
+    },
+    close() {},
+  }
+}

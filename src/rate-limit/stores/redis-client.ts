@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { read } from '../../guard/read.ts'
+import { SetupError, show } from '../../guard/setup-error.ts'
+
+interface Emitter {
+  on(event: 'error', listener: (error: unknown) => void): unknown
+  off(event: 'error', listener: (error: unknown) => void): unknown
+  listenerCount(event: 'error'): number
+}
+
+/** The part of ioredis and iovalkey, and of their clusters, that is used. */
+export interface IoredisClient extends Emitter {
+  readonly status: string
+  evalsha(sha1: string, keys: number, ...keysAndArguments: string[]): Promise<unknown>
+  eval(script: string, keys: number, ...keysAndArguments: string[]): Promise<unknown>
+}
+
+interface EvalOptions {
+  keys: string[]
+  arguments: string[]
+}
+
+/** The part of node-redis 4 and later, and of its cluster, that is used. */
+export interface NodeRedisClient extends Emitter {
+  /** The cluster of node-redis 4 has no `isReady`. */
+  readonly isReady?: boolean
+  readonly isOpen: boolean
+  evalSha(sha1: string, options: EvalOptions): Promise<unknown>
+  eval(script: string, options: EvalOptions): Promise<unknown>
+}
+
+export type RedisClient = IoredisClient | NodeRedisClient
+
+/** A Lua script with one key, on a client of whichever library. */
+export interface RedisScript {
+  /** Runs the script by its hash, in one round trip. */
+  readonly run: (key: string, args: string[]) => Promise<unknown>
+  /** Runs the script where its hash is not known yet, and makes it known. */
+  readonly load: (key: string, args: string[]) => Promise<unknown>
+  /** Why a command would wait for a connection, if it would. */
+  readonly notReady: () => Error | undefined
+  /** Takes away what was put onto the client. It stays open. */
+  readonly release: () => void
+}
+
+interface Commands {
+  readonly isReady: () => boolean
+  readonly evalSha: (sha1: string, key: string, args: string[]) => Promise<unknown>
+  readonly eval: (script: string, key: string, args: string[]) => Promise<unknown>
+}
+
+/**
+ * Returns what opens a script for one store on a client, which is told by its methods.
+ *
+ * @throws SetupError - when it is none that we know
+ */
+export function prepareScript(client: RedisClient, script: string): () => RedisScript {
+  const commands = commandsOf(client)
+  const sha1 = createHash('sha1').update(script).digest('hex')
+  return () => {
+    const { lastError, release } = listenForErrors(client)
+    return {
+      run: (key, args) => commands.evalSha(sha1, key, args),
+      load: (key, args) => commands.eval(script, key, args),
+      notReady() {
+        if (commands.isReady()) return undefined
+        return new Error('The Redis client is not connected', { cause: lastError() })
+      },
+      release,
+    }
+  }
+}
+
+const READY = new Set(['wait', 'connecting', 'connect', 'ready'])
+
+function commandsOf(client: RedisClient): Commands {
+  if (isEmitter(client)) {
+    if ('evalsha' in client && typeof client.evalsha === 'function' && typeof client.eval === 'function') {
+      return {
+        // `wait`: it connects with the first command. While it connects, it keeps commands until it is ready.
+        isReady: () => READY.has(client.status),
+        evalSha: (sha1, key, args) => client.evalsha(sha1, 1, key, ...args),
+        eval: (script, key, args) => client.eval(script, 1, key, ...args),
+      }
+    }
+    if ('evalSha' in client && typeof client.evalSha === 'function' && typeof client.eval === 'function') {
+      return {
+        isReady: () => client.isReady ?? client.isOpen,
+        evalSha: (sha1, key, args) => client.evalSha(sha1, { keys: [key], arguments: args }),
+        eval: (script, key, args) => client.eval(script, { keys: [key], arguments: args }),
+      }
+    }
+  }
+  throw new SetupError(
+    `redisStore was called with ${show(client)}. Give a client of ioredis, iovalkey or redis (node-redis), or a cluster of them.`,
+  )
+}
+
+function isEmitter(client: unknown): boolean {
+  return ['on', 'off', 'listenerCount'].every((method) => typeof read(client, method) === 'function')
+}
+
+interface Listening {
+  readonly listener: (error: unknown) => void
+  error: unknown
+  stores: number
+}
+
+const listening = new WeakMap<object, Listening>()
+
+/**
+ * Listens for the errors of a client, once for all stores on it: an `error` event that nobody listens to ends the
+ * process.
+ */
+function listenForErrors(client: RedisClient): { lastError: () => unknown; release: () => void } {
+  let entry = listening.get(client)
+  if (entry === undefined) {
+    const made: Listening = { listener: (error) => (made.error = error), error: undefined, stores: 0 }
+    listening.set(client, made)
+    client.on('error', made.listener)
+    entry = made
+  }
+  const { listener } = entry
+  const mine = entry
+  mine.stores++
+  return {
+    lastError: () => mine.error,
+    release() {
+      // The last listener stays: the client may go on trying to connect until the app closes it.
+      if (--mine.stores > 0 || client.listenerCount('error') === 1) return
+      client.off('error', listener)
+      listening.delete(client)
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import { read } from '../../guard/read.ts'
+import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
+import { createDeadline, markPunctual } from './deadline.ts'
+import { KeyFailure } from './fallback.ts'
+import { prepareScript, type RedisClient, type RedisScript } from './redis-client.ts'
+import type { Policy } from '../policy.ts'
+import { readDecision, SCRIPT, scriptArguments } from './redis-script.ts'
+import type { Store, StoreFactory } from './store.ts'
+
+export interface RedisStoreOptions {
+  /**
+   * What the keys in Redis begin with. Limiters with the same prefix and the same policies count together, on however
+   * many machines. @default 'bizerror:'
+   */
+  readonly prefix?: string | undefined
+  /** Milliseconds after which a request is decided without Redis. @default 100 */
+  readonly timeout?: number | undefined
+}
+
+const DEFAULT_TIMEOUT = 100
+const MAX_TIMEOUT = 10_000
+/** Commands that may be without an answer at once: more than this, and waiting for them fills the memory. */
+const MAX_UNANSWERED = 10_000
+
+/**
+ * Counts in Redis 5 and later, or in Valkey: one round trip for each request, whatever the number of policies. The
+ * client (ioredis, iovalkey, redis, or a cluster of them) stays the app's, which closes it after the limiter.
+ *
+ * @throws SetupError - when the client or an option is wrong
+ * @example
+ * app.use(rateLimit({ policies, store: redisStore(new Redis(process.env.REDIS_URL)) }))
+ */
+export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): StoreFactory {
+  const { prefix, timeout } = checkOptions(options)
+  const openScript = prepareScript(client, SCRIPT)
+  return markPunctual((policies) => createRedisStore(openScript(), policies, prefix, timeout))
+}
+
+function createRedisStore(
+  script: RedisScript,
+  policies: readonly Policy[],
+  prefix: string,
+  timeout: number,
+): Store {
+  const deadline = createDeadline(timeout)
+  const definitions = scriptArguments(policies)
+  // A client that throws has failed as one that rejects.
+  const run = async (name: string, args: string[]): Promise<unknown> => script.run(name, args)
+  let closed = false
+  let unanswered = 0
+  return {
+    consume(key, cost) {
+      const notReady = script.notReady()
+      if (notReady) throw notReady
+      const name = redisKey(prefix, key)
+      const args = [String(cost), ...definitions]
+      if (unanswered >= MAX_UNANSWERED) throw new Error(`${unanswered} commands are without an answer`)
+      unanswered++
+      return new Promise((resolve, reject) => {
+        const waiting = deadline.begin(reject)
+        const end = (): void => {
+          unanswered--
+          deadline.end(waiting)
+        }
+        const fail = (error: unknown): void => {
+          end()
+          reject(
+            isError(error, 'WRONGTYPE')
+              ? new KeyFailure(`A value in Redis below ${show(prefix)} is not ours`, { cause: error })
+              : error,
+          )
+        }
+        const pass = (answer: unknown): void => {
+          end()
+          try {
+            resolve(readDecision(answer, policies.length))
+          } catch (error) {
+            reject(error)
+          }
+        }
+        const load = (error: unknown): Promise<unknown> => {
+          // A server that has restarted, or another node of a cluster.
+          if (isError(error, 'NOSCRIPT')) return script.load(name, args)
+          throw error
+        }
+        run(name, args).catch(load).then(pass, fail)
+      })
+    },
+    close() {
+      if (closed) return
+      closed = true
+      deadline.close()
+      script.release()
+    },
+  }
+}
+
+function checkOptions(options: RedisStoreOptions): { readonly prefix: string; readonly timeout: number } {
+  if (typeof options !== 'object' || options === null) {
+    throw new SetupError(
+      `redisStore was called with ${show(options)}. Give an object of options, or nothing.`,
+    )
+  }
+  const own = ownOptions('redisStore', options, ['prefix', 'timeout'])
+  const { prefix = 'bizerror:', timeout = DEFAULT_TIMEOUT } = own
+  // A brace would decide where in a cluster keys are: all in one place.
+  if (typeof prefix !== 'string' || /[{}]/.test(prefix)) {
+    throw new SetupError(`Option prefix is ${show(prefix)}. Use a string without { and }.`)
+  }
+  if (!Number.isInteger(timeout) || timeout < 1 || timeout > MAX_TIMEOUT) {
+    throw new SetupError(
+      `Option timeout is ${show(timeout)}. Use whole milliseconds, from 1 to ${MAX_TIMEOUT}.`,
+    )
+  }
+  return { prefix, timeout }
+}
+
+/** The whole key of the client decides on the node of a cluster, as a hash tag, and so does nothing else. */
+function redisKey(prefix: string, key: string): string {
+  return `${prefix}{${CLASHES.test(key) ? key.replaceAll(ALL_CLASHES, escape) : key}}`
+}
+
+// What would end the hash tag, what has no UTF-8 (and would become U+FFFD, whatever it was), and the escape itself.
+const CLASHES = /[}%\p{Surrogate}]/u
+const ALL_CLASHES = new RegExp(CLASHES, 'gu')
+
+function escape(char: string): string {
+  return `%${char.charCodeAt(0).toString(16)}`
+}
+
+function isError(error: unknown, code: string): boolean {
+  const message = read(error, 'message')
+  return typeof message === 'string' && message.includes(code)
+}

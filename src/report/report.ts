@@ -1,0 +1,142 @@
+import { channel } from 'node:diagnostics_channel'
+import type { Condition } from '../catalog/condition.ts'
+import type { Code } from '../catalog/code.ts'
+import { ignoreRejection, read } from '../guard/read.ts'
+import { framesFrom } from '../catalog/stack.ts'
+import { clean, headline } from './log-text.ts'
+import { createLoggerOf, isByRequest, type LoggerOption } from './request-logger.ts'
+import { stderrLogger } from './stderr.ts'
+import { describeThrown, type ThrownDescription } from './thrown.ts'
+
+/** Where in the app a request went. */
+export interface Origin {
+  readonly method: string
+  /** The route's pattern, such as `/users/:id`, where the framework knows it. Never the path, which may hold secrets. */
+  readonly route: string | undefined
+}
+
+/**
+ * One error and its answer, as the server's people should see them. Holds nothing of the body, nor any header but the
+ * request id.
+ */
+export interface ErrorAnswer extends Origin {
+  readonly catalog: string
+  /** The true code. */
+  readonly code: Code
+  /** What a foreign error was recognized as: `already-exists`. */
+  readonly condition: Condition | undefined
+  /** The code that was answered instead, when it was concealed. */
+  readonly as: Code | undefined
+  /** The code that was asked for, when the catalog does not have it. */
+  readonly unknownCode: string | undefined
+  /** What the throw gave and could not be used, or left out and the text needs: `headers.X-A`, `params.left`. */
+  readonly unusable: readonly string[] | undefined
+  /** The HTTP status of the answer. */
+  readonly status: number
+  readonly locale: string
+  readonly requestId: string
+  /** What was thrown, as it is. */
+  readonly error: unknown
+}
+
+/** The same, once it is known what became of the answer. */
+export interface ErrorReport extends ErrorAnswer {
+  /** Whether the answer was sent. False when the response had begun, or the client had left. */
+  readonly sent: boolean
+  /** Whether the client left before there was an answer: no fault of the server's, whatever the code. */
+  readonly clientGone: boolean
+}
+
+/** The part of a pino logger that is used. */
+export interface Logger {
+  readonly error: (record: object, message: string) => unknown
+  readonly warn?: (record: object, message: string) => unknown
+  readonly info?: (record: object, message: string) => unknown
+}
+
+/** Who is told of errors. What they do is theirs: they may throw, reject or hang, and change nothing. */
+export interface Listeners<TRequest> {
+  readonly logger?: LoggerOption<TRequest> | undefined
+  readonly onAnswer?: ((answer: ErrorAnswer, request: TRequest) => unknown) | undefined
+  readonly onReport?: ((report: ErrorReport, request: TRequest) => unknown) | undefined
+}
+
+export interface Reporter<TRequest> {
+  /** Whether anybody is told of an answer before it is written. */
+  readonly isAnswerHeard: () => boolean
+  /** Hands one answer to hook and channel. */
+  readonly answer: (answer: ErrorAnswer, request: TRequest) => void
+  /** Whether anybody is told of an error. */
+  readonly isHeard: (serverFault: boolean) => boolean
+  /** Hands one error to hook, channel and logger, as `error` when it is the server's fault. Never throws. */
+  readonly report: (report: ErrorReport, request: TRequest, serverFault: boolean) => void
+  /** Logs that a default took the place of something of the app's. Never throws. */
+  readonly warn: (message: string, error?: unknown) => void
+}
+
+// What a subscriber throws is an uncaughtException, as Node has it for every channel.
+const answers = channel('bizerror.answer')
+const reports = channel('bizerror.report')
+
+/**
+ * Makes what tells the app and its tools of errors.
+ *
+ * @param currentRequest - the one that is being answered, whose logger hears warnings @default none
+ */
+export function createReporter<TRequest>(
+  { logger: option = stderrLogger, onAnswer, onReport }: Listeners<TRequest>,
+  currentRequest?: () => TRequest | undefined,
+): Reporter<TRequest> {
+  const loggerOf = createLoggerOf(option)
+  const byRequest = isByRequest(option)
+  return {
+    isAnswerHeard: () => onAnswer !== undefined || answers.hasSubscribers,
+    answer(answer, request) {
+      if (onAnswer) attempt(() => onAnswer(answer, request))
+      answers.publish(answer)
+    },
+    isHeard: (serverFault) =>
+      onReport !== undefined ||
+      reports.hasSubscribers ||
+      byRequest ||
+      read(option, serverFault ? 'error' : 'info') !== undefined,
+    report(report, request, serverFault) {
+      if (onReport) attempt(() => onReport(report, request))
+      reports.publish(report)
+      attempt(() => {
+        const logger = loggerOf(request)
+        const level = serverFault ? 'error' : 'info'
+        if (read(logger, level) === undefined) return undefined
+        // An expected error says by its code what it is.
+        const err = describeThrown(report.error, serverFault || report.status >= framesFrom('auto'))
+        return logger[level]?.(recordOf(report, err), headline(err.message) || 'Request failed')
+      })
+    },
+    warn(message, error) {
+      attempt(() => {
+        const logger = loggerOf(currentRequest?.())
+        if (read(logger, 'warn') === undefined) return undefined
+        return logger.warn?.(error === undefined ? {} : { err: describeThrown(error) }, clean(message))
+      })
+    },
+  }
+}
+
+/** A report as a log has it. What a throw named may hold anything. */
+function recordOf({ error: _error, ...record }: ErrorReport, err: ThrownDescription): object {
+  const { unknownCode, unusable } = record
+  return Object.assign(record, {
+    unknownCode: unknownCode === undefined ? undefined : clean(unknownCode),
+    unusable: unusable?.map(clean),
+    err,
+  })
+}
+
+/** Calls what is the app's and may not change an answer: there is nowhere left to say that it failed. */
+export function attempt(call: () => unknown): void {
+  try {
+    ignoreRejection(call())
+  } catch {
+    // See above.
+  }
+}

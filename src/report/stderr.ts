@@ -1,0 +1,34 @@
+import { toJson } from '../guard/plain.ts'
+import type { Logger } from './report.ts'
+
+/** The default logger: one line of JSON to stderr for what a person should look at. */
+export const stderrLogger: Logger = {
+  error: (record, message) => writeLine('error', record, message),
+  warn: (record, message) => writeLine('warn', record, message),
+}
+
+const MAX_WAITING_BYTES = 1_048_576
+
+/**
+ * Writes a line by the stream, which does not block where nobody drains a pipe: what waits there is bounded, and
+ * further lines are left out.
+ */
+function writeLine(level: string, record: object, message: string): void {
+  const { stderr } = process
+  if (stderr.writableLength > MAX_WAITING_BYTES) return
+  const line = toJson({ level, time: new Date().toISOString(), msg: message, ...record })
+  stderr.write(`${line}\n`, (error) => {
+    if (error) ignoreNextError(stderr)
+  })
+}
+
+/**
+ * A write that fails (EPIPE: nobody reads any more) emits `error`, after its callback, and would end the process. Only
+ * that one is ours: an app that writes to stderr itself hears of its own, as with `console.error`.
+ */
+function ignoreNextError(stderr: NodeJS.WriteStream): void {
+  stderr.once('error', ignore)
+  setImmediate(() => stderr.off('error', ignore))
+}
+
+function ignore(): void {}

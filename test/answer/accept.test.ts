@@ -1,0 +1,60 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { prefersProblem } from '../../src/answer/accept.ts'
+
+const table: readonly (readonly [accept: string | undefined, prefers: boolean])[] = [
+  ['application/problem+json', true],
+  ['application/problem+json, application/json', true],
+  ['application/json, application/problem+json', true],
+  ['application/problem+json, application/json;q=0.9', true],
+  ['application/problem+json;q=0.9, */*', true],
+  ['text/html, application/problem+json;q=0.1', true],
+  ['application/problem+json; charset=utf-8; q=0.5, application/json;q=0.5', true],
+  ['  application/problem+json  ;  Q=0.5 ', true],
+  ['application/problem+json;q=0.5, APPLICATION/JSON;q=0.6', false],
+  ['application/problem+json;q=0.9, application/json', false],
+  ['application/problem+json;q=0', false],
+  ['application/problem+json;q=abc', false],
+  ['application/problem+json;q=', false],
+  ['application/problem+json;q=-1', false],
+  ['application/problem+json;q=2', false],
+  ['application/problem+json;q=0.1234', false],
+  ['Application/Problem+JSON', true],
+  ['application/problem+jsonx', false],
+  ['text/plain;x=application/problem+json', false],
+  [`${'text/plain, '.repeat(100)}application/problem+json`, false],
+  ['application/json', false],
+  ['*/*', false],
+  ['application/*', false],
+  ['text/html', false],
+  [';;;,,//', false],
+  ['', false],
+  [undefined, false],
+]
+
+describe('prefersProblem', () => {
+  for (const [accept, prefers] of table) {
+    test(`is ${prefers} for ${accept === undefined ? 'no header' : `"${accept.slice(0, 80)}"`}`, () => {
+      expect(prefersProblem(accept)).toBe(prefers)
+    })
+  }
+
+  test('answers for any header', () => {
+    const part = fc.constantFrom(
+      'application/problem+json',
+      'application/json',
+      ',',
+      ';',
+      'q',
+      '=',
+      '0.5',
+      '*/*',
+      ' ',
+    )
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.string({ unit: part })), (accept) => {
+        expect(typeof prefersProblem(accept)).toBe('boolean')
+      }),
+    )
+  })
+})

@@ -1,0 +1,638 @@
+import { describe, expect, test } from 'vitest'
+import type { CatalogDefinition } from '../../src/catalog/catalog.ts'
+import { defineCatalog, type TypedCatalog } from '../../src/error/define-catalog.ts'
+import type { CodesDefinition } from '../../src/catalog/entry.ts'
+import type { EnvelopeName } from '../../src/catalog/envelope.ts'
+import { SetupError } from '../../src/guard/setup-error.ts'
+
+const missing = { status: 404, message: 'Not here' }
+
+/** A definition with one code that is wrong. */
+function entry(definition: unknown): object {
+  return { name: 'shop', codes: { 1001: definition } }
+}
+
+function code(key: string): object {
+  return { name: 'shop', codes: { [key]: missing } }
+}
+
+function catalog(rest: object): object {
+  return { name: 'shop', codes: { 1001: missing }, ...rest }
+}
+
+function define(definition: unknown): TypedCatalog<CodesDefinition> {
+  return defineCatalog(definition as CatalogDefinition)
+}
+
+const badName = "Use lower case letters, digits and dashes, as in 'my-shop'; 'http' and 'fields' are taken."
+const badStatus = 'expected an integer from 400 to 599.'
+const badCode = "Use a whole number such as 1006, or a word such as 'token_expired'."
+const reserved = 'which is a reserved name. Rename it.'
+const badRange = "Write ranges like '1000-1999' or '40001-40111, 50011'."
+const badPlaceholder = 'Name params with letters, digits and _, like {{left}}.'
+
+const mistakes: readonly (readonly [what: string, definition: unknown, message: string])[] = [
+  ['nothing', undefined, 'A catalog is undefined. Give an object with name and codes.'],
+  ['null', null, 'A catalog is null. Give an object with name and codes.'],
+  ['a string', 'shop', 'A catalog is "shop". Give an object with name and codes.'],
+  ['a definition without name', { codes: {} }, `A catalog has the name undefined. ${badName}`],
+  ['a name in upper case', { name: 'Shop', codes: {} }, `A catalog has the name "Shop". ${badName}`],
+  ['a name that leaves a folder', { name: '../x', codes: {} }, `A catalog has the name "../x". ${badName}`],
+  ['the name of the generic texts', { name: 'http', codes: {} }, `A catalog has the name "http". ${badName}`],
+  [
+    'the name of the texts for fields',
+    { name: 'fields', codes: {} },
+    `A catalog has the name "fields". ${badName}`,
+  ],
+  ['a field with a typo', catalog({ mdoules: {} }), 'Catalog shop has no "mdoules". Did you mean modules?'],
+  [
+    'a field that resembles none',
+    catalog({ x: 1 }),
+    'Catalog shop has no "x". Known are: name, codes, modules, envelope, success, locale, locales, codeByStatus, codeByCondition, challenge, stack.',
+  ],
+  [
+    'a stack policy that is none',
+    catalog({ stack: true }),
+    'Catalog shop has stack true. Known are: auto, always, never.',
+  ],
+  [
+    'an unknown envelope',
+    catalog({ envelope: 'jsonapi' }),
+    'Catalog shop has envelope "jsonapi". Known are: flat, nested, composite, two-level, problem.',
+  ],
+  [
+    'a success code that is negative',
+    catalog({ success: { code: -1, message: 'OK' } }),
+    'Catalog shop has success { code: -1, message: "OK" }. Give a code and a message.',
+  ],
+  [
+    'a success code that is empty',
+    catalog({ success: { code: '', message: 'OK' } }),
+    'Catalog shop has success { code: "", message: "OK" }. Give a code and a message.',
+  ],
+  [
+    'a success without message',
+    catalog({ success: { code: 0 } }),
+    'Catalog shop has success { code: 0, message: undefined }. Give a code and a message.',
+  ],
+  [
+    'a success that is no object',
+    catalog({ success: 0 }),
+    'Catalog shop has success 0. Give { code, message }.',
+  ],
+  [
+    'a success with a typo',
+    catalog({ success: { code: 0, mesage: 'OK' } }),
+    'Catalog shop, success has no "mesage". Did you mean message?',
+  ],
+  [
+    'a locale that is no tag',
+    catalog({ locale: 'plain English' }),
+    "Catalog shop has locale \"plain English\". Give a BCP 47 tag such as 'en' or 'zh-CN'.",
+  ],
+  [
+    'an empty locale',
+    catalog({ locale: '' }),
+    "Catalog shop has locale \"\". Give a BCP 47 tag such as 'en' or 'zh-CN'.",
+  ],
+  [
+    'an empty challenge',
+    catalog({ challenge: '' }),
+    'Catalog shop has challenge "". Give a header value such as \'Bearer\'.',
+  ],
+  [
+    'a challenge that splits the response',
+    catalog({ challenge: 'Bearer\r\nSet-Cookie: a=1' }),
+    'Catalog shop has challenge "Bearer\\r\\nSet-Cookie: a=1". Give a header value such as \'Bearer\'.',
+  ],
+  [
+    'a module range that ends before it starts',
+    catalog({ modules: { stock: '2000-1000' } }),
+    `Catalog shop, module stock has the range "2000-1000". ${badRange}`,
+  ],
+  [
+    'a module range that is no range',
+    catalog({ modules: { stock: { range: '1000-1999; 3000' } } }),
+    `Catalog shop, module stock has the range "1000-1999; 3000". ${badRange}`,
+  ],
+  [
+    'an empty module range',
+    catalog({ modules: { stock: '' } }),
+    `Catalog shop, module stock has the range "". ${badRange}`,
+  ],
+  [
+    'a module that is no range',
+    catalog({ modules: { stock: null } }),
+    "Catalog shop, module stock is null. Give a range such as '1000-1999', or { range, title, description }.",
+  ],
+  [
+    'a module with a typo',
+    catalog({ modules: { stock: { ranges: '1000-1999' } } }),
+    'Catalog shop, module stock has no "ranges". Did you mean range?',
+  ],
+  ['no codes', { name: 'shop', codes: {} }, 'Catalog shop has no codes. Define at least one.'],
+  ['no part of codes', { name: 'shop', codes: [] }, 'Catalog shop has no codes. Define at least one.'],
+  [
+    'a definition without codes',
+    { name: 'shop' },
+    'Catalog shop has codes undefined. Give an object of code: { status, message }.',
+  ],
+  [
+    'a part that is no object',
+    { name: 'shop', codes: [{ 1001: missing }, null] },
+    'Catalog shop has codes null. Give an object of code: { status, message }.',
+  ],
+  [
+    'an entry that is null',
+    entry(null),
+    'Catalog shop, code 1001 is null. Give an object with status and message.',
+  ],
+  [
+    'an entry that is a string',
+    entry('Not here'),
+    'Catalog shop, code 1001 is "Not here". Give an object with status and message.',
+  ],
+  [
+    'an entry with a typo',
+    entry({ ...missing, mesage: 'x' }),
+    'Catalog shop, code 1001 has no "mesage". Did you mean message?',
+  ],
+  ['status 99', entry({ ...missing, status: 99 }), `Catalog shop, code 1001 has status 99, ${badStatus}`],
+  ['status 200', entry({ ...missing, status: 200 }), `Catalog shop, code 1001 has status 200, ${badStatus}`],
+  ['status 399', entry({ ...missing, status: 399 }), `Catalog shop, code 1001 has status 399, ${badStatus}`],
+  ['status 600', entry({ ...missing, status: 600 }), `Catalog shop, code 1001 has status 600, ${badStatus}`],
+  [
+    'status 404.5',
+    entry({ ...missing, status: 404.5 }),
+    `Catalog shop, code 1001 has status 404.5, ${badStatus}`,
+  ],
+  [
+    'status "404"',
+    entry({ ...missing, status: '404' }),
+    `Catalog shop, code 1001 has status "404", ${badStatus}`,
+  ],
+  ['no status', entry({ message: 'x' }), `Catalog shop, code 1001 has status undefined, ${badStatus}`],
+  [
+    'a success code with an error status',
+    { name: 'shop', codes: { 0: missing } },
+    'Catalog shop, code 0 has status 404, expected 200, as the success code.',
+  ],
+  [
+    'no message',
+    entry({ status: 404 }),
+    'Catalog shop, code 1001 has message undefined. Write a sentence for the client.',
+  ],
+  [
+    'an empty message',
+    entry({ status: 404, message: '' }),
+    'Catalog shop, code 1001 has message "". Write a sentence for the client.',
+  ],
+  [
+    'a blank message',
+    entry({ status: 404, message: ' \n' }),
+    'Catalog shop, code 1001 has message " \\n". Write a sentence for the client.',
+  ],
+  [
+    'an empty title',
+    entry({ ...missing, title: '' }),
+    'Catalog shop, code 1001 has title "". Give a string or leave it out.',
+  ],
+  [
+    'a description that is no string',
+    entry({ ...missing, description: ['x'] }),
+    'Catalog shop, code 1001 has description an array. Give a string or leave it out.',
+  ],
+  [
+    'an action that is null',
+    entry({ ...missing, action: null }),
+    'Catalog shop, code 1001 has action null. Give a string or leave it out.',
+  ],
+  [
+    'a retryable that is no boolean',
+    entry({ ...missing, retryable: 'yes' }),
+    'Catalog shop, code 1001 has retryable "yes". Give a boolean or leave it out.',
+  ],
+  [
+    'a deprecated that is no boolean',
+    entry({ ...missing, deprecated: () => true }),
+    'Catalog shop, code 1001 has deprecated a function. Give a boolean or leave it out.',
+  ],
+  [
+    'a retryAfter that is a fraction',
+    entry({ ...missing, retryAfter: 1.5 }),
+    'Catalog shop, code 1001 has retryAfter 1.5. Give whole seconds, up to one year.',
+  ],
+  [
+    'a retryAfter that is negative',
+    entry({ ...missing, retryAfter: -1 }),
+    'Catalog shop, code 1001 has retryAfter -1. Give whole seconds, up to one year.',
+  ],
+  [
+    'a placeholder with a path',
+    entry({ ...missing, message: 'No {{product.name}}' }),
+    `Catalog shop, code 1001, message holds the placeholder "{{product.name}}". ${badPlaceholder}`,
+  ],
+  [
+    'a placeholder without a name',
+    entry({ ...missing, message: 'No {{ }}' }),
+    `Catalog shop, code 1001, message holds the placeholder "{{ }}". ${badPlaceholder}`,
+  ],
+  [
+    'a placeholder that starts with a digit',
+    entry({ ...missing, message: 'No {{1st}}' }),
+    `Catalog shop, code 1001, message holds the placeholder "{{1st}}". ${badPlaceholder}`,
+  ],
+  [
+    'a placeholder that every object has',
+    entry({ ...missing, message: 'No {{toString}}' }),
+    `Catalog shop, code 1001, message holds the placeholder "{{toString}}". ${badPlaceholder}`,
+  ],
+  [
+    'a placeholder in a 401',
+    entry({ status: 401, message: 'Not you, {{name}}' }),
+    'Catalog shop, code 1001 has status 401 and the placeholder {{name}}. A 401 tells nothing of its cause: write a constant text.',
+  ],
+  [
+    'a placeholder that is only in action',
+    entry({ ...missing, action: 'Ask {{owner}}' }),
+    'Catalog shop, code 1001 uses {{owner}} in action but not in message. Name it in message too.',
+  ],
+  [
+    'a code outside the ranges of its module',
+    {
+      name: 'shop',
+      modules: { stock: '2000-2999, 3001' },
+      codes: { 1001: { ...missing, module: 'stock' } },
+    },
+    'Catalog shop, code 1001 is outside the range of its module stock (2000-2999, 3001-3001). Change the code or the range.',
+  ],
+  [
+    'a word outside the ranges of its module',
+    { name: 'shop', modules: { stock: '2000-2999' }, codes: { gone: { ...missing, module: 'stock' } } },
+    'Catalog shop, code "gone" is outside the range of its module stock (2000-2999). Change the code or the range.',
+  ],
+  [
+    'a code in the ranges of two modules',
+    { name: 'shop', modules: { stock: '1000-1999', cart: '1001' }, codes: { 1001: missing } },
+    'Catalog shop, code 1001 lies in the ranges of stock and cart. Name its module.',
+  ],
+  [
+    'an unknown module',
+    {
+      name: 'shop',
+      modules: { stock: '1000-1999', cart: '2000-2999' },
+      codes: { 1001: { ...missing, module: 'car' } },
+    },
+    'Catalog shop, code 1001 has module "car". Known are: stock, cart.',
+  ],
+  [
+    'a module where there are none',
+    entry({ ...missing, module: 'stock' }),
+    'Catalog shop, code 1001 has module "stock". Known are: none.',
+  ],
+  [
+    'a code in two parts',
+    { name: 'shop', codes: [{ 1001: missing }, { 1001: missing }] },
+    'Catalog shop defines code 1001 twice. Remove one of the two.',
+  ],
+  [
+    'codes that differ in case',
+    { name: 'shop', codes: { gone: missing, Gone: missing } },
+    'Catalog shop defines code "Gone" twice. Remove one of the two.',
+  ],
+  ['the code constructor', code('constructor'), `Catalog shop defines the code "constructor", ${reserved}`],
+  ['the code toString', code('toString'), `Catalog shop defines the code "toString", ${reserved}`],
+  ['the code prototype', code('prototype'), `Catalog shop defines the code "prototype", ${reserved}`],
+  [
+    'the code __proto__ of a JSON file',
+    { name: 'shop', codes: JSON.parse('{ "__proto__": { "status": 404, "message": "x" } }') as object },
+    `Catalog shop defines the code "__proto__", ${reserved}`,
+  ],
+  [
+    'the code __proto__ in an object literal',
+    { name: 'shop', codes: { 1001: missing, __proto__: missing } },
+    `Catalog shop defines the code "__proto__", ${reserved}`,
+  ],
+  ...['010', '1e3', '0x3EE', '-1', '1.5', '', ' 1', '1_000', '1000000000000000', '_x', 'a b', 'größe'].map(
+    (key) => [`the code '${key}'`, code(key), `Catalog shop defines the code "${key}". ${badCode}`] as const,
+  ),
+  [
+    'an unknown parent',
+    entry({ ...missing, parent: 404 }),
+    'Catalog shop, code 1001 has parent 404, which is not a code of the catalog. Name a common code.',
+  ],
+  [
+    'a parent of a parent',
+    {
+      name: 'shop',
+      codes: { 1: missing, 2: { ...missing, parent: 1 }, 3: { ...missing, parent: 2 } },
+    },
+    'Catalog shop, code 3 has parent 2, which has a parent itself. Name a common code.',
+  ],
+  [
+    'a code that is its own parent',
+    entry({ ...missing, parent: 1001 }),
+    'Catalog shop, code 1001 has parent 1001, which has a parent itself. Name a common code.',
+  ],
+  [
+    'codeByStatus for a success',
+    catalog({ codeByStatus: { 200: 1001 } }),
+    'Catalog shop has codeByStatus for "200". Use statuses from 400 to 599.',
+  ],
+  [
+    'codeByStatus for a word',
+    catalog({ codeByStatus: { gone: 1001 } }),
+    'Catalog shop has codeByStatus for "gone". Use statuses from 400 to 599.',
+  ],
+  [
+    'codeByStatus with an unknown code',
+    catalog({ codeByStatus: { 404: 1002 } }),
+    'Catalog shop answers status 404 with code 1002, which is not one of its codes.',
+  ],
+  [
+    'codeByStatus with a quoted number',
+    catalog({ codeByStatus: { 404: '1001' } }),
+    'Catalog shop answers status 404 with code "1001", which is not one of its codes.',
+  ],
+  [
+    'codeByStatus with the success',
+    { name: 'shop', codes: { 0: { status: 200, message: 'OK' } }, codeByStatus: { 500: 0 } },
+    'Catalog shop answers status 500 with code 0, which is its success, or whose message needs params that a foreign error cannot give.',
+  ],
+  [
+    'codeByStatus with a code that needs params',
+    {
+      name: 'shop',
+      codes: { 1001: { status: 404, message: 'No {{product}}' } },
+      codeByStatus: { 404: 1001 },
+    },
+    'Catalog shop answers status 404 with code 1001, which is its success, or whose message needs params that a foreign error cannot give.',
+  ],
+]
+
+describe('defineCatalog refuses', () => {
+  for (const [what, definition, message] of mistakes) {
+    test(what, () => {
+      expect(() => define(definition)).toThrow(new SetupError(message))
+    })
+  }
+})
+
+const shop = defineCatalog({
+  name: 'shop',
+  modules: {
+    stock: { range: '1000-1999, 5000', title: 'Stock', description: 'What there is' },
+    cart: '1500-2500',
+    legacy: {},
+  },
+  codes: [
+    {
+      1001: missing,
+      1500: { ...missing, module: 'stock' },
+      1501: { ...missing, module: 'cart' },
+      2000: {
+        status: 409,
+        message: '{{left}} of {{ product }} left: {{- left, number}}',
+        action: 'Order {{left}}',
+        parent: 1001,
+      },
+      9999: missing,
+    },
+    { gone: { status: 410, message: 'Gone', module: 'legacy', deprecated: true, notes: { since: '2' } } },
+  ],
+})
+
+describe('a catalog', () => {
+  test('has complete entries, with the module whose range holds the code', () => {
+    const complete = { ...missing, namespace: 'shop', retryable: false, deprecated: false, params: [] }
+    expect([...shop]).toEqual([
+      { ...complete, code: 1001, module: 'stock' },
+      { ...complete, code: 1500, module: 'stock' },
+      { ...complete, code: 1501, module: 'cart' },
+      {
+        ...complete,
+        status: 409,
+        message: '{{left}} of {{ product }} left: {{- left, number}}',
+        action: 'Order {{left}}',
+        code: 2000,
+        module: 'cart',
+        parent: 1001,
+        params: ['left', 'product'],
+      },
+      { ...complete, code: 9999 },
+      {
+        ...complete,
+        status: 410,
+        message: 'Gone',
+        code: 'gone',
+        module: 'legacy',
+        deprecated: true,
+        notes: { since: '2' },
+      },
+    ])
+  })
+
+  test('has modules with ranges that overlap and have gaps', () => {
+    expect([...shop.modules]).toEqual([
+      [
+        'stock',
+        {
+          name: 'stock',
+          title: 'Stock',
+          description: 'What there is',
+          ranges: [
+            [1000, 1999],
+            [5000, 5000],
+          ],
+        },
+      ],
+      ['cart', { name: 'cart', title: undefined, description: undefined, ranges: [[1500, 2500]] }],
+      ['legacy', { name: 'legacy', title: undefined, description: undefined, ranges: [] }],
+    ])
+  })
+
+  test('has defaults for what its author left out', () => {
+    const { name, size, modules, envelope, success, locale, locales, challenge } = define(catalog({}))
+    expect({ name, size, modules, envelope, success, locale, locales, challenge }).toEqual({
+      name: 'shop',
+      size: 1,
+      modules: new Map(),
+      envelope: 'flat',
+      success: { code: 0, message: 'OK' },
+      locale: 'en',
+      locales: undefined,
+      challenge: undefined,
+    })
+  })
+
+  test('writes its locale as BCP 47 does', () => {
+    expect(define(catalog({ locale: 'ZH-hant-tw' })).locale).toBe('zh-Hant-TW')
+  })
+
+  test('iterates over words in the order in which they were written', () => {
+    const words = defineCatalog({ name: 'words', codes: [{ b: missing, a: missing }, { c: missing }] })
+    expect([...words].map((entry) => entry.code)).toEqual(['b', 'a', 'c'])
+  })
+
+  test('tells number codes from string codes', () => {
+    const known = shop.get(1001)
+    expect([shop.get(1001), shop.get('1001'), shop.get('gone'), shop.get('Gone')]).toEqual([
+      known,
+      undefined,
+      shop.get('gone'),
+      undefined,
+    ])
+  })
+
+  test('has no entry for what every object has', () => {
+    const names = [...Object.getOwnPropertyNames(Object.prototype), 'prototype', 'size', '']
+    expect(names.map((name) => shop.get(name))).toEqual(names.map(() => undefined))
+  })
+
+  test('takes keys without a prototype, and the largest number that is exact', () => {
+    const codes = Object.assign(Object.create(null) as object, { 999999999999999: missing })
+    expect(define({ name: 'shop', codes }).get(999_999_999_999_999)?.code).toBe(999_999_999_999_999)
+  })
+
+  test('is frozen, and so are its entries', () => {
+    expect([shop, ...shop].map((value) => Object.isFrozen(value))).toEqual([
+      true,
+      ...[...shop].map(() => true),
+    ])
+  })
+
+  test('does not change when its definition does', () => {
+    const written = { ...missing }
+    const made = define({ name: 'shop', codes: { 1001: written } })
+    written.message = 'Changed'
+    expect(made.get(1001)?.message).toBe('Not here')
+  })
+})
+
+/** The meaning of a status that a catalog names no code for. */
+function generic(status: number, message: string): object {
+  return {
+    code: status,
+    namespace: 'http',
+    status,
+    message,
+    retryable: false,
+    deprecated: false,
+    params: [],
+  }
+}
+
+describe('forStatus', () => {
+  const numbers = defineCatalog({
+    name: 'numbers',
+    codeByStatus: { 409: 1409, 500: 1500 },
+    codes: {
+      200: { status: 400, message: 'Not a success' },
+      400: { status: 400, message: 'Bad' },
+      404: { status: 404, message: 'No {{product}}' },
+      409: { status: 409, message: 'Conflict' },
+      1409: { status: 409, message: 'Own conflict' },
+      1500: { status: 500, message: 'Internal' },
+    },
+  })
+  const words = defineCatalog({ name: 'words', codes: { gone: { status: 410, message: 'Gone' } } })
+  const few = defineCatalog({ name: 'few', codes: { 1: { status: 410, message: 'Gone' } } })
+
+  const table = [
+    ['the code that equals its status', numbers, 400, { code: 400, entry: numbers.get(400) }],
+    ['the code that codeByStatus names', numbers, 409, { code: 1409, entry: numbers.get(1409) }],
+    [
+      'the code of 400, when the one of its status needs params',
+      numbers,
+      404,
+      { code: 400, entry: numbers.get(400) },
+    ],
+    ['the code of 400 for the rest of 4xx', numbers, 413, { code: 400, entry: numbers.get(400) }],
+    ['the code of 500 for the rest of 5xx', numbers, 503, { code: 1500, entry: numbers.get(1500) }],
+    [
+      'a generic number in a catalog of numbers',
+      few,
+      413,
+      { code: 413, entry: generic(413, 'Content too large') },
+    ],
+    [
+      'a generic word in a catalog of words',
+      words,
+      413,
+      { code: 'content_too_large', entry: generic(413, 'Content too large') },
+    ],
+    [
+      'the generic 400 for a status without a text',
+      words,
+      418,
+      { code: 'bad_request', entry: generic(400, 'Bad request') },
+    ],
+    [
+      'the generic 500 for a status without a text',
+      few,
+      599,
+      { code: 500, entry: generic(500, 'Internal server error') },
+    ],
+  ] as const
+
+  for (const [what, from, status, expected] of table) {
+    test(`returns ${what}`, () => {
+      expect(from.forStatus(status)).toEqual(expected)
+    })
+  }
+})
+
+describe('ok', () => {
+  const table: readonly (readonly [EnvelopeName, data: unknown, body: object])[] = [
+    ['flat', { id: 1 }, { code: 0, message: 'OK', data: { id: 1 } }],
+    ['flat', undefined, { code: 0, message: 'OK', data: undefined }],
+    ['nested', { id: 1 }, { data: { id: 1 } }],
+    ['nested', undefined, { data: null }],
+    ['composite', { id: 1 }, { code: 0, message: 'OK', data: { id: 1 } }],
+    ['composite', undefined, { code: 0, message: 'OK', data: undefined }],
+    ['two-level', { id: 1 }, { code: 0, message: 'OK', data: { id: 1 } }],
+    ['two-level', undefined, { code: 0, message: 'OK', data: null }],
+    ['problem', { id: 1 }, { id: 1 }],
+    ['problem', [1, 2], [1, 2]],
+    ['problem', 'text', { data: 'text' }],
+    ['problem', undefined, { data: null }],
+  ]
+
+  for (const [envelope, data, body] of table) {
+    test(`has the shape of envelope ${envelope} for ${JSON.stringify(data)}`, () => {
+      expect(define(catalog({ envelope })).ok(data)).toStrictEqual(body)
+    })
+  }
+
+  test('carries the success of the catalog', () => {
+    const words = define(catalog({ success: { code: 'SUCCESS', message: 'Done' } }))
+    expect(words.ok(1)).toEqual({ code: 'SUCCESS', message: 'Done', data: 1 })
+  })
+})
+
+describe('defineCatalog refuses what would only show in an answer', () => {
+  const mistakes: readonly (readonly [what: string, definition: object, message: string])[] = [
+    [
+      'a parent that is the success',
+      { codes: { 0: { status: 200, message: 'OK' }, 1: { status: 400, message: 'Bad', parent: 0 } } },
+      'Catalog shop, code 1 has parent 0, which is its success. Name a common code.',
+    ],
+    [
+      'codes in a Map',
+      { codes: new Map() },
+      'Catalog shop has codes in a class of its own. Give an object of code: { status, message }.',
+    ],
+    [
+      'modules in a list',
+      { modules: ['1-2'], codes: { 1: { status: 400, message: 'Bad' } } },
+      'Catalog shop has modules an array. Give an object of name: range.',
+    ],
+  ]
+  for (const [what, definition, message] of mistakes) {
+    test(what, () => {
+      expect(() => Reflect.apply(defineCatalog, undefined, [{ name: 'shop', ...definition }])).toThrow(
+        new SetupError(message),
+      )
+    })
+  }
+})

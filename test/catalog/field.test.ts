@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { FIELD_TEXTS, fieldEntry, type FieldCode } from '../../src/catalog/field.ts'
+import { placeholders } from '../../src/catalog/template.ts'
+
+const codes = Object.keys(FIELD_TEXTS) as FieldCode[]
+
+describe('the texts of a field code', () => {
+  test.each([
+    ['required', { message: 'This field is required', params: [] }],
+    ['too_short', { title: 'Too short', message: 'Too short; minimum length: {{min}}', params: ['min'] }],
+  ] as const)('of %s are those of an entry', (code, texts) => {
+    expect(fieldEntry(code)).toEqual({
+      code,
+      namespace: 'fields',
+      status: 400,
+      retryable: false,
+      deprecated: false,
+      ...texts,
+    })
+  })
+
+  test.each(codes)('of %s say what is wrong without the limit, and name it alone where they do', (code) => {
+    const { title, message, params } = fieldEntry(code)
+    expect(placeholders(title ?? message, code)).toEqual([])
+    expect(placeholders(message, code)).toEqual(params)
+    expect(params.length).toBeLessThanOrEqual(1)
+  })
+
+  test('cannot be changed by one request for the next', () => {
+    expect(codes.every((code) => Object.isFrozen(fieldEntry(code)))).toBe(true)
+  })
+})

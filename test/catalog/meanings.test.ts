@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest'
+import {
+  conditionOfStatus,
+  CONDITIONS,
+  isCondition,
+  RETRYABLE,
+  type Condition,
+} from '../../src/catalog/condition.ts'
+import { createCatalog, type CatalogDefinition } from '../../src/catalog/catalog.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
+import type { Code } from '../../src/catalog/code.ts'
+import { isErrorStatus } from '../../src/catalog/entry.ts'
+import { SetupError } from '../../src/guard/setup-error.ts'
+
+const shop = defineCatalog({
+  name: 'shop',
+  codes: {
+    400: { status: 400, message: 'Bad' },
+    500: { status: 500, message: 'Internal' },
+    1001: { status: 422, message: 'Invalid' },
+    1002: { status: 409, message: 'Taken' },
+    1003: { status: 409, message: 'In use' },
+    1004: { status: 403, message: 'Expired' },
+    1005: { status: 404, message: 'Gone' },
+  },
+  codeByStatus: { 404: 1005 },
+  codeByCondition: {
+    'validation-failed': 1001,
+    'already-exists': 1002,
+    conflict: 1003,
+    'not-found': 1002,
+    'token-expired': 1004,
+  },
+})
+
+/** Code and status of every condition. */
+function answers(catalog: typeof shop): Readonly<Record<string, readonly [Code, number]>> {
+  return Object.fromEntries(
+    (Object.keys(CONDITIONS) as Condition[]).map((condition) => {
+      const { code, status } = catalog.forCondition(condition)
+      return [condition, [code, status]]
+    }),
+  )
+}
+
+describe('the code of a condition', () => {
+  test('is the one of codeByCondition with the status of its entry, else that of the condition’s status', () => {
+    expect(answers(shop)).toEqual({
+      'malformed-request': [400, 400],
+      'malformed-body': [400, 400],
+      'validation-failed': [1001, 422],
+      'not-authenticated': [400, 401],
+      'token-expired': [1004, 403],
+      'token-invalid': [400, 401],
+      'token-revoked': [400, 401],
+      forbidden: [400, 403],
+      'not-found': [1002, 409],
+      'method-not-allowed': [400, 405],
+      'request-timeout': [400, 408],
+      conflict: [1003, 409],
+      'already-exists': [1002, 409],
+      'write-conflict': [1003, 409],
+      'body-too-large': [400, 413],
+      'unsupported-media-type': [400, 415],
+      'rate-limited': [400, 429],
+      'client-gone': [400, 499],
+      'upstream-failed': [500, 502],
+      unavailable: [500, 503],
+      timeout: [500, 504],
+      'upstream-timeout': [500, 504],
+    })
+  })
+
+  test('has the entry of its code', () => {
+    expect(shop.forCondition('conflict')).toEqual({ code: 1003, entry: shop.get(1003), status: 409 })
+    expect(shop.forCondition('upstream-failed')).toEqual({ code: 500, entry: shop.get(500), status: 502 })
+  })
+})
+
+describe('the code of a status', () => {
+  test.each([
+    ['that codeByStatus names, before a condition', 404, 1005],
+    ['of the condition that the status alone stands for', 409, 1003],
+    ['of 400, where the condition has none', 415, 400],
+    ['of 400, where no condition stands for it', 422, 400],
+    ['of 500, for the rest of 5xx', 503, 500],
+  ])('is the one %s', (_what, status, code) => {
+    expect(shop.forStatus(status)).toEqual({ code, entry: shop.get(code) })
+  })
+})
+
+describe('codeByCondition is refused with', () => {
+  const mistakes: readonly (readonly [what: string, codeByCondition: object, message: string])[] = [
+    [
+      'a typo',
+      { 'not-foud': 1 },
+      'Catalog small, codeByCondition has no "not-foud". Did you mean not-found?',
+    ],
+    [
+      'a word that is none',
+      { '': 1 },
+      `Catalog small, codeByCondition has no "". Known are: ${Object.keys(CONDITIONS).join(', ')}.`,
+    ],
+    [
+      'a code that there is not',
+      { conflict: 2 },
+      'Catalog small answers condition "conflict" with code 2, which is not one of its codes.',
+    ],
+    [
+      'a quoted number',
+      { conflict: '1' },
+      'Catalog small answers condition "conflict" with code "1", which is not one of its codes.',
+    ],
+    [
+      'no code',
+      { conflict: undefined },
+      'Catalog small answers condition "conflict" with code undefined, which is not one of its codes.',
+    ],
+    [
+      'a code that needs params',
+      { conflict: 3 },
+      'Catalog small answers condition "conflict" with code 3, which is its success, or whose message needs params that a foreign error cannot give.',
+    ],
+    [
+      'the success',
+      { conflict: 0 },
+      'Catalog small answers condition "conflict" with code 0, which is its success, or whose message needs params that a foreign error cannot give.',
+    ],
+  ]
+  test.each(mistakes)('%s', (_what, codeByCondition, message) => {
+    const definition = {
+      name: 'small',
+      codes: {
+        0: { status: 200, message: 'OK' },
+        1: { status: 409, message: 'Taken' },
+        3: { status: 409, message: 'No {{product}}' },
+      },
+      codeByCondition,
+    }
+    expect(() => createCatalog(definition as CatalogDefinition)).toThrow(new SetupError(message))
+  })
+})
+
+const STATUSES = Array.from({ length: 200 }, (_, index) => 400 + index)
+
+describe('the conditions', () => {
+  test('have statuses of errors', () => {
+    expect(Object.values(CONDITIONS).every(isErrorStatus)).toBe(true)
+  })
+
+  test('that stand for a status have that status', () => {
+    const known = STATUSES.map((status) => ({ status, condition: conditionOfStatus(status) })).filter(
+      ({ condition }) => condition !== undefined,
+    )
+    expect(known).not.toEqual([])
+    expect(known.filter(({ status, condition }) => CONDITIONS[condition!] !== status)).toEqual([])
+  })
+
+  test('that are retryable are conditions', () => {
+    expect([...RETRYABLE].every(isCondition)).toBe(true)
+  })
+
+  test.each(['toString', '__proto__', '', 'Conflict', 409, null, undefined, ['conflict']])(
+    'do not hold %j',
+    (value) => {
+      expect(isCondition(value)).toBe(false)
+    },
+  )
+})

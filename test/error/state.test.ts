@@ -1,0 +1,249 @@
+import { describe, expect, test } from 'vitest'
+import { bizErrorState } from '../../src/error/biz-error.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
+import {
+  adoptState,
+  genericState,
+  recognizedState,
+  stateOf,
+  type BizErrorState,
+} from '../../src/error/state.ts'
+
+const shop = defineCatalog({
+  name: 'shop',
+  codes: {
+    1: { status: 404, message: 'Not here', retryAfter: 60 },
+    2: { status: 409, message: '{{left}} of {{product}}' },
+    503: { status: 503, message: 'Later', retryAfter: 30 },
+  },
+})
+
+const bare: BizErrorState = {
+  catalog: shop,
+  entry: shop.get(1),
+  code: 1,
+  status: 404,
+  params: {},
+  details: undefined,
+  fields: undefined,
+  headers: undefined,
+  retryAfter: 60,
+  retryable: false,
+  violatedPolicies: undefined,
+  as: undefined,
+  condition: undefined,
+  unknownCode: undefined,
+  unusable: [],
+}
+
+const throwing = (): never => {
+  throw new Error('hostile')
+}
+
+describe('stateOf', () => {
+  test('has what the entry says, and what the occurrence adds to it', () => {
+    const details = { id: 7 }
+    expect([
+      stateOf(shop, 1, undefined),
+      stateOf(shop, 1, { status: 410, details, headers: { 'X-A': 1 }, retryAfter: 1.5, as: 1, other: 1 }),
+    ]).toStrictEqual([bare, { ...bare, status: 410, details, headers: { 'X-A': '1' }, retryAfter: 2, as: 1 }])
+  })
+
+  test('conceals as the generic code of the status what names no code that can stand for it', () => {
+    for (const as of [2, 9999, {}, null, Symbol('as')]) {
+      const state = stateOf(shop, 1, { as })
+      expect([state.as, state.unusable]).toEqual([404, ['as']])
+    }
+  })
+
+  test('has the names of 16 policies at most', () => {
+    const names = Array.from({ length: 100_000 }, (_, index) => `policy-${index}`)
+    expect([
+      stateOf(shop, 1, { violatedPolicies: ['daily', 'hourly'] }).violatedPolicies,
+      stateOf(shop, 1, { violatedPolicies: names }).violatedPolicies,
+    ]).toEqual([['daily', 'hourly'], names.slice(0, 16)])
+  })
+
+  const unusable: readonly (readonly [
+    what: string,
+    code: number,
+    options: object,
+    names: readonly string[],
+  ])[] = [
+    [
+      'nothing, when all can be used',
+      2,
+      { params: { left: 3, product: '' }, headers: { 'X-A': '' }, retryAfter: 0 },
+      [],
+    ],
+    ['a retryAfter that is none', 1, { retryAfter: -5 }, ['retryAfter']],
+    ['a retryAfter that is null', 1, { retryAfter: null }, ['retryAfter']],
+    [
+      'headers that cannot be sent',
+      1,
+      { headers: { 'X-A': '日本', Vary: '*' } },
+      ['headers.X-A', 'headers.Vary'],
+    ],
+    [
+      'params that are missing or unreadable',
+      2,
+      { params: { product: {} } },
+      ['params.left', 'params.product'],
+    ],
+    ['policies that are none', 1, { violatedPolicies: 'daily' }, ['violatedPolicies']],
+    ['policies without a name', 1, { violatedPolicies: ['', 7, 'a\r\nb', 'größe'] }, ['violatedPolicies']],
+    ['no policy, when one has a name', 1, { violatedPolicies: ['daily', 7] }, []],
+    ['no param that the text does not name', 2, { params: { left: 1, product: 'x', other: {} } }, []],
+    [
+      'the beginning of a long name',
+      1,
+      { headers: { ['x'.repeat(99)]: '日' } },
+      [`headers.${'x'.repeat(56)}`],
+    ],
+    [
+      'ten of many',
+      1,
+      { headers: Object.fromEntries(Array.from({ length: 99 }, (_, index) => [`X-${index}`, null])) },
+      Array.from({ length: 10 }, (_, index) => `headers.X-${index}`),
+    ],
+  ]
+  for (const [what, code, options, names] of unusable) {
+    test(`says what cannot be used: ${what}`, () => {
+      expect(stateOf(shop, code, options).unusable).toEqual(names)
+    })
+  }
+})
+
+describe('genericState', () => {
+  test('has the status that was asked for, and the meaning that the catalog gives it', () => {
+    const later = { ...bare, entry: shop.get(503), code: 503, status: 503, retryAfter: 30 }
+    const { code, entry } = shop.forStatus(418)
+    expect([genericState(shop, 503), genericState(shop, 418)]).toStrictEqual([
+      later,
+      { ...later, entry, code, status: 418, retryAfter: undefined },
+    ])
+  })
+})
+
+describe('recognizedState', () => {
+  const conditions = defineCatalog({
+    name: 'conditions',
+    codes: {
+      1: { status: 422, message: 'Invalid' },
+      2: { status: 429, message: 'Later', retryAfter: 60 },
+      3: { status: 409, message: 'Taken', retryable: true },
+    },
+    codeByCondition: { 'validation-failed': 1, 'rate-limited': 2, 'already-exists': 3 },
+  })
+  const generic = (code: number, status: number): BizErrorState => {
+    const entry = conditions.get(code)!
+    return { ...genericState(conditions, status), entry, code, status, retryAfter: entry.retryAfter }
+  }
+
+  test('has the code, status and wait of a condition, and is retryable when it or the code is', () => {
+    expect([
+      recognizedState(conditions, { condition: 'validation-failed' }),
+      recognizedState(conditions, { condition: 'rate-limited' }),
+      recognizedState(conditions, { condition: 'already-exists' }),
+      recognizedState(conditions, { condition: 'write-conflict' }),
+    ]).toStrictEqual([
+      { ...generic(1, 422), condition: 'validation-failed' },
+      { ...generic(2, 429), condition: 'rate-limited', retryable: true },
+      { ...generic(3, 409), condition: 'already-exists', retryable: true },
+      { ...genericState(conditions, 409), condition: 'write-conflict', retryable: true },
+    ])
+  })
+
+  test('has the status of an error that has nothing else, and what that stands for; 500 without', () => {
+    expect([
+      recognizedState(conditions, { condition: undefined, status: 429 }),
+      recognizedState(conditions, { condition: undefined, status: 418 }),
+      recognizedState(conditions, { condition: undefined }),
+    ]).toStrictEqual([
+      { ...generic(2, 429), condition: 'rate-limited', retryable: true },
+      genericState(conditions, 418),
+      genericState(conditions, 500),
+    ])
+  })
+
+  test.each([
+    [7.2, 8],
+    ['9', 9],
+    [new Date(0), 0],
+    ['soon', 60],
+    [-1, 60],
+    [undefined, 60],
+  ])('waits, for a Retry-After of %j, %i seconds', (retryAfter, seconds) => {
+    expect(recognizedState(conditions, { condition: 'rate-limited', retryAfter }).retryAfter).toBe(seconds)
+  })
+
+  test('keeps the fields', () => {
+    const fields = [{ path: 'name', code: 'required' as const }]
+    expect(recognizedState(conditions, { condition: 'validation-failed', fields }).fields).toBe(fields)
+  })
+})
+
+describe('adoptState', () => {
+  const foreign = {
+    catalog: shop,
+    entry: shop.get(2),
+    code: 2,
+    status: 409,
+    params: { left: 1, product: 'x' },
+  }
+
+  test('takes a state of another version as it is, when it can be used', () => {
+    const state = stateOf(shop, 2, {
+      params: { left: 1, product: 'x' },
+      details: 1,
+      headers: { 'X-A': 'a' },
+      as: 1,
+    })
+    expect(adoptState(state)).toStrictEqual(state)
+  })
+
+  test('makes a state of another version safe', () => {
+    const hostile = {
+      ...foreign,
+      headers: { 'X-A': 'a\r\nb' },
+      retryAfter: -1,
+      params: { left: 1, product: '\u202E\uD800' },
+    }
+    expect(adoptState(hostile)).toStrictEqual({
+      ...stateOf(shop, 2, { params: { left: 1, product: '\uFFFD' } }),
+      headers: {},
+      unusable: ['retryAfter', 'headers.X-A'],
+    })
+  })
+
+  const none: readonly (readonly [what: string, state: unknown])[] = [
+    ['nothing', undefined],
+    ['a text', 'state'],
+    ['an empty object', {}],
+    ['no catalog', { ...foreign, catalog: undefined }],
+    ['a catalog that cannot be asked', { ...foreign, catalog: { name: 'shop', locale: 'en' } }],
+    ['a catalog without name', { ...foreign, catalog: { get: throwing, locale: 'en' } }],
+    [
+      'a catalog in no language',
+      { ...foreign, catalog: { get: throwing, name: 'shop', locale: 'en\r\nX: y' } },
+    ],
+    ['no entry', { ...foreign, entry: undefined }],
+    ['an entry without text', { ...foreign, entry: { namespace: 'shop', params: [] } }],
+    ['an entry without namespace', { ...foreign, entry: { message: 'x', params: [] } }],
+    ['an entry without params', { ...foreign, entry: { message: 'x', namespace: 'shop' } }],
+    ['a code that is none', { ...foreign, code: {} }],
+    ['a status that is none', { ...foreign, status: 302 }],
+    ['a status that is a text', { ...foreign, status: '409' }],
+  ]
+  for (const [what, state] of none) {
+    test(`is nothing for ${what}`, () => {
+      expect(adoptState(state)).toBeUndefined()
+    })
+  }
+
+  test('of what throws is nothing to those who ask', () => {
+    const brand = Symbol.for('bizerror.BizError')
+    const hostile = { ...foreign, catalog: { get: throwing, name: 'shop', locale: { toString: throwing } } }
+    expect(bizErrorState({ [brand]: hostile })).toBeUndefined()
+  })
+})

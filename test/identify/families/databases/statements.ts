@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import type { Condition } from '../../../../src/catalog/condition.ts'
+import { answersTo, everywhere } from '../answers.ts'
+import { conditionCatalog } from '../conditions.ts'
+import { answerTo, conditionOf, failureOf } from './expected.ts'
+
+/** For any database. */
+export const TABLES = `
+  create table members (
+    id integer primary key, name varchar(8) not null unique check (name <> 'nobody'), version integer default 1);
+  create table rentals (id integer primary key, member integer not null references members (id));
+  insert into members (id, name) values (1, 'ann'), (2, 'bob');
+`
+
+/** What every wrapper is asked to run. */
+const statements: readonly (readonly [what: string, is: Condition | undefined, statement: string])[] = [
+  ['a duplicate key', 'already-exists', "insert into members (id, name) values (3, 'ann')"],
+  ['a row that is not there', 'conflict', 'insert into rentals values (1, 99)'],
+  ['null', 'validation-failed', 'insert into members (id, name) values (3, null)'],
+  ['a check', 'validation-failed', "insert into members (id, name) values (3, 'nobody')"],
+  ['a syntax error', undefined, 'selec'],
+]
+
+/** Tests every statement, and the first on every framework. */
+export function fails(run: (statement: string) => unknown): void {
+  for (const [what, condition, statement] of statements) {
+    test(`a statement that fails for ${what} is ${condition ?? 'unrecognized'}`, async () => {
+      expect(conditionOf(await failureOf(() => run(statement)))).toBe(condition)
+    })
+  }
+
+  test('a duplicate key in a route is answered with the code of the catalog', async () => {
+    const answers = await answersTo(() => run(statements[0]![2]), { catalog: conditionCatalog })
+    expect(answers).toEqual(everywhere(answerTo('already-exists')))
+  })
+}

@@ -1,0 +1,77 @@
+import type { ErrorHandlerOptions } from '../../../../src/handler/options.ts'
+import { createAnswer } from '../../../../src/handler/answer.ts'
+import { sampleFacts, sampleOrigin } from '../../../answer/sample-facts.ts'
+import { conditionCatalog } from '../conditions.ts'
+
+/** `path`, `code`, `message` and, where the schema sets a limit, `params`. */
+export type Field = readonly [
+  path: string,
+  code: string,
+  message: string,
+  params?: Readonly<Record<string, string | number>>,
+]
+
+const FACTS = { ...sampleFacts, contentType: 'application/json' }
+
+const PLAIN = { catalog: conditionCatalog, logger: { error: () => {} } }
+const answerPlainly = createAnswer<unknown>(PLAIN, sampleOrigin)
+
+/** Returns the status and the body that a thrown value is answered with. */
+export function told(
+  thrown: unknown,
+  options?: ErrorHandlerOptions<unknown>,
+): { readonly status: number; readonly body: unknown } {
+  const answer =
+    options === undefined ? answerPlainly : createAnswer<unknown>({ ...PLAIN, ...options }, sampleOrigin)
+  const { reply } = answer(thrown, FACTS, undefined)
+  return { status: reply.status, body: JSON.parse(reply.body) }
+}
+
+/** The answer to input in which these fields are wrong. */
+export function invalid(...fields: readonly Field[]): ReturnType<typeof told> {
+  return invalidAs(
+    fields.map(([path, code, message, params]) =>
+      params === undefined ? { path, code, message } : { path, code, message, params },
+    ),
+  )
+}
+
+/** The same, with all that stands in each field. */
+export function invalidAs(fields: readonly object[]): ReturnType<typeof told> {
+  return {
+    status: 400,
+    body: { code: 'validation-failed', message: 'It is validation-failed', details: { fields } },
+  }
+}
+
+/** The answer to what no rule knows. */
+export const unrecognized: ReturnType<typeof told> = {
+  status: 500,
+  body: { code: 'unrecognized', message: 'It is unrecognized' },
+}
+
+/** Returns what a function throws, or what its promise rejects with. */
+export async function thrownBy(fail: () => unknown): Promise<unknown> {
+  try {
+    await fail()
+  } catch (error) {
+    return error
+  }
+  throw new Error('Nothing was thrown')
+}
+
+/** A schema, a value that it refuses, and what the client is told. */
+export type Row<TSchema> = readonly [
+  what: string,
+  schema: TSchema,
+  value: unknown,
+  ...fields: readonly Field[],
+]
+
+/** Stands for a field that is not sent. */
+export const absent = Symbol('absent')
+
+/** What is sent: a value in the field `f`. */
+export function inputOf(value: unknown): object {
+  return value === absent ? {} : { f: value }
+}

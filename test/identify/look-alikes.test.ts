@@ -1,0 +1,179 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Recognized } from '../../src/catalog/condition.ts'
+import { FAMILIES, recognize } from '../../src/identify/recognize.ts'
+import type { Facts } from '../../src/identify/rule.ts'
+import { answersTo, everywhere } from './families/answers.ts'
+import { conditionCatalog } from './families/conditions.ts'
+import { answerOf } from './families/stacks.ts'
+
+const secret = 'hunter2'
+
+const throwing = (): never => {
+  throw new Error('hostile')
+}
+const revoked = Proxy.revocable<unknown[]>([], {})
+revoked.revoke()
+
+/** Answers every question with another of its kind, and never ends. */
+const endless: object = new Proxy(() => endless, {
+  get: (_target, name) => (name === 'length' ? 1e9 : endless),
+  ownKeys: () => ['a', 'b', 'prototype'],
+})
+
+const none = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
+const worst: Facts = {
+  encoded: true,
+  contentType: 'multipart/form-data',
+  authorization: undefined,
+  clientGone: false,
+}
+
+describe('a look-alike gets the generic answer', () => {
+  const user = { id: 7, name: secret, email: secret }
+  const lookAlikes: readonly (readonly [what: string, thrown: unknown])[] = [
+    ['a user whose code is that of a duplicate key', { ...user, code: '23505' }],
+    ['an Error whose code is that of a duplicate key', Object.assign(new Error(secret), { code: '23505' })],
+    ['the code of a duplicate key as a number', { code: 23505 }],
+    ['the code of a duplicate key of MongoDB', { ...user, code: 11000 }],
+    ['the code of a duplicate key of MySQL', { ...user, code: 'ER_DUP_ENTRY' }],
+    ['the code of a duplicate key of Prisma', { ...user, code: 'P2002' }],
+    ['the code of a system error on an object', { ...user, code: 'ECONNREFUSED' }],
+    ['isBoom alone', { isBoom: true }],
+    ['isBoom with a status alone', { isBoom: true, output: { statusCode: 403, payload: { secret } } }],
+    ['the name of zod alone', { name: 'ZodError' }],
+    ['the name of zod with issues that are none', { name: 'ZodError', issues: secret }],
+    ['the name of zod with issues that are a revoked Proxy', { name: 'ZodError', issues: revoked.proxy }],
+    ['isJoi alone', { isJoi: true }],
+    ['the name of a validator alone', { name: 'ValidationError', message: secret }],
+    ['the name of a token error, out of JSON', JSON.parse('{"name":"TokenExpiredError"}')],
+    ['the type of a body-parser error alone', { type: 'entity.too.large', body: secret }],
+    ['the code of multer alone', { code: 'LIMIT_FILE_SIZE' }],
+    ['the code of formidable alone', { code: 1009 }],
+    ['the time of a limiter alone', { msBeforeNext: 1000 }],
+    ['a text', 'ECONNREFUSED'],
+    ['a Proxy that throws', new Proxy({}, { get: throwing, ownKeys: throwing, getPrototypeOf: throwing })],
+    ['a revoked Proxy', revoked.proxy],
+  ]
+  test.each(lookAlikes)('%s', async (_what, thrown) => {
+    const answers = await answersTo(
+      () => {
+        throw thrown
+      },
+      { catalog: conditionCatalog },
+    )
+    expect(answers).toEqual(everywhere(answerOf('unrecognized')))
+  })
+})
+
+/** Every mark of every rule, with a value that it asks for. */
+const marks = FAMILIES.flatMap(({ rules }) =>
+  rules.flatMap(({ from, mark, values = [true] }) => values.map((value) => [from, mark, value] as const)),
+)
+
+const cyclic: Record<string, unknown> = {
+  code: 'too_small',
+  path: [secret],
+  message: secret,
+  keyword: 'type',
+}
+cyclic['errors'] = [cyclic]
+cyclic['children'] = [cyclic]
+cyclic['constraints'] = { [secret]: secret }
+const many: readonly unknown[] = Array.from({ length: 100_000 }, () => cyclic)
+
+let reads = 0
+
+/** Counts what is read of a value. */
+function counted<TValue extends object>(value: TValue): TValue {
+  return new Proxy(value, {
+    get(target, name) {
+      reads++
+      return Reflect.get(target, name) as unknown
+    },
+  })
+}
+
+/** What may stand beside a mark. */
+const companions: Readonly<Record<string, () => unknown>> = {
+  'whose other properties throw': throwing,
+  'whose other properties never end': () => endless,
+  'whose other properties are revoked': () => revoked.proxy,
+  'whose other properties are texts': () => secret,
+  'whose other properties are 100,000 of a kind': () => counted(many),
+}
+
+/** A value with a mark, and something else under every other name. */
+function marked(mark: string, value: unknown, other: () => unknown): object {
+  return new Proxy(
+    {},
+    {
+      get(_target, name) {
+        reads++
+        return name === mark ? value : other()
+      },
+    },
+  )
+}
+
+test('every kind of mark is looked at', () => {
+  expect(marks.length).toBeGreaterThan(100)
+  expect(marks.map(([, mark]) => mark)).toEqual(
+    expect.arrayContaining(['type', 'name', 'code', 'isBoom', 'status', 'msBeforeNext']),
+  )
+})
+
+/** Whether an answer can be told, and cost little. */
+function isBounded({ fields = [], condition, status }: Recognized): boolean {
+  return (
+    (condition !== undefined || status !== undefined) &&
+    fields.length <= 100 &&
+    fields.every(({ path, params }) => path.length <= 1024 && JSON.stringify(params ?? {}).length <= 2048)
+  )
+}
+
+describe('a mark of each rule on a value', () => {
+  for (const [what, other] of Object.entries(companions)) {
+    test(`${what} is answered in a bounded way`, () => {
+      const unbounded = marks.filter(([, mark, value]) =>
+        [none, worst].some((facts) => {
+          reads = 0
+          const recognized = recognize(marked(mark, value, other), facts)
+          return reads > 2_000 || (recognized !== undefined && !isBounded(recognized))
+        }),
+      )
+      expect(unbounded).toEqual([])
+    })
+  }
+})
+
+test('recognizing never throws, whatever stands beside a mark', () => {
+  const any = fc.anything({
+    withBigInt: true,
+    withDate: true,
+    withNullPrototype: true,
+    withSparseArray: true,
+  })
+  const properties = [
+    'code',
+    'name',
+    'type',
+    'issues',
+    'errors',
+    'details',
+    'inner',
+    'status',
+    'cause',
+    'errno',
+  ]
+  const thrown = fc
+    .tuple(fc.constantFrom(...marks), fc.dictionary(fc.constantFrom(...properties), any))
+    .map(([[, mark, value], rest]) => Object.assign(rest, { [mark]: value }))
+  fc.assert(
+    fc.property(fc.oneof(thrown, any), (thrown) => {
+      const recognized = recognize(thrown, worst)
+      expect(recognized === undefined || typeof recognized === 'object').toBe(true)
+    }),
+    { numRuns: 500 },
+  )
+})

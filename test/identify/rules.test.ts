@@ -1,0 +1,157 @@
+import { setImmediate } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { bizErrorState } from '../../src/error/biz-error.ts'
+import { CONDITIONS } from '../../src/catalog/condition.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
+import { compileRules, type IdentifyRule } from '../../src/identify/rules.ts'
+import { SetupError } from '../../src/guard/setup-error.ts'
+import { genericOf, recognizedState, type BizErrorState } from '../../src/error/state.ts'
+
+const shop = defineCatalog({
+  name: 'shop',
+  success: { code: 1, message: 'OK' },
+  codes: {
+    1: { status: 200, message: 'OK' },
+    1001: { status: 409, message: 'Taken', retryAfter: 9 },
+    1002: { status: 409, message: '{{left}} left' },
+  },
+  codeByCondition: { 'already-exists': 1001 },
+})
+
+const entry = shop.get(1001)
+const taken = genericOf(shop, entry, 1001, 409)
+
+class Missing extends Error {}
+class MissingUser extends Missing {}
+class Rejection {
+  readonly msBeforeNext = 1
+}
+abstract class Abstract extends Error {}
+class Concrete extends Abstract {}
+
+/** What one rule makes of a value. */
+function ask(rule: IdentifyRule, thrown: unknown): BizErrorState | undefined {
+  const [compiled] = compileRules([rule], shop)
+  return compiled!(thrown)
+}
+
+describe('a rule by class', () => {
+  test.each([
+    ['an error of the class', Missing, new Missing('x'), taken],
+    ['an error of a class that extends it', Missing, new MissingUser('x'), taken],
+    ['an error of an abstract class', Abstract, new Concrete('x'), taken],
+    ['any Error, for Error itself', Error, new TypeError('x'), taken],
+    ['no error of another class', Missing, new Error('x'), undefined],
+    ['no look-alike by name', Missing, { name: 'Missing', message: 'x' }, undefined],
+    ['what is no Error, of a class that is none', Rejection, new Rejection(), taken],
+    ['nothing else', Missing, undefined, undefined],
+  ])('knows %s', (_what, when, thrown, state) => {
+    expect(ask({ when, code: 1001 }, thrown)).toEqual(state)
+  })
+})
+
+function isThrown(thrown: unknown): boolean {
+  return thrown === 'thrown'
+}
+
+describe('a rule by predicate', () => {
+  test.each([
+    ['what it says yes to', () => true, taken],
+    ['what it says something truthy to', () => 'yes', taken],
+    ['nothing that it says no to', () => false, undefined],
+    ['nothing that it says nothing to', () => undefined, undefined],
+    ['nothing that it promises', () => Promise.resolve(true), undefined],
+  ])('knows %s', (_what, when, state) => {
+    expect(ask({ when, code: 1001 }, 'thrown')).toEqual(state)
+  })
+
+  test('is asked about the value itself', () => {
+    const asked: unknown[] = []
+    ask({ when: (thrown) => void asked.push(thrown), code: 1001 }, 'thrown')
+    expect(asked).toEqual(['thrown'])
+  })
+
+  test('may be a classic function', () => {
+    const rule: IdentifyRule = { when: isThrown, code: 1001 }
+    expect([ask(rule, 'thrown'), ask(rule, 'other')]).toEqual([taken, undefined])
+  })
+
+  test('that rejects is nobody’s problem', async () => {
+    const unhandled: unknown[] = []
+    const onUnhandled = (reason: unknown): void => void unhandled.push(reason)
+    process.on('unhandledRejection', onUnhandled)
+    ask({ when: () => Promise.reject(new Error('late')), code: 1001 }, 'thrown')
+    ask(() => Promise.reject(new Error('late')), 'thrown')
+    await setImmediate()
+    process.off('unhandledRejection', onUnhandled)
+    expect(unhandled).toEqual([])
+  })
+})
+
+describe('what a rule knows becomes', () => {
+  test('a code, with what its entry says', () => {
+    expect(ask({ when: () => true, code: 1001 }, 'x')).toEqual(bizErrorState(new shop.BizError(1001)))
+  })
+
+  test("a condition, with the catalog's code for it", () => {
+    expect(ask({ when: () => true, condition: 'already-exists' }, 'x')).toEqual({
+      ...taken,
+      condition: 'already-exists',
+    })
+    expect(ask({ when: () => true, condition: 'timeout' }, 'x')).toEqual(
+      recognizedState(shop, { condition: 'timeout' }),
+    )
+  })
+
+  test('the BizError that a function returns, of whatever catalog', () => {
+    const own = new shop.BizError(1002, { params: { left: 3 } })
+    expect([ask(() => own, 'x'), ask(() => ({ code: 1001 }), 'x'), ask(() => undefined, 'x')]).toEqual([
+      bizErrorState(own),
+      undefined,
+      undefined,
+    ])
+  })
+})
+
+const functionOrRule = 'Give a function, or rules such as { when: NotFoundError, code: 1004 }.'
+const either = 'A rule of option identify needs either a code or a condition.'
+const notConstant =
+  'which is not in the catalog (shop), is its success, or needs params. Return a BizError from a function instead.'
+const when = (): boolean => true
+
+describe('compileRules refuses', () => {
+  const mistakes: readonly (readonly [what: string, rule: unknown, message: string])[] = [
+    ['null', null, `Option identify holds null. ${functionOrRule}`],
+    ['a number', 1001, `Option identify holds 1001. ${functionOrRule}`],
+    ['an array', [when], `Option identify holds an array. ${functionOrRule}`],
+    ['a rule without `when`', { code: 1001 }, `Option identify holds an object. ${functionOrRule}`],
+    [
+      'a rule whose `when` is a name',
+      { when: 'Missing', code: 1001 },
+      `Option identify holds an object. ${functionOrRule}`,
+    ],
+    [
+      'a rule with a typo',
+      { when, codes: 1001 },
+      'A rule of option identify has no "codes". Did you mean code?',
+    ],
+    ['neither code nor condition', { when }, either],
+    ['both', { when, code: 1001, condition: 'conflict' }, either],
+    [
+      'an unknown condition',
+      { when, condition: 'exists' },
+      `A rule of option identify has condition "exists". Known are: ${Object.keys(CONDITIONS).join(', ')}.`,
+    ],
+    ['an unknown code', { when, code: 9999 }, `A rule of option identify has code 9999, ${notConstant}`],
+    ['a quoted number', { when, code: '1001' }, `A rule of option identify has code "1001", ${notConstant}`],
+    ['the success', { when, code: 1 }, `A rule of option identify has code 1, ${notConstant}`],
+    [
+      'a code that needs params',
+      { when, code: 1002 },
+      `A rule of option identify has code 1002, ${notConstant}`,
+    ],
+  ]
+  test.each(mistakes)('%s', (_what, rule, message) => {
+    expect(() => compileRules([rule as IdentifyRule], shop)).toThrow(new SetupError(message))
+  })
+})

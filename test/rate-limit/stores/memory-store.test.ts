@@ -1,0 +1,157 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { createMemoryStore, memoryStore } from '../../../src/rate-limit/stores/memory-store.ts'
+import type { Policy } from '../../../src/rate-limit/policy.ts'
+import { Slots } from '../../../src/rate-limit/stores/slots.ts'
+import type { Decision, Store } from '../../../src/rate-limit/stores/store.ts'
+
+function policyOf(changed: Partial<Policy> = {}): Policy {
+  return {
+    name: 'p',
+    limit: 100,
+    window: 3_600_000,
+    algorithm: 'fixed',
+    code: 429,
+    unit: undefined,
+    ...changed,
+  }
+}
+
+function uuid(index: number): string {
+  return `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`
+}
+
+function timers(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+}
+
+function remaining(store: Store, key: string): number {
+  return (store.consume(key, 1) as Decision).standings[0]!.remaining
+}
+
+// Other limiters hold a timer for each key and policy (rate-limiter-flexible: 413 bytes), or all keys of a window.
+test('P-M07 of 300,000 keys 100,000 are kept, at no more than 150 bytes for each policy, and without a timer', async () => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage = runInNewContext('gc') as () => void
+  const used = (): number => {
+    collectGarbage()
+    const { heapUsed, arrayBuffers } = process.memoryUsage()
+    return heapUsed + arrayBuffers
+  }
+  const policies = [policyOf(), policyOf({ algorithm: 'sliding' }), policyOf({ window: 'month' })]
+  await sleep(0)
+  const [before, timersBefore] = [used(), timers()]
+  const store = memoryStore()(policies)
+  for (let key = 0; key < 300_000; key++) void store.consume(uuid(key), 1)
+  const bytes = (used() - before) / 100_000 / policies.length
+  expect(bytes).toBeGreaterThan(20)
+  expect(bytes).toBeLessThan(150)
+  expect(timers()).toBe(timersBefore)
+  expect([remaining(store, uuid(299_999)), remaining(store, uuid(0))]).toEqual([98, 99])
+})
+
+test('P-M07 a key that was cut out of a long header does not keep the header', () => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage = runInNewContext('gc') as () => void
+  const store = memoryStore()([policyOf()])
+  collectGarbage()
+  const before = process.memoryUsage().heapUsed
+  for (let key = 0; key < 2000; key++) {
+    const header = Buffer.alloc(16_000, `Bearer ${uuid(key)}, `).toString('latin1')
+    void store.consume(header.slice(7, 43), 1)
+  }
+  collectGarbage()
+  // The headers are 32 MB.
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(5_000_000)
+  expect(remaining(store, uuid(0))).toBe(98)
+})
+
+test('P-M07 keys beyond maxKeys push out the one that was not asked for lately, and no other', () => {
+  const store = memoryStore({ maxKeys: 3 })([policyOf()])
+  expect(['a', 'b', 'c', 'a', 'c'].map((key) => remaining(store, key))).toEqual([99, 99, 99, 98, 98])
+  expect(remaining(store, 'd')).toBe(99)
+  expect(['a', 'c', 'd'].map((key) => remaining(store, key))).toEqual([97, 97, 98])
+  expect(remaining(store, 'b')).toBe(99)
+})
+
+test('P-M07 a key that is asked for all the time stays among 100,000 that are asked for once', () => {
+  const store = memoryStore({ maxKeys: 1000 })([policyOf({ limit: 1_000_000 })])
+  remaining(store, 'busy')
+  for (let other = 0; other < 100_000; other++) {
+    remaining(store, `other-${other}`)
+    if (other % 100 === 0) remaining(store, 'busy')
+  }
+  expect(remaining(store, 'busy')).toBe(1_000_000 - 1002)
+})
+
+test('a key whose windows have passed leaves its place to a new one, so that memory follows the active keys', () => {
+  const slots = new Slots(100_000)
+  const takenAt: number[] = []
+  for (let now = 0; now < 10_000; now++) {
+    // Each is in its window for as long as the next hundred come.
+    const slot = slots.take(`key-${now}`, (other) => takenAt[other]! < now - 100)
+    takenAt[slot] = now
+  }
+  expect(takenAt.length).toBeLessThan(300)
+  expect(slots.size).toBe(takenAt.length)
+  expect(slots.find('key-9999')).toBe(takenAt.indexOf(9999))
+  expect(slots.find('key-1')).toBeUndefined()
+})
+
+test('a slot that changes hands keeps nothing of what was counted there', () => {
+  const policies = [
+    policyOf({ limit: 5 }),
+    policyOf({ algorithm: 'sliding', limit: 5 }),
+    policyOf({ window: 'day', limit: 5 }),
+  ]
+  const store = memoryStore({ maxKeys: 1 })(policies)
+  for (const key of ['a', 'b', 'a']) {
+    expect((store.consume(key, 3) as Decision).standings.map(({ remaining }) => remaining)).toEqual([2, 2, 2])
+  }
+})
+
+test('keys that are no ASCII, cut out of other texts or names of Object.prototype are told apart', () => {
+  const store = memoryStore()([policyOf()])
+  const keys = [
+    '日本',
+    '日木',
+    'é',
+    '\u00C3\u00A9',
+    '__proto__',
+    'constructor',
+    'x'.repeat(500).slice(3, 40),
+    'a',
+    'A',
+    '\uD800',
+    '\uDBFF',
+  ]
+  for (const left of [99, 98]) expect(keys.map((key) => remaining(store, key))).toEqual(keys.map(() => left))
+})
+
+test('the limiters of one memoryStore() count apart', () => {
+  const factory = memoryStore()
+  const [one, other] = [factory([policyOf()]), factory([policyOf()])]
+  expect([remaining(one, 'a'), remaining(one, 'a'), remaining(other, 'a')]).toEqual([99, 98, 99])
+})
+
+test('the largest limit and cost are counted exactly', () => {
+  const store = memoryStore()([policyOf({ limit: 999_999_999_999_999 })])
+  const left = (cost: number): number => (store.consume('a', cost) as Decision).standings[0]!.remaining
+  expect([left(999_999_999_999_998), left(2), left(1), left(1)]).toEqual([1, 1, 0, 0])
+})
+
+// Differences between the clocks of Node's timers and of the calendar are what other limiters trip over.
+test('clocks: a process that has just begun, and the wall clock at its ends', () => {
+  for (const wall of [0, 1, 8.64e15 - 1, -1]) {
+    const store = createMemoryStore(
+      [policyOf({ window: 400 * 86_400_000 }), policyOf({ window: 'day' })],
+      10,
+      () => ({ elapsed: 2 ** 36, wall }),
+    )
+    const { standings } = store.consume('a', 1) as Decision
+    expect(standings.map(({ remaining }) => remaining)).toEqual([99, 99])
+    expect(standings.every(({ resetMs }) => Number.isInteger(resetMs) && resetMs > 0)).toBe(true)
+  }
+})

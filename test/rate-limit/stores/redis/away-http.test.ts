@@ -1,0 +1,137 @@
+import { Redis } from 'ioredis'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { BizError } from '../../../../src/catalogs/cloud-waf.ts'
+import type { StateChange } from '../../../../src/rate-limit/stores/fallback.ts'
+import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
+import { send } from '../../../contract/raw.ts'
+import { serve } from '../../../reliability/served.ts'
+import { limitedApps, type Options } from '../../limited.ts'
+import { libraries, untilReady, type Client } from './clients.ts'
+import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
+
+const FRAMEWORKS = 4
+
+/** What is counted, and in how many seconds it is all free again. */
+const standing = (remaining: number): string[] => [
+  'X-RateLimit-Limit: 5',
+  `X-RateLimit-Remaining: ${remaining}`,
+  'X-RateLimit-Reset: *',
+]
+
+function masked(response: string): string {
+  return response
+    .replace(/^Date: .*$/m, 'Date: *')
+    .replace(/^X-RateLimit-Reset: \d{10}\r$/m, 'X-RateLimit-Reset: *\r')
+    .replace(/^Retry-After: (?:59|60)\r$/m, 'Retry-After: *\r')
+}
+
+function answer(
+  status: string,
+  headers: readonly string[],
+  body: object,
+  more: readonly string[] = [],
+): string {
+  const text = JSON.stringify(body)
+  return [
+    `HTTP/1.1 ${status}`,
+    'X-Request-ID: probe-1',
+    ...headers,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${text.length}`,
+    'Content-Language: en',
+    'Vary: Accept-Language',
+    'X-Content-Type-Options: nosniff',
+    'Cache-Control: no-store',
+    ...more,
+    'Date: *',
+    'Connection: close',
+    '',
+    text,
+  ].join('\r\n')
+}
+
+const conflict = (remaining: number): string =>
+  answer('409 Conflict', standing(remaining), { code: 1006, message: 'Username already exists' })
+
+const LIMITED = answer('429 Too Many Requests', standing(0), { code: 4005, message: 'Rate limited' }, [
+  'Retry-After: *',
+])
+
+describe.skipIf(withoutRedis('away-http.test.ts'))(`rateLimit with redisStore${WHY_SKIPPED}`, () => {
+  describe.each(libraries)('on $name', (library) => {
+    let server: RedisServer
+    let connected: Client
+
+    beforeEach(async () => {
+      server = await startRedis()
+      connected = library.connect(server.port)
+      await untilReady(connected)
+    })
+
+    afterEach(async () => {
+      connected.end()
+      await server.stop()
+    })
+
+    test.each(Array.from({ length: FRAMEWORKS }, (_, index) => index))(
+      'P-N04, P-N06: with Redis away, every response has its headers and none tells of Redis (framework %i)',
+      async (index) => {
+        const changes: StateChange[] = []
+        const limit: Options = {
+          policies: [{ name: 'minute', limit: 5, window: '1m' }],
+          key: () => 'client',
+          store: redisStore(connected.client, { prefix: `http-${index}:` }),
+          onStateChange: (change) => changes.push(change),
+        }
+        const routes = {
+          '/': () => {
+            throw new BizError(1006)
+          },
+        }
+        const [name, listener] = limitedApps({ limit, routes })[index]!
+        const responses = await serve(name, listener, async ({ port }) => {
+          const ask = async (): Promise<string> =>
+            masked(await send(port, { path: '/', headers: { 'X-Request-ID': 'probe-1' } }))
+          const up = [await ask(), await ask()]
+          server.pause()
+          const hanging = [await ask(), await ask()]
+          server.resume()
+          await server.kill()
+          const down = [await ask(), await ask(), await ask(), await ask()]
+          return { up, hanging, down }
+        })
+        expect(responses).toEqual({
+          up: [conflict(4), conflict(3)],
+          // Counted in this process from here on.
+          hanging: [conflict(4), conflict(3)],
+          down: [conflict(2), conflict(1), conflict(0), LIMITED],
+        })
+        expect(changes.map(({ state }) => state)).toEqual(['degraded'])
+      },
+    )
+
+    test('P-M10: 1,000 parallel requests over HTTP against a limit of 100: exactly 100 pass', async () => {
+      const limit: Options = {
+        policies: [{ name: 'minute', limit: 100, window: '1m' }],
+        key: () => 'client',
+        store: redisStore(connected.client, { prefix: 'exact:', timeout: 10_000 }),
+      }
+      const [name, listener] = limitedApps({
+        limit,
+        routes: { '/': (_request, response) => void response.writeHead(204).end() },
+      })[0]!
+      const statuses = await serve(name, listener, async ({ port }) => {
+        const asked = Array.from(
+          { length: 1_000 },
+          async () => (await fetch(`http://127.0.0.1:${port}/`)).status,
+        )
+        return Promise.all(asked)
+      })
+      const count = (status: number): number => statuses.filter((one) => one === status).length
+      expect({ passed: count(204), refused: count(429) }).toEqual({ passed: 100, refused: 900 })
+      const admin = new Redis(server.port, '127.0.0.1')
+      expect(await admin.keys('exact:*')).toEqual(['exact:{client}'])
+      admin.disconnect()
+    })
+  })
+})

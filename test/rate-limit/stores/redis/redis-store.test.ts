@@ -1,0 +1,270 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Redis } from 'ioredis'
+import { createClient } from 'redis'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Policy } from '../../../../src/rate-limit/policy.ts'
+import type { RedisClient } from '../../../../src/rate-limit/stores/redis-client.ts'
+import { redisStore, type RedisStoreOptions } from '../../../../src/rate-limit/stores/redis-store.ts'
+import { libraries, policy, untilReady, type Client } from './clients.ts'
+import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
+
+/** Within 5 s. */
+const near = (ms: number): number => expect.closeTo(ms, -4) as number
+
+describe('redisStore', () => {
+  const client = new Redis({ lazyConnect: true })
+
+  test.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    ['redis://localhost', '"redis://localhost"'],
+    [{}, 'an object'],
+    [Redis, 'a function'],
+    [{ evalsha: () => {}, eval: () => {} }, 'an object'],
+    [{ on: () => {}, off: () => {}, listenerCount: () => 0, evalSha: 1 }, 'an object'],
+  ])('refuses as a client, when it is called, %#', (given, shown) => {
+    expect(() => redisStore(given as RedisClient)).toThrow(
+      `redisStore was called with ${shown}. Give a client of ioredis, iovalkey or redis (node-redis), or a cluster of them.`,
+    )
+  })
+
+  test.each<[object | null, string]>([
+    [null, 'redisStore was called with null. Give an object of options, or nothing.'],
+    [{ prefx: 'a' }, 'redisStore has no "prefx". Did you mean prefix?'],
+    [{ prefix: 1 }, 'Option prefix is 1. Use a string without { and }.'],
+    [{ prefix: '{limits}' }, 'Option prefix is "{limits}". Use a string without { and }.'],
+    ...[0, -1, 1.5, NaN, Infinity, 10_001, '100'].map((timeout): [object, string] => [
+      { timeout },
+      `Option timeout is ${typeof timeout === 'string' ? '"100"' : timeout}. Use whole milliseconds, from 1 to 10000.`,
+    ]),
+  ])('refuses the options %o', (options, message) => {
+    expect(() => redisStore(client, options as RedisStoreOptions)).toThrow(
+      expect.objectContaining({ name: 'SetupError', message }),
+    )
+  })
+
+  test('takes undefined options as not given', () => {
+    expect(() => redisStore(client, { prefix: undefined, timeout: undefined })).not.toThrow()
+  })
+
+  test('takes the clients of both libraries by their types', () => {
+    expect(() => redisStore(createClient())).not.toThrow()
+    expect(() => redisStore(new Redis.Cluster([], { lazyConnect: true }))).not.toThrow()
+  })
+})
+
+describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_SKIPPED}`, () => {
+  let server: RedisServer
+  let admin: Redis
+  const clients: Client[] = []
+
+  beforeAll(async () => {
+    server = await startRedis()
+    admin = new Redis(server.port, '127.0.0.1')
+    clients.push(...libraries.map(({ connect }) => connect(server.port)))
+    await Promise.all(clients.map(untilReady))
+  })
+
+  afterAll(async () => {
+    for (const { end } of clients) end()
+    admin.disconnect()
+    await server.stop()
+  })
+
+  /** The stores of one limiter on both libraries, which count together. */
+  function stores(policies: readonly Policy[], options?: RedisStoreOptions) {
+    return clients.map(({ client }) => redisStore(client, { timeout: 10_000, ...options })(policies))
+  }
+
+  test('P-M10: one limit is shared by stores on both clients, and headers and waits are true', async () => {
+    const [a, b] = stores([policy(3, 60_000), policy(100, 'day', { name: 'day' })], { prefix: 'shared:' })
+    const DAY = 86_400_000
+    const answers = [
+      await a!.consume('k', 1),
+      await b!.consume('k', 1),
+      await a!.consume('k', 2),
+      await b!.consume('k', 1),
+      await a!.consume('k', 1),
+    ]
+    const untilMidnight = DAY - (Date.now() % DAY)
+    const standing = (remaining: number, resetMs: number) => ({ remaining, resetMs: near(resetMs) })
+    const day = (remaining: number) => standing(remaining, untilMidnight)
+    expect(answers).toEqual([
+      { allowed: true, standings: [standing(2, 60_000), day(99)], violated: [], retryMs: 0 },
+      { allowed: true, standings: [standing(1, 60_000), day(98)], violated: [], retryMs: 0 },
+      { allowed: false, standings: [standing(1, 60_000), day(98)], violated: [0], retryMs: near(60_000) },
+      { allowed: true, standings: [standing(0, 60_000), day(97)], violated: [], retryMs: 0 },
+      { allowed: false, standings: [standing(0, 60_000), day(97)], violated: [0], retryMs: near(60_000) },
+    ])
+  })
+
+  test('P-M10: 1,000 parallel requests of two clients against a limit of 100: exactly 100 pass', async () => {
+    const both = stores([policy(100)], { prefix: 'parallel:' })
+    const answers = await Promise.all(
+      Array.from({ length: 1_000 }, async (_, i) => both[i % 2]!.consume('k', 1)),
+    )
+    expect(answers.filter(({ allowed }) => allowed)).toHaveLength(100)
+  })
+
+  test.concurrent.each(['fixed', 'sliding'] as const)(
+    'a %s window of less than a second ends, and its key expires',
+    async (algorithm) => {
+      const [store] = stores([policy(1, 600, { algorithm })], { prefix: `short-${algorithm}:` })
+      const first = await store!.consume('k', 1)
+      const second = await store!.consume('k', 1)
+      expect([first.allowed, second.allowed]).toEqual([true, false])
+      expect(second.retryMs).toBeGreaterThan(0)
+      expect(second.retryMs).toBeLessThanOrEqual(600)
+      expect(await admin.pttl(`short-${algorithm}:{k}`)).toBeGreaterThan(0)
+      await sleep(second.retryMs + 1)
+      expect((await store!.consume('k', 1)).allowed).toBe(true)
+      await sleep(610)
+      expect(await admin.exists(`short-${algorithm}:{k}`)).toBe(0)
+    },
+  )
+
+  test('a key lives as long as its longest window that is open', async () => {
+    const [long] = stores([policy(9, 60_000), policy(9, 30 * 86_400_000, { name: 'long' })], {
+      prefix: 'live:',
+    })
+    await long!.consume('k', 1)
+    expect(await admin.pttl('live:{k}')).toBeGreaterThan(30 * 86_400_000 - 5_000)
+    // Another limiter with the same prefix, whose windows are short.
+    const [short] = stores([policy(9, 100, { name: 'short' })], { prefix: 'live:' })
+    await short!.consume('k', 1)
+    expect(await admin.pttl('live:{k}')).toBeGreaterThan(30 * 86_400_000 - 5_000)
+  })
+
+  test('P-M03: a window of 30 days counts on', async () => {
+    const [store] = stores([policy(2, 30 * 86_400_000)], { prefix: 'days:' })
+    await store!.consume('k', 1)
+    await sleep(50)
+    expect(await store!.consume('k', 1)).toMatchObject({ allowed: true, standings: [{ remaining: 0 }] })
+    expect((await store!.consume('k', 1)).allowed).toBe(false)
+  })
+
+  test('limiters with one prefix and other policies do not mix, and a changed policy starts afresh alone', async () => {
+    const minute = policy(5, 60_000, { name: 'minute' })
+    const hour = policy(5, 3_600_000, { name: 'hour' })
+    const before = stores([minute, hour], { prefix: 'mix:' })[0]!
+    await before.consume('k', 3)
+    const changed = stores([{ ...minute, limit: 6 }, hour], { prefix: 'mix:' })[0]!
+    expect(await changed.consume('k', 1)).toMatchObject({
+      allowed: true,
+      standings: [{ remaining: 5 }, { remaining: 1 }],
+    })
+    const other = stores([policy(5, 3_600_000, { name: 'upload' })], { prefix: 'mix:' })[0]!
+    expect(await other.consume('k', 1)).toMatchObject({ standings: [{ remaining: 4 }] })
+    // What was counted for the hour by another limiter is not what this one counted for the minute.
+    expect(await before.consume('k', 1)).toMatchObject({
+      allowed: true,
+      standings: [{ remaining: 1 }, { remaining: 0 }],
+    })
+  })
+
+  test('stores with other prefixes do not mix', async () => {
+    const [a] = stores([policy(1)], { prefix: 'a:' })
+    const [b] = stores([policy(1)], { prefix: 'b:' })
+    expect([(await a!.consume('k', 1)).allowed, (await b!.consume('k', 1)).allowed]).toEqual([true, true])
+  })
+
+  test('every key is its own, whatever it is made of', async () => {
+    const [store] = stores([policy(1)], { prefix: 'keys:' })
+    const keys = [
+      'k',
+      '',
+      ' ',
+      'K',
+      '{k}',
+      '{k',
+      'k}',
+      '}',
+      '{}',
+      '%7d',
+      '}}',
+      '%',
+      '%25',
+      '%257d',
+      'a}b',
+      'a%7db',
+      'é',
+      'e\u0301',
+      '\ud800',
+      '\ud801',
+      '\ufffd',
+      '%d800',
+      '1',
+      '01',
+      '😀',
+      'x'.repeat(128),
+      '*',
+      'k\u0000',
+    ]
+    const answers = await Promise.all(keys.map(async (key) => store!.consume(key, 1)))
+    expect(keys.filter((_, index) => !answers[index]!.allowed)).toEqual([])
+    expect(await admin.keys('keys:*')).toHaveLength(keys.length)
+    const again = await Promise.all(keys.map(async (key) => store!.consume(key, 1)))
+    expect(keys.filter((_, index) => again[index]!.allowed)).toEqual([])
+  })
+
+  test('a cost above the limit is refused for as long as the window, and costs nothing', async () => {
+    const [store] = stores([policy(5, 60_000), policy(50, 'month', { name: 'month' })], { prefix: 'cost:' })
+    expect(await store!.consume('k', 6)).toEqual({
+      allowed: false,
+      standings: [
+        { remaining: 5, resetMs: 0 },
+        { remaining: 50, resetMs: 0 },
+      ],
+      violated: [0],
+      retryMs: 60_000,
+    })
+    expect(await admin.exists('cost:{k}')).toBe(0)
+  })
+
+  test('the script is sent once in full, and once more when the server has forgotten it', async () => {
+    const [store] = stores([policy(100)], { prefix: 'sha:' })
+    const { sent } = clients[0]!
+    await store!.consume('k', 1)
+    const before = sent()
+    await store!.consume('k', 1)
+    expect(sent() - before, 'EVALSHA').toBe(1)
+    await admin.script('FLUSH')
+    expect(await store!.consume('k', 1)).toMatchObject({ standings: [{ remaining: 97 }] })
+    expect(sent() - before, 'EVALSHA twice and EVAL').toBe(3)
+    await store!.consume('k', 1)
+    expect(sent() - before, 'EVALSHA').toBe(4)
+  })
+
+  test('a request runs the script once and nothing else, whatever the number of policies', async () => {
+    const many = Array.from({ length: 8 }, (_, i) => policy(1_000, 60_000 + i, { name: `p${i}` }))
+    const [store] = stores(many, { prefix: 'trips:' })
+    await store!.consume('k', 1)
+    await admin.config('RESETSTAT')
+    for (let i = 0; i < 10; i++) await store!.consume('k', 1)
+    const stats = await admin.info('commandstats')
+    const calls = Object.fromEntries(
+      [...stats.matchAll(/cmdstat_(\w+):calls=(\d+)/g)].map(([, name, n]) => [name, Number(n)]),
+    )
+    expect(calls).toEqual({ evalsha: 10, get: 10, set: 10, time: 10 })
+  })
+
+  test('clients that return numbers as strings, or put a prefix before keys, count the same', async () => {
+    const strange = new Redis({
+      port: server.port,
+      host: '127.0.0.1',
+      stringNumbers: true,
+      keyPrefix: 'app:',
+    })
+    const store = redisStore(strange, { prefix: 'limits:' })([policy(2)])
+    await strange.ping()
+    expect(await store.consume('k', 1)).toEqual({
+      allowed: true,
+      standings: [{ remaining: 1, resetMs: 60_000 }],
+      violated: [],
+      retryMs: 0,
+    })
+    expect(await admin.exists('app:limits:{k}')).toBe(1)
+    store.close()
+    strange.disconnect()
+  })
+})

@@ -1,0 +1,22 @@
+import type { ErrorReport } from '../../src/report/report.ts'
+
+/** The report of a 500 in a catalog named shop, but for what is changed. */
+export function sampleReport(changed: Partial<ErrorReport> = {}): ErrorReport {
+  return {
+    catalog: 'shop',
+    code: 500,
+    condition: undefined,
+    as: undefined,
+    unknownCode: undefined,
+    unusable: undefined,
+    status: 500,
+    sent: true,
+    clientGone: false,
+    locale: 'en',
+    requestId: 't-1',
+    method: 'GET',
+    route: '/users/:id',
+    error: 'boom',
+    ...changed,
+  }
+}

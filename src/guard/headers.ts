@@ -1,6 +1,5 @@
 import { setMember } from './own.ts'
 import { isArray, read } from './read.ts'
-import type { RequiredField } from './required-headers.ts'
 
 const MAX_HEADERS = 32
 const MAX_NAME_LENGTH = 128
@@ -73,6 +72,13 @@ export const STALE_HEADERS: ReadonlySet<string> = new Set([
   'x-lighttpd-send-file',
   'x-sendfile',
 ])
+
+/** A field that belongs to a status. */
+export interface RequiredField {
+  readonly name: string
+  /** Returns a value as it can be sent beside the status, or undefined for what says nothing there. */
+  readonly valueOf: (given: unknown) => string | undefined
+}
 
 /**
  * Returns those of a thrower's headers that can be sent: strings and finite numbers under allowed names, each name once.

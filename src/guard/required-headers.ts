@@ -1,13 +1,6 @@
 import { loginPartOf } from './challenge.ts'
-import { headerValue, namesOf } from './headers.ts'
+import { headerValue, namesOf, type RequiredField } from './headers.ts'
 import { read, readItems } from './read.ts'
-
-/** A field that belongs to a status. */
-export interface RequiredField {
-  readonly name: string
-  /** Returns a value as it can be sent beside the status, or undefined for what says nothing there. */
-  readonly valueOf: (given: unknown) => string | undefined
-}
 
 /**
  * The field that HTTP asks for beside a status. It says what the client can do now, so it is sent whoever threw the

@@ -1,4 +1,5 @@
-import { createReporter, type Logger } from '../report/report.ts'
+import type { Logger } from '../report/logger.ts'
+import { createReporter } from '../report/report.ts'
 import { createThrottle } from './stores/throttle.ts'
 
 export type { Logger }

@@ -47,13 +47,6 @@ export interface ErrorReport extends ErrorAnswer {
   readonly clientGone: boolean
 }
 
-/** The part of a pino logger that is used. */
-export interface Logger {
-  readonly error: (record: object, message: string) => unknown
-  readonly warn?: (record: object, message: string) => unknown
-  readonly info?: (record: object, message: string) => unknown
-}
-
 /** Who is told of errors. What they do is theirs: they may throw, reject or hang, and change nothing. */
 export interface Listeners<TRequest> {
   readonly logger?: LoggerOption<TRequest> | undefined

@@ -1,5 +1,5 @@
 import { ignoreRejection, read } from '../guard/read.ts'
-import type { Logger } from './report.ts'
+import type { Logger } from './logger.ts'
 import { stderrLogger } from './stderr.ts'
 import { describeThrown } from './thrown.ts'
 

@@ -1,5 +1,5 @@
 import { toJson } from '../guard/plain.ts'
-import type { Logger } from './report.ts'
+import type { Logger } from './logger.ts'
 
 /** The default logger: one line of JSON to stderr for what a person should look at. */
 export const stderrLogger: Logger = {

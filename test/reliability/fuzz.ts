@@ -348,8 +348,12 @@ export function expectedStatus(spec: ThrownSpec, value: unknown): number | undef
 
 /** R02: the Headers, or the body of no Error, of another server's answer; the status beside them is that server's. */
 function bearsAnswer(value: object): boolean {
+  const headers = peek(value, 'headers')
   return (
-    typeof peek(peek(value, 'headers'), 'get') === 'function' ||
+    typeof peek(headers, 'get') === 'function' ||
+    ['date', 'content-type', 'content-length', 'transfer-encoding'].some(
+      (name) => (peek(headers, name) ?? undefined) !== undefined,
+    ) ||
     (peek(value, 'body') !== undefined && typeof peek(value, 'stack') !== 'string')
   )
 }

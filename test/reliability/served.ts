@@ -3,7 +3,8 @@ import type { Express } from 'express'
 import type Koa from 'koa'
 import { expect, test } from 'vitest'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
-import type { ErrorReport, Logger } from '../../src/report/report.ts'
+import type { Logger } from '../../src/report/logger.ts'
+import type { ErrorReport } from '../../src/report/report.ts'
 import { expresses, frameworks, koaCallback, koas, listen, type Setup } from '../contract/frameworks.ts'
 
 export type ExpressApp = Express

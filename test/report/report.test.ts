@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { createReporter, type Logger } from '../../src/report/report.ts'
+import type { Logger } from '../../src/report/logger.ts'
+import { createReporter } from '../../src/report/report.ts'
 import { describeThrown, type ThrownDescription } from '../../src/report/thrown.ts'
 import { sampleReport } from './sample-report.ts'
 

@@ -16,7 +16,7 @@ export { redisStore, type RedisStoreOptions } from '../../rate-limit/stores/redi
 export { limitHandler, type LimitHandlerOptions } from '../../rate-limit/limit-handler.ts'
 export { setRateLimit, type RateLimitStanding } from '../../rate-limit/set-rate-limit.ts'
 
-export type { Logger } from '../../report/report.ts'
+export type { Logger } from '../../report/logger.ts'
 export type { Fallback, StateChange } from '../../rate-limit/stores/fallback.ts'
 export type { RateLimitHeaders } from '../../rate-limit/fields.ts'
 export type { RateLimitOptions, StoreOptions } from '../../rate-limit/options.ts'

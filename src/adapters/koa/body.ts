@@ -1,3 +1,4 @@
+import { ReadStream } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { finished, type Readable } from 'node:stream'
 import { bare } from '../../guard/own.ts'
@@ -103,7 +104,8 @@ function streamFailed(context: BodyContext, error: unknown): void {
  * would have to be read, which HEAD does not.
  */
 export async function fileOpened(stream: Readable): Promise<void> {
-  if ((stream as { pending?: unknown }).pending !== true) return
+  // Sockets are pending too, some of them for ever.
+  if (!(stream instanceof ReadStream) || !stream.pending) return
   await new Promise<void>((resolve) => {
     for (const event of ['ready', 'error', 'close']) stream.once(event, () => resolve())
   })

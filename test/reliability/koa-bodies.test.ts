@@ -109,36 +109,6 @@ describe('Q01: a body that something listens to is sent whole', () => {
     expect(ours.body).toBe('instead')
   })
 
-  for (const [name, Version] of koas) {
-    test(`Q01: an app's own setter of bodies goes on working, and makes nothing of an envelope, on ${name}`, async () => {
-      const app = new Version()
-      const { get, set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(app.response), 'body')!
-      Object.defineProperty(app.response, 'body', {
-        configurable: true,
-        get,
-        set(body) {
-          set!.call(this, typeof body === 'string' ? { wrapped: body } : body)
-        },
-      })
-      app.use(errorHandler({ logger: { error: () => {} } }))
-      app.use((context) => {
-        if (context.path === '/fails') throw new Error('secret-7')
-        context.body = context.path === '/stream' ? createReadStream(join(folder, 'none')) : 'text'
-      })
-      const { port, server } = await listen(koaCallback(app))
-      try {
-        const texts = ['/', '/fails', '/stream'].map(async (path) =>
-          (await fetch(`http://127.0.0.1:${port}${path}`)).text(),
-        )
-        const envelope = '{"code":500,"message":"Internal server error"}'
-        expect(await Promise.all(texts)).toEqual(['{"wrapped":"text"}', envelope, envelope])
-      } finally {
-        server.close()
-        server.closeAllConnections()
-      }
-    })
-  }
-
   test('Q01: middleware around ours may replace a stream, whose end is no failure', async () => {
     for (const [, Version] of koas) {
       const { ours, koas, reports } = await bothOf(Version, {

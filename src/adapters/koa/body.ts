@@ -69,7 +69,7 @@ export function createBodyWatch<TContext extends BodyContext>(
       const stream = context[NOTES]?.stream
       // What is closed before its end has no error, and Koa 2 would wait for it for ever.
       if (stream !== undefined && typeof stream.readableEnded === 'boolean') {
-        finished(stream, { writable: false }, (error) => error && streamFailed(context, error))
+        finished(stream, { writable: false }, (error) => error && streamFailed(context, error, stream))
       }
     },
   }
@@ -94,9 +94,14 @@ function isFailure(context: BodyContext, error: unknown): boolean {
   return false
 }
 
-/** A stream that gave way to a body of another kind is nobody's loss. One that was piped into another is. */
-function streamFailed(context: BodyContext, error: unknown): void {
-  if (isStream(context.body)) context.onerror(error)
+/** A stream that gave way to another body is nobody's loss, unless it is read: it was piped into that. */
+function streamFailed(context: Watched, error: unknown, stream: Readable): void {
+  if (!isStream(context.body)) return
+  if (stream === context[NOTES]?.stream || isRead(stream)) context.onerror(error)
+}
+
+function isRead(stream: Readable): boolean {
+  return stream.listenerCount('data') > 0 || stream.listenerCount('readable') > 0
 }
 
 /**
@@ -141,7 +146,7 @@ function watchStreams(prototype: object): void {
       if (isStream(body)) {
         const { ctx } = this
         // An old-style stream can fail more than once.
-        if (koas.get.call(this) !== body) body.on('error', (error: unknown) => streamFailed(ctx, error))
+        if (koas.get.call(this) !== body) body.on('error', (error: unknown) => streamFailed(ctx, error, body))
         notesOn(ctx).stream = body
       }
       koas.set.call(this, body)

@@ -98,7 +98,11 @@ describe('Q01: a body that something listens to is sent whole', () => {
 
   test('Q01: a stream that another one replaces, and that nobody reads, may fail, on Koa 3', async () => {
     // Koa 2 itself answers the failure.
-    const { ours, koas: plain, reports } = await bothOf(koas[0]![1], {
+    const {
+      ours,
+      koas: plain,
+      reports,
+    } = await bothOf(koas[0]![1], {
       async handle(context) {
         context.body = createReadStream(join(folder, 'none'))
         context.body = Readable.from(['instead'])
@@ -108,6 +112,35 @@ describe('Q01: a body that something listens to is sent whole', () => {
     expect({ ...ours, reports }).toEqual({ ...plain, reports: [] })
     expect(ours.body).toBe('instead')
   })
+
+  for (const [name, Version] of koas) {
+    test(`Q01: an app's own setter of bodies goes on working, and makes nothing of an envelope, on ${name}`, async () => {
+      const app = new Version()
+      const ofKoa = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(app.response), 'body')!
+      Object.defineProperty(app.response, 'body', {
+        ...ofKoa,
+        set(body) {
+          ofKoa.set!.call(this, typeof body === 'string' ? { wrapped: body } : body)
+        },
+      })
+      app.use(errorHandler({ logger: { error: () => {} } }))
+      app.use((context) => {
+        if (context.path === '/fails') throw new Error('secret-7')
+        context.body = context.path === '/stream' ? createReadStream(join(folder, 'none')) : 'text'
+      })
+      const { port, server } = await listen(koaCallback(app))
+      try {
+        const texts = ['/', '/fails', '/stream'].map(async (path) =>
+          (await fetch(`http://127.0.0.1:${port}${path}`)).text(),
+        )
+        const envelope = '{"code":500,"message":"Internal server error"}'
+        expect(await Promise.all(texts)).toEqual(['{"wrapped":"text"}', envelope, envelope])
+      } finally {
+        server.close()
+        server.closeAllConnections()
+      }
+    })
+  }
 
   test('Q01: middleware around ours may replace a stream, whose end is no failure', async () => {
     for (const [, Version] of koas) {

@@ -137,7 +137,8 @@ const watched = new WeakSet<object>()
 function watchStreams(prototype: object): void {
   if (watched.has(prototype)) return
   watched.add(prototype)
-  const koas = accessorOf(Object.getPrototypeOf(prototype) as object | null)
+  // An app's own, or that of another copy of us, goes before Koa's.
+  const koas = accessorOf(prototype)
   if (koas === undefined) return
   const accessor: PropertyDescriptor = {
     configurable: true,
@@ -162,10 +163,9 @@ interface Accessor {
 
 function accessorOf(prototype: object | null): Accessor | undefined {
   if (prototype === null) return undefined
-  const own: Partial<Accessor> = Object.getOwnPropertyDescriptor(prototype, 'body') ?? {}
-  return own.get && own.set
-    ? (own as Accessor)
-    : accessorOf(Object.getPrototypeOf(prototype) as object | null)
+  const own: Partial<Accessor> | undefined = Object.getOwnPropertyDescriptor(prototype, 'body')
+  if (own === undefined) return accessorOf(Object.getPrototypeOf(prototype) as object | null)
+  return own.get && own.set ? (own as Accessor) : undefined
 }
 
 function isStream(body: unknown): body is Readable {

@@ -98,7 +98,8 @@ function setReply({ res, response }: KoaContext, reply: Reply, facts: MessageFac
     if (!overHttp2) response.message = reasonPhrase(status)
     for (const name of Object.keys(headers)) res.setHeader(name, headers[name]!)
     response.body = body
-    return true
+    // An app may have a setter of its own, which makes something else of it.
+    return response.body === body
   } catch {
     return false
   }

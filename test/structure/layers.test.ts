@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, { readonly sees: readonly string[]; readonl
   /** Frameworks ⇄ facts and reply. */
   adapters: {
     sees: ['guard', 'catalog', 'answer', 'report', 'handler', 'rate-limit'],
-    outside: /^(?:node:http|node:stream|node:async_hooks|http-errors)$/,
+    outside: /^(?:node:http|node:stream|node:fs|node:async_hooks|http-errors)$/,
   },
 }
 /** Not in src: translators' files, which the builds stand beside. */

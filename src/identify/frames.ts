@@ -14,16 +14,18 @@ const POSITION = /:\d+:\d+\)?$/
  * A message is anybody's text, and can hold lines that look like frames: only what follows it counts.
  */
 export function topFrame(error: object): string | undefined {
+  return framesOf(error).find((line) => POSITION.test(line))
+}
+
+/** Returns the first frames of a stack, those of what was called last first. */
+export function framesOf(error: object): readonly string[] {
   const stack = read(error, 'stack')
   const message = read(error, 'message')
-  if (typeof stack !== 'string' || typeof message !== 'string') return undefined
+  if (typeof stack !== 'string' || typeof message !== 'string') return []
   const header = stack.indexOf(`${message}\n    at `)
-  if (header === -1) return undefined
+  if (header === -1) return []
   const first = header + message.length + 1
-  return stack
-    .slice(first, first + MAX_FRAMES_LENGTH)
-    .split('\n')
-    .find((line) => POSITION.test(line))
+  return stack.slice(first, first + MAX_FRAMES_LENGTH).split('\n')
 }
 
 /** Returns the package below node_modules that a frame is in: `busboy`, `@koa/router`. A bundle has none. */

@@ -440,6 +440,11 @@ const joseVerify =
 describe('R01: jose', () => {
   const key = new TextEncoder().encode(SECRET)
   blames('R01: a good key and a forged token', joseVerify(forged(good), key), 'token-invalid')
+  blames(
+    "R01: a token that asks for an unknown algorithm is the client's fault",
+    joseVerify(`${unsigned({ alg: 'HS255' })}.x`, key),
+    'token-invalid',
+  )
   for (const [what, route] of Object.entries({
     'a secret that is not set': joseVerify(good, undefined),
     'a secret that is empty': joseVerify(good, new Uint8Array()),
@@ -451,6 +456,11 @@ describe('R01: jose', () => {
     'an option of the wrong type': joseVerify(good, key, { algorithms: 'HS256' as unknown as string[] }),
     'a greatest age that is none': joseVerify(good, key, { maxTokenAge: 'soon' }),
     'a broken PEM': async () => void (await jose.importSPKI(brokenPem, 'RS256')),
+    'a token that is made without a header': () => new jose.SignJWT({}).sign(key) as Promise<never>,
+    'a token that is made with an unknown algorithm': () =>
+      new jose.SignJWT({}).setProtectedHeader({ alg: 'HS255' }).sign(key) as Promise<never>,
+    'a token that is encrypted in an unknown way': () =>
+      new jose.EncryptJWT({}).setProtectedHeader({ alg: 'dir', enc: 'A1' }).encrypt(key) as Promise<never>,
     'a JWK that is none': async () => void (await jose.importJWK({ kty: 'RSA' }, 'RS256')),
   })) {
     blames(`R01: ${what} is the server's fault`, route, 'unrecognized')

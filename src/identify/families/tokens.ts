@@ -1,4 +1,5 @@
 import { read } from '../../guard/read.ts'
+import { framesOf, packageOf } from '../frames.ts'
 import { withChosenStatus } from './chosen-status.ts'
 import type { Family, Rule } from '../rule.ts'
 import { jsonwebtoken } from './tokens/jsonwebtoken.ts'
@@ -67,10 +68,28 @@ const OTHERS: readonly Rule[] = [
   },
 ]
 
+/** What jose says of a token that it checks, it also says of one that the app makes with wrong options. */
+const OF_MAKING: Rule = {
+  from: 'jose, where the app makes a token',
+  mark: 'code',
+  values: ['ERR_JWS_INVALID', 'ERR_JWE_INVALID', 'ERR_JWT_INVALID', 'ERR_JOSE_NOT_SUPPORTED'],
+  shape: (error) => isError(error) && isOfMaking(error),
+  isFault: true,
+}
+
+// jwt/sign.js, lib/jws_sign.js, jwe/compact/encrypt.js
+const MAKING = /[/\\_](?:sign|encrypt)\.js:\d/
+
+function isOfMaking(error: object): boolean {
+  const frames = framesOf(error)
+  const end = frames.findIndex((frame) => packageOf(frame) !== 'jose')
+  return frames.slice(0, end === -1 ? undefined : end).some((frame) => MAKING.test(frame))
+}
+
 /** Credentials that are not accepted, and servers of keys that do not help. */
 export const tokens: Family = {
   name: 'Tokens',
-  rules: [...jsonwebtoken, ...jwksRsa, ...middleware, ...OTHERS.map(withChosenStatus)],
+  rules: [...jsonwebtoken, ...jwksRsa, ...middleware, OF_MAKING, ...OTHERS.map(withChosenStatus)],
 }
 
 function isError(error: object): boolean {

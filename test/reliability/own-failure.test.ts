@@ -22,6 +22,8 @@ interface Failure {
   readonly expected: Expected
   /** Where Koa writes, and what fails is answered in place of what was thrown. @default expected */
   readonly onKoa?: Expected
+  /** The frameworks whose name begins so. @default all */
+  readonly on?: string
 }
 
 interface Expected {
@@ -31,8 +33,8 @@ interface Expected {
 }
 
 /** On all frameworks the answer is whole, has an id, and the server goes on. */
-function answered(title: string, { breakIt, options, language = 'en', ...failure }: Failure): void {
-  for (const { name, listener } of frameworks) {
+function answered(title: string, { breakIt, options, language = 'en', on = '', ...failure }: Failure): void {
+  for (const { name, listener } of frameworks.filter(({ name }) => name.startsWith(on))) {
     const expected = (name.startsWith('Koa') && failure.onKoa) || failure.expected
     test(`Q03: ${title}, on ${name}`, async () => {
       const logged: unknown[] = []
@@ -147,6 +149,24 @@ const METHODS = [
 ] as const
 
 describe('Q03: a library that wraps a response fails', () => {
+  answered('an error is answered where response.writeHead throws once it has written', {
+    breakIt(_request, response) {
+      const wrapped = response.writeHead.bind(response) as (...args: unknown[]) => unknown
+      let calls = 0
+      Object.assign(response, {
+        writeHead(...args: unknown[]) {
+          wrapped(...args)
+          calls += 1
+          if (calls === 1) boom()
+          return response
+        },
+      })
+    },
+    expected: conflict,
+    // Koa had written it, and what it had begun is closed.
+    on: 'Express',
+  })
+
   for (const method of METHODS) {
     for (const often of ['once', 'always'] as const) {
       answered(`an error is answered where response.${method} throws ${often}`, {

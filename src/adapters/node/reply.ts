@@ -54,15 +54,22 @@ export function reasonPhrase(status: number): string {
 /** Writes a reply, once: not when another response had begun, or the client had left. */
 export function writeReply(response: ServerResponse, reply: Reply, facts: MessageFacts): Delivery {
   if (!canBegin(response, facts.isDisconnected)) return abandon(response)
-  let begun = false
   try {
     prepareReply(response, facts, reply.status)
     writeHead(response, reply)
-    begun = true
     response.end(reply.body)
     return SENT
   } catch {
-    return begun ? endLast(response, reply.body) : writeLast(response, reply)
+    return isBegun(response) ? endLast(response, reply.body) : writeLast(response, reply)
+  }
+}
+
+/** Whether our head is written, also where a wrapper of `writeHead` failed once it was. */
+function isBegun(response: ServerResponse): boolean {
+  try {
+    return response.headersSent
+  } catch {
+    return false
   }
 }
 

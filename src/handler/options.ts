@@ -119,7 +119,12 @@ export function checkOptions<TRequest>(given: ErrorHandlerOptions<TRequest>): Er
     statusMode === 'http' || statusMode === 'always-200',
     "'http' or 'always-200'",
   )
-  expect('docsUrl', docsUrl, isWebAddress(docsUrl), 'an http or https address, or a path that starts with /')
+  expect(
+    'docsUrl',
+    docsUrl,
+    isWebAddress(docsUrl),
+    'an http or https address without a user, or a path that starts with /',
+  )
   expect('exposeHeaders', options.exposeHeaders, typeof options.exposeHeaders === 'boolean', 'true or false')
   expect(
     'logger',
@@ -153,7 +158,10 @@ function expect(option: string, value: unknown, valid: boolean, what: string): v
 
 /** An address that can stand in a document and be appended to (RFC 3986). */
 function isWebAddress(value: unknown): boolean {
-  return typeof value === 'string' && ADDRESS.test(value) && URL.canParse(value, 'https://host')
+  if (typeof value !== 'string' || !ADDRESS.test(value) || !URL.canParse(value, 'https://host')) return false
+  // It is sent to everybody.
+  const { username, password } = new URL(value, 'https://host')
+  return username === '' && password === ''
 }
 
 const ADDRESS = /^(?:https?:\/\/(?=[\w[])|\/(?!\/))(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\dA-Fa-f]{2})*$/

@@ -15,7 +15,7 @@ const shop = defineCatalog({
 
 const folder = 'Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }.'
 const envelopes = 'Give a function or one of flat, nested, composite, two-level, problem.'
-const address = 'Give an http or https address, or a path that starts with /.'
+const address = 'Give an http or https address without a user, or a path that starts with /.'
 const pino =
   'Give an object with error, warn and info, as pino is, or a function that returns the one of a request.'
 const rules = 'Give a function, or rules such as { when: NotFoundError, code: 1004 }.'
@@ -122,6 +122,11 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
     `Option docsUrl is "https://x.y/a b/". ${address}`,
   ],
   ['docsUrl with a line end', { docsUrl: '/errors/\r\n' }, `Option docsUrl is "/errors/\\r\\n". ${address}`],
+  [
+    'docsUrl with a password',
+    { docsUrl: 'https://u:p@x.y/' },
+    `Option docsUrl is "https://u:p@x.y/". ${address}`,
+  ],
   ['docsUrl of another host by scheme', { docsUrl: '//x.y/' }, `Option docsUrl is "//x.y/". ${address}`],
   ['docsUrl that is relative', { docsUrl: 'errors/' }, `Option docsUrl is "errors/". ${address}`],
   ['docsUrl that is empty', { docsUrl: '' }, `Option docsUrl is "". ${address}`],

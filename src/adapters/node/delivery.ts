@@ -43,13 +43,17 @@ function isCutByApp(response: ServerResponse): boolean {
 
 /**
  * Ends a response that began as something else. The client must see a broken transfer, never a whole one;
- * a response that was already complete is left alone.
+ * a response that was already complete is left alone. Never throws: it is the last that can be done.
  */
 export function abandon(response: ServerResponse): Delivery {
-  const complete = response.writableEnded
-  const clientGone = !complete && hasLeft(response)
-  if (!complete) cutOff(response)
-  return { sent: false, clientGone, cut: !complete && !clientGone }
+  try {
+    const complete = response.writableEnded
+    const clientGone = !complete && hasLeft(response)
+    if (!complete) cutOff(response)
+    return { sent: false, clientGone, cut: !complete && !clientGone }
+  } catch {
+    return { sent: false, clientGone: false, cut: true }
+  }
 }
 
 // RFC 9113, section 7

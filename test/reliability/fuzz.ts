@@ -768,12 +768,12 @@ const request: fc.Arbitrary<RequestSpec> = fc.record({
 
 /**
  * Names of ours, which mean nothing to Node's network, on which this all runs: to a header of a name that all objects
- * have, other than the few that it takes once, Node appends what a client sent.
+ * have, other than the few that it takes once, Node appends what a client sent. Nor i18next's `lng`, which its formats read.
  */
 const POLLUTED_MEMBERS = (
   'status statusCode code headers details cause params retryAfter as expose violatedPolicies errors ' +
   'body isBoom output response fields locale toJSON entry catalog title action parent condition ' +
-  'left product lng context returnDetails accept-language storageErrors msBeforeNext ' +
+  'left product context returnDetails accept-language storageErrors msBeforeNext ' +
   'sqlState'
 ).split(' ')
 

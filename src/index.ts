@@ -25,9 +25,9 @@ export type {
 export type { Condition } from './catalog/condition.ts'
 export type { FieldCode } from './catalog/field.ts'
 export type { ErrorTest, IdentifyRule } from './identify/rules.ts'
-export { relay } from './identify/relay.ts'
+export { relayed } from './identify/relayed.ts'
 export type { Logger } from './report/logger.ts'
 export type { ErrorAnswer, ErrorReport } from './report/report.ts'
 
 // Reporting an error instead of answering it.
-export { describe, type DescribeOptions } from './handler/describe.ts'
+export { describeError, type DescribeErrorOptions } from './handler/describe-error.ts'

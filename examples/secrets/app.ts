@@ -1,4 +1,4 @@
-import { describe, isBizError } from 'bizerror'
+import { describeError, isBizError } from 'bizerror'
 import { errorHandler, rateLimit, requestId } from 'bizerror/koa'
 import { BizError, catalog } from 'bizerror/catalogs/secrets'
 import { bodyParser } from '@koa/bodyparser'
@@ -84,7 +84,7 @@ export function createApp(): Koa {
       ctx.body = catalog.ok({
         url,
         delivered: false,
-        error: describe(error, { locale: ctx.get('Accept-Language') }),
+        error: describeError(error, { locale: ctx.get('Accept-Language') }),
       })
     }
   })

@@ -1,6 +1,6 @@
 import type { Code } from './code.ts'
 
-/** What a client is told about an error: the argument of every envelope, and what `describe` returns. */
+/** What a client is told about an error: the argument of every envelope, and what `describeError` returns. */
 export interface ErrorDescription {
   readonly code: Code
   /** The HTTP status of the answer. */

@@ -3,7 +3,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import createError from 'http-errors'
 import { bench, do_not_optimize as keep, run, summary } from 'mitata'
-import { BizError, describe } from '#bizerror'
+import { BizError, describeError } from '#bizerror'
 import { readFacts } from '#bizerror/adapters/node/facts.js'
 import { writeReply } from '#bizerror/adapters/node/reply.js'
 import { catalog } from '#bizerror/catalogs/cloud-waf.js'
@@ -68,7 +68,7 @@ summary(() => {
   bench("text: i18next's fixed t", () => keep(t('1006.message')))
 })
 
-const description = describe(THROWN['a BizError'], { locale: 'de' })
+const description = describeError(THROWN['a BizError'], { locale: 'de' })
 summary(() => {
   for (const [name, { error }] of Object.entries(ENVELOPES)) {
     bench(`envelope: ${name}`, () => keep(toJson(error(description))))

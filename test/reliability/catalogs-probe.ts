@@ -1,7 +1,7 @@
 // Run by language-files.test.ts with --expose-gc: prints how many of many catalogs are still held.
 import { setTimeout as delay } from 'node:timers/promises'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import { describe } from '../../src/handler/describe.ts'
+import { describeError } from '../../src/handler/describe-error.ts'
 import { frameworks, listen } from '../contract/frameworks.ts'
 import { send } from '../contract/raw.ts'
 
@@ -64,8 +64,8 @@ let answered = 0
 for (let index = 0; index < CATALOGS; index++) {
   const { error, catalog } = tenant(index)
   described.push(catalog)
-  if (describe(error, { locale: 'de' }).status === 409) answered++
+  if (describeError(error, { locale: 'de' }).status === 409) answered++
 }
-results['describe'] = await heldOf(described, answered)
+results['describeError'] = await heldOf(described, answered)
 
 process.stdout.write(JSON.stringify(results))

@@ -198,6 +198,6 @@ test('S06: catalogs that nobody holds any more are let go, with all that was rem
     'Express 4': { answered: 200, held: 0 },
     'Koa 3': { answered: 200, held: 0 },
     'Koa 2': { answered: 200, held: 0 },
-    describe: { answered: 200, held: 0 },
+    describeError: { answered: 200, held: 0 },
   })
 })

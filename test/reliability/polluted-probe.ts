@@ -11,7 +11,7 @@ import * as koaFace from '../../src/adapters/koa/index.ts'
 import { cooldown } from '../../src/rate-limit/cooldown.ts'
 import { limitHandler } from '../../src/rate-limit/limit-handler.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import { describe } from '../../src/handler/describe.ts'
+import { describeError } from '../../src/handler/describe-error.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
 import { expresses, koaCallback, koas, type Route } from '../contract/frameworks.ts'
 import { send } from '../contract/raw.ts'
@@ -401,13 +401,13 @@ for (const kind of kinds) {
 
 // What has no framework.
 const shop = catalogOf()
-const described = JSON.stringify(describe(new shop.BizError(10005), { locale: 'de' }))
+const described = JSON.stringify(describeError(new shop.BizError(10005), { locale: 'de' }))
 for (const name of POLLUTED_NAMES) {
   for (const [what, value] of Object.entries(POLLUTED_VALUES)) {
     const restore = pollute([name], value)
     let found: string
     try {
-      const description = describe(new shop.BizError(10005, {}), {})
+      const description = describeError(new shop.BizError(10005, {}), {})
       cooldown({ window: '10m' }).close()
       limitHandler({})
       restore()
@@ -417,7 +417,7 @@ for (const name of POLLUTED_NAMES) {
       found = String((error as Error).stack)
     }
     if (found !== described)
-      differences.push({ where: `describe, ${name}: ${what}`, path: '', expected: described, found })
+      differences.push({ where: `describeError, ${name}: ${what}`, path: '', expected: described, found })
   }
 }
 

@@ -1,13 +1,6 @@
 const express = require('express')
 const Koa = require('koa')
-const {
-  BizError,
-  defineCatalog,
-  describe: describeError,
-  errorHandler,
-  isBizError,
-  notFound,
-} = require('bizerror')
+const { BizError, defineCatalog, describeError, errorHandler, isBizError, notFound } = require('bizerror')
 const { errorHandler: koaErrorHandler } = require('bizerror/koa')
 const { ask } = require('../ask.cjs')
 

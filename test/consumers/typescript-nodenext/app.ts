@@ -6,7 +6,7 @@ import {
   asyncHandler,
   BizError,
   defineCatalog,
-  describe,
+  describeError,
   errorHandler,
   isBizError,
   notFound,
@@ -19,7 +19,7 @@ import {
   type Code,
   type ConcealDefinition,
   type ConcealRule,
-  type DescribeOptions,
+  type DescribeErrorOptions,
   type Entry,
   type EntryDefinition,
   type EnvelopeFunction,
@@ -104,10 +104,10 @@ export const word: secrets.BizError = new secrets.BizError('token_expired')
 export const entry: Entry<1006> = cloudWaf.catalog.get(1006)
 export const maybeEntry: Entry | undefined = anyCatalog.get(1006)
 export const entries: Entry[] = [...cdn.catalog]
-export const description: ErrorDescription = describe(thrown, {
+export const description: ErrorDescription = describeError(thrown, {
   locale: 'fr',
   catalog: shop,
-} satisfies DescribeOptions)
+} satisfies DescribeErrorOptions)
 export const success: object = shop.ok({ id: 1 })
 
 // Everything that an option can be.

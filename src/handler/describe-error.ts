@@ -9,7 +9,7 @@ import { readOwn } from '../guard/own.ts'
 import { recognize } from '../identify/recognize.ts'
 import { createLocalize } from '../locale/localize.ts'
 
-export interface DescribeOptions {
+export interface DescribeErrorOptions {
   /** The language of the texts: a BCP 47 tag or an Accept-Language header. @default that of the catalog's texts */
   readonly locale?: string | undefined
   /** Serves foreign errors. @default the `cloud-waf` reference catalog */
@@ -36,9 +36,9 @@ function localizer(): Localize {
  * know: name the code to show with `as` in the throw.
  *
  * @example
- * describe(new BizError('webhook_delivery_timeout'), { locale: 'de' })
+ * describeError(new BizError('webhook_delivery_timeout'), { locale: 'de' })
  */
-export function describe(error: unknown, options: DescribeOptions = {}): ErrorDescription {
+export function describeError(error: unknown, options: DescribeErrorOptions = {}): ErrorDescription {
   const catalog = readOwn(options, 'catalog')
   const locale = readOwn(options, 'locale')
   const seen = conceal(identify(error, isCatalog(catalog) ? catalog : cloudWaf, recognition, NO_REQUEST))

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { catalog as secrets, BizError as SecretsError } from '../../src/catalogs/secrets.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import { describe as describeError } from '../../src/handler/describe.ts'
+import { describeError } from '../../src/handler/describe-error.ts'
 
 const throwing = (): never => {
   throw new Error('hostile')
@@ -23,7 +23,7 @@ const timeout = {
   retryable: true,
 }
 
-describe('describe', () => {
+describe('describeError', () => {
   test('describes an error in the language of its catalog', () => {
     expect(describeError(new SecretsError('webhook_delivery_timeout'))).toStrictEqual(timeout)
   })

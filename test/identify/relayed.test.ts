@@ -13,7 +13,7 @@ import { isBizError } from '../../src/error/biz-error.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { ENVELOPES, type EnvelopeName } from '../../src/catalog/envelope.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import { relay } from '../../src/identify/relay.ts'
+import { relayed } from '../../src/identify/relayed.ts'
 import { frameworks, listen } from '../contract/frameworks.ts'
 import { answersTo, errorHeaders, everywhere, type Answer } from './families/answers.ts'
 
@@ -171,13 +171,13 @@ const FAILED: Answer = {
   body: { code: 500, message: 'Internal server error' },
 }
 
-describe('relay', () => {
+describe('relayed', () => {
   for (const name of names) {
     for (const [client, ask] of Object.entries(name === 'flat' ? clients : readers)) {
       test(`answers with the code of a server that speaks ${name}, asked with ${client}`, async () => {
         const answers = await answersTo(
           async () => void (await ask(`${addresses.get(name)}/paid`, {})),
-          { identify: relay(billing[name]) },
+          { identify: relayed(billing[name]) },
           { headers: ID },
         )
         expect(answers).toEqual(
@@ -189,7 +189,7 @@ describe('relay', () => {
     test(`understands a problem document of a server that speaks ${name}`, async () => {
       const answers = await answersTo(
         () => clients['axios']!(`${addresses.get(name)}/paid`, { Accept: 'application/problem+json' }),
-        { identify: relay(billing[name]) },
+        { identify: relayed(billing[name]) },
         { headers: ID },
       )
       expect(answers).toEqual(
@@ -205,14 +205,14 @@ describe('relay', () => {
         undefined,
         (error) => error,
       )
-      expect(relay(billing[name])(error)?.code).toBe(code)
+      expect(relayed(billing[name])(error)?.code).toBe(code)
     })
   }
 
   for (const [client, ask] of Object.entries(clients)) {
     test(`keeps Retry-After, asked with ${client}`, async () => {
       const answers = await answersTo(async () => void (await ask(`${addresses.get('flat')}/closed`, {})), {
-        identify: relay(billing.flat),
+        identify: relayed(billing.flat),
       })
       expect(answers).toEqual(
         everywhere({
@@ -226,7 +226,7 @@ describe('relay', () => {
 
   test('answers a 401 with the challenge of the other catalog', async () => {
     const answers = await answersTo(() => axios.get(`${addresses.get('flat')}/login`), {
-      identify: relay(billing.flat),
+      identify: relayed(billing.flat),
     })
     expect(answers).toEqual(
       everywhere({
@@ -240,7 +240,7 @@ describe('relay', () => {
   test('takes the envelope of the handler, if that has one', async () => {
     const answers = await answersTo(
       () => axios.get(`${addresses.get('two-level')}/paid`),
-      { identify: relay(billing['two-level']), envelope: 'nested' },
+      { identify: relayed(billing['two-level']), envelope: 'nested' },
       { headers: ID },
     )
     expect(answers).toEqual(everywhere({ status: 409, headers: errorHeaders(), body: PAID.nested }))
@@ -248,17 +248,17 @@ describe('relay', () => {
 
   test('is one rule among others, and the first that knows the code', async () => {
     const stock = defineCatalog({ name: 'stock', codes: { 7001: { status: 404, message: 'Sold out' } } })
-    const identify = [relay(stock), relay(billing.flat)]
+    const identify = [relayed(stock), relayed(billing.flat)]
     const answers = await answersTo(() => axios.get(`${addresses.get('flat')}/paid`), { identify })
     expect(answers).toEqual(everywhere({ status: 409, headers: errorHeaders(), body: PAID.flat }))
   })
 
   test('has the error as its cause, for the log', async () => {
     const error: unknown = await axios.get(`${addresses.get('flat')}/paid`).then(undefined, (error) => error)
-    const relayed = relay(billing.flat)(error)
-    expect(relayed).toBeInstanceOf(billing.flat.BizError)
-    expect(isBizError(relayed, 4001)).toBe(true)
-    expect(relayed?.cause).toBe(error)
+    const passedOn = relayed(billing.flat)(error)
+    expect(passedOn).toBeInstanceOf(billing.flat.BizError)
+    expect(isBizError(passedOn, 4001)).toBe(true)
+    expect(passedOn?.cause).toBe(error)
   })
 
   test.each([
@@ -268,7 +268,7 @@ describe('relay', () => {
     ['two-level', 'the common code', 4000],
   ] as const)('makes of a code that needs params, in %s, %s', async (name, _what, code) => {
     const error: unknown = await axios.get(`${addresses.get(name)}/few`).then(undefined, (error) => error)
-    expect(relay(billing[name])(error)?.code).toBe(code)
+    expect(relayed(billing[name])(error)?.code).toBe(code)
   })
 
   test('is not asked for: what a server answered is that it failed', async () => {
@@ -278,13 +278,13 @@ describe('relay', () => {
 
   test('leaves a fetch or ky error alone whose body nobody has read', async () => {
     const answers = await answersTo(() => ky(`${addresses.get('flat')}/paid`, { retry: 0 }), {
-      identify: relay(billing.flat),
+      identify: relayed(billing.flat),
     })
     expect(answers).toEqual(everywhere(FAILED))
   })
 })
 
-describe('relay of an answer that is none of ours', () => {
+describe('relayed, of an answer that is none of ours', () => {
   const bodies: Readonly<Record<string, unknown>> = {
     'a code that needs params': { code: 5000, message: 'Owner is s3cr3t' },
     'a code that is not in the catalog': { code: 4004, message: 's3cr3t' },
@@ -314,7 +314,7 @@ describe('relay of an answer that is none of ours', () => {
           headers: { 'Content-Type': 'application/json', 'Retry-After': '7' },
           body: typeof body === 'string' ? body : JSON.stringify(body),
         }
-        const answers = await answersTo(async () => void (await get()), { identify: relay(billing.flat) })
+        const answers = await answersTo(async () => void (await get()), { identify: relayed(billing.flat) })
         expect(answers).toEqual(everywhere(FAILED))
       })
     }
@@ -325,7 +325,7 @@ describe('relay of an answer that is none of ours', () => {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ ...PAID.flat, data: 'x'.repeat(70_000) }),
     }
-    const answers = await answersTo(async () => void (await ask.got()), { identify: relay(billing.flat) })
+    const answers = await answersTo(async () => void (await ask.got()), { identify: relayed(billing.flat) })
     expect(answers).toEqual(everywhere(FAILED))
   })
 
@@ -340,7 +340,7 @@ describe('relay of an answer that is none of ours', () => {
     ['two-level', 'an unknown common code', { code: 1, sub_code: 4001, message: 's3cr3t' }, undefined],
     ['two-level', 'a sub code that is an object', { code: 4000, sub_code: {}, message: 's3cr3t' }, 4000],
   ])('is its common code at most: %s with %s', (name, _what, body, code) => {
-    expect(relay(billing[name])({ body })?.code).toBe(code)
+    expect(relayed(billing[name])({ body })?.code).toBe(code)
   })
 
   test.each<readonly [string, Headers, string | undefined]>([
@@ -359,7 +359,7 @@ describe('relay of an answer that is none of ours', () => {
       body: JSON.stringify(PAID.flat),
     }
     for (const get of Object.values(ask)) {
-      const answers = await answersTo(async () => void (await get()), { identify: relay(billing.flat) })
+      const answers = await answersTo(async () => void (await get()), { identify: relayed(billing.flat) })
       expect(answers).toEqual(
         everywhere({
           status: 409,
@@ -388,24 +388,26 @@ describe('relay of an answer that is none of ours', () => {
     ['a body of bytes', { body: Buffer.from(JSON.stringify(PAID.flat)) }, undefined],
     ['an array of 100,000 items', { body: Array<object>(100_000).fill(PAID.flat) }, undefined],
   ])('reads with care: %s', (_what, thrown, code) => {
-    expect(relay(billing.flat)(thrown)?.code).toBe(code)
+    expect(relayed(billing.flat)(thrown)?.code).toBe(code)
   })
 
   test("leaves alone what our own client sent, which stands on a body parser's error", () => {
     const body = '{"code":4001,"message":"Invoice is paid"}'
     const error = Object.assign(new SyntaxError('x'), { status: 400, type: 'entity.parse.failed', body })
-    expect(relay(billing.flat)(error)).toBeUndefined()
-    expect(relay(billing.flat)({ status: 409, body })).toBeDefined()
+    expect(relayed(billing.flat)(error)).toBeUndefined()
+    expect(relayed(billing.flat)({ status: 409, body })).toBeDefined()
   })
 
   test('reads flat bodies for a catalog with an envelope of another version', () => {
     const newer = Object.assign({}, billing.flat, { envelope: 'newer' as EnvelopeName })
-    expect(relay(newer)({ body: PAID.flat })?.code).toBe(4001)
-    expect(relay(newer)({ body: PAID.nested })).toBeUndefined()
+    expect(relayed(newer)({ body: PAID.flat })?.code).toBe(4001)
+    expect(relayed(newer)({ body: PAID.nested })).toBeUndefined()
   })
 
   test('never throws, whatever stands where an answer could be', () => {
-    const rules = names.map((name) => relay(billing[name])).concat(relay(secrets), relay(gateway), relay(cdn))
+    const rules = names
+      .map((name) => relayed(billing[name]))
+      .concat(relayed(secrets), relayed(gateway), relayed(cdn))
     const body = fc.oneof(
       fc.anything(),
       fc.record({ code: fc.anything(), message: fc.string(), sub_code: fc.anything(), error: fc.anything() }),
@@ -423,19 +425,19 @@ describe('relay of an answer that is none of ours', () => {
   })
 })
 
-describe('relay is set up', () => {
+describe('relayed is set up', () => {
   test.each<readonly [string, unknown]>([
     ['undefined', undefined],
     ['null', null],
     ['"billing"', 'billing'],
-    ['a function', relay],
+    ['a function', relayed],
     ['an object', { name: 'billing' }],
     ['an object', Object.assign({}, billing.flat, { BizError: undefined })],
     ['an object', revoked()],
   ])('with a catalog, not with %s', (what, catalog) => {
-    const create = (): unknown => relay(catalog as Parameters<typeof relay>[0])
+    const create = (): unknown => relayed(catalog as Parameters<typeof relayed>[0])
     expect(create).toThrow(SetupError)
-    expect(create).toThrow(`relay was called with ${what}. Give what defineCatalog returned.`)
+    expect(create).toThrow(`relayed was called with ${what}. Give what defineCatalog returned.`)
   })
 })
 

@@ -24,15 +24,15 @@ type RelayedCatalog = Catalog & { readonly BizError: new (...args: never[]) => B
  * @param catalog - that of the other server, in whose envelope it answers
  * @throws SetupError - when that is no catalog
  * @example
- * app.use(errorHandler({ catalog: shop, identify: relay(billing) }))
+ * app.use(errorHandler({ catalog: shop, identify: relayed(billing) }))
  */
-export function relay(catalog: RelayedCatalog): (thrown: unknown) => BizError | undefined {
+export function relayed(catalog: RelayedCatalog): (thrown: unknown) => BizError | undefined {
   if (!isCatalog(catalog) || typeof catalog.BizError !== 'function') {
-    throw new SetupError(`relay was called with ${show(catalog)}. Give what defineCatalog returned.`)
+    throw new SetupError(`relayed was called with ${show(catalog)}. Give what defineCatalog returned.`)
   }
   const BizErrorOfCatalog = catalog.BizError as new (code: Code, options: object) => BizError
 
-  return function relay(thrown) {
+  return function relayed(thrown) {
     for (const body of bodiesOf(thrown)) {
       const entry = entryOf(parsed(body), catalog)
       if (entry) return new BizErrorOfCatalog(entry.code, { cause: thrown, retryAfter: retryAfterOf(thrown) })

@@ -72,7 +72,7 @@ export function createApp(): Express {
 
   // Charts are dear to draw: no ten minutes hold more than two of a client.
   const chartLimit = rateLimit({
-    policies: [{ name: 'charts', limit: 2, window: '10m', algorithm: 'sliding', code: 4005 }],
+    policies: [{ name: 'charts', limit: 2, window: '10m', algorithm: 'sliding', error: 4005 }],
   })
   app.get('/charts/:id', chartLimit, (req, res) => {
     res.json(catalog.ok({ id: req.params.id, points: [3, 1, 2] }))

@@ -55,9 +55,9 @@ export function createApp(): Express {
     rateLimit({
       catalog,
       policies: [
-        { name: 'second', limit: 10, window: '1s', code: 42901 },
-        { name: 'hour', limit: 1000, window: '1h', code: 42902 },
-        { name: 'month', limit: 100_000, window: 'month', code: 42903 },
+        { name: 'second', limit: 10, window: '1s', error: 42901 },
+        { name: 'hour', limit: 1000, window: '1h', error: 42902 },
+        { name: 'month', limit: 100_000, window: 'month', error: 42903 },
       ],
       key: callerOf,
       skip: (req) => req.path === '/health',
@@ -85,7 +85,7 @@ export function createApp(): Express {
   // Exports are dear: one an hour, on top of what holds for all.
   const exportLimit = rateLimit({
     catalog,
-    policies: [{ name: 'exports', limit: 1, window: '1h', code: 42902 }],
+    policies: [{ name: 'exports', limit: 1, window: '1h', error: 42902 }],
     key: callerOf,
     headers: { draft: 'draft-11' },
     store,

@@ -69,7 +69,7 @@ export function createApp(): Koa {
   // A hard quota of the tenant: webhooks call other people's servers.
   const webhookQuota = rateLimit({
     catalog,
-    policies: [{ name: 'webhook-tests', limit: 2, window: '1h', code: 'quota_exceeded' }],
+    policies: [{ name: 'webhook-tests', limit: 2, window: '1h', error: 'quota_exceeded' }],
     key: (ctx: Koa.Context) => ctx.get('Authorization'),
   })
 
@@ -95,7 +95,7 @@ export function createApp(): Koa {
   app.use(
     rateLimit({
       catalog,
-      policies: [{ name: 'caller', limit: 100, window: '1m', algorithm: 'sliding', code: 'rate_limited' }],
+      policies: [{ name: 'caller', limit: 100, window: '1m', algorithm: 'sliding', error: 'rate_limited' }],
     }),
   )
   app.use(bodyParser())

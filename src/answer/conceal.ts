@@ -7,7 +7,7 @@ import { genericState, NO_PARAMS, type BizErrorState } from '../error/state.ts'
 
 /** Codes of the handler's catalog that are answered as another one. */
 export interface ConcealRule {
-  readonly codes: readonly Code[]
+  readonly errors: readonly Code[]
   readonly as: Code
 }
 
@@ -26,8 +26,8 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
   const byCode = new Map<Code, Code>()
   const byStatus = new Map<number, Code>()
   if (isRules(definition)) {
-    for (const { codes, as } of definition.map(checkRule)) {
-      for (const code of codes) byCode.set(checkKnown(catalog, code), checkShown(catalog, as))
+    for (const { errors, as } of definition.map(checkRule)) {
+      for (const code of errors) byCode.set(checkKnown(catalog, code), checkShown(catalog, as))
     }
   } else {
     for (const [status, as] of Object.entries(definition)) {
@@ -38,7 +38,7 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
     const further = byCode.get(as)
     if (further === undefined || further === as) continue
     throw new SetupError(
-      `Option conceal answers code ${show(code)} as ${show(as)}, which is itself answered as ${show(further)}. Name the last one for both.`,
+      `Option conceal answers error ${show(code)} as ${show(as)}, which is itself answered as ${show(further)}. Name the last one for both.`,
     )
   }
   // What others are answered as is itself a constant answer: else its own details would tell it from them.
@@ -77,12 +77,12 @@ function isRules(definition: ConcealDefinition): definition is readonly ConcealR
 }
 
 function checkRule(rule: ConcealRule): ConcealRule {
-  if (typeof rule !== 'object' || rule === null || !Array.isArray(readOwn(rule, 'codes'))) {
+  if (typeof rule !== 'object' || rule === null || !Array.isArray(readOwn(rule, 'errors'))) {
     throw new SetupError(
-      `Option conceal holds ${show(rule)}. Give rules such as { codes: [1001, 1002], as: 1002 }.`,
+      `Option conceal holds ${show(rule)}. Give rules such as { errors: [1001, 1002], as: 1002 }.`,
     )
   }
-  return ownOptions('A rule of option conceal', rule, ['codes', 'as'])
+  return ownOptions('A rule of option conceal', rule, ['errors', 'as'])
 }
 
 function checkStatus(status: string): number {
@@ -93,14 +93,14 @@ function checkStatus(status: string): number {
 function checkKnown(catalog: Catalog, code: Code): Code {
   if (catalog.get(code)) return code
   throw new SetupError(
-    `Option conceal names code ${show(code)}, which is not in the catalog (${catalog.name}). Name one of its codes.`,
+    `Option conceal names error ${show(code)}, which is not in the catalog (${catalog.name}). Name one of its errors.`,
   )
 }
 
 function checkShown(catalog: Catalog, code: Code): Code {
   if (isConstant(catalog.get(checkKnown(catalog, code)))) return code
   throw new SetupError(
-    `Option conceal answers as code ${show(code)}, which is a success or needs params. Name another code of ${catalog.name}.`,
+    `Option conceal answers as error ${show(code)}, which is a success or needs params. Name another error of ${catalog.name}.`,
   )
 }
 

@@ -24,9 +24,9 @@ export interface ErrorHandlerOptions<TRequest> {
   readonly fallbackLocale?: string | undefined
   /** The app's own choice of language (profile, cookie, query). Undefined leaves it to Accept-Language. */
   readonly locale?: ((request: TRequest) => string | undefined) | undefined
-  /** Recognizes foreign errors before we do: `{ when: NotFoundError, code: 1004 }`. */
+  /** Recognizes foreign errors before we do: `{ when: NotFoundError, error: 1004 }`. */
   readonly identify?: IdentifyRule | readonly IdentifyRule[] | undefined
-  /** Answers codes as others: `{ 401: 401 }`, or `[{ codes: [1001, 1002], as: 1002 }]`. */
+  /** Answers codes as others: `{ 401: 401 }`, or `[{ errors: [1001, 1002], as: 1002 }]`. */
   readonly conceal?: ConcealDefinition | undefined
   /** What else clients may see: `values`, those that a validator found wrong. @default nothing */
   readonly expose?: { readonly values?: boolean | undefined } | undefined

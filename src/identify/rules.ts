@@ -17,8 +17,8 @@ export type ErrorTest = (abstract new (...args: never[]) => object) | ((thrown: 
  */
 export type IdentifyRule =
   | ((thrown: unknown) => unknown)
-  | { readonly when: ErrorTest; readonly code: Code; readonly condition?: never }
-  | { readonly when: ErrorTest; readonly condition: Condition; readonly code?: never }
+  | { readonly when: ErrorTest; readonly error: Code; readonly condition?: never }
+  | { readonly when: ErrorTest; readonly condition: Condition; readonly error?: never }
 
 /** A rule, ready to be asked. May throw: what it asks is the app's. */
 export type Rule = (thrown: unknown) => BizErrorState | undefined
@@ -40,21 +40,21 @@ function ruleOf(identify: (thrown: unknown) => unknown): Rule {
 function compileRule(given: Exclude<IdentifyRule, (thrown: unknown) => unknown>, catalog: Catalog): Rule {
   if (typeof given !== 'object' || given === null || typeof readOwn(given, 'when') !== 'function') {
     throw new SetupError(
-      `Option identify holds ${show(given)}. Give a function, or rules such as { when: NotFoundError, code: 1004 }.`,
+      `Option identify holds ${show(given)}. Give a function, or rules such as { when: NotFoundError, error: 1004 }.`,
     )
   }
-  const rule = ownOptions('A rule of option identify', given, ['when', 'code', 'condition'])
+  const rule = ownOptions('A rule of option identify', given, ['when', 'error', 'condition'])
   const state = answerOf(rule, catalog)
   const test = testOf(rule.when)
   return (thrown) => (test(thrown) ? withRequiredHeaders(state, thrown) : undefined)
 }
 
 function answerOf(
-  { code, condition }: { readonly code?: unknown; readonly condition?: unknown },
+  { error, condition }: { readonly error?: unknown; readonly condition?: unknown },
   catalog: Catalog,
 ): BizErrorState {
-  if ((code === undefined) === (condition === undefined)) {
-    throw new SetupError('A rule of option identify needs either a code or a condition.')
+  if ((error === undefined) === (condition === undefined)) {
+    throw new SetupError('A rule of option identify needs either an error or a condition.')
   }
   if (condition !== undefined) {
     if (isCondition(condition)) return recognizedState(catalog, { condition })
@@ -62,10 +62,10 @@ function answerOf(
       `A rule of option identify has condition ${show(condition)}. Known are: ${Object.keys(CONDITIONS).join(', ')}.`,
     )
   }
-  const entry = catalog.get(code as Code)
+  const entry = catalog.get(error as Code)
   if (isConstant(entry)) return genericOf(catalog, entry, entry.code, entry.status)
   throw new SetupError(
-    `A rule of option identify has code ${show(code)}, which is not in the catalog (${catalog.name}), is its success, or needs params. Return a BizError from a function instead.`,
+    `A rule of option identify has error ${show(error)}, which is not in the catalog (${catalog.name}), is its success, or needs params. Return a BizError from a function instead.`,
   )
 }
 

@@ -8,10 +8,10 @@ import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
 import { refusalCode } from './policy.ts'
 
 export interface LimitHandlerOptions {
-  /** The catalog of the code to refuse with. @default the `cloud-waf` reference catalog */
+  /** The catalog of the error to refuse with. @default the `cloud-waf` reference catalog */
   readonly catalog?: Catalog | undefined
-  /** The code to refuse with. @default the catalog's for status 429 */
-  readonly code?: Code | undefined
+  /** The error to refuse with. @default the catalog's for status 429 */
+  readonly error?: Code | undefined
 }
 
 /**
@@ -19,20 +19,20 @@ export interface LimitHandlerOptions {
  *
  * @throws SetupError - when an option is wrong
  * @example
- * app.use(expressRateLimit({ limit: 100, handler: limitHandler({ catalog: shop, code: 10029 }) }))
+ * app.use(expressRateLimit({ limit: 100, handler: limitHandler({ catalog: shop, error: 10029 }) }))
  */
 export function limitHandler(
   given: LimitHandlerOptions = {},
 ): (request: object, response: object, next: (error?: unknown) => void, used: object) => void {
   if (typeof given !== 'object' || given === null) {
-    throw new SetupError(`limitHandler was called with ${show(given)}. Give { catalog, code }, or nothing.`)
+    throw new SetupError(`limitHandler was called with ${show(given)}. Give { catalog, error }, or nothing.`)
   }
-  const options = ownOptions('limitHandler', given, ['catalog', 'code'])
+  const options = ownOptions('limitHandler', given, ['catalog', 'error'])
   const { catalog = cloudWaf } = options
   if (!isCatalog(catalog)) {
     throw new SetupError(`Option catalog is ${show(catalog)}. Give what defineCatalog returned.`)
   }
-  const code = refusalCode('limitHandler', options.code, catalog)
+  const code = refusalCode('limitHandler', options.error, catalog)
   const BizError = bizErrorOf(catalog)
   return function limitHandler(request, _response, next, used) {
     next(new BizError(code, { retryAfter: secondsLeft(request, used) }))

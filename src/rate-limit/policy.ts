@@ -23,8 +23,8 @@ export interface PolicyDefinition {
    * @default 'fixed'
    */
   readonly algorithm?: 'fixed' | 'sliding' | undefined
-  /** The code to refuse with. @default the catalog's for status 429 */
-  readonly code?: Code | undefined
+  /** The error to refuse with. @default the catalog's for status 429 */
+  readonly error?: Code | undefined
   /** What is counted, such as `'content-bytes'`: `qu` of the IETF draft. @default requests */
   readonly unit?: string | undefined
 }
@@ -37,8 +37,8 @@ export interface Policy {
   /** Milliseconds, or the calendar window. */
   readonly window: Window
   readonly algorithm: 'fixed' | 'sliding'
-  /** The code to refuse with. */
-  readonly code: Code
+  /** The error to refuse with. */
+  readonly error: Code
   /** What is counted, when it is not requests: `qu` of the IETF draft. */
   readonly unit: string | undefined
 }
@@ -48,7 +48,7 @@ const FIELDS: Record<keyof PolicyDefinition, true> = {
   limit: true,
   window: true,
   algorithm: true,
-  code: true,
+  error: true,
   unit: true,
 }
 
@@ -114,7 +114,7 @@ function createPolicy(given: PolicyDefinition, catalog: Catalog): Policy {
     limit,
     window,
     algorithm,
-    code: refusalCode(where, definition.code, catalog),
+    error: refusalCode(where, definition.error, catalog),
     unit,
   })
 }
@@ -129,21 +129,21 @@ export function parseWindow(where: string, window: unknown): Window {
   )
 }
 
-/** Checks the code to refuse with, which has to be answered without params. */
-export function refusalCode(where: string, code: Code | undefined, catalog: Catalog): Code {
-  const chosen = code ?? catalog.forStatus(429).code
+/** Checks the error to refuse with, which has to be answered without params. */
+export function refusalCode(where: string, error: Code | undefined, catalog: Catalog): Code {
+  const chosen = error ?? catalog.forStatus(429).code
   const entry = catalog.get(chosen)
-  if (code === undefined && entry?.status !== 429) {
+  if (error === undefined && entry?.status !== 429) {
     throw new SetupError(
-      `${where} has no code, and catalog ${catalog.name} has none for status 429. Give code, or define one.`,
+      `${where} has no error, and catalog ${catalog.name} has none for status 429. Give error, or define one.`,
     )
   }
   if (!isConstant(entry)) {
     const problem =
       entry === undefined
-        ? `which is not a code of catalog ${catalog.name}`
+        ? `which is not an error of catalog ${catalog.name}`
         : 'which is its success, or whose message needs params that a refusal cannot give'
-    throw new SetupError(`${where} has code ${show(code)}, ${problem}. Use another.`)
+    throw new SetupError(`${where} has error ${show(error)}, ${problem}. Use another.`)
   }
   return entry.code
 }

@@ -56,7 +56,7 @@ export function createRefuse(
   const BizError = bizErrorOf(catalog)
   return ({ violated, retryMs }, tightest) => {
     const longest = Math.max(...violated.map((index) => windowLength(policies[index]!.window)))
-    return new BizError(policies[tightest]!.code, {
+    return new BizError(policies[tightest]!.error, {
       retryAfter: secondsToWait(retryMs, longest),
       violatedPolicies: violated.map((index) => policies[index]!.name),
     })

@@ -47,7 +47,7 @@ describe('conceal', () => {
   test('leaves a state as it is, when nothing hides it', () => {
     const state = stateOf(accounts, 1003, occurrence)
     expect(createConceal(accounts)(state)).toBe(state)
-    expect(createConceal(accounts, [{ codes: [1001], as: 404 }])(state)).toBe(state)
+    expect(createConceal(accounts, [{ errors: [1001], as: 404 }])(state)).toBe(state)
     expect(createConceal(accounts, { 404: 404 })(state)).toBe(state)
   })
 
@@ -61,23 +61,23 @@ describe('conceal', () => {
 
   test('leaves nothing of a concealed occurrence, but what the log keeps', () => {
     expect(seen(1003, undefined, { as: 1004, status: 410 })).toEqual(bare(1004, { as: 1004 }))
-    expect(seen(1003, [{ codes: [1003], as: 1004 }])).toEqual(bare(1004))
+    expect(seen(1003, [{ errors: [1003], as: 1004 }])).toEqual(bare(1004))
     expect(seen(1003, { 403: 1004 })).toEqual(bare(1004))
     expect(seen(9999, { 500: 404 })).toEqual(bare(404, { unknownCode: '9999' }))
   })
 
   test('takes everything from the code that others hide behind, so that it cannot be told from them', () => {
     expect([
-      seen(404, [{ codes: [1003], as: 404 }]),
+      seen(404, [{ errors: [1003], as: 404 }]),
       seen(404, { 403: 404 }),
-      seen(1003, [{ codes: [1003, 1004], as: 1003 }]),
+      seen(1003, [{ errors: [1003, 1004], as: 1003 }]),
     ]).toEqual([bare(404), bare(404), bare(1003)])
   })
 
   test('hides every code of a rule behind one', () => {
     const rules = [
-      { codes: [1001, 1002], as: 401 },
-      { codes: [1003], as: 404 },
+      { errors: [1001, 1002], as: 401 },
+      { errors: [1003], as: 404 },
     ]
     expect([1001, 1002, 1003, 1004].map((code) => seen(code, rules))).toEqual([
       bare(401),
@@ -89,8 +89,8 @@ describe('conceal', () => {
 
   test('lets the last rule of a code win', () => {
     const rules = [
-      { codes: [1001], as: 401 },
-      { codes: [1001], as: 404 },
+      { errors: [1001], as: 401 },
+      { errors: [1001], as: 404 },
     ]
     expect(seen(1001, rules)).toEqual(bare(404))
   })
@@ -106,18 +106,18 @@ describe('conceal', () => {
   })
 
   test('lets `as` of the throw go before a rule by code, and before one by status', () => {
-    expect(seen(1001, [{ codes: [1001], as: 404 }], { as: 401 })).toEqual(bare(401, { as: 401 }))
+    expect(seen(1001, [{ errors: [1001], as: 404 }], { as: 401 })).toEqual(bare(401, { as: 401 }))
     expect(seen(1001, { 404: 404 }, { as: 1004 })).toEqual(bare(1004, { as: 1004 }))
   })
 
   test('applies the rules to what `as` of the throw made of it', () => {
-    expect(seen(1003, [{ codes: [1001], as: 404 }], { as: 1001 })).toEqual(bare(404, { as: 1001 }))
+    expect(seen(1003, [{ errors: [1001], as: 404 }], { as: 1001 })).toEqual(bare(404, { as: 1001 }))
     expect(seen(1003, { 401: 401 }, { as: 1002 })).toEqual(bare(401, { as: 1002 }))
   })
 
   test('applies a rule by code to its own catalog alone', () => {
     const state = stateOf(other, 1001, occurrence)
-    expect(createConceal(accounts, [{ codes: [1001], as: 401 }])(state)).toBe(state)
+    expect(createConceal(accounts, [{ errors: [1001], as: 401 }])(state)).toBe(state)
   })
 
   test("applies a rule by status to every catalog, with that catalog's own code for the status", () => {
@@ -166,33 +166,33 @@ describe('conceal', () => {
   })
 })
 
-const notInCatalog = 'which is not in the catalog (accounts). Name one of its codes.'
-const notConstant = 'which is a success or needs params. Name another code of accounts.'
+const notInCatalog = 'which is not in the catalog (accounts). Name one of its errors.'
+const notConstant = 'which is a success or needs params. Name another error of accounts.'
 
 describe('createConceal refuses', () => {
   const mistakes: readonly (readonly [what: string, definition: ConcealDefinition, message: string])[] = [
     [
-      'an unknown code to hide',
-      [{ codes: [1001, 9999], as: 404 }],
-      `Option conceal names code 9999, ${notInCatalog}`,
+      'an unknown error to hide',
+      [{ errors: [1001, 9999], as: 404 }],
+      `Option conceal names error 9999, ${notInCatalog}`,
     ],
     [
-      'an unknown code to show',
-      [{ codes: [1001], as: 9999 }],
-      `Option conceal names code 9999, ${notInCatalog}`,
+      'an unknown error to show',
+      [{ errors: [1001], as: 9999 }],
+      `Option conceal names error 9999, ${notInCatalog}`,
     ],
-    ['a quoted number', [{ codes: [1001], as: '404' }], `Option conceal names code "404", ${notInCatalog}`],
+    ['a quoted number', [{ errors: [1001], as: '404' }], `Option conceal names error "404", ${notInCatalog}`],
     [
       'the name of what every object has',
-      [{ codes: [1001], as: 'toString' }],
-      `Option conceal names code "toString", ${notInCatalog}`,
+      [{ errors: [1001], as: 'toString' }],
+      `Option conceal names error "toString", ${notInCatalog}`,
     ],
     [
-      'a code to show that needs params',
-      [{ codes: [1001], as: 1005 }],
-      `Option conceal answers as code 1005, ${notConstant}`,
+      'an error to show that needs params',
+      [{ errors: [1001], as: 1005 }],
+      `Option conceal answers as error 1005, ${notConstant}`,
     ],
-    ['a success to show', [{ codes: [1001], as: 1 }], `Option conceal answers as code 1, ${notConstant}`],
+    ['a success to show', [{ errors: [1001], as: 1 }], `Option conceal answers as error 1, ${notConstant}`],
     [
       'a code where a status belongs',
       { 1001: 404 },
@@ -200,19 +200,19 @@ describe('createConceal refuses', () => {
     ],
     [
       'a rule with a typing mistake',
-      JSON.parse('[{ "codes": [1001], "code": 404 }]'),
-      'A rule of option conceal has no "code". Did you mean codes?',
+      JSON.parse('[{ "errors": [1001], "error": 404 }]'),
+      'A rule of option conceal has no "error". Did you mean errors?',
     ],
     [
-      'a rule whose codes are no list',
-      JSON.parse('[{ "codes": 1001, "as": 404 }]'),
-      'Option conceal holds an object. Give rules such as { codes: [1001, 1002], as: 1002 }.',
+      'a rule whose errors are no list',
+      JSON.parse('[{ "errors": 1001, "as": 404 }]'),
+      'Option conceal holds an object. Give rules such as { errors: [1001, 1002], as: 1002 }.',
     ],
-    ['an unknown code for a status', { 404: 9999 }, `Option conceal names code 9999, ${notInCatalog}`],
+    ['an unknown error for a status', { 404: 9999 }, `Option conceal names error 9999, ${notInCatalog}`],
     [
-      'a code that needs params for a status',
+      'an error that needs params for a status',
       { 409: 1005 },
-      `Option conceal answers as code 1005, ${notConstant}`,
+      `Option conceal answers as error 1005, ${notConstant}`,
     ],
   ]
   for (const [what, definition, message] of mistakes) {
@@ -242,12 +242,12 @@ describe('conceal of a throw that names no code to show', () => {
 
 test('createConceal refuses a chain, in which causes could still be told apart', () => {
   const chain = [
-    { codes: [1001], as: 404 },
-    { codes: [404], as: 1002 },
+    { errors: [1001], as: 404 },
+    { errors: [404], as: 1002 },
   ]
   expect(() => createConceal(accounts, chain)).toThrow(
     new SetupError(
-      'Option conceal answers code 1001 as 404, which is itself answered as 1002. Name the last one for both.',
+      'Option conceal answers error 1001 as 404, which is itself answered as 1002. Name the last one for both.',
     ),
   )
 })

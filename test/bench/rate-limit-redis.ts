@@ -26,7 +26,7 @@ const policy = (name: string, window: Policy['window']): Policy => ({
   limit: 1_000_000,
   window,
   algorithm: 'fixed',
-  code: 429,
+  error: 429,
   unit: undefined,
 })
 const policies = [policy('second', 1_000), policy('hour', 3_600_000), policy('month', 'month')]

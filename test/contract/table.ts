@@ -530,7 +530,7 @@ const unauthorized: readonly Case[] = [
   },
   ...([1001, 1002, 1003] as const).map((code): Case => ({
     title: `conceal by code: ${code} cannot be told from the others`,
-    options: { conceal: [{ codes: [1001, 1002, 1003], as: 1002 }] },
+    options: { conceal: [{ errors: [1001, 1002, 1003], as: 1002 }] },
     route: throws(() => new BizError(code, { details: { code } })),
     expected: answer(401, { code: 1002, message: 'Invalid password' }, challenge),
   })),

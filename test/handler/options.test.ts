@@ -18,7 +18,7 @@ const envelopes = 'Give a function or one of flat, nested, composite, two-level,
 const address = 'Give an http or https address without a user, or a path that starts with /.'
 const pino =
   'Give an object with error, warn and info, as pino is, or a function that returns the one of a request.'
-const rules = 'Give a function, or rules such as { when: NotFoundError, code: 1004 }.'
+const rules = 'Give a function, or rules such as { when: NotFoundError, error: 1004 }.'
 
 const mistakes: readonly (readonly [what: string, options: unknown, message: string])[] = [
   ['null', null, 'errorHandler was called with null. Give an object of options, or nothing.'],
@@ -83,9 +83,9 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   ],
   ['identify that is null', { identify: null }, 'Option identify is null. Give a rule or an array of rules.'],
   [
-    'a rule of identify with an unknown code',
-    { catalog: shop, identify: { when: Error, code: 9 } },
-    'A rule of option identify has code 9, which is not in the catalog (shop), is its success, or needs params. Return a BizError from a function instead.',
+    'a rule of identify with an unknown error',
+    { catalog: shop, identify: { when: Error, error: 9 } },
+    'A rule of option identify has error 9, which is not in the catalog (shop), is its success, or needs params. Return a BizError from a function instead.',
   ],
   ['expose that is true', { expose: true }, 'Option expose is true. Give { values: true }, or nothing.'],
   ['expose that is null', { expose: null }, 'Option expose is null. Give { values: true }, or nothing.'],
@@ -97,9 +97,9 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   ['expose with a typo', { expose: { value: true } }, 'Option expose has no "value". Did you mean values?'],
   ['conceal that is no object', { conceal: 401 }, 'Option conceal is 401. Give rules such as { 401: 401 }.'],
   [
-    'conceal with an unknown code',
+    'conceal with an unknown error',
     { catalog: shop, conceal: { 404: 404 } },
-    'Option conceal names code 404, which is not in the catalog (shop). Name one of its codes.',
+    'Option conceal names error 404, which is not in the catalog (shop). Name one of its errors.',
   ],
   [
     'an unknown statusMode',
@@ -162,7 +162,7 @@ describe('errorHandler takes', () => {
     ['an envelope function', { envelope: () => ({}) }],
     ['one rule', { identify: () => undefined }],
     ['no rules', { identify: [] }],
-    ['a rule by class', { identify: { when: TypeError, code: 400 } }],
+    ['a rule by class', { identify: { when: TypeError, error: 400 } }],
     ['a rule by predicate', { identify: [{ when: () => true, condition: 'not-found' }] }],
     ['nothing to expose', { expose: {} }],
     ['values to expose', { expose: { values: true } }],

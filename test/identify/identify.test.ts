@@ -38,7 +38,7 @@ const exists = { known: { condition: 'already-exists' } } as const
 const missing = { known: { condition: undefined, status: 404 } } as const
 
 class Locked extends Error {}
-const rules = compileRules([{ when: Locked, code: 1002 }], shop)
+const rules = compileRules([{ when: Locked, error: 1002 }], shop)
 
 describe('identify', () => {
   test('returns the state of a BizError, of whatever catalog, and asks nobody', () => {

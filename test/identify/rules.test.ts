@@ -46,7 +46,7 @@ describe('a rule by class', () => {
     ['what is no Error, of a class that is none', Rejection, new Rejection(), taken],
     ['nothing else', Missing, undefined, undefined],
   ])('knows %s', (_what, when, thrown, state) => {
-    expect(ask({ when, code: 1001 }, thrown)).toEqual(state)
+    expect(ask({ when, error: 1001 }, thrown)).toEqual(state)
   })
 })
 
@@ -62,17 +62,17 @@ describe('a rule by predicate', () => {
     ['nothing that it says nothing to', () => undefined, undefined],
     ['nothing that it promises', () => Promise.resolve(true), undefined],
   ])('knows %s', (_what, when, state) => {
-    expect(ask({ when, code: 1001 }, 'thrown')).toEqual(state)
+    expect(ask({ when, error: 1001 }, 'thrown')).toEqual(state)
   })
 
   test('is asked about the value itself', () => {
     const asked: unknown[] = []
-    ask({ when: (thrown) => void asked.push(thrown), code: 1001 }, 'thrown')
+    ask({ when: (thrown) => void asked.push(thrown), error: 1001 }, 'thrown')
     expect(asked).toEqual(['thrown'])
   })
 
   test('may be a classic function', () => {
-    const rule: IdentifyRule = { when: isThrown, code: 1001 }
+    const rule: IdentifyRule = { when: isThrown, error: 1001 }
     expect([ask(rule, 'thrown'), ask(rule, 'other')]).toEqual([taken, undefined])
   })
 
@@ -80,7 +80,7 @@ describe('a rule by predicate', () => {
     const unhandled: unknown[] = []
     const onUnhandled = (reason: unknown): void => void unhandled.push(reason)
     process.on('unhandledRejection', onUnhandled)
-    ask({ when: () => Promise.reject(new Error('late')), code: 1001 }, 'thrown')
+    ask({ when: () => Promise.reject(new Error('late')), error: 1001 }, 'thrown')
     ask(() => Promise.reject(new Error('late')), 'thrown')
     await setImmediate()
     process.off('unhandledRejection', onUnhandled)
@@ -89,8 +89,8 @@ describe('a rule by predicate', () => {
 })
 
 describe('what a rule knows becomes', () => {
-  test('a code, with what its entry says', () => {
-    expect(ask({ when: () => true, code: 1001 }, 'x')).toEqual(bizErrorState(new shop.BizError(1001)))
+  test('an error, with what its entry says', () => {
+    expect(ask({ when: () => true, error: 1001 }, 'x')).toEqual(bizErrorState(new shop.BizError(1001)))
   })
 
   test("a condition, with the catalog's code for it", () => {
@@ -113,8 +113,8 @@ describe('what a rule knows becomes', () => {
   })
 })
 
-const functionOrRule = 'Give a function, or rules such as { when: NotFoundError, code: 1004 }.'
-const either = 'A rule of option identify needs either a code or a condition.'
+const functionOrRule = 'Give a function, or rules such as { when: NotFoundError, error: 1004 }.'
+const either = 'A rule of option identify needs either an error or a condition.'
 const notConstant =
   'which is not in the catalog (shop), is its success, or needs params. Return a BizError from a function instead.'
 const when = (): boolean => true
@@ -124,31 +124,35 @@ describe('compileRules refuses', () => {
     ['null', null, `Option identify holds null. ${functionOrRule}`],
     ['a number', 1001, `Option identify holds 1001. ${functionOrRule}`],
     ['an array', [when], `Option identify holds an array. ${functionOrRule}`],
-    ['a rule without `when`', { code: 1001 }, `Option identify holds an object. ${functionOrRule}`],
+    ['a rule without `when`', { error: 1001 }, `Option identify holds an object. ${functionOrRule}`],
     [
       'a rule whose `when` is a name',
-      { when: 'Missing', code: 1001 },
+      { when: 'Missing', error: 1001 },
       `Option identify holds an object. ${functionOrRule}`,
     ],
     [
       'a rule with a typo',
-      { when, codes: 1001 },
-      'A rule of option identify has no "codes". Did you mean code?',
+      { when, errors: 1001 },
+      'A rule of option identify has no "errors". Did you mean error?',
     ],
-    ['neither code nor condition', { when }, either],
-    ['both', { when, code: 1001, condition: 'conflict' }, either],
+    ['neither error nor condition', { when }, either],
+    ['both', { when, error: 1001, condition: 'conflict' }, either],
     [
       'an unknown condition',
       { when, condition: 'exists' },
       `A rule of option identify has condition "exists". Known are: ${Object.keys(CONDITIONS).join(', ')}.`,
     ],
-    ['an unknown code', { when, code: 9999 }, `A rule of option identify has code 9999, ${notConstant}`],
-    ['a quoted number', { when, code: '1001' }, `A rule of option identify has code "1001", ${notConstant}`],
-    ['the success', { when, code: 1 }, `A rule of option identify has code 1, ${notConstant}`],
+    ['an unknown error', { when, error: 9999 }, `A rule of option identify has error 9999, ${notConstant}`],
     [
-      'a code that needs params',
-      { when, code: 1002 },
-      `A rule of option identify has code 1002, ${notConstant}`,
+      'a quoted number',
+      { when, error: '1001' },
+      `A rule of option identify has error "1001", ${notConstant}`,
+    ],
+    ['the success', { when, error: 1 }, `A rule of option identify has error 1, ${notConstant}`],
+    [
+      'an error that needs params',
+      { when, error: 1002 },
+      `A rule of option identify has error 1002, ${notConstant}`,
     ],
   ]
   test.each(mistakes)('%s', (_what, rule, message) => {

@@ -9,7 +9,7 @@ const START = 2 ** 36
 const NOON = Date.UTC(2026, 10, 20, 12)
 
 function policyOf(changed: Partial<Policy>): Policy {
-  return { name: 'p', limit: 10, window: 1000, algorithm: 'fixed', code: 429, unit: undefined, ...changed }
+  return { name: 'p', limit: 10, window: 1000, algorithm: 'fixed', error: 429, unit: undefined, ...changed }
 }
 
 /** A request: so long after the one before, by so much was the wall clock set meanwhile, at such a cost. */

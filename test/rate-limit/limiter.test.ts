@@ -46,7 +46,7 @@ describe('a store', () => {
   )
 
   const counts = memoryStore()([
-    { ...policies[0], window: 60_000, algorithm: 'fixed', code: 429, unit: undefined },
+    { ...policies[0], window: 60_000, algorithm: 'fixed', error: 429, unit: undefined },
   ])
   let key = 0
   onLimited(

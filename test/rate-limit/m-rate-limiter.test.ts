@@ -171,9 +171,9 @@ describe('P-M02 several policies', () => {
   const limit = {
     catalog: gateway,
     policies: [
-      { name: 'second', limit: 2, window: '1s' as const, code: 42901 },
-      { name: 'hour', limit: 3, window: '1h' as const, code: 42902 },
-      { name: 'month', limit: 4, window: 'month' as const, code: 42903 },
+      { name: 'second', limit: 2, window: '1s' as const, error: 42901 },
+      { name: 'hour', limit: 3, window: '1h' as const, error: 42902 },
+      { name: 'month', limit: 4, window: 'month' as const, error: 42903 },
     ],
   }
   const handler = { catalog: gateway, problem: true }
@@ -224,8 +224,8 @@ describe('P-M02 the policy that matters most', () => {
       limit: {
         catalog: gateway,
         policies: [
-          { name: 'small', limit: 5, window: '1h', code: 42901 },
-          { name: 'large', limit: 10, window: '2h', code: 42902 },
+          { name: 'small', limit: 5, window: '1h', error: 42901 },
+          { name: 'large', limit: 10, window: '2h', error: 42902 },
         ],
         cost: (request) => Number(request.get('X-Cost')),
       },
@@ -256,8 +256,8 @@ describe('P-M02 all that refuse are named in the problem document, and the code 
       limit: {
         catalog: gateway,
         policies: [
-          { name: 'hour', limit: 1, window: '1h', code: 42902 },
-          { name: 'second', limit: 1, window: '1s', code: 42901 },
+          { name: 'hour', limit: 1, window: '1h', error: 42902 },
+          { name: 'second', limit: 1, window: '1s', error: 42901 },
         ],
       },
       handler: { catalog: gateway, problem: true },

@@ -55,7 +55,7 @@ onThese(
         windowMs: 60_000,
         standardHeaders: 'draft-7',
         legacyHeaders: false,
-        handler: limitHandler({ catalog: gateway, code: 42901 }),
+        handler: limitHandler({ catalog: gateway, error: 42901 }),
       }),
     )
     answering(app, recorder)

@@ -15,7 +15,7 @@ import * as koa from '../../src/adapters/koa/rate-limit.ts'
 import { catalog } from '../../src/catalogs/gateway.ts'
 
 const policies = [
-  { name: 'second', limit: 10, window: '1s', code: 42901 },
+  { name: 'second', limit: 10, window: '1s', error: 42901 },
   { name: 'hour', limit: 1000, window: 3_600_000, algorithm: 'sliding' },
   { name: 'month', limit: 100_000, window: 'month', unit: 'content-bytes' },
 ] as const
@@ -40,7 +40,7 @@ limiter.degraded = true
 
 express().use((_request, response) => setRateLimit(response, { limit: 1, remaining: 0, reset: new Date() }))
 new Koa().use((ctx) => setRateLimit(ctx, { limit: 1, remaining: 0, reset: 60 }, { reset: 'delta' }))
-expressRateLimit({ handler: limitHandler({ catalog, code: 42901 }) })
+expressRateLimit({ handler: limitHandler({ catalog, error: 42901 }) })
 void (cooldown({ window: '10m' }).start('a') satisfies Promise<number>)
 
 const own = (): Store => ({

@@ -113,9 +113,9 @@ describe('P-M08 a policy is refused with', () => {
     'Policy minute has no "windows". Did you mean window?',
   )
   refuses(
-    'P-M08 a code that the catalog does not have',
-    withPolicy({ code: 42901 }),
-    'Policy minute has code 42901, which is not a code of catalog cloud-waf. Use another.',
+    'P-M08 an error that the catalog does not have',
+    withPolicy({ error: 42901 }),
+    'Policy minute has error 42901, which is not an error of catalog cloud-waf. Use another.',
   )
 
   const shop = defineCatalog({
@@ -127,21 +127,21 @@ describe('P-M08 a policy is refused with', () => {
       10029: { status: 429, message: 'Too many orders' },
     },
   })
-  for (const code of [0, 10002]) {
+  for (const error of [0, 10002]) {
     refuses(
-      `P-M08 code ${code}, which cannot be answered as it is`,
-      { catalog: shop, ...withPolicy({ code }) },
-      `Policy minute has code ${code}, which is its success, or whose message needs params that a refusal cannot give. Use another.`,
+      `P-M08 error ${error}, which cannot be answered as it is`,
+      { catalog: shop, ...withPolicy({ error }) },
+      `Policy minute has error ${error}, which is its success, or whose message needs params that a refusal cannot give. Use another.`,
     )
   }
   refuses(
-    'P-M08 no code, where the catalog has none for 429',
+    'P-M08 no error, where the catalog has none for 429',
     { catalog: shop, policies: [good] },
-    'Policy minute has no code, and catalog shop has none for status 429. Give code, or define one.',
+    'Policy minute has no error, and catalog shop has none for status 429. Give error, or define one.',
   )
   refuses(
-    'P-M08 its code, where that is a word of the catalog',
-    { catalog: shop, ...withPolicy({ code: 10029 }) },
+    'P-M08 its error, where that is a word of the catalog',
+    { catalog: shop, ...withPolicy({ error: 10029 }) },
     'none',
   )
 })
@@ -275,7 +275,7 @@ describe('rateLimit refuses', () => {
   refuses(
     'nothing that is undefined',
     {
-      policies: [{ ...good, algorithm: undefined, code: undefined, unit: undefined }],
+      policies: [{ ...good, algorithm: undefined, error: undefined, unit: undefined }],
       catalog: undefined,
       key: undefined,
       cost: undefined,
@@ -294,8 +294,8 @@ describe('rateLimit refuses', () => {
     refuses(`no window ${window}`, withPolicy({ window }), 'none')
   }
   refuses(
-    'no code of the catalog that is given',
-    { catalog: gateway, ...withPolicy({ code: 42901 }) },
+    'no error of the catalog that is given',
+    { catalog: gateway, ...withPolicy({ error: 42901 }) },
     'none',
   )
 })
@@ -332,8 +332,8 @@ describe('memoryStore, cooldown and limitHandler refuse', () => {
       'Option store is an object. Give memoryStore() or redisStore(client).',
     ],
     [
-      () => limitHandler({ code: 42901 }),
-      'limitHandler has code 42901, which is not a code of catalog cloud-waf. Use another.',
+      () => limitHandler({ error: 42901 }),
+      'limitHandler has error 42901, which is not an error of catalog cloud-waf. Use another.',
     ],
     [
       () => limitHandler({ catalog: {} as never }),
@@ -341,7 +341,7 @@ describe('memoryStore, cooldown and limitHandler refuse', () => {
     ],
     [
       () => limitHandler(null as never),
-      'limitHandler was called with null. Give { catalog, code }, or nothing.',
+      'limitHandler was called with null. Give { catalog, error }, or nothing.',
     ],
   ]
   test.each(wrong)('%s', (create, message) => {

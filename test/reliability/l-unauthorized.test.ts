@@ -368,8 +368,8 @@ describe('L. Leaks', () => {
       'absent with a cause': () => new login.BizError(1404, { cause: new Error('s3cr3t') }),
     }
     const rules = {
-      'a rule by code': [{ codes: [1403, 1404], as: 1404 }],
-      'a rule by code, with a third code': [{ codes: [1403, 1404], as: 404 }],
+      'a rule by code': [{ errors: [1403, 1404], as: 1404 }],
+      'a rule by code, with a third code': [{ errors: [1403, 1404], as: 404 }],
     } as const
     for (const [what, rule] of Object.entries(rules)) {
       for (const framework of frameworks) {

@@ -7,12 +7,12 @@
 export const POLLUTED_NAMES: readonly string[] = `
   details cause headers status retryAfter violatedPolicies as params
   catalog envelope problem locales i18n fallbackLocale locale identify conceal expose values
-  statusMode docsUrl logger onError when code condition codes key cost skip store fallback share
+  statusMode docsUrl logger onError when error errors code condition codes key cost skip store fallback share
   onStateChange policies name limit window algorithm unit legacy reset draft maxKeys prefix
   timeout generate
   modules success challenge stack codeByStatus codeByCondition range title message description
   action module parent retryable deprecated notes namespace
-  statusCode isBoom isServer output isAxiosError response request config raw meta errors issues
+  statusCode isBoom isServer output isAxiosError response request config raw meta issues
   type body errno syscall sqlState storageErrors inner expiredAt msBeforeNext remainingPoints
   consumedPoints constraint table joi path _isISSUE isJoi _original fields value kind received
   expected data httpCode
@@ -22,7 +22,7 @@ export const POLLUTED_NAMES: readonly string[] = `
   minimumFractionDigits notation script region language calendar
   accept accept-language x-request-id content-encoding retry-after vary Allow
   access-control-request-method transfer-encoding 10002 10005 no de en shop
-  get set writable enumerable then on length error info warn anything
+  get set writable enumerable then on length info warn anything
 `
   .trim()
   .split(/\s+/)

@@ -113,7 +113,7 @@ describe('S01: the header that HTTP requires beside a status', () => {
       answers(
         `S01: ${name} of a ${status} survives a rule of the app that names its code`,
         {
-          options: { catalog: api, identify: { when: (error) => error instanceof Error, code: status } },
+          options: { catalog: api, identify: { when: (error) => error instanceof Error, error: status } },
           route: throws(createError(status, { headers: { [name]: value } })),
         },
         { status, body: bodyOf(status), headers: { [name]: value, ...more } },

@@ -115,7 +115,7 @@ const logger: Logger = { error: (record: object, message: string) => console.err
 const envelope: EnvelopeFunction = ({ code, message, details }) => ({ code, message, details })
 const envelopeName: EnvelopeName = 'problem'
 const identify: IdentifyRule = (error) => (error instanceof SetupError ? new ShopError(10001) : undefined)
-const rule: ConcealRule = { codes: [10001, 'sold_out'], as: 10002 }
+const rule: ConcealRule = { errors: [10001, 'sold_out'], as: 10002 }
 const conceal: ConcealDefinition = [rule]
 const locales: Locales = { de: { 'cloud-waf': german } }
 const ids: RequestIdOptions = { generate: () => crypto.randomUUID() }

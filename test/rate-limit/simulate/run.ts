@@ -25,7 +25,7 @@ const LIMIT = 100
 const ASKED = 10_000
 
 function policy(name: string, limit: number, window: Policy['window']): Policy {
-  return { name, limit, window, algorithm: 'fixed', code: 429, unit: undefined }
+  return { name, limit, window, algorithm: 'fixed', error: 429, unit: undefined }
 }
 
 /** As in the gateway: three windows. */

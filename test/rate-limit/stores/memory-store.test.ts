@@ -13,7 +13,7 @@ function policyOf(changed: Partial<Policy> = {}): Policy {
     limit: 100,
     window: 3_600_000,
     algorithm: 'fixed',
-    code: 429,
+    error: 429,
     unit: undefined,
     ...changed,
   }

@@ -77,7 +77,7 @@ export async function untilReady({ client }: Client): Promise<void> {
 }
 
 export function policy(limit: number, window: Policy['window'] = 60_000, more: Partial<Policy> = {}): Policy {
-  return { name: 'all', limit, window, algorithm: 'fixed', code: 429, unit: undefined, ...more }
+  return { name: 'all', limit, window, algorithm: 'fixed', error: 429, unit: undefined, ...more }
 }
 
 export interface Machine {

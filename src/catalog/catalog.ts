@@ -1,5 +1,5 @@
 import type { Code } from './code.ts'
-import { defineEntry, type CodesDefinition, type Entry, type EntryDefinition } from './entry.ts'
+import { defineEntry, type Entry, type EntryDefinition, type ErrorsDefinition } from './entry.ts'
 import { ENVELOPES, type EnvelopeName, type SuccessDefinition } from './envelope.ts'
 import { headerValue } from '../guard/headers.ts'
 import { createMeanings, type Meanings, type MeaningsDefinition } from './meanings.ts'
@@ -16,15 +16,15 @@ export type Locales = string | URL | Readonly<Record<string, Readonly<Record<str
 export interface CatalogDefinition extends MeaningsDefinition {
   /** Lower case, digits and dashes. Names the translators' files: `<lng>/<name>.json`. */
   readonly name: string
-  /** All codes: one object, or an array of them, one per module for instance. */
-  readonly codes: CodesDefinition
+  /** All errors by code: one object, or an array of them, one per module for instance. */
+  readonly errors: ErrorsDefinition
   /** The modules: a range such as `'10000-10999'`, several with commas, or an object with more. */
   readonly modules?: Readonly<Record<string, string | ModuleDefinition>>
   /** The shape of the body. @default 'flat' */
   readonly envelope?: EnvelopeName
   /** What a success carries. @default { code: 0, message: 'OK' } */
   readonly success?: SuccessDefinition
-  /** The language of the texts in `codes`, a BCP 47 tag. @default 'en' */
+  /** The language of the texts in `errors`, a BCP 47 tag. @default 'en' */
   readonly locale?: string
   /** The catalog's own translations: a folder with `<lng>/<name>.json`, or i18next resources. */
   readonly locales?: Locales | undefined
@@ -67,7 +67,7 @@ export function isCatalog(value: unknown): value is Catalog {
 
 const FIELDS: Record<keyof CatalogDefinition, true> = {
   name: true,
-  codes: true,
+  errors: true,
   modules: true,
   envelope: true,
   success: true,
@@ -87,7 +87,7 @@ const DEFAULT_SUCCESS: SuccessDefinition = { code: 0, message: 'OK' }
 /** Checks a definition as a whole and returns its catalog. Throws a SetupError that names the code and the remedy. */
 export function createCatalog(given: CatalogDefinition): Catalog {
   if (typeof given !== 'object' || given === null) {
-    throw new SetupError(`A catalog is ${show(given)}. Give an object with name and codes.`)
+    throw new SetupError(`A catalog is ${show(given)}. Give an object with name and errors.`)
   }
   const definition = bare(given)
   const {
@@ -167,7 +167,7 @@ function defineEntries(
 ): ReadonlyMap<Code, Entry> {
   const entries = new Map<Code, Entry>()
   const seen = new Set<string>()
-  for (const part of partsOf(where, definition.codes)) {
+  for (const part of partsOf(where, definition.errors)) {
     for (const [key, entryDefinition] of Object.entries(part)) {
       const code = parseCode(where, key)
       // Codes that differ only in case are one code to a person, and one key to a case-insensitive store.
@@ -177,25 +177,25 @@ function defineEntries(
       entries.set(code, defineEntry(code, entryDefinition, { name: definition.name, successCode, modules }))
     }
   }
-  if (entries.size === 0) throw new SetupError(`${where} has no codes. Define at least one.`)
+  if (entries.size === 0) throw new SetupError(`${where} has no errors. Define at least one.`)
   for (const entry of entries.values()) checkParent(where, entry, entries)
   return entries
 }
 
 function partsOf(
   where: string,
-  codes: CodesDefinition,
+  errors: ErrorsDefinition,
 ): readonly Readonly<Record<string, EntryDefinition>>[] {
-  const parts: readonly unknown[] = Array.isArray(codes) ? codes : [codes]
+  const parts: readonly unknown[] = Array.isArray(errors) ? errors : [errors]
   return parts.map((part) => {
     if (typeof part !== 'object' || part === null) {
-      throw new SetupError(`${where} has codes ${show(part)}. Give an object of code: { status, message }.`)
+      throw new SetupError(`${where} has errors ${show(part)}. Give an object of code: { status, message }.`)
     }
     const prototype = Object.getPrototypeOf(part) as object | null
     if (prototype !== null && prototype !== Object.prototype) {
       if (Object.hasOwn(prototype, 'constructor')) {
         throw new SetupError(
-          `${where} has codes in a class of its own. Give an object of code: { status, message }.`,
+          `${where} has errors in a class of its own. Give an object of code: { status, message }.`,
         )
       }
       throw new SetupError(`${where} defines the code "__proto__", which is a reserved name. Rename it.`)

@@ -182,23 +182,23 @@ function checkPlaceholders(where: string, definition: EntryDefinition): readonly
 
 // Types: codes and params, read from the object that the author wrote.
 
-/** `codes` as written: one object, or several that a large catalog is split into. */
-export type CodesDefinition =
+/** `errors` as written: one object, or several that a large catalog is split into. */
+export type ErrorsDefinition =
   Readonly<Record<Code, EntryDefinition>> | readonly Readonly<Record<Code, EntryDefinition>>[]
 
-type PartOf<TCodes> = TCodes extends readonly (infer TPart)[] ? TPart : TCodes
+type PartOf<TErrors> = TErrors extends readonly (infer TPart)[] ? TPart : TErrors
 
 /** The codes of a definition. A quoted number such as `'1006'` is none: an object cannot tell it from `1006`. */
-export type CodeOf<TCodes> =
-  PartOf<TCodes> extends infer TPart
+export type CodeOf<TErrors> =
+  PartOf<TErrors> extends infer TPart
     ? TPart extends unknown
       ? Exclude<keyof TPart & Code, `${number}`>
       : never
     : never
 
 /** The codes that can be thrown: all but a success that stands among them. */
-export type ErrorCodeOf<TCodes> =
-  PartOf<TCodes> extends infer TPart
+export type ErrorCodeOf<TErrors> =
+  PartOf<TErrors> extends infer TPart
     ? TPart extends unknown
       ? {
           [TCode in CodeOf<TPart>]: TPart[TCode] extends { readonly status: 200 } ? never : TCode
@@ -206,17 +206,17 @@ export type ErrorCodeOf<TCodes> =
       : never
     : never
 
-type MessageOf<TCodes, TCode extends Code> =
-  PartOf<TCodes> extends infer TPart
+type MessageOf<TErrors, TCode extends Code> =
+  PartOf<TErrors> extends infer TPart
     ? TPart extends Readonly<Record<TCode, { readonly message: infer TMessage }>>
       ? TMessage
       : never
     : never
 
 /** The codes that can be answered instead of others: those whose text is always the same. */
-export type ConstantCodeOf<TCodes> = {
-  [TCode in ErrorCodeOf<TCodes>]: [ParamName<MessageOf<TCodes, TCode>>] extends [never] ? TCode : never
-}[ErrorCodeOf<TCodes>]
+export type ConstantCodeOf<TErrors> = {
+  [TCode in ErrorCodeOf<TErrors>]: [ParamName<MessageOf<TErrors, TCode>>] extends [never] ? TCode : never
+}[ErrorCodeOf<TErrors>]
 
 type NameIn<TPlaceholder extends string> = TPlaceholder extends `${infer TName},${string}`
   ? NameIn<TName>
@@ -230,6 +230,6 @@ export type ParamName<TText> = TText extends `${string}{{${infer TPlaceholder}}}
   : never
 
 /** The params that the message of a code needs. `count` is a number, since it chooses the plural form. */
-export type ParamsOf<TCodes, TCode extends Code> = {
-  readonly [TName in ParamName<MessageOf<TCodes, TCode>>]: TName extends 'count' ? number : ParamValue
+export type ParamsOf<TErrors, TCode extends Code> = {
+  readonly [TName in ParamName<MessageOf<TErrors, TCode>>]: TName extends 'count' ? number : ParamValue
 }

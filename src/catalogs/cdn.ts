@@ -21,7 +21,7 @@ export const catalog = defineCatalog({
     503: 6200,
   },
   codeByCondition: { 'malformed-body': 4000, 'validation-failed': 4000, unavailable: 6200 },
-  codes: {
+  errors: {
     // common
     4000: {
       status: 400,

@@ -25,7 +25,7 @@ export const catalog = defineCatalog({
     geoip: { range: '10000-10999', description: 'GeoIP lookup' },
     channel: { range: '11000-11999', description: 'Channel partner onboarding' },
   },
-  codes: {
+  errors: {
     // Common HTTP errors
     400: {
       status: 400,

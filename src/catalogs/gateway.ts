@@ -35,7 +35,7 @@ export const catalog = defineCatalog({
       description: 'Checkout creation, order state checks, subscription cancellation.',
     },
   },
-  codes: {
+  errors: {
     // global codes
     200: {
       status: 200,

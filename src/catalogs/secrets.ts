@@ -45,7 +45,7 @@ export const catalog = defineCatalog({
     pki: { title: 'Dynamic / PKI specific' },
     'webhook-delivery': { title: 'Webhook delivery' },
   },
-  codes: {
+  errors: {
     // Authentication / authorization
     authentication_required: { status: 401, module: 'auth', message: 'Missing Authorization header' },
     token_expired: { status: 401, module: 'auth', message: 'Token exp passed' },

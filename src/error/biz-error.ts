@@ -90,25 +90,25 @@ export class BizError<TCode extends Code = Code> extends Error {
 }
 
 /** A catalog's BizError: only its codes compile, and params are asked for exactly when the message has them. */
-export interface BizErrorConstructor<TCodes> {
-  new <const TCode extends ErrorCodeOf<TCodes>>(
+export interface BizErrorConstructor<TErrors> {
+  new <const TCode extends ErrorCodeOf<TErrors>>(
     code: TCode,
-    ...options: OptionsOf<TCodes, TCode>
+    ...options: OptionsOf<TErrors, TCode>
   ): BizError<TCode>
-  readonly prototype: BizError<ErrorCodeOf<TCodes>>
+  readonly prototype: BizError<ErrorCodeOf<TErrors>>
 }
 
-type OptionsOf<TCodes, TCode extends Code> = keyof ParamsOf<TCodes, TCode> extends never
+type OptionsOf<TErrors, TCode extends Code> = keyof ParamsOf<TErrors, TCode> extends never
   ? [
       options?: BizErrorOptions & {
         readonly params?: never
-        readonly as?: ConstantCodeOf<TCodes> | undefined
+        readonly as?: ConstantCodeOf<TErrors> | undefined
       },
     ]
   : [
       options: BizErrorOptions & {
-        readonly params: ParamsOf<TCodes, TCode>
-        readonly as?: ConstantCodeOf<TCodes> | undefined
+        readonly params: ParamsOf<TErrors, TCode>
+        readonly as?: ConstantCodeOf<TErrors> | undefined
       },
     ]
 

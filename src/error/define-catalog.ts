@@ -1,14 +1,14 @@
 import { bizErrorOf, type BizErrorConstructor } from './biz-error.ts'
 import { createCatalog, type Catalog, type CatalogDefinition } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
-import type { CodeOf, CodesDefinition, Entry } from '../catalog/entry.ts'
+import type { CodeOf, Entry, ErrorsDefinition } from '../catalog/entry.ts'
 
 /** A catalog whose codes and params the compiler knows. */
-export interface TypedCatalog<TCodes extends CodesDefinition> extends Catalog {
-  get<TCode extends CodeOf<TCodes>>(code: TCode): Entry<TCode>
+export interface TypedCatalog<TErrors extends ErrorsDefinition> extends Catalog {
+  get<TCode extends CodeOf<TErrors>>(code: TCode): Entry<TCode>
   get(code: Code): Entry | undefined
   /** Throws this catalog's codes: `throw new BizError(1006)`. */
-  readonly BizError: BizErrorConstructor<TCodes>
+  readonly BizError: BizErrorConstructor<TErrors>
 }
 
 /**
@@ -19,16 +19,16 @@ export interface TypedCatalog<TCodes extends CodesDefinition> extends Catalog {
  * export const shop = defineCatalog({
  *   name: 'shop',
  *   modules: { stock: '10000-10999' },
- *   codes: {
+ *   errors: {
  *     10001: { status: 404, message: 'Product not found' },
  *     10002: { status: 409, message: 'Only {{left}} of {{product}} left' },
  *   },
  * })
  * throw new shop.BizError(10002, { params: { left: 3, product: 'tea' } })
  */
-export function defineCatalog<const TCodes extends CodesDefinition>(
-  definition: CatalogDefinition & { readonly codes: TCodes },
-): TypedCatalog<TCodes> {
+export function defineCatalog<const TErrors extends ErrorsDefinition>(
+  definition: CatalogDefinition & { readonly errors: TErrors },
+): TypedCatalog<TErrors> {
   const catalog = createCatalog(definition)
-  return Object.freeze(Object.assign(catalog, { BizError: bizErrorOf(catalog) })) as TypedCatalog<TCodes>
+  return Object.freeze(Object.assign(catalog, { BizError: bizErrorOf(catalog) })) as TypedCatalog<TErrors>
 }

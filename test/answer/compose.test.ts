@@ -12,7 +12,7 @@ import { sampleFacts as facts } from './sample-facts.ts'
 const shop = defineCatalog({
   name: 'shop',
   challenge: 'Bearer',
-  codes: {
+  errors: {
     1: { status: 404, message: 'Not here' },
     2: { status: 401, message: 'Not signed in' },
     3: { status: 503, message: 'Later', retryAfter: 30 },

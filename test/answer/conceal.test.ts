@@ -9,7 +9,7 @@ import { sampleFacts } from './sample-facts.ts'
 const accounts = defineCatalog({
   name: 'accounts',
   success: { code: 1, message: 'OK' },
-  codes: {
+  errors: {
     1: { status: 200, message: 'OK' },
     401: { status: 401, message: 'Not signed in', retryAfter: 3 },
     404: { status: 404, message: 'Not here' },
@@ -22,7 +22,7 @@ const accounts = defineCatalog({
 })
 const other = defineCatalog({
   name: 'other',
-  codes: { 404: { status: 404, message: 'Other' }, 1001: { status: 404, message: 'Other user' } },
+  errors: { 404: { status: 404, message: 'Other' }, 1001: { status: 404, message: 'Other user' } },
 })
 
 /** What one occurrence adds to its code. */

@@ -12,7 +12,7 @@ const { createAnswer } = await load('handler/answer')
 
 const shop = defineCatalog({
   name: 'shop',
-  codes: { 10002: { status: 409, message: 'Only {{left}} of {{product}} left' } },
+  errors: { 10002: { status: 409, message: 'Only {{left}} of {{product}} left' } },
 })
 const foreign = Object.assign(new Error('duplicate key'), { code: 'NO_SUCH_CODE' })
 const answer = createAnswer({ logger: { error: () => {} } }, () => ({ method: 'GET', route: '/users/:id' }))
@@ -80,9 +80,9 @@ for (const [title, run] of Object.entries(CASES)) {
 
 /** The bytes that each code of a large catalog holds as long as the process lives. */
 function measureKept(codes) {
-  const definition = { name: 'many', codes: {} }
+  const definition = { name: 'many', errors: {} }
   for (let index = 0; index < codes; index++) {
-    definition.codes[100_000 + index] = { status: 409, message: 'Something is wrong' }
+    definition.errors[100_000 + index] = { status: 409, message: 'Something is wrong' }
   }
   globalThis.gc()
   const before = getHeapStatistics().used_heap_size

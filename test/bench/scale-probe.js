@@ -39,7 +39,7 @@ function nanoseconds(lookUp, times = 100_000) {
 const catalog = cost(() =>
   defineCatalog({
     name: 'many',
-    codes: Object.fromEntries(
+    errors: Object.fromEntries(
       codes.map((code) => [code, { status: 409, message: `Something is wrong: ${code}` }]),
     ),
   }),

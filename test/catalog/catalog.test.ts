@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CatalogDefinition } from '../../src/catalog/catalog.ts'
 import { defineCatalog, type TypedCatalog } from '../../src/error/define-catalog.ts'
-import type { CodesDefinition } from '../../src/catalog/entry.ts'
+import type { ErrorsDefinition } from '../../src/catalog/entry.ts'
 import type { EnvelopeName } from '../../src/catalog/envelope.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 
@@ -9,18 +9,18 @@ const missing = { status: 404, message: 'Not here' }
 
 /** A definition with one code that is wrong. */
 function entry(definition: unknown): object {
-  return { name: 'shop', codes: { 1001: definition } }
+  return { name: 'shop', errors: { 1001: definition } }
 }
 
 function code(key: string): object {
-  return { name: 'shop', codes: { [key]: missing } }
+  return { name: 'shop', errors: { [key]: missing } }
 }
 
 function catalog(rest: object): object {
-  return { name: 'shop', codes: { 1001: missing }, ...rest }
+  return { name: 'shop', errors: { 1001: missing }, ...rest }
 }
 
-function define(definition: unknown): TypedCatalog<CodesDefinition> {
+function define(definition: unknown): TypedCatalog<ErrorsDefinition> {
   return defineCatalog(definition as CatalogDefinition)
 }
 
@@ -32,23 +32,27 @@ const badRange = "Write ranges like '1000-1999' or '40001-40111, 50011'."
 const badPlaceholder = 'Name params with letters, digits and _, like {{left}}.'
 
 const mistakes: readonly (readonly [what: string, definition: unknown, message: string])[] = [
-  ['nothing', undefined, 'A catalog is undefined. Give an object with name and codes.'],
-  ['null', null, 'A catalog is null. Give an object with name and codes.'],
-  ['a string', 'shop', 'A catalog is "shop". Give an object with name and codes.'],
-  ['a definition without name', { codes: {} }, `A catalog has the name undefined. ${badName}`],
-  ['a name in upper case', { name: 'Shop', codes: {} }, `A catalog has the name "Shop". ${badName}`],
-  ['a name that leaves a folder', { name: '../x', codes: {} }, `A catalog has the name "../x". ${badName}`],
-  ['the name of the generic texts', { name: 'http', codes: {} }, `A catalog has the name "http". ${badName}`],
+  ['nothing', undefined, 'A catalog is undefined. Give an object with name and errors.'],
+  ['null', null, 'A catalog is null. Give an object with name and errors.'],
+  ['a string', 'shop', 'A catalog is "shop". Give an object with name and errors.'],
+  ['a definition without name', { errors: {} }, `A catalog has the name undefined. ${badName}`],
+  ['a name in upper case', { name: 'Shop', errors: {} }, `A catalog has the name "Shop". ${badName}`],
+  ['a name that leaves a folder', { name: '../x', errors: {} }, `A catalog has the name "../x". ${badName}`],
+  [
+    'the name of the generic texts',
+    { name: 'http', errors: {} },
+    `A catalog has the name "http". ${badName}`,
+  ],
   [
     'the name of the texts for fields',
-    { name: 'fields', codes: {} },
+    { name: 'fields', errors: {} },
     `A catalog has the name "fields". ${badName}`,
   ],
   ['a field with a typo', catalog({ mdoules: {} }), 'Catalog shop has no "mdoules". Did you mean modules?'],
   [
     'a field that resembles none',
     catalog({ x: 1 }),
-    'Catalog shop has no "x". Known are: name, codes, modules, envelope, success, locale, locales, codeByStatus, codeByCondition, challenge, stack.',
+    'Catalog shop has no "x". Known are: name, errors, modules, envelope, success, locale, locales, codeByStatus, codeByCondition, challenge, stack.',
   ],
   [
     'a stack policy that is none',
@@ -130,17 +134,17 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
     catalog({ modules: { stock: { ranges: '1000-1999' } } }),
     'Catalog shop, module stock has no "ranges". Did you mean range?',
   ],
-  ['no codes', { name: 'shop', codes: {} }, 'Catalog shop has no codes. Define at least one.'],
-  ['no part of codes', { name: 'shop', codes: [] }, 'Catalog shop has no codes. Define at least one.'],
+  ['no errors', { name: 'shop', errors: {} }, 'Catalog shop has no errors. Define at least one.'],
+  ['no part of errors', { name: 'shop', errors: [] }, 'Catalog shop has no errors. Define at least one.'],
   [
-    'a definition without codes',
+    'a definition without errors',
     { name: 'shop' },
-    'Catalog shop has codes undefined. Give an object of code: { status, message }.',
+    'Catalog shop has errors undefined. Give an object of code: { status, message }.',
   ],
   [
     'a part that is no object',
-    { name: 'shop', codes: [{ 1001: missing }, null] },
-    'Catalog shop has codes null. Give an object of code: { status, message }.',
+    { name: 'shop', errors: [{ 1001: missing }, null] },
+    'Catalog shop has errors null. Give an object of code: { status, message }.',
   ],
   [
     'an entry that is null',
@@ -174,7 +178,7 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   ['no status', entry({ message: 'x' }), `Catalog shop, code 1001 has status undefined, ${badStatus}`],
   [
     'a success code with an error status',
-    { name: 'shop', codes: { 0: missing } },
+    { name: 'shop', errors: { 0: missing } },
     'Catalog shop, code 0 has status 404, expected 200, as the success code.',
   ],
   [
@@ -262,18 +266,18 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
     {
       name: 'shop',
       modules: { stock: '2000-2999, 3001' },
-      codes: { 1001: { ...missing, module: 'stock' } },
+      errors: { 1001: { ...missing, module: 'stock' } },
     },
     'Catalog shop, code 1001 is outside the range of its module stock (2000-2999, 3001-3001). Change the code or the range.',
   ],
   [
     'a word outside the ranges of its module',
-    { name: 'shop', modules: { stock: '2000-2999' }, codes: { gone: { ...missing, module: 'stock' } } },
+    { name: 'shop', modules: { stock: '2000-2999' }, errors: { gone: { ...missing, module: 'stock' } } },
     'Catalog shop, code "gone" is outside the range of its module stock (2000-2999). Change the code or the range.',
   ],
   [
     'a code in the ranges of two modules',
-    { name: 'shop', modules: { stock: '1000-1999', cart: '1001' }, codes: { 1001: missing } },
+    { name: 'shop', modules: { stock: '1000-1999', cart: '1001' }, errors: { 1001: missing } },
     'Catalog shop, code 1001 lies in the ranges of stock and cart. Name its module.',
   ],
   [
@@ -281,7 +285,7 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
     {
       name: 'shop',
       modules: { stock: '1000-1999', cart: '2000-2999' },
-      codes: { 1001: { ...missing, module: 'car' } },
+      errors: { 1001: { ...missing, module: 'car' } },
     },
     'Catalog shop, code 1001 has module "car". Known are: stock, cart.',
   ],
@@ -292,12 +296,12 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   ],
   [
     'a code in two parts',
-    { name: 'shop', codes: [{ 1001: missing }, { 1001: missing }] },
+    { name: 'shop', errors: [{ 1001: missing }, { 1001: missing }] },
     'Catalog shop defines code 1001 twice. Remove one of the two.',
   ],
   [
     'codes that differ in case',
-    { name: 'shop', codes: { gone: missing, Gone: missing } },
+    { name: 'shop', errors: { gone: missing, Gone: missing } },
     'Catalog shop defines code "Gone" twice. Remove one of the two.',
   ],
   ['the code constructor', code('constructor'), `Catalog shop defines the code "constructor", ${reserved}`],
@@ -305,12 +309,12 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   ['the code prototype', code('prototype'), `Catalog shop defines the code "prototype", ${reserved}`],
   [
     'the code __proto__ of a JSON file',
-    { name: 'shop', codes: JSON.parse('{ "__proto__": { "status": 404, "message": "x" } }') as object },
+    { name: 'shop', errors: JSON.parse('{ "__proto__": { "status": 404, "message": "x" } }') as object },
     `Catalog shop defines the code "__proto__", ${reserved}`,
   ],
   [
     'the code __proto__ in an object literal',
-    { name: 'shop', codes: { 1001: missing, __proto__: missing } },
+    { name: 'shop', errors: { 1001: missing, __proto__: missing } },
     `Catalog shop defines the code "__proto__", ${reserved}`,
   ],
   ...['010', '1e3', '0x3EE', '-1', '1.5', '', ' 1', '1_000', '1000000000000000', '_x', 'a b', 'größe'].map(
@@ -325,7 +329,7 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
     'a parent of a parent',
     {
       name: 'shop',
-      codes: { 1: missing, 2: { ...missing, parent: 1 }, 3: { ...missing, parent: 2 } },
+      errors: { 1: missing, 2: { ...missing, parent: 1 }, 3: { ...missing, parent: 2 } },
     },
     'Catalog shop, code 3 has parent 2, which has a parent itself. Name a common code.',
   ],
@@ -356,14 +360,14 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   ],
   [
     'codeByStatus with the success',
-    { name: 'shop', codes: { 0: { status: 200, message: 'OK' } }, codeByStatus: { 500: 0 } },
+    { name: 'shop', errors: { 0: { status: 200, message: 'OK' } }, codeByStatus: { 500: 0 } },
     'Catalog shop answers status 500 with code 0, which is its success, or whose message needs params that a foreign error cannot give.',
   ],
   [
     'codeByStatus with a code that needs params',
     {
       name: 'shop',
-      codes: { 1001: { status: 404, message: 'No {{product}}' } },
+      errors: { 1001: { status: 404, message: 'No {{product}}' } },
       codeByStatus: { 404: 1001 },
     },
     'Catalog shop answers status 404 with code 1001, which is its success, or whose message needs params that a foreign error cannot give.',
@@ -385,7 +389,7 @@ const shop = defineCatalog({
     cart: '1500-2500',
     legacy: {},
   },
-  codes: [
+  errors: [
     {
       1001: missing,
       1500: { ...missing, module: 'stock' },
@@ -470,7 +474,7 @@ describe('a catalog', () => {
   })
 
   test('iterates over words in the order in which they were written', () => {
-    const words = defineCatalog({ name: 'words', codes: [{ b: missing, a: missing }, { c: missing }] })
+    const words = defineCatalog({ name: 'words', errors: [{ b: missing, a: missing }, { c: missing }] })
     expect([...words].map((entry) => entry.code)).toEqual(['b', 'a', 'c'])
   })
 
@@ -490,8 +494,8 @@ describe('a catalog', () => {
   })
 
   test('takes keys without a prototype, and the largest number that is exact', () => {
-    const codes = Object.assign(Object.create(null) as object, { 999999999999999: missing })
-    expect(define({ name: 'shop', codes }).get(999_999_999_999_999)?.code).toBe(999_999_999_999_999)
+    const errors = Object.assign(Object.create(null) as object, { 999999999999999: missing })
+    expect(define({ name: 'shop', errors }).get(999_999_999_999_999)?.code).toBe(999_999_999_999_999)
   })
 
   test('is frozen, and so are its entries', () => {
@@ -503,7 +507,7 @@ describe('a catalog', () => {
 
   test('does not change when its definition does', () => {
     const written = { ...missing }
-    const made = define({ name: 'shop', codes: { 1001: written } })
+    const made = define({ name: 'shop', errors: { 1001: written } })
     written.message = 'Changed'
     expect(made.get(1001)?.message).toBe('Not here')
   })
@@ -526,7 +530,7 @@ describe('forStatus', () => {
   const numbers = defineCatalog({
     name: 'numbers',
     codeByStatus: { 409: 1409, 500: 1500 },
-    codes: {
+    errors: {
       200: { status: 400, message: 'Not a success' },
       400: { status: 400, message: 'Bad' },
       404: { status: 404, message: 'No {{product}}' },
@@ -535,8 +539,8 @@ describe('forStatus', () => {
       1500: { status: 500, message: 'Internal' },
     },
   })
-  const words = defineCatalog({ name: 'words', codes: { gone: { status: 410, message: 'Gone' } } })
-  const few = defineCatalog({ name: 'few', codes: { 1: { status: 410, message: 'Gone' } } })
+  const words = defineCatalog({ name: 'words', errors: { gone: { status: 410, message: 'Gone' } } })
+  const few = defineCatalog({ name: 'few', errors: { 1: { status: 410, message: 'Gone' } } })
 
   const table = [
     ['the code that equals its status', numbers, 400, { code: 400, entry: numbers.get(400) }],
@@ -614,17 +618,17 @@ describe('defineCatalog refuses what would only show in an answer', () => {
   const mistakes: readonly (readonly [what: string, definition: object, message: string])[] = [
     [
       'a parent that is the success',
-      { codes: { 0: { status: 200, message: 'OK' }, 1: { status: 400, message: 'Bad', parent: 0 } } },
+      { errors: { 0: { status: 200, message: 'OK' }, 1: { status: 400, message: 'Bad', parent: 0 } } },
       'Catalog shop, code 1 has parent 0, which is its success. Name a common code.',
     ],
     [
-      'codes in a Map',
-      { codes: new Map() },
-      'Catalog shop has codes in a class of its own. Give an object of code: { status, message }.',
+      'errors in a Map',
+      { errors: new Map() },
+      'Catalog shop has errors in a class of its own. Give an object of code: { status, message }.',
     ],
     [
       'modules in a list',
-      { modules: ['1-2'], codes: { 1: { status: 400, message: 'Bad' } } },
+      { modules: ['1-2'], errors: { 1: { status: 400, message: 'Bad' } } },
       'Catalog shop has modules an array. Give an object of name: range.',
     ],
   ]

@@ -14,7 +14,7 @@ import { SetupError } from '../../src/guard/setup-error.ts'
 
 const shop = defineCatalog({
   name: 'shop',
-  codes: {
+  errors: {
     400: { status: 400, message: 'Bad' },
     500: { status: 500, message: 'Internal' },
     1001: { status: 422, message: 'Invalid' },
@@ -130,7 +130,7 @@ describe('codeByCondition is refused with', () => {
   test.each(mistakes)('%s', (_what, codeByCondition, message) => {
     const definition = {
       name: 'small',
-      codes: {
+      errors: {
         0: { status: 200, message: 'OK' },
         1: { status: 409, message: 'Taken' },
         3: { status: 409, message: 'No {{product}}' },

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { StackPolicy } from '../../src/catalog/stack.ts'
 
-const codes = { 1: { status: 404, message: 'Not here' }, 2: { status: 500, message: 'Broken' } } as const
+const errors = { 1: { status: 404, message: 'Not here' }, 2: { status: 500, message: 'Broken' } } as const
 
 function hasFrames(error: Error): boolean {
   return /^ {4}at /m.test(error.stack!)
@@ -11,7 +11,7 @@ function hasFrames(error: Error): boolean {
 /** Whether a 404 and a 500 of a catalog have frames, where the process runs in `environment`. */
 function framesOf(stack: StackPolicy | undefined, environment: string): readonly boolean[] {
   vi.stubEnv('NODE_ENV', environment)
-  const { BizError } = defineCatalog({ name: 'shop', codes, ...(stack && { stack }) })
+  const { BizError } = defineCatalog({ name: 'shop', errors, ...(stack && { stack }) })
   return [new BizError(1), new BizError(2)].map(hasFrames)
 }
 
@@ -31,7 +31,7 @@ describe('the frames of a BizError', () => {
   })
 
   test('are left out of no other error, and its stack still names it', () => {
-    const { BizError } = defineCatalog({ name: 'shop', codes, stack: 'never' })
+    const { BizError } = defineCatalog({ name: 'shop', errors, stack: 'never' })
     const limit = Error.stackTraceLimit
     const error = new BizError(1, { cause: new Error('why') })
     expect([error.stack, error instanceof Error, Error.stackTraceLimit]).toEqual([
@@ -45,7 +45,7 @@ describe('the frames of a BizError', () => {
 })
 
 describe('constructing a BizError without frames', () => {
-  const { BizError } = defineCatalog({ name: 'shop', codes, stack: 'never' })
+  const { BizError } = defineCatalog({ name: 'shop', errors, stack: 'never' })
   const own = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')!
   afterEach(() => {
     Object.defineProperty(Error, 'stackTraceLimit', own)

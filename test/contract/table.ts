@@ -28,7 +28,7 @@ const shop = defineCatalog({
       },
     },
   },
-  codes: {
+  errors: {
     10001: { status: 404, title: 'No product', message: 'Product not found', action: 'Check the product id' },
     10002: { status: 409, message: 'Only {{left}} of {{product}} left' },
     10003: { status: 409, message: '{{count}} left' },

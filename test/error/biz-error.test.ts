@@ -8,7 +8,7 @@ import { defineCatalog } from '../../src/error/define-catalog.ts'
 const shop = defineCatalog({
   name: 'shop',
   success: { code: 200, message: 'OK' },
-  codes: {
+  errors: {
     200: { status: 200, message: 'OK' },
     500: { status: 500, message: 'Internal' },
     10001: { status: 404, message: 'Product not found' },
@@ -156,7 +156,7 @@ describe('a BizError', () => {
   })
 
   test('becomes a generic internal error in a catalog without one', () => {
-    const small = defineCatalog({ name: 'small', codes: { gone: { status: 410, message: 'Gone' } } })
+    const small = defineCatalog({ name: 'small', errors: { gone: { status: 410, message: 'Gone' } } })
     const error = Reflect.construct(small.BizError, ['nope']) as BizError
     expect(face(error)).toStrictEqual({
       ...internalFace,
@@ -307,7 +307,7 @@ describe('isBizError', () => {
   test('is true for an error of a second copy of this package', async () => {
     vi.resetModules()
     const second = await import('../../src/error/define-catalog.ts')
-    const copy = second.defineCatalog({ name: 'copy', codes: { 1: { status: 404, message: 'Other' } } })
+    const copy = second.defineCatalog({ name: 'copy', errors: { 1: { status: 404, message: 'Other' } } })
     const other: unknown = new copy.BizError(1)
     expect([
       second.defineCatalog === defineCatalog,

@@ -11,7 +11,7 @@ import {
 
 const shop = defineCatalog({
   name: 'shop',
-  codes: {
+  errors: {
     1: { status: 404, message: 'Not here', retryAfter: 60 },
     2: { status: 409, message: '{{left}} of {{product}}' },
     503: { status: 503, message: 'Later', retryAfter: 30 },
@@ -128,7 +128,7 @@ describe('genericState', () => {
 describe('recognizedState', () => {
   const conditions = defineCatalog({
     name: 'conditions',
-    codes: {
+    errors: {
       1: { status: 422, message: 'Invalid' },
       2: { status: 429, message: 'Later', retryAfter: 60 },
       3: { status: 409, message: 'Taken', retryable: true },

@@ -170,7 +170,7 @@ describe('options', () => {
     )
     const inherited = Object.create({ status: 409 }) as { status: 409; message: string }
     inherited.message = 'Taken'
-    expect(() => defineCatalog({ name: 'shop', codes: { 1: inherited } })).toThrow(
+    expect(() => defineCatalog({ name: 'shop', errors: { 1: inherited } })).toThrow(
       new SetupError('Catalog shop, code 1 inherits status. Give it as a member of the object itself.'),
     )
   })
@@ -180,12 +180,12 @@ describe('options', () => {
       status = 409
       message = 'Taken'
     }
-    const shop = defineCatalog({ name: 'shop', codes: { 1: new Definition() } })
+    const shop = defineCatalog({ name: 'shop', errors: { 1: new Definition() } })
     expect(shop.get(1)!.status).toBe(409)
   })
 
   test('Q08: of a throw are its own alone', () => {
-    const shop = defineCatalog({ name: 'shop', codes: { 1: { status: 409, message: 'Taken' } } })
+    const shop = defineCatalog({ name: 'shop', errors: { 1: { status: 409, message: 'Taken' } } })
     const inherited = Object.create({
       status: 404,
       details: 'x',

@@ -10,7 +10,7 @@ import { sampleReport } from '../report/sample-report.ts'
 const shop = defineCatalog({
   name: 'shop',
   locales: { de: { shop: { 1: { message: 'Nicht da' } } } },
-  codes: {
+  errors: {
     1: { status: 404, message: 'Not here' },
     2: { status: 403, message: 'Locked' },
     500: { status: 500, message: 'Internal' },

@@ -59,7 +59,7 @@ describe('describeError', () => {
   test('describes all that a client may know, with plain details', () => {
     const shop = defineCatalog({
       name: 'shop',
-      codes: {
+      errors: {
         1: { status: 404, message: 'Common' },
         2: {
           status: 429,

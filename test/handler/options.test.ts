@@ -10,7 +10,7 @@ import { sampleOrigin } from '../answer/sample-facts.ts'
 
 const shop = defineCatalog({
   name: 'shop',
-  codes: { 1: { status: 404, message: 'Not here' }, 2: { status: 409, message: '{{left}} left' } },
+  errors: { 1: { status: 404, message: 'Not here' }, 2: { status: 409, message: '{{left}} left' } },
 })
 
 const folder = 'Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }.'

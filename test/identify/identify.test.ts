@@ -8,7 +8,7 @@ import { sampleFacts } from '../answer/sample-facts.ts'
 
 const shop = defineCatalog({
   name: 'shop',
-  codes: {
+  errors: {
     404: { status: 404, message: 'Not here' },
     503: { status: 503, message: 'Later', retryAfter: 30 },
     1001: { status: 409, message: 'Taken' },
@@ -16,7 +16,7 @@ const shop = defineCatalog({
   },
   codeByCondition: { 'already-exists': 1001 },
 })
-const other = defineCatalog({ name: 'other', codes: { 1: { status: 404, message: 'Other' } } })
+const other = defineCatalog({ name: 'other', errors: { 1: { status: 404, message: 'Other' } } })
 
 const throwing = (): never => {
   throw new Error('broken rule')

@@ -24,7 +24,7 @@ function billingIn(envelope: EnvelopeName, words: (ours: string) => string = (ou
     envelope,
     challenge: 'Bearer',
     success: { code: 200, message: 'OK' },
-    codes: {
+    errors: {
       200: { status: 200, message: 'OK' },
       4000: { status: 400, message: words('Refused') },
       4001: { status: 409, parent: 4000, message: words('Invoice is paid') },
@@ -247,7 +247,7 @@ describe('relayed', () => {
   })
 
   test('is one rule among others, and the first that knows the code', async () => {
-    const stock = defineCatalog({ name: 'stock', codes: { 7001: { status: 404, message: 'Sold out' } } })
+    const stock = defineCatalog({ name: 'stock', errors: { 7001: { status: 404, message: 'Sold out' } } })
     const identify = [relayed(stock), relayed(billing.flat)]
     const answers = await answersTo(() => axios.get(`${addresses.get('flat')}/paid`), { identify })
     expect(answers).toEqual(everywhere({ status: 409, headers: errorHeaders(), body: PAID.flat }))

@@ -10,7 +10,7 @@ import { genericOf, recognizedState, type BizErrorState } from '../../src/error/
 const shop = defineCatalog({
   name: 'shop',
   success: { code: 1, message: 'OK' },
-  codes: {
+  errors: {
     1: { status: 200, message: 'OK' },
     1001: { status: 409, message: 'Taken', retryAfter: 9 },
     1002: { status: 409, message: '{{left}} left' },

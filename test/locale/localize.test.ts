@@ -14,7 +14,7 @@ import { createLocalize, type LocalizeOptions } from '../../src/locale/localize.
 
 const shop = defineCatalog({
   name: 'shop',
-  codes: {
+  errors: {
     1: { status: 404, message: 'Not here', title: 'Missing', action: 'Look elsewhere' },
     2: { status: 409, message: 'Only {{left}} of {{product}} left', action: 'Order {{left}}' },
     3: { status: 409, message: '{{count}} left' },
@@ -125,7 +125,7 @@ describe('localize', () => {
         en: { own: { 1: { message: 'Catalog, en' }, 2: { message: 'Catalog, en' } } },
         de: { own: { 1: { message: 'Katalog' }, 2: { message: 'Katalog' } } },
       },
-      codes: {
+      errors: {
         1: { status: 404, message: 'Entry' },
         2: { status: 404, message: 'Entry' },
         3: { status: 404, message: 'Entry' },
@@ -160,7 +160,7 @@ describe('localize', () => {
   })
 
   test("chooses among the languages of the error's own catalog", () => {
-    const bills = defineCatalog({ name: 'bills', codes: { 1: { status: 404, message: 'No bill' } } })
+    const bills = defineCatalog({ name: 'bills', errors: { 1: { status: 404, message: 'No bill' } } })
     const locales = {
       de: { shop: { 4: { message: 'Weg' } } },
       fr: { bills: { 1: { message: 'Pas de facture' } } },
@@ -180,7 +180,7 @@ describe('localize', () => {
   })
 
   test("has this package's own texts for what a catalog has no code for", () => {
-    const small = defineCatalog({ name: 'small', codes: { gone: { status: 410, message: 'Gone' } } })
+    const small = defineCatalog({ name: 'small', errors: { gone: { status: 410, message: 'Gone' } } })
     const localize = createLocalize({ catalog: small, warn: () => {} })
     const { entry } = small.forStatus(404)
     const heard = ['de', 'zh-HK', 'tlh'].map((acceptLanguage) =>
@@ -194,7 +194,7 @@ describe('localize', () => {
   })
 
   test("takes the app's own generic texts first", () => {
-    const small = defineCatalog({ name: 'small', codes: { gone: { status: 410, message: 'Gone' } } })
+    const small = defineCatalog({ name: 'small', errors: { gone: { status: 410, message: 'Gone' } } })
     const localize = createLocalize({
       catalog: small,
       locales: { de: { http: { 404: { message: 'Nix da' } } } },
@@ -225,7 +225,7 @@ describe('localize', () => {
     const broken = defineCatalog({
       name: 'broken',
       locales: { de_AT: { broken: {} } },
-      codes: { 1: { status: 404, message: 'x' } },
+      errors: { 1: { status: 404, message: 'x' } },
     })
     expect(() => createLocalize({ catalog: broken, warn: () => {} })).toThrow(
       new SetupError('The locales of catalog broken holds the language "de_AT". Rename it to "de-AT".'),
@@ -236,7 +236,7 @@ describe('localize', () => {
     const broken = defineCatalog({
       name: 'broken',
       locales: { de_AT: { broken: {} } },
-      codes: { 1: { status: 404, message: 'x' } },
+      errors: { 1: { status: 404, message: 'x' } },
     })
     const { texts, warnings } = setUp()
     expect([texts({ catalog: broken }), texts({ catalog: broken })]).toEqual([
@@ -506,7 +506,7 @@ describe('a param in a translated text', () => {
       'returnObjects',
     ]
     const text = names.map((name) => `{{${name}}}`).join(' ')
-    const odd = defineCatalog({ name: 'odd', codes: { 1: { status: 409, message: text } } })
+    const odd = defineCatalog({ name: 'odd', errors: { 1: { status: 409, message: text } } })
     const { texts } = setUp({ catalog: odd, locales: { de: { odd: { 1: { message: `de ${text}` } } } } })
     const params = Object.fromEntries(names.map((name) => [name, name === 'lng' ? 'en' : `<${name}>`]))
     expect(texts({ params })).toEqual(

@@ -120,7 +120,7 @@ describe('P-M08 a policy is refused with', () => {
 
   const shop = defineCatalog({
     name: 'shop',
-    codes: {
+    errors: {
       0: { status: 200, message: 'OK' },
       400: { status: 400, message: 'Bad request' },
       10002: { status: 409, message: 'Only {{left}} left' },

@@ -607,7 +607,7 @@ describe('A. What is thrown', () => {
 
   const shop = defineCatalog({
     name: 'shop',
-    codes: { 10002: { status: 409, message: 'Only {{left}} of {{product}} left' } },
+    errors: { 10002: { status: 409, message: 'Only {{left}} of {{product}} left' } },
   })
   class Stock {
     readonly #left = 3

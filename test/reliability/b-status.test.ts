@@ -20,7 +20,7 @@ const internal: Expected = { status: 500, body: { code: 500, message: 'Internal 
 
 const shop = defineCatalog({
   name: 'shop',
-  codes: {
+  errors: {
     418: { status: 418, message: 'No coffee here' },
     451: { status: 451, message: 'Not in your country' },
     499: { status: 499, message: 'You went away' },
@@ -177,7 +177,7 @@ describe('B. Status', () => {
 
   // Where no catalog can be made, there is no server to ask.
   const entry = { status: 404, message: 'Not there' }
-  for (const [name, codes, message] of [
+  for (const [name, errors, message] of [
     [
       'status 200',
       { 1006: { status: 200, message: 'x' } },
@@ -225,13 +225,13 @@ describe('B. Status', () => {
     ],
   ] as const) {
     test(`P-B07: a catalog with ${name} is refused when it is made, naming the code`, () => {
-      expect(() => Reflect.apply(defineCatalog, undefined, [{ name: 'shop', codes }]) as unknown).toThrow(
+      expect(() => Reflect.apply(defineCatalog, undefined, [{ name: 'shop', errors }]) as unknown).toThrow(
         new SetupError(message),
       )
     })
   }
   test('P-B07: a catalog whose success code has an error status is refused when it is made', () => {
-    expect(() => defineCatalog({ name: 'shop', codes: { 0: { status: 404, message: 'x' } } })).toThrow(
+    expect(() => defineCatalog({ name: 'shop', errors: { 0: { status: 404, message: 'x' } } })).toThrow(
       new SetupError('Catalog shop, code 0 has status 404, expected 200, as the success code.'),
     )
   })

@@ -25,7 +25,7 @@ import { expectGuarantees, holds, run, type Probe } from './guarantees.ts'
 
 const shop = defineCatalog({
   name: 'shop',
-  codes: {
+  errors: {
     10001: { status: 404, title: 'No product', message: 'Product not found' },
     10002: { status: 409, message: 'Only {{left}} of {{product}} left' },
     'no/such.code': { status: 404, message: 'Product not found' },

@@ -11,7 +11,7 @@ const CATALOGS = 200
 function tenant(number: number): { readonly error: Error; readonly catalog: WeakRef<object> } {
   const catalog = defineCatalog({
     name: `tenant-${number}`,
-    codes: { 1: { status: 409, message: 'Taken' }, 2: { status: 409, message: 'Only {{left}} left' } },
+    errors: { 1: { status: 409, message: 'Taken' }, 2: { status: 409, message: 'Only {{left}} left' } },
     locales: { de: { [`tenant-${number}`]: { 1: { message: 'Vergeben' } } } },
   })
   const error =

@@ -11,7 +11,7 @@ const internal = { code: 500, message: 'Internal server error' }
 
 const ops = defineCatalog({
   name: 'ops',
-  codes: { 50300: { status: 503, message: 'Under maintenance' } },
+  errors: { 50300: { status: 503, message: 'Under maintenance' } },
 })
 const unavailable = { code: 50300, message: 'Under maintenance' }
 

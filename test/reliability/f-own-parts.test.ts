@@ -140,7 +140,7 @@ const textsOf = (version: string): object => ({
 describe('F01: the translator', () => {
   const shop = defineCatalog({
     name: 'shop',
-    codes: { 10001: { status: 404, message: 'Product not found' } },
+    errors: { 10001: { status: 404, message: 'Product not found' } },
   })
 
   const de = { de: { shop: { 10001: { message: 'Produkt nicht gefunden' } } } }

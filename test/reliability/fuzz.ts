@@ -33,7 +33,7 @@ export const shop = defineCatalog({
     },
     fr: { 'fuzz-shop': { price_changed: { message: 'Le prix est maintenant {{price, number}}' } } },
   },
-  codes: {
+  errors: {
     stock_low: {
       status: 409,
       message: 'Only {{left}} of {{product}} left',

@@ -47,8 +47,8 @@ function resources(texts: Readonly<Record<string, string>>) {
   )
 }
 
-const codes = { 100: { status: 409, message: 'Hello' }, 500: { status: 500, message: 'Broken' } } as const
-const tongues = defineCatalog({ name: 'tongues', locales: resources(hello), codes })
+const errors = { 100: { status: 409, message: 'Hello' }, 500: { status: 500, message: 'Broken' } } as const
+const tongues = defineCatalog({ name: 'tongues', locales: resources(hello), errors })
 
 const greet: Route = () => {
   throw new tongues.BizError(100)
@@ -238,7 +238,7 @@ describe('H. Accept-Language', () => {
 
 function holding(held: readonly string[]) {
   const texts = Object.fromEntries(held.map((locale) => [locale, locale]))
-  return defineCatalog({ name: 'tongues', locales: resources(texts), codes })
+  return defineCatalog({ name: 'tongues', locales: resources(texts), errors })
 }
 
 describe('H. Accept-Language: Serbian', () => {
@@ -307,7 +307,7 @@ describe('H. Accept-Language: cost', () => {
   fs.writeFileSync(join(root, 'etc', 'tongues.json'), JSON.stringify({ 100: { message: 'stolen' } }))
   afterAll(() => fs.rmSync(root, { recursive: true }))
 
-  const many = defineCatalog({ name: 'tongues', locales: folder, codes })
+  const many = defineCatalog({ name: 'tongues', locales: folder, errors })
   const error = new many.BizError(100)
   const throwMany: Route = () => {
     throw error
@@ -423,7 +423,7 @@ describe('H. Accept-Language: set-up', () => {
   holds(
     'P-H14: a language whose folder has no file of the catalog is not held',
     {
-      options: { catalog: defineCatalog({ name: 'tongues', codes }), locales: folder },
+      options: { catalog: defineCatalog({ name: 'tongues', errors }), locales: folder },
       route: greet,
       request: { headers: { 'Accept-Language': 'de' } },
     },

@@ -83,7 +83,7 @@ describe('S03: the documentation of a code is linked', () => {
 
   const words = defineCatalog({
     name: 'words',
-    codes: { 'a/b:c': { status: 409, message: 'x' } },
+    errors: { 'a/b:c': { status: 409, message: 'x' } },
   })
   answers(
     'S03: with a code that is written as a part of the path',

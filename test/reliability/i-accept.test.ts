@@ -6,7 +6,7 @@ import { holds, type Expected } from './guarantees.ts'
 const catalog = defineCatalog({
   name: 'shapes',
   envelope: 'nested',
-  codes: {
+  errors: {
     100: { status: 409, title: 'Taken', message: 'The name is taken' },
     404: { status: 404, message: 'Nothing is here' },
     500: { status: 500, message: 'Something broke' },

@@ -25,7 +25,7 @@ const koaMulter = createRequire(import.meta.url)('@koa/multer') as (options: mul
 
 const catalog = defineCatalog({
   name: 'parsers',
-  codes: {
+  errors: {
     400: { status: 400, message: 'The request cannot be read' },
     403: { status: 403, message: 'Not allowed' },
     404: { status: 404, message: 'Nothing is here' },

@@ -16,7 +16,7 @@ import type { RawRequest } from '../contract/raw.ts'
 import { pipeline, serving } from './apps.ts'
 import { holds } from './guarantees.ts'
 
-const codes = {
+const errors = {
   1: { status: 409, message: 'Taken' },
   2: { status: 409, message: 'Only {{left}} of {{product}} left' },
   3: { status: 409, message: 'From {{name}} to {{secretVar}}' },
@@ -25,7 +25,7 @@ const codes = {
   'key.with_dots': { status: 409, message: 'Dotted' },
   500: { status: 500, message: 'Something broke' },
 } as const
-const shop = defineCatalog({ name: 'shop', codes })
+const shop = defineCatalog({ name: 'shop', errors })
 
 type Options = Omit<ErrorHandlerOptions<unknown>, 'catalog'>
 
@@ -633,7 +633,7 @@ describe('K. Where the files are', () => {
       const shop = defineCatalog({
         name: 'shop',
         locales: { de: { shop: texts } },
-        codes: { 1: { status: 409, message: 'Taken' } },
+        errors: { 1: { status: 409, message: 'Taken' } },
       })
       const routes = { '/': () => { throw new shop.BizError(1) } }
       async function main() {

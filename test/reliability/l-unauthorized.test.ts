@@ -268,7 +268,7 @@ describe('L. 401: every cause has the same bytes, in every language and by every
       { status: 401, headers: { 'WWW-Authenticate': 'Bearer realm="api"' } },
     )
   }
-  const silent = defineCatalog({ name: 'silent', codes: { 401: { status: 401, message: 'Log in' } } })
+  const silent = defineCatalog({ name: 'silent', errors: { 401: { status: 401, message: 'Log in' } } })
   holds(
     'P-L06: a catalog without a challenge sends none, whatever the error brings',
     {

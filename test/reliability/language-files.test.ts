@@ -11,8 +11,8 @@ import { frameworks, type Framework, type Route } from '../contract/frameworks.t
 import type { RawRequest } from '../contract/raw.ts'
 import { pipeline, serving } from './apps.ts'
 
-const codes = { 1: { status: 409, message: 'Taken' } } as const
-const shop = defineCatalog({ name: 'shop', codes })
+const errors = { 1: { status: 409, message: 'Taken' } } as const
+const shop = defineCatalog({ name: 'shop', errors })
 const german = '{"1": {"message": "Schon vergeben, größer"}}'
 
 const temporary: string[] = []
@@ -121,7 +121,7 @@ describe('S06. Language files', () => {
   for (const [what, [put, said]] of Object.entries(unusable)) {
     test(`S06: ${what} that is first met in a request costs its language alone, and is warned of once`, async () => {
       const { folder, file } = folderWith(put, 'late')
-      const late = defineCatalog({ name: 'late', codes, locales: folder })
+      const late = defineCatalog({ name: 'late', errors, locales: folder })
       for (const framework of frameworks) {
         const route = throwing(() => new late.BizError(1))
         const { said: messages, warnings } = await askedInGerman(framework, {}, route)
@@ -152,7 +152,7 @@ describe('S06. Language files', () => {
     const { folder } = folderWith((file) => writeFileSync(file, german))
     mkdirSync(join(folder, 'pt_BR'))
     writeFileSync(join(folder, 'pt_BR', 'late.json'), '{}')
-    const late = defineCatalog({ name: 'late', codes })
+    const late = defineCatalog({ name: 'late', errors })
     for (const framework of frameworks) {
       const route = throwing(() => new late.BizError(1))
       const { said, warnings } = await askedInGerman(framework, { locales: folder }, route)

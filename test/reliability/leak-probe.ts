@@ -74,7 +74,7 @@ function chained(): Error {
 
 const shop = defineCatalog({
   name: 'shop',
-  codes: {
+  errors: {
     404: { status: 404, message: 'Not there' },
     10002: { status: 409, message: 'Only {{left}} left', title: 'Few left', action: 'Hurry' },
   },

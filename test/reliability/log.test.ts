@@ -379,7 +379,7 @@ describe('a log', () => {
     const catalog = defineCatalog({
       name: 'shop',
       stack: 'always',
-      codes: { 1: { status: 409, message: 'Sold out' } },
+      errors: { 1: { status: 409, message: 'Sold out' } },
     })
     vi.stubEnv('NODE_ENV', 'production')
     const error = new catalog.BizError(1, { cause: new Error('inner') })

@@ -5,7 +5,7 @@ import { defineCatalog } from '../../src/error/define-catalog.ts'
 export const login = defineCatalog({
   name: 'login',
   challenge: 'Bearer realm="api"',
-  codes: {
+  errors: {
     401: {
       status: 401,
       title: 'Not logged in',

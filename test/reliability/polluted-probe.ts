@@ -21,7 +21,7 @@ const definition = {
   name: 'shop',
   modules: { stock: '10000-10999' },
   codeByStatus: { 429: 10029 },
-  codes: {
+  errors: {
     10002: { status: 409, message: 'Only {{left}} of {{product}} left' },
     10003: { status: 409, message: 'Costs {{price, number}} on {{day, datetime}}' },
     10004: { status: 409, message: '{{count}} items are too many' },
@@ -39,7 +39,7 @@ const definition = {
   },
 } as const
 
-function catalogOf(): ReturnType<typeof defineCatalog<typeof definition.codes>> {
+function catalogOf(): ReturnType<typeof defineCatalog<typeof definition.errors>> {
   return defineCatalog(definition)
 }
 

@@ -34,7 +34,7 @@ const TEXTS = {
 }
 type Status = keyof typeof TEXTS
 
-const codes = {
+const errors = {
   401: { status: 401, message: TEXTS[401] },
   403: { status: 403, message: TEXTS[403] },
   405: { status: 405, message: TEXTS[405] },
@@ -46,8 +46,8 @@ const codes = {
   503: { status: 503, message: TEXTS[503] },
   1001: { status: 401, message: 'The key is not known' },
 } as const
-const api = defineCatalog({ name: 'api', codes })
-const challenging = defineCatalog({ name: 'challenging', challenge: 'Bearer realm="house"', codes })
+const api = defineCatalog({ name: 'api', errors })
+const challenging = defineCatalog({ name: 'challenging', challenge: 'Bearer realm="house"', errors })
 
 function bodyOf(status: Status): object {
   return { code: status, message: TEXTS[status] }

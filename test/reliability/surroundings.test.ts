@@ -526,7 +526,7 @@ describe('sessions', () => {
 describe('one error thrown by many requests', () => {
   const shop = defineCatalog({
     name: 'shop',
-    codes: { 10002: { status: 409, message: 'Only {{left}} of {{product}} left' } },
+    errors: { 10002: { status: 409, message: 'Only {{left}} of {{product}} left' } },
     locales: { de: { shop: { 10002: { message: 'Nur noch {{left}} von {{product}} übrig' } } } },
   })
   const texts = { en: 'Only 3 of tea left', de: 'Nur noch 3 von tea übrig' }

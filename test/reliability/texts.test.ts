@@ -11,7 +11,7 @@ import { answers } from './whole-answer.ts'
 
 const shop = defineCatalog({
   name: 'shop',
-  codes: {
+  errors: {
     1: { status: 409, message: 'Taken' },
     2: { status: 409, message: '{{a}}' },
     3: { status: 409, message: 'Costs {{a, number}}' },
@@ -204,7 +204,7 @@ describe('S02. Placeholders', () => {
   test('S02: a param named as an option of Intl or of i18next is a param', async () => {
     const odd = defineCatalog({
       name: 'shop',
-      codes: {
+      errors: {
         4: { status: 409, message: '{{price}} {{day}} {{style}} {{lng}} {{locale}} {{currency}} {{ns}}' },
       },
     })
@@ -276,7 +276,7 @@ describe('S02. Bounds', () => {
   test('S02: a text of a catalog that is too long is told at set-up', () => {
     for (const field of ['message', 'title', 'description', 'action']) {
       const define = (text: string): unknown =>
-        defineCatalog({ name: 'long', codes: { 1: { status: 409, message: 'Taken', [field]: text } } })
+        defineCatalog({ name: 'long', errors: { 1: { status: 409, message: 'Taken', [field]: text } } })
       expect(() => define(long)).toThrow(
         new SetupError(
           `Catalog long, code 1, ${field} has 5000000 characters. Write at most 2048, and put the rest where docsUrl leads.`,
@@ -302,7 +302,7 @@ describe('S02. Bounds', () => {
     await i18n.init({ lng: 'de', resources: { de: { shop: { 1: { message: long, title: 'Kurz' } } } } })
     const held = defineCatalog({
       name: 'shop',
-      codes: { 1: { status: 409, message: 'Taken' } },
+      errors: { 1: { status: 409, message: 'Taken' } },
       locales: { de: { shop: { 1: { message: 'Vergeben' } } } },
     })
     for (const framework of frameworks) {

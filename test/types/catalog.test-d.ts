@@ -6,7 +6,7 @@ import { expectTypeOf } from 'vitest'
 
 const shop = defineCatalog({
   name: 'shop',
-  codes: {
+  errors: {
     10001: { status: 404, message: 'Product not found' },
     10002: { status: 409, message: 'Only {{left}} of {{ - product }} left' },
     10003: { status: 409, message: '{{count, number}} left' },
@@ -71,7 +71,7 @@ for (const entry of shop) expectTypeOf(entry.retryable).toBeBoolean()
 // Codes may be split over several objects.
 const split = defineCatalog({
   name: 'split',
-  codes: [{ 1: { status: 400, message: 'Bad {{what}}' } }, { 2: { status: 404, message: 'Not found' } }],
+  errors: [{ 1: { status: 400, message: 'Bad {{what}}' } }, { 2: { status: 404, message: 'Not found' } }],
 })
 new split.BizError(1, { params: { what: 'day' } })
 new split.BizError(2)
@@ -81,8 +81,8 @@ new split.BizError(3)
 new split.BizError(1)
 
 // @ts-expect-error -- an entry needs a message
-defineCatalog({ name: 'x', codes: { 1: { status: 400 } } })
+defineCatalog({ name: 'x', errors: { 1: { status: 400 } } })
 // @ts-expect-error -- an entry needs a status
-defineCatalog({ name: 'x', codes: { 1: { message: 'x' } } })
+defineCatalog({ name: 'x', errors: { 1: { message: 'x' } } })
 // @ts-expect-error -- no such envelope
-defineCatalog({ name: 'x', envelope: 'round', codes: { 1: { status: 400, message: 'x' } } })
+defineCatalog({ name: 'x', envelope: 'round', errors: { 1: { status: 400, message: 'x' } } })

@@ -2,7 +2,7 @@ import { BizError, defineCatalog } from '#bizerror'
 
 const shop = defineCatalog({
   name: 'shop',
-  codes: { 10002: { status: 409, message: 'Only {{left}} of {{product}} left' } },
+  errors: { 10002: { status: 409, message: 'Only {{left}} of {{product}} left' } },
   locales: {
     de: { shop: { 10002: { message: 'Nur noch {{left}} von {{product}}' } } },
     'zh-TW': { shop: { 10002: { message: '{{product}}只剩{{left}}' } } },
@@ -29,7 +29,7 @@ export function withLanguages(count) {
   const texts = { many: { 1: { message: 'Benutzername bereits vergeben' } } }
   const many = defineCatalog({
     name: 'many',
-    codes: { 1: { status: 409, message: 'Username already exists' } },
+    errors: { 1: { status: 409, message: 'Username already exists' } },
     locales: Object.fromEntries(languages(count - 1).map((language) => [language, texts])),
   })
   return () => new many.BizError(1)

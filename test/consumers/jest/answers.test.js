@@ -7,7 +7,7 @@ const { ask } = require('../ask.cjs')
 const shop = defineCatalog({
   name: 'shop',
   locales: { de: { shop: { 10002: { message: 'Nur noch {{left}} von {{product}} übrig' } } } },
-  codes: { 10002: { status: 409, message: 'Only {{left}} of {{product}} left' } },
+  errors: { 10002: { status: 409, message: 'Only {{left}} of {{product}} left' } },
 })
 const soldOut = () =>
   new shop.BizError(10002, {

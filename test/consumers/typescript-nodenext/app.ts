@@ -48,7 +48,7 @@ import * as onKoa from 'bizerror/koa'
 import german from 'bizerror/locales/de/cloud-waf.json' with { type: 'json' }
 
 // A catalog of one's own: codes, params and statuses are typed from the object.
-const codes = {
+const errors = {
   10001: { status: 404, message: 'Product not found', action: 'Check the product id' },
   10002: { status: 409, message: 'Only {{left}} of {{product}} left' },
   sold_out: { status: 410, message: 'Sold out', retryable: false },
@@ -56,16 +56,16 @@ const codes = {
 export const shop = defineCatalog({
   name: 'shop',
   modules: { stock: '10000-10999', words: { title: 'Words' } },
-  codes: {
+  errors: {
     10001: { status: 404, message: 'Product not found', action: 'Check the product id' },
     10002: { status: 409, message: 'Only {{left}} of {{product}} left' },
     sold_out: { status: 410, module: 'words', message: 'Sold out', retryable: false },
   },
 })
 export const { BizError: ShopError } = shop
-export const typed: TypedCatalog<typeof codes> = defineCatalog({ name: 'typed', codes })
+export const typed: TypedCatalog<typeof errors> = defineCatalog({ name: 'typed', errors })
 export const anyCatalog: Catalog = shop
-export const constructor: BizErrorConstructor<typeof codes> = typed.BizError
+export const constructor: BizErrorConstructor<typeof errors> = typed.BizError
 
 export function sell(): never {
   throw new ShopError(10002, {
@@ -85,7 +85,7 @@ export const fewParams = new ShopError(10002, { params: { left: 3 } })
 export const wrongKind = new ShopError('10001')
 // @ts-expect-error -- no such code
 export const noWafCode = new BizError(999999)
-export const params: ParamsOf<typeof codes, 10002> = { left: 1, product: 'tea' }
+export const params: ParamsOf<typeof errors, 10002> = { left: 1, product: 'tea' }
 
 export class OrderError extends ShopError<10001> {
   readonly order = 7
@@ -120,7 +120,7 @@ const conceal: ConcealDefinition = [rule]
 const locales: Locales = { de: { 'cloud-waf': german } }
 const ids: RequestIdOptions = { generate: () => crypto.randomUUID() }
 export const parts = {
-  definition: { name: 'a', codes } satisfies CatalogDefinition,
+  definition: { name: 'a', errors } satisfies CatalogDefinition,
   entry: { status: 404, message: 'Gone' } satisfies EntryDefinition,
   module: { range: '1-2' } satisfies ModuleDefinition,
   modules: shop.modules satisfies ReadonlyMap<string, Module>,

@@ -7,7 +7,7 @@ const words = Object.keys(CONDITIONS)
 /** A catalog whose codes are the conditions themselves, so that an answer shows what was recognized. */
 export const conditionCatalog = defineCatalog({
   name: 'conditions',
-  codes: {
+  errors: {
     ...Object.fromEntries(
       Object.entries(CONDITIONS).map(
         ([word, status]) => [word, { status, message: `It is ${word}` }] as const,

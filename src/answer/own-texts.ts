@@ -9,7 +9,7 @@ export function ownTexts(catalog: Catalog, entry: Entry, params: Params): Locali
     text === undefined ? undefined : compileTemplate(text)(params)
   return {
     // The generic texts stand in English in the code, whatever language the catalog is in.
-    locale: entry.namespace === catalog.name ? catalog.locale : 'en',
+    locale: entry.namespace === catalog.name ? catalog.sourceLocale : 'en',
     message: compileTemplate(entry.message)(params),
     title: fill(entry.title),
     description: fill(entry.description),

@@ -2,7 +2,7 @@ import type { Code } from './code.ts'
 import { defineEntry, type Entry, type EntryDefinition, type ErrorsDefinition } from './entry.ts'
 import { ENVELOPES, type EnvelopeName, type SuccessDefinition } from './envelope.ts'
 import { headerValue } from '../guard/headers.ts'
-import { createMeanings, type Meanings, type MeaningsDefinition } from './meanings.ts'
+import { createMeanings, type ForeignDefinition, type Meanings } from './meanings.ts'
 import { parseModules, type Module, type ModuleDefinition } from './module.ts'
 import { bare, RESERVED_NAMES } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
@@ -13,7 +13,7 @@ import { checkKeys, ownOptions, SetupError, show } from '../guard/setup-error.ts
 export type Locales = string | URL | Readonly<Record<string, Readonly<Record<string, object>>>>
 
 /** An API's error codes, as its author writes them. */
-export interface CatalogDefinition extends MeaningsDefinition {
+export interface CatalogDefinition {
   /** Lower case, digits and dashes. Names the translators' files: `<lng>/<name>.json`. */
   readonly name: string
   /** All errors by code: one object, or an array of them, one per module for instance. */
@@ -25,9 +25,11 @@ export interface CatalogDefinition extends MeaningsDefinition {
   /** What a success carries. @default { code: 0, message: 'OK' } */
   readonly success?: SuccessDefinition
   /** The language of the texts in `errors`, a BCP 47 tag. @default 'en' */
-  readonly locale?: string
+  readonly sourceLocale?: string
   /** The catalog's own translations: a folder with `<lng>/<name>.json`, or i18next resources. */
   readonly locales?: Locales | undefined
+  /** Which errors answer those that are not the catalog's own. */
+  readonly foreign?: ForeignDefinition
   /** WWW-Authenticate of every 401 (RFC 9110, section 11.6.1), such as `'Bearer'`. */
   readonly challenge?: string
   /**
@@ -44,7 +46,7 @@ export interface Catalog extends Meanings, Iterable<Entry> {
   readonly modules: ReadonlyMap<string, Module>
   readonly envelope: EnvelopeName
   readonly success: SuccessDefinition
-  readonly locale: string
+  readonly sourceLocale: string
   readonly locales: Locales | undefined
   readonly challenge: string | undefined
   /** The lowest status whose BizErrors keep the frames of their stack. */
@@ -71,10 +73,9 @@ const FIELDS: Record<keyof CatalogDefinition, true> = {
   modules: true,
   envelope: true,
   success: true,
-  locale: true,
+  sourceLocale: true,
   locales: true,
-  codeByStatus: true,
-  codeByCondition: true,
+  foreign: true,
   challenge: true,
   stack: true,
 }
@@ -94,7 +95,7 @@ export function createCatalog(given: CatalogDefinition): Catalog {
     name,
     envelope = 'flat',
     success: givenSuccess = DEFAULT_SUCCESS,
-    locale = 'en',
+    sourceLocale = 'en',
     challenge,
     stack = 'auto',
   } = definition
@@ -111,7 +112,7 @@ export function createCatalog(given: CatalogDefinition): Catalog {
     )
   }
   const success = checkSuccess(where, givenSuccess)
-  const canonicalLocale = checkLocale(where, locale)
+  const canonicalLocale = checkLocale(where, sourceLocale)
   if (challenge !== undefined && (challenge === '' || headerValue(challenge) === undefined)) {
     throw new SetupError(`${where} has challenge ${show(challenge)}. Give a header value such as 'Bearer'.`)
   }
@@ -127,12 +128,12 @@ export function createCatalog(given: CatalogDefinition): Catalog {
     modules,
     envelope,
     success,
-    locale: canonicalLocale,
+    sourceLocale: canonicalLocale,
     locales: definition.locales,
     challenge,
     framesFrom: framesFrom(stack),
     get: (code) => entries.get(code),
-    ...createMeanings(where, definition, entries),
+    ...createMeanings(where, entries, definition.foreign),
     ok: (data) => ENVELOPES[envelope].success(success, data),
     [Symbol.iterator]: () => entries.values(),
   }
@@ -155,7 +156,9 @@ function checkLocale(where: string, locale: string): string {
   try {
     return new Intl.Locale(locale).toString()
   } catch {
-    throw new SetupError(`${where} has locale ${show(locale)}. Give a BCP 47 tag such as 'en' or 'zh-CN'.`)
+    throw new SetupError(
+      `${where} has sourceLocale ${show(locale)}. Give a BCP 47 tag such as 'en' or 'zh-CN'.`,
+    )
   }
 }
 

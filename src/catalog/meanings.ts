@@ -2,7 +2,7 @@ import { conditionOfStatus, CONDITIONS, type Condition } from './condition.ts'
 import type { Code } from './code.ts'
 import { isConstant, isErrorStatus, type Entry } from './entry.ts'
 import { genericEntry, nearestStatus } from './http-status.ts'
-import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
+import { checkKeys, ownOptions, SetupError, show } from '../guard/setup-error.ts'
 
 /** What a foreign error is to an API. */
 export interface Meaning {
@@ -18,39 +18,44 @@ export interface Meanings {
   forCondition(condition: Condition): Meaning & { readonly status: number }
 }
 
-export interface MeaningsDefinition {
+/** Which errors of a catalog answer those that are not its own. */
+export interface ForeignDefinition {
   /**
-   * The code for a foreign error of which only the HTTP status is known. A code that equals its status needs no
+   * Answers a foreign error of which only the HTTP status is known. A code that equals its status needs no
    * line here; what stands for 400 and 500 serves the rest of its class.
    */
-  readonly codeByStatus?: Readonly<Record<number, Code>>
+  readonly byStatus?: Readonly<Record<number, Code>>
   /**
-   * The code for a foreign error that was recognized: `{ 'already-exists': 10409 }`. What has no line here is answered
+   * Answers a foreign error that was recognized: `{ 'already-exists': 10409 }`. What has no line here is answered
    * as its HTTP status.
    */
-  readonly codeByCondition?: Readonly<Partial<Record<Condition, Code>>>
+  readonly byCondition?: Readonly<Partial<Record<Condition, Code>>>
 }
 
 type Entries = ReadonlyMap<Code, Entry>
 
 /** Checks the two tables and returns what they say. */
-export function createMeanings(where: string, definition: MeaningsDefinition, entries: Entries): Meanings {
-  const codeByStatus = checkCodeByStatus(where, definition.codeByStatus ?? {}, entries)
-  const codeByCondition = checkCodeByCondition(where, definition.codeByCondition ?? {}, entries)
+export function createMeanings(where: string, entries: Entries, given: ForeignDefinition = {}): Meanings {
+  if (typeof given !== 'object' || given === null) {
+    throw new SetupError(`${where} has foreign ${show(given)}. Give { byStatus, byCondition }.`)
+  }
+  const foreign = ownOptions(`${where}, foreign`, given, ['byStatus', 'byCondition'])
+  const byStatus = checkByStatus(where, foreign.byStatus ?? {}, entries)
+  const byCondition = checkByCondition(where, foreign.byCondition ?? {}, entries)
   const stringCodes = [...entries.keys()].every((code) => typeof code === 'string')
 
   function forStatus(status: number): Meaning {
     const code =
-      codeByStatus.get(status) ??
-      codeByCondition.get(conditionOfStatus(status)) ??
-      codeByStatus.get(nearestStatus(status))
+      byStatus.get(status) ??
+      byCondition.get(conditionOfStatus(status)) ??
+      byStatus.get(nearestStatus(status))
     return code === undefined ? genericEntry(status, stringCodes) : { code, entry: entries.get(code)! }
   }
 
   return {
     forStatus,
     forCondition(condition) {
-      const code = codeByCondition.get(condition)
+      const code = byCondition.get(condition)
       if (code === undefined) return { ...forStatus(CONDITIONS[condition]), status: CONDITIONS[condition] }
       const entry = entries.get(code)!
       return { code, entry, status: entry.status }
@@ -58,18 +63,18 @@ export function createMeanings(where: string, definition: MeaningsDefinition, en
   }
 }
 
-function checkCodeByStatus(
+function checkByStatus(
   where: string,
-  codeByStatus: Readonly<Record<number, Code>>,
+  byStatus: Readonly<Record<number, Code>>,
   entries: Entries,
 ): ReadonlyMap<number, Code> {
   const own = [...entries.values()].filter((entry) => entry.code === entry.status && isConstant(entry))
   return new Map([
     ...own.map(({ code, status }) => [status, code] as const),
-    ...Object.entries(codeByStatus).map(([key, code]) => {
+    ...Object.entries(byStatus).map(([key, code]) => {
       const status = Number(key)
       if (!isErrorStatus(status) || String(status) !== key) {
-        throw new SetupError(`${where} has codeByStatus for ${show(key)}. Use statuses from 400 to 599.`)
+        throw new SetupError(`${where} has foreign.byStatus for ${show(key)}. Use statuses from 400 to 599.`)
       }
       checkAnswer(`${where} answers status ${status}`, code, entries)
       return [status, code] as const
@@ -77,14 +82,14 @@ function checkCodeByStatus(
   ])
 }
 
-function checkCodeByCondition(
+function checkByCondition(
   where: string,
-  codeByCondition: Readonly<Partial<Record<Condition, Code>>>,
+  byCondition: Readonly<Partial<Record<Condition, Code>>>,
   entries: Entries,
 ): ReadonlyMap<Condition | undefined, Code> {
-  checkKeys(`${where}, codeByCondition`, codeByCondition, Object.keys(CONDITIONS))
+  checkKeys(`${where}, foreign.byCondition`, byCondition, Object.keys(CONDITIONS))
   return new Map(
-    Object.entries(codeByCondition).map(([condition, code]) => {
+    Object.entries(byCondition).map(([condition, code]) => {
       checkAnswer(`${where} answers condition ${show(condition)}`, code, entries)
       return [condition as Condition, code]
     }),
@@ -96,6 +101,6 @@ function checkAnswer(what: string, code: Code, entries: Entries): void {
   if (isConstant(entries.get(code))) return
   const problem = entries.has(code)
     ? 'which is its success, or whose message needs params that a foreign error cannot give'
-    : 'which is not one of its codes'
-  throw new SetupError(`${what} with code ${show(code)}, ${problem}.`)
+    : 'which is not one of its errors'
+  throw new SetupError(`${what} with error ${show(code)}, ${problem}.`)
 }

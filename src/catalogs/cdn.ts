@@ -9,18 +9,20 @@ export const catalog = defineCatalog({
   locales: localesFolder,
   envelope: 'composite',
   success: { code: 0, message: 'OK' },
-  codeByStatus: {
-    400: 4000,
-    401: 4100,
-    402: 5300,
-    403: 4300,
-    404: 5000,
-    429: 4400,
-    500: 6000,
-    501: 6100,
-    503: 6200,
+  foreign: {
+    byStatus: {
+      400: 4000,
+      401: 4100,
+      402: 5300,
+      403: 4300,
+      404: 5000,
+      429: 4400,
+      500: 6000,
+      501: 6100,
+      503: 6200,
+    },
+    byCondition: { 'malformed-body': 4000, 'validation-failed': 4000, unavailable: 6200 },
   },
-  codeByCondition: { 'malformed-body': 4000, 'validation-failed': 4000, unavailable: 6200 },
   errors: {
     // common
     4000: {

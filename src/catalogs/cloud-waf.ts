@@ -10,8 +10,10 @@ export const catalog = defineCatalog({
   envelope: 'flat',
   success: { code: 0, message: 'OK' },
   challenge: 'ApiKey',
-  codeByStatus: { 429: 4005 },
-  codeByCondition: { 'malformed-body': 400, 'validation-failed': 400, 'already-exists': 409, conflict: 409 },
+  foreign: {
+    byStatus: { 429: 4005 },
+    byCondition: { 'malformed-body': 400, 'validation-failed': 400, 'already-exists': 409, conflict: 409 },
+  },
   modules: {
     sys: { range: '1000-1999', description: 'User / role / OEM / session / API Key' },
     guard: { range: '2000-2999', description: 'Domain / cert / policy / rules / IP set' },

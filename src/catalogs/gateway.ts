@@ -10,13 +10,15 @@ export const catalog = defineCatalog({
   envelope: 'two-level',
   success: { code: 200, message: 'Success' },
   challenge: 'Bearer',
-  codeByCondition: {
-    'validation-failed': 400,
-    'token-expired': 40101,
-    'token-invalid': 40101,
-    'token-revoked': 40101,
-    'upstream-failed': 50201,
-    'upstream-timeout': 50201,
+  foreign: {
+    byCondition: {
+      'validation-failed': 400,
+      'token-expired': 40101,
+      'token-invalid': 40101,
+      'token-revoked': 40101,
+      'upstream-failed': 50201,
+      'upstream-timeout': 50201,
+    },
   },
   modules: {
     auth: {

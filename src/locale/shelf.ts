@@ -39,8 +39,8 @@ export function createShelf(
   warn: (message: string) => void,
 ): Shelf {
   // The generic texts stand in English in the code, whatever language the catalog is in.
-  const entryLocale = namespace === catalog.name ? catalog.locale : 'en'
-  const fallback = fallbackLocale ?? catalog.locale
+  const entryLocale = namespace === catalog.name ? catalog.sourceLocale : 'en'
+  const fallback = fallbackLocale ?? catalog.sourceLocale
   const tags = [...new Set([entryLocale, ...sources.flatMap((source) => source.locales(namespace))])]
   const loaded = new Set<string>()
   const broken = new Set<string>()

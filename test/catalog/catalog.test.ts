@@ -52,7 +52,7 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   [
     'a field that resembles none',
     catalog({ x: 1 }),
-    'Catalog shop has no "x". Known are: name, errors, modules, envelope, success, locale, locales, codeByStatus, codeByCondition, challenge, stack.',
+    'Catalog shop has no "x". Known are: name, errors, modules, envelope, success, sourceLocale, locales, foreign, challenge, stack.',
   ],
   [
     'a stack policy that is none',
@@ -91,13 +91,13 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   ],
   [
     'a locale that is no tag',
-    catalog({ locale: 'plain English' }),
-    "Catalog shop has locale \"plain English\". Give a BCP 47 tag such as 'en' or 'zh-CN'.",
+    catalog({ sourceLocale: 'plain English' }),
+    "Catalog shop has sourceLocale \"plain English\". Give a BCP 47 tag such as 'en' or 'zh-CN'.",
   ],
   [
     'an empty locale',
-    catalog({ locale: '' }),
-    "Catalog shop has locale \"\". Give a BCP 47 tag such as 'en' or 'zh-CN'.",
+    catalog({ sourceLocale: '' }),
+    "Catalog shop has sourceLocale \"\". Give a BCP 47 tag such as 'en' or 'zh-CN'.",
   ],
   [
     'an empty challenge',
@@ -339,38 +339,53 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
     'Catalog shop, code 1001 has parent 1001, which has a parent itself. Name a common code.',
   ],
   [
-    'codeByStatus for a success',
-    catalog({ codeByStatus: { 200: 1001 } }),
-    'Catalog shop has codeByStatus for "200". Use statuses from 400 to 599.',
+    'foreign that is null',
+    catalog({ foreign: null }),
+    'Catalog shop has foreign null. Give { byStatus, byCondition }.',
   ],
   [
-    'codeByStatus for a word',
-    catalog({ codeByStatus: { gone: 1001 } }),
-    'Catalog shop has codeByStatus for "gone". Use statuses from 400 to 599.',
+    'foreign that is a code',
+    catalog({ foreign: 1001 }),
+    'Catalog shop has foreign 1001. Give { byStatus, byCondition }.',
   ],
   [
-    'codeByStatus with an unknown code',
-    catalog({ codeByStatus: { 404: 1002 } }),
-    'Catalog shop answers status 404 with code 1002, which is not one of its codes.',
+    'foreign with a typo',
+    catalog({ foreign: { byStatuses: { 404: 1001 } } }),
+    'Catalog shop, foreign has no "byStatuses". Did you mean byStatus?',
   ],
   [
-    'codeByStatus with a quoted number',
-    catalog({ codeByStatus: { 404: '1001' } }),
-    'Catalog shop answers status 404 with code "1001", which is not one of its codes.',
+    'foreign.byStatus for a success',
+    catalog({ foreign: { byStatus: { 200: 1001 } } }),
+    'Catalog shop has foreign.byStatus for "200". Use statuses from 400 to 599.',
   ],
   [
-    'codeByStatus with the success',
-    { name: 'shop', errors: { 0: { status: 200, message: 'OK' } }, codeByStatus: { 500: 0 } },
-    'Catalog shop answers status 500 with code 0, which is its success, or whose message needs params that a foreign error cannot give.',
+    'foreign.byStatus for a word',
+    catalog({ foreign: { byStatus: { gone: 1001 } } }),
+    'Catalog shop has foreign.byStatus for "gone". Use statuses from 400 to 599.',
   ],
   [
-    'codeByStatus with a code that needs params',
+    'foreign.byStatus with an unknown code',
+    catalog({ foreign: { byStatus: { 404: 1002 } } }),
+    'Catalog shop answers status 404 with error 1002, which is not one of its errors.',
+  ],
+  [
+    'foreign.byStatus with a quoted number',
+    catalog({ foreign: { byStatus: { 404: '1001' } } }),
+    'Catalog shop answers status 404 with error "1001", which is not one of its errors.',
+  ],
+  [
+    'foreign.byStatus with the success',
+    { name: 'shop', errors: { 0: { status: 200, message: 'OK' } }, foreign: { byStatus: { 500: 0 } } },
+    'Catalog shop answers status 500 with error 0, which is its success, or whose message needs params that a foreign error cannot give.',
+  ],
+  [
+    'foreign.byStatus with a code that needs params',
     {
       name: 'shop',
       errors: { 1001: { status: 404, message: 'No {{product}}' } },
-      codeByStatus: { 404: 1001 },
+      foreign: { byStatus: { 404: 1001 } },
     },
-    'Catalog shop answers status 404 with code 1001, which is its success, or whose message needs params that a foreign error cannot give.',
+    'Catalog shop answers status 404 with error 1001, which is its success, or whose message needs params that a foreign error cannot give.',
   ],
 ]
 
@@ -456,21 +471,21 @@ describe('a catalog', () => {
   })
 
   test('has defaults for what its author left out', () => {
-    const { name, size, modules, envelope, success, locale, locales, challenge } = define(catalog({}))
-    expect({ name, size, modules, envelope, success, locale, locales, challenge }).toEqual({
+    const { name, size, modules, envelope, success, sourceLocale, locales, challenge } = define(catalog({}))
+    expect({ name, size, modules, envelope, success, sourceLocale, locales, challenge }).toEqual({
       name: 'shop',
       size: 1,
       modules: new Map(),
       envelope: 'flat',
       success: { code: 0, message: 'OK' },
-      locale: 'en',
+      sourceLocale: 'en',
       locales: undefined,
       challenge: undefined,
     })
   })
 
-  test('writes its locale as BCP 47 does', () => {
-    expect(define(catalog({ locale: 'ZH-hant-tw' })).locale).toBe('zh-Hant-TW')
+  test('writes its sourceLocale as BCP 47 does', () => {
+    expect(define(catalog({ sourceLocale: 'ZH-hant-tw' })).sourceLocale).toBe('zh-Hant-TW')
   })
 
   test('iterates over words in the order in which they were written', () => {
@@ -529,7 +544,7 @@ function generic(status: number, message: string): object {
 describe('forStatus', () => {
   const numbers = defineCatalog({
     name: 'numbers',
-    codeByStatus: { 409: 1409, 500: 1500 },
+    foreign: { byStatus: { 409: 1409, 500: 1500 } },
     errors: {
       200: { status: 400, message: 'Not a success' },
       400: { status: 400, message: 'Bad' },
@@ -544,7 +559,7 @@ describe('forStatus', () => {
 
   const table = [
     ['the code that equals its status', numbers, 400, { code: 400, entry: numbers.get(400) }],
-    ['the code that codeByStatus names', numbers, 409, { code: 1409, entry: numbers.get(1409) }],
+    ['the code that foreign.byStatus names', numbers, 409, { code: 1409, entry: numbers.get(1409) }],
     [
       'the code of 400, when the one of its status needs params',
       numbers,

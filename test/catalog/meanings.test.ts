@@ -23,13 +23,15 @@ const shop = defineCatalog({
     1004: { status: 403, message: 'Expired' },
     1005: { status: 404, message: 'Gone' },
   },
-  codeByStatus: { 404: 1005 },
-  codeByCondition: {
-    'validation-failed': 1001,
-    'already-exists': 1002,
-    conflict: 1003,
-    'not-found': 1002,
-    'token-expired': 1004,
+  foreign: {
+    byStatus: { 404: 1005 },
+    byCondition: {
+      'validation-failed': 1001,
+      'already-exists': 1002,
+      conflict: 1003,
+      'not-found': 1002,
+      'token-expired': 1004,
+    },
   },
 })
 
@@ -44,7 +46,7 @@ function answers(catalog: typeof shop): Readonly<Record<string, readonly [Code, 
 }
 
 describe('the code of a condition', () => {
-  test('is the one of codeByCondition with the status of its entry, else that of the condition’s status', () => {
+  test('is the one of foreign.byCondition with the status of its entry, else that of the condition’s status', () => {
     expect(answers(shop)).toEqual({
       'malformed-request': [400, 400],
       'malformed-body': [400, 400],
@@ -79,7 +81,7 @@ describe('the code of a condition', () => {
 
 describe('the code of a status', () => {
   test.each([
-    ['that codeByStatus names, before a condition', 404, 1005],
+    ['that foreign.byStatus names, before a condition', 404, 1005],
     ['of the condition that the status alone stands for', 409, 1003],
     ['of 400, where the condition has none', 415, 400],
     ['of 400, where no condition stands for it', 422, 400],
@@ -89,45 +91,45 @@ describe('the code of a status', () => {
   })
 })
 
-describe('codeByCondition is refused with', () => {
-  const mistakes: readonly (readonly [what: string, codeByCondition: object, message: string])[] = [
+describe('foreign.byCondition is refused with', () => {
+  const mistakes: readonly (readonly [what: string, byCondition: object, message: string])[] = [
     [
       'a typo',
       { 'not-foud': 1 },
-      'Catalog small, codeByCondition has no "not-foud". Did you mean not-found?',
+      'Catalog small, foreign.byCondition has no "not-foud". Did you mean not-found?',
     ],
     [
       'a word that is none',
       { '': 1 },
-      `Catalog small, codeByCondition has no "". Known are: ${Object.keys(CONDITIONS).join(', ')}.`,
+      `Catalog small, foreign.byCondition has no "". Known are: ${Object.keys(CONDITIONS).join(', ')}.`,
     ],
     [
       'a code that there is not',
       { conflict: 2 },
-      'Catalog small answers condition "conflict" with code 2, which is not one of its codes.',
+      'Catalog small answers condition "conflict" with error 2, which is not one of its errors.',
     ],
     [
       'a quoted number',
       { conflict: '1' },
-      'Catalog small answers condition "conflict" with code "1", which is not one of its codes.',
+      'Catalog small answers condition "conflict" with error "1", which is not one of its errors.',
     ],
     [
       'no code',
       { conflict: undefined },
-      'Catalog small answers condition "conflict" with code undefined, which is not one of its codes.',
+      'Catalog small answers condition "conflict" with error undefined, which is not one of its errors.',
     ],
     [
       'a code that needs params',
       { conflict: 3 },
-      'Catalog small answers condition "conflict" with code 3, which is its success, or whose message needs params that a foreign error cannot give.',
+      'Catalog small answers condition "conflict" with error 3, which is its success, or whose message needs params that a foreign error cannot give.',
     ],
     [
       'the success',
       { conflict: 0 },
-      'Catalog small answers condition "conflict" with code 0, which is its success, or whose message needs params that a foreign error cannot give.',
+      'Catalog small answers condition "conflict" with error 0, which is its success, or whose message needs params that a foreign error cannot give.',
     ],
   ]
-  test.each(mistakes)('%s', (_what, codeByCondition, message) => {
+  test.each(mistakes)('%s', (_what, byCondition, message) => {
     const definition = {
       name: 'small',
       errors: {
@@ -135,7 +137,7 @@ describe('codeByCondition is refused with', () => {
         1: { status: 409, message: 'Taken' },
         3: { status: 409, message: 'No {{product}}' },
       },
-      codeByCondition,
+      foreign: { byCondition },
     }
     expect(() => createCatalog(definition as CatalogDefinition)).toThrow(new SetupError(message))
   })

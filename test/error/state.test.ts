@@ -133,7 +133,7 @@ describe('recognizedState', () => {
       2: { status: 429, message: 'Later', retryAfter: 60 },
       3: { status: 409, message: 'Taken', retryable: true },
     },
-    codeByCondition: { 'validation-failed': 1, 'rate-limited': 2, 'already-exists': 3 },
+    foreign: { byCondition: { 'validation-failed': 1, 'rate-limited': 2, 'already-exists': 3 } },
   })
   const generic = (code: number, status: number): BizErrorState => {
     const entry = conditions.get(code)!

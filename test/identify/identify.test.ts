@@ -14,7 +14,7 @@ const shop = defineCatalog({
     1001: { status: 409, message: 'Taken' },
     1002: { status: 403, message: 'Locked' },
   },
-  codeByCondition: { 'already-exists': 1001 },
+  foreign: { byCondition: { 'already-exists': 1001 } },
 })
 const other = defineCatalog({ name: 'other', errors: { 1: { status: 404, message: 'Other' } } })
 

@@ -15,7 +15,7 @@ const shop = defineCatalog({
     1001: { status: 409, message: 'Taken', retryAfter: 9 },
     1002: { status: 409, message: '{{left}} left' },
   },
-  codeByCondition: { 'already-exists': 1001 },
+  foreign: { byCondition: { 'already-exists': 1001 } },
 })
 
 const entry = shop.get(1001)

@@ -20,7 +20,7 @@ import { POLLUTED_NAMES, POLLUTED_VALUES, pollute } from './polluted.ts'
 const definition = {
   name: 'shop',
   modules: { stock: '10000-10999' },
-  codeByStatus: { 429: 10029 },
+  foreign: { byStatus: { 429: 10029 } },
   errors: {
     10002: { status: 409, message: 'Only {{left}} of {{product}} left' },
     10003: { status: 409, message: 'Costs {{price, number}} on {{day, datetime}}' },

@@ -10,7 +10,7 @@ export const POLLUTED_NAMES: readonly string[] = `
   statusMode docsUrl logger onError when error errors code condition key cost skip store fallback share
   onStateChange policies name limit window algorithm unit legacy reset draft maxKeys prefix
   timeout generate
-  modules success challenge stack codeByStatus codeByCondition range title message description
+  modules success challenge stack sourceLocale foreign byStatus byCondition range title message description
   action module parent retryable deprecated notes namespace
   statusCode isBoom isServer output isAxiosError response request config raw meta issues
   type body errno syscall sqlState storageErrors inner expiredAt msBeforeNext remainingPoints

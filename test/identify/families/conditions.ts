@@ -15,6 +15,8 @@ export const conditionCatalog = defineCatalog({
     ),
     unrecognized: { status: 500, message: 'It is unrecognized' },
   },
-  codeByStatus: { 500: 'unrecognized' },
-  codeByCondition: Object.fromEntries(words.map((word): [string, Code] => [word, word])),
+  foreign: {
+    byStatus: { 500: 'unrecognized' },
+    byCondition: Object.fromEntries(words.map((word): [string, Code] => [word, word])),
+  },
 })

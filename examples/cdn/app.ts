@@ -4,13 +4,13 @@ import Koa from 'koa'
 
 interface Options {
   /** Such APIs often answer everything with HTTP 200. */
-  readonly statusMode?: 'http' | 'always-200'
+  readonly httpStatus?: 200
 }
 
 const BLACKLIST = new Set(['blocked.example'])
 const MAX_HOST_LENGTH = 80
 
-export function createApp({ statusMode = 'http' }: Options = {}): Koa {
+export function createApp({ httpStatus }: Options = {}): Koa {
   const hosts = new Map([['www.example.com', { projectId: 0, online: true }]])
 
   const actions: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
@@ -38,7 +38,7 @@ export function createApp({ statusMode = 'http' }: Options = {}): Koa {
   }
 
   const app = new Koa()
-  app.use(errorHandler({ catalog, statusMode }))
+  app.use(errorHandler({ catalog, httpStatus }))
   app.use(requestId())
   app.use((ctx) => {
     if (ctx.path !== '/v2/index.php') return

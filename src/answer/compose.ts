@@ -23,7 +23,7 @@ export interface ComposeSettings extends DetailsSettings {
   readonly envelope: EnvelopeName | EnvelopeFunction | undefined
   /** Whether a client may ask for problem documents. */
   readonly problem: boolean
-  readonly statusMode: 'http' | 'always-200'
+  readonly httpStatus: 200 | undefined
   readonly docsUrl: string | undefined
   /** Whether scripts of other origins may read the headers that tell of the error. */
   readonly exposeHeaders: boolean
@@ -46,8 +46,7 @@ export type Compose = (state: BizErrorState, facts: RequestFacts) => Composed
 
 /** Sets up the way from a state to a reply. */
 export function createCompose(settings: ComposeSettings): Compose {
-  const { conceal, localize, problem, docsUrl, exposeHeaders, warn } = settings
-  const alwaysOk = settings.statusMode === 'always-200'
+  const { conceal, localize, problem, httpStatus, docsUrl, exposeHeaders, warn } = settings
   // By the texts that they are made of: dropped with them when translations change.
   const finished = new WeakMap<LocalizedTexts, FinishedBody[]>()
 
@@ -108,7 +107,7 @@ export function createCompose(settings: ComposeSettings): Compose {
   return (state, facts) => {
     const seen = withRetryAfter(conceal(state), facts)
     const texts = textsOf(seen, facts)
-    const status = alwaysOk ? 200 : seen.status
+    const status = httpStatus ?? seen.status
     const { contentType, text, bytes } = bodyOf(seen, texts, status, facts)
     const ours: Record<string, string> = {
       'Content-Type': contentType,

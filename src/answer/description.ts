@@ -10,7 +10,7 @@ import type { LocalizedTexts, Localize } from './texts.ts'
 export interface DetailsSettings {
   readonly localize: Localize
   /** Whether clients are told the values that a validator found wrong. */
-  readonly exposeValues: boolean
+  readonly revealValues: boolean
 }
 
 /** Puts a state and its texts into the form that clients are told. */
@@ -41,7 +41,7 @@ export function describeState(
 export function detailsOf(
   { catalog, details, fields }: BizErrorState,
   locale: string,
-  { localize, exposeValues }: DetailsSettings,
+  { localize, revealValues }: DetailsSettings,
 ): Plain | undefined {
   if (fields === undefined) return details === undefined ? undefined : toPlain(details)
   return toPlain({
@@ -54,7 +54,7 @@ export function detailsOf(
       })
       // The message names the limit, which not every library tells.
       const message = params === undefined ? (texts.title ?? texts.message) : texts.message
-      return { path, code, message, params, value: exposeValues ? readOwn(problem, 'value') : undefined }
+      return { path, code, message, params, value: revealValues ? readOwn(problem, 'value') : undefined }
     }),
   })
 }

@@ -61,17 +61,17 @@ export function createAnswer<TRequest>(
     }),
     envelope: options.envelope,
     problem: options.problem ?? false,
-    statusMode: options.statusMode ?? 'http',
+    httpStatus: options.httpStatus,
     docsUrl: options.docsUrl,
     exposeHeaders: options.exposeHeaders ?? false,
-    exposeValues: options.expose?.values ?? false,
+    revealValues: options.reveal?.values ?? false,
     warn: reporter.warn,
   }
   const compose = createCompose(settings)
   const lastAnswer = createLastAnswer(
     catalog,
     typeof options.envelope === 'string' ? options.envelope : catalog.envelope,
-    options.statusMode === 'always-200' ? 200 : 500,
+    options.httpStatus ?? 500,
   )
   const localeOf = options.locale
 

@@ -50,7 +50,7 @@ export function describeError(error: unknown, options: DescribeErrorOptions = {}
   const description = describeState(seen, texts, {
     status: seen.status,
     requestId: undefined,
-    details: detailsOf(seen, texts.locale, { localize, exposeValues: false }),
+    details: detailsOf(seen, texts.locale, { localize, revealValues: false }),
     docs: undefined,
   })
   return withoutUndefined(description)

@@ -29,9 +29,9 @@ export interface ErrorHandlerOptions<TRequest> {
   /** Answers codes as others: `{ 401: 401 }`, or `[{ errors: [1001, 1002], as: 1002 }]`. */
   readonly conceal?: ConcealDefinition | undefined
   /** What else clients may see: `values`, those that a validator found wrong. @default nothing */
-  readonly expose?: { readonly values?: boolean | undefined } | undefined
-  /** `'always-200'` sends every answer with HTTP status 200, for clients that read the code alone. @default 'http' */
-  readonly statusMode?: 'http' | 'always-200' | undefined
+  readonly reveal?: { readonly values?: boolean | undefined } | undefined
+  /** 200 sends every answer with HTTP status 200, for clients that read the code alone. @default that of the error */
+  readonly httpStatus?: 200 | undefined
   /**
    * Where codes are documented. The code is appended: `'https://example.com/errors/'`. Linked from every error, and
    * `type` of problem documents.
@@ -63,8 +63,8 @@ const OPTIONS: Record<keyof ErrorHandlerOptions<unknown>, true> = {
   locale: true,
   identify: true,
   conceal: true,
-  expose: true,
-  statusMode: true,
+  reveal: true,
+  httpStatus: true,
   docsUrl: true,
   exposeHeaders: true,
   logger: true,
@@ -84,7 +84,7 @@ export function checkOptions<TRequest>(given: ErrorHandlerOptions<TRequest>): Er
     )
   }
   const options = ownOptions('errorHandler', given, Object.keys(OPTIONS))
-  const { catalog, envelope, identify, statusMode, docsUrl, logger, i18n } = options
+  const { catalog, envelope, identify, httpStatus, docsUrl, logger, i18n } = options
   expect('catalog', catalog, isCatalog(catalog), 'what defineCatalog returned')
   expect(
     'envelope',
@@ -113,12 +113,7 @@ export function checkOptions<TRequest>(given: ErrorHandlerOptions<TRequest>): Er
     typeof options.conceal === 'object' && options.conceal !== null,
     'rules such as { 401: 401 }',
   )
-  expect(
-    'statusMode',
-    statusMode,
-    statusMode === 'http' || statusMode === 'always-200',
-    "'http' or 'always-200'",
-  )
+  expect('httpStatus', httpStatus, httpStatus === 200, '200, or nothing')
   expect(
     'docsUrl',
     docsUrl,
@@ -137,19 +132,19 @@ export function checkOptions<TRequest>(given: ErrorHandlerOptions<TRequest>): Er
   if (i18n !== undefined && options.locales !== undefined) {
     throw new SetupError('Options i18n and locales are both given. Put the texts into one of them.')
   }
-  return Object.assign(options, { expose: checkExpose(options.expose) })
+  return Object.assign(options, { reveal: checkReveal(options.reveal) })
 }
 
-function checkExpose(given: ErrorHandlerOptions<unknown>['expose']): typeof given {
-  const expose = typeof given === 'object' && given !== null ? bare(given) : undefined
+function checkReveal(given: ErrorHandlerOptions<unknown>['reveal']): typeof given {
+  const reveal = typeof given === 'object' && given !== null ? bare(given) : undefined
   expect(
-    'expose',
+    'reveal',
     given,
-    expose !== undefined && ['boolean', 'undefined'].includes(typeof expose.values),
+    reveal !== undefined && ['boolean', 'undefined'].includes(typeof reveal.values),
     '{ values: true }, or nothing',
   )
-  if (given !== undefined) checkKeys('Option expose', given, ['values'])
-  return expose
+  if (given !== undefined) checkKeys('Option reveal', given, ['values'])
+  return reveal
 }
 
 function expect(option: string, value: unknown, valid: boolean, what: string): void {

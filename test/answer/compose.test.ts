@@ -35,10 +35,10 @@ function settings(changed: Partial<ComposeSettings> = {}): ComposeSettings {
     }),
     envelope: undefined,
     problem: false,
-    statusMode: 'http',
+    httpStatus: undefined,
     docsUrl: undefined,
     exposeHeaders: false,
-    exposeValues: false,
+    revealValues: false,
     warn: () => {},
     ...changed,
   }
@@ -91,10 +91,10 @@ describe('compose', () => {
     })
   })
 
-  test("sends the catalog's challenge with a 401, in always-200 mode too", () => {
+  test("sends the catalog's challenge with a 401, with httpStatus 200 too", () => {
     const body = '{"code":2,"message":"Not signed in"}'
     const challenged = headers(body, { 'WWW-Authenticate': 'Bearer' })
-    expect([answer(2).reply, answer(2, undefined, { statusMode: 'always-200' }).reply]).toEqual([
+    expect([answer(2).reply, answer(2, undefined, { httpStatus: 200 }).reply]).toEqual([
       { status: 401, headers: challenged, body },
       { status: 200, headers: challenged, body },
     ])
@@ -207,7 +207,7 @@ describe('compose', () => {
     })
 
     test('tells the values where the app exposes them', () => {
-      const { reply } = compose(state, facts, settings({ localize, exposeValues: true }))
+      const { reply } = compose(state, facts, settings({ localize, revealValues: true }))
       const [first, second, third] = own
       const exposed = [{ ...first, value: 'ab' }, { ...second, value: -1 }, third]
       expect(JSON.parse(reply.body)).toEqual({
@@ -249,7 +249,7 @@ describe('compose', () => {
         condition: 'validation-failed',
         fields: [{ path: 'x', code: 'invalid', value: { text: 'x'.repeat(1_000_000), self: cycle } }],
       })
-      const { body } = compose(huge, facts, settings({ localize, exposeValues: true })).reply
+      const { body } = compose(huge, facts, settings({ localize, revealValues: true })).reply
       expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_536)
       expect(JSON.parse(body)).toMatchObject({ details: { fields: [{ path: 'x', code: 'invalid' }] } })
     })

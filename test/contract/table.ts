@@ -278,8 +278,8 @@ const envelopes: readonly Case[] = [
     expected: answer(409, conflict),
   },
   {
-    title: 'always-200: the status is 200 and the body is as ever',
-    options: { statusMode: 'always-200' },
+    title: 'httpStatus 200: the status is 200 and the body is as ever',
+    options: { httpStatus: 200 },
     route: throws(() => new CdnError(2130)),
     expected: answer(200, { code: 4000, message: invalidProject }),
   },

@@ -44,8 +44,8 @@ for (const [name, listener] of examples) {
   })
 }
 
-test('the cdn example answers with HTTP 200 in always-200 mode', async () => {
-  const { port, server } = await listen(handler(createCdn({ statusMode: 'always-200' })))
+test('the cdn example answers with HTTP 200 where it is told to', async () => {
+  const { port, server } = await listen(handler(createCdn({ httpStatus: 200 })))
   const response = await fetch(`http://127.0.0.1:${port}/v2/index.php`)
   server.close()
   expect([response.status, await response.json()]).toEqual([

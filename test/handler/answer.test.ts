@@ -105,8 +105,8 @@ describe('an answer', () => {
     })
   })
 
-  test('in always-200 mode is reported with the status that was sent, and at the level of the true one', () => {
-    const { status, reports, levels } = answered('boom', { statusMode: 'always-200' })
+  test('with httpStatus 200 is reported with the status that was sent, and at the level of the true one', () => {
+    const { status, reports, levels } = answered('boom', { httpStatus: 200 })
     expect([status, reports, levels]).toEqual([
       200,
       [sampleReport({ status: 200, error: 'boom' })],

@@ -193,7 +193,7 @@ describe('S03: scripts of other origins may read the headers of an error', () =>
 onAll(
   'S03: errors with status 200 are linked, and tell their headers',
   {
-    options: { docsUrl, exposeHeaders: true, statusMode: 'always-200' },
+    options: { docsUrl, exposeHeaders: true, httpStatus: 200 },
     routes: { '/': throws(new BizError(1006)) },
   },
   async ({ port }) => {

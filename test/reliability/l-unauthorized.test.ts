@@ -170,7 +170,7 @@ describe('L. 401: every cause has the same bytes, in every language and by every
       for (const method of METHODS) {
         const responses = await answers(
           framework,
-          { catalog: login, conceal, statusMode: 'always-200' },
+          { catalog: login, conceal, httpStatus: 200 },
           throwing(causes),
           requestsFor(causes, method, 'ja'),
         )

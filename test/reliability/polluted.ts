@@ -6,8 +6,8 @@
  */
 export const POLLUTED_NAMES: readonly string[] = `
   details cause headers status retryAfter violatedPolicies as params
-  catalog envelope problem locales i18n fallbackLocale locale identify conceal expose values
-  statusMode docsUrl logger onError when error errors code condition key cost skip store fallback share
+  catalog envelope problem locales i18n fallbackLocale locale identify conceal reveal values
+  httpStatus docsUrl logger onError when error errors code condition key cost skip store fallback share
   onStateChange policies name limit window algorithm unit legacy reset draft maxKeys prefix
   timeout generate
   modules success challenge stack sourceLocale foreign byStatus byCondition range title message description

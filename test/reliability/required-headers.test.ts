@@ -124,7 +124,7 @@ describe('S01: the header that HTTP requires beside a status', () => {
   onAll(
     'S01: where every answer is a 200, none of them is sent',
     {
-      options: { catalog: api, statusMode: 'always-200' },
+      options: { catalog: api, httpStatus: 200 },
       routes: Object.fromEntries(
         REQUIRED.slice(0, 6).map(([status, name, value]) => [
           `/${status}`,

@@ -28,5 +28,5 @@ express4().get(
 
 // @ts-expect-error -- no such option
 errorHandler({ catalogue: undefined })
-// @ts-expect-error -- no such mode
-errorHandler({ statusMode: 'sometimes' })
+// @ts-expect-error -- 200 or nothing
+errorHandler({ httpStatus: 500 })

@@ -137,7 +137,7 @@ const options = {
   fallbackLocale: 'en',
   identify: [identify],
   conceal,
-  statusMode: 'http',
+  httpStatus: 200,
   docsUrl: 'https://example.com/errors/',
   logger,
   onAnswer: (answer: ErrorAnswer) => answer.status,

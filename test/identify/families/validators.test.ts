@@ -96,7 +96,7 @@ describe('an error of a validator, wherever it is thrown', () => {
       // An error of zod 3 does not hold it.
       const value = library === 'zod 3' ? {} : { value: 'hunter2' }
       const error = await thrownBy(fail as () => unknown)
-      expect(told(error, { expose: { values: true } })).toEqual(
+      expect(told(error, { reveal: { values: true } })).toEqual(
         invalidAs([{ ...fieldOf(library, english), ...value }]),
       )
     })

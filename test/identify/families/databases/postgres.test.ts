@@ -309,7 +309,7 @@ describeWithPostgres('PostgreSQL (pg)', () => {
       () => {
         throw error
       },
-      { envelope: 'problem', expose: { values: true } },
+      { envelope: 'problem', reveal: { values: true } },
     )
     for (const answer of Object.values(answers)) {
       expect(JSON.stringify(answer)).not.toMatch(/members|\(?name\)?=|ann\b|insert|Key|23505|127\.0\.0\.1/)

@@ -264,7 +264,7 @@ describe('ajv', () => {
       params: { expected: 'number' },
     }
     expect(told(validate.errors)).toEqual(invalidAs([field]))
-    expect(told(validate.errors, { expose: { values: true } })).toEqual(
+    expect(told(validate.errors, { reveal: { values: true } })).toEqual(
       invalidAs([{ ...field, value: 'hunter2' }]),
     )
   })

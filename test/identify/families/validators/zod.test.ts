@@ -453,7 +453,7 @@ describe('zod', () => {
       params: { expected: 'number' },
     }
     expect(told(error)).toEqual(invalidAs([a, b]))
-    expect(told(error, { expose: { values: true } })).toEqual(invalidAs([a, { ...b, value: 'hunter2' }]))
+    expect(told(error, { reveal: { values: true } })).toEqual(invalidAs([a, { ...b, value: 'hunter2' }]))
   })
 
   test('an error without issues is none of input', () => {

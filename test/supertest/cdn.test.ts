@@ -87,7 +87,7 @@ test('a request without a signature is not authenticated', async () => {
 })
 
 test('where every status is 200, the code tells alone', async () => {
-  await connect({ statusMode: 'always-200' })('Explode').expect(200, {
+  await connect({ httpStatus: 200 })('Explode').expect(200, {
     code: 4000,
     message: '(1011) Invalid request API. Check it and try again.',
   })

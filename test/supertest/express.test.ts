@@ -30,7 +30,7 @@ function createApp(create: typeof express, logger = { error: () => {} }): Expres
   })
   const limit = rateLimit({
     catalog,
-    policies: [{ name: 'charts', limit: 2, window: '10m', code: 4005 }],
+    policies: [{ name: 'charts', limit: 2, window: '10m', error: 4005 }],
   })
   app.get('/charts', limit, (_req, res) => {
     res.json(catalog.ok([3, 1, 2]))

@@ -13,7 +13,7 @@ function createApp(Version: typeof Koa, logger = { error: () => {} }): Koa {
   app.use(bodyParser())
   const limit = rateLimit({
     catalog,
-    policies: [{ name: 'exports', limit: 2, window: '10m', code: 'quota_exceeded' }],
+    policies: [{ name: 'exports', limit: 2, window: '10m', error: 'quota_exceeded' }],
   })
   app.use(async (ctx, next) => {
     if (ctx.path === '/exports') await limit(ctx, next)

@@ -18,12 +18,16 @@ export function send(
   return exchange(port, `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`)
 }
 
-/** Writes bytes to a socket and returns all that comes back until the server closes it. */
-export function exchange(port: number, bytes: string | Buffer): Promise<string> {
+/**
+ * Writes bytes to a socket and returns all that comes back until the server closes it.
+ *
+ * @param patience - how long the server may be silent, in milliseconds
+ */
+export function exchange(port: number, bytes: string | Buffer, patience = 5_000): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
-    socket.setTimeout(5_000, () => socket.destroy(new Error('no answer within 5 s')))
+    socket.setTimeout(patience, () => socket.destroy(new Error(`no answer within ${patience} ms`)))
     socket.on('data', (chunk) => chunks.push(chunk))
     socket.on('error', reject)
     socket.on('close', () => resolve(maskDate(Buffer.concat(chunks).toString('utf8'))))

@@ -105,7 +105,7 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   [
     'exposeHeaders that is a list',
     { exposeHeaders: ['Link'] },
-    'Option revealHeaders is an array. Give true or false.',
+    'Option exposeHeaders is an array. Give true or false.',
   ],
   [
     'docsUrl that is a script',

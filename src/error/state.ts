@@ -217,7 +217,7 @@ export function adoptState(state: unknown): BizErrorState | undefined {
   const known =
     typeof read(catalog, 'get') === 'function' &&
     typeof read(catalog, 'name') === 'string' &&
-    LANGUAGE_TAG.test(String(read(catalog, 'locale'))) &&
+    LANGUAGE_TAG.test(String(read(catalog, 'sourceLocale'))) &&
     typeof read(entry, 'message') === 'string' &&
     typeof read(entry, 'namespace') === 'string' &&
     Array.isArray(read(entry, 'params')) &&

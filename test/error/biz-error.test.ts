@@ -354,7 +354,7 @@ describe('isBizError', () => {
     ['the mark with half a state behind it', { [symbol]: { ...state, entry: { message: 'x' } } }],
     [
       'the mark with a catalog that is none',
-      { [symbol]: { ...state, catalog: { name: 'shop', locale: 'en' } } },
+      { [symbol]: { ...state, catalog: { name: 'shop', sourceLocale: 'en' } } },
     ],
     ['the mark with a status that is none', { [symbol]: { ...state, status: '404' } }],
   ]

@@ -221,11 +221,11 @@ describe('adoptState', () => {
     ['a text', 'state'],
     ['an empty object', {}],
     ['no catalog', { ...foreign, catalog: undefined }],
-    ['a catalog that cannot be asked', { ...foreign, catalog: { name: 'shop', locale: 'en' } }],
-    ['a catalog without name', { ...foreign, catalog: { get: throwing, locale: 'en' } }],
+    ['a catalog that cannot be asked', { ...foreign, catalog: { name: 'shop', sourceLocale: 'en' } }],
+    ['a catalog without name', { ...foreign, catalog: { get: throwing, sourceLocale: 'en' } }],
     [
       'a catalog in no language',
-      { ...foreign, catalog: { get: throwing, name: 'shop', locale: 'en\r\nX: y' } },
+      { ...foreign, catalog: { get: throwing, name: 'shop', sourceLocale: 'en\r\nX: y' } },
     ],
     ['no entry', { ...foreign, entry: undefined }],
     ['an entry without text', { ...foreign, entry: { namespace: 'shop', params: [] } }],
@@ -243,7 +243,10 @@ describe('adoptState', () => {
 
   test('of what throws is nothing to those who ask', () => {
     const brand = Symbol.for('bizerror.BizError')
-    const hostile = { ...foreign, catalog: { get: throwing, name: 'shop', locale: { toString: throwing } } }
+    const hostile = {
+      ...foreign,
+      catalog: { get: throwing, name: 'shop', sourceLocale: { toString: throwing } },
+    }
     expect(bizErrorState({ [brand]: hostile })).toBeUndefined()
   })
 })

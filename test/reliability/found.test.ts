@@ -53,7 +53,7 @@ describe('Found by the fuzzer', () => {
 
   // What another version of the package, or none, may keep behind the brand.
   const state = {
-    catalog: { get: () => undefined, name: 'other', locale: 'en' },
+    catalog: { get: () => undefined, name: 'other', sourceLocale: 'en' },
     entry: { message: 'From elsewhere', namespace: 'other', params: [], code: 404, status: 404 },
     code: 404,
     status: 404,
@@ -97,8 +97,8 @@ describe('Found by the fuzzer', () => {
       internal,
     ],
     [
-      'has a catalog with a locale that is none',
-      { ...state, catalog: { ...state.catalog, locale: 'no locale\r\n' } },
+      'has a catalog with a sourceLocale that is none',
+      { ...state, catalog: { ...state.catalog, sourceLocale: 'no locale\r\n' } },
       500,
       internal,
     ],

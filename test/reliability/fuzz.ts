@@ -148,14 +148,14 @@ const NAMED = {
   'a state of an unknown envelope': () =>
     lookAlike({ as: 'nope', catalog: { ...lookAlike({}).catalog, envelope: 'toString' } }),
   'a state with a broken catalog': () =>
-    lookAlike({ as: 500, catalog: { get: throwing, name: 'x', locale: 'no locale' } }),
+    lookAlike({ as: 500, catalog: { get: throwing, name: 'x', sourceLocale: 'no locale' } }),
 } satisfies Record<string, () => unknown>
 
 type Named = keyof typeof NAMED
 
 function lookAlike(other: object): { readonly catalog: object } {
   return {
-    catalog: { get: () => undefined, name: 'look-alike', locale: 'en' },
+    catalog: { get: () => undefined, name: 'look-alike', sourceLocale: 'en' },
     entry: { message: 'Look alike', namespace: 'look-alike', params: [], code: 404, status: 404 },
     code: 404,
     status: 404,
@@ -772,7 +772,7 @@ const request: fc.Arbitrary<RequestSpec> = fc.record({
  */
 const POLLUTED_MEMBERS = (
   'status statusCode code headers details cause params retryAfter as expose violatedPolicies errors ' +
-  'body isBoom output response fields locale toJSON entry catalog title action parent condition ' +
+  'body isBoom output response fields locale sourceLocale toJSON entry catalog title action parent condition ' +
   'left product context returnDetails accept-language storageErrors msBeforeNext ' +
   'sqlState'
 ).split(' ')

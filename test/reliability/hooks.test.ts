@@ -186,6 +186,8 @@ describe('the context of a request', () => {
       expect(noted).toEqual(['onAnswer', 'onReport', 'logger'].map((who) => [who, '/']))
     })
 
+    // Koa 2.13 does not have it yet.
+    if (!('currentContext' in Version.prototype)) continue
     test(`Q06: app.currentContext is the context of the request, on ${name}`, async () => {
       const app = new Version({ asyncLocalStorage: true })
       const { noted, options } = noting(() => app.currentContext?.url)

@@ -96,22 +96,24 @@ describe('Q01: a body that something listens to is sent whole', () => {
     /^instead$/,
   )
 
-  test('Q01: a stream that another one replaces, and that nobody reads, may fail, on Koa 3', async () => {
-    // Koa 2 itself answers the failure.
-    const {
-      ours,
-      koas: plain,
-      reports,
-    } = await bothOf(koas[0]![1], {
-      async handle(context) {
-        context.body = createReadStream(join(folder, 'none'))
-        context.body = Readable.from(['instead'])
-        await sleep(20)
-      },
+  // Koa 2 and 3.0 answer the failure themselves.
+  if (!process.env['LOWEST']) {
+    test('Q01: a stream that another one replaces, and that nobody reads, may fail, on Koa 3', async () => {
+      const {
+        ours,
+        koas: plain,
+        reports,
+      } = await bothOf(koas[0]![1], {
+        async handle(context) {
+          context.body = createReadStream(join(folder, 'none'))
+          context.body = Readable.from(['instead'])
+          await sleep(20)
+        },
+      })
+      expect({ ...ours, reports }).toEqual({ ...plain, reports: [] })
+      expect(ours.body).toBe('instead')
     })
-    expect({ ...ours, reports }).toEqual({ ...plain, reports: [] })
-    expect(ours.body).toBe('instead')
-  })
+  }
 
   for (const [name, Version] of koas) {
     test(`Q01: an app's own setter of bodies goes on working, and makes nothing of an envelope, on ${name}`, async () => {

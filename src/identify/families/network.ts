@@ -1,5 +1,6 @@
 import { isErrorStatus } from '../../catalog/entry.ts'
 import { read } from '../../guard/read.ts'
+import { isError } from './is-error.ts'
 import type { Facts, Family } from '../rule.ts'
 
 // https://nodejs.org/api/errors.html#common-system-errors
@@ -258,10 +259,6 @@ export const network: Family = {
       condition: 'upstream-failed',
     },
   ],
-}
-
-function isError(error: object): boolean {
-  return typeof read(error, 'stack') === 'string'
 }
 
 function isClientGone(error: object, { clientGone }: Facts): boolean {

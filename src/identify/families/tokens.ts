@@ -1,6 +1,7 @@
 import { read } from '../../guard/read.ts'
 import { framesOf, packageOf } from '../frames.ts'
 import { withChosenStatus } from './chosen-status.ts'
+import { isError } from './is-error.ts'
 import type { Family, Rule } from '../rule.ts'
 import { jsonwebtoken } from './tokens/jsonwebtoken.ts'
 import { jwksRsa } from './tokens/jwks-rsa.ts'
@@ -90,10 +91,6 @@ function isOfMaking(error: object): boolean {
 export const tokens: Family = {
   name: 'Tokens',
   rules: [...jsonwebtoken, ...jwksRsa, ...middleware, OF_MAKING, ...OTHERS.map(withChosenStatus)],
-}
-
-function isError(error: object): boolean {
-  return typeof read(error, 'stack') === 'string'
 }
 
 /** Clients of other APIs use the same name for a 401 that was answered to us. */

@@ -1,6 +1,7 @@
 import { read } from '../../../guard/read.ts'
 import { withChosenStatus } from '../chosen-status.ts'
 import { packageOf, topFrame } from '../../frames.ts'
+import { isError } from '../is-error.ts'
 import { FAILURES, TIMEOUTS } from '../network.ts'
 import type { Rule } from '../../rule.ts'
 
@@ -113,8 +114,4 @@ function networkCode(error: object): string | undefined {
 
 function matches(pattern: RegExp, text: unknown): boolean {
   return typeof text === 'string' && pattern.test(text)
-}
-
-function isError(error: object): boolean {
-  return typeof read(error, 'stack') === 'string'
 }

@@ -1,4 +1,5 @@
 import { read } from '../../../guard/read.ts'
+import { isError } from '../is-error.ts'
 import type { Rule } from '../../rule.ts'
 
 const from = 'jwks-rsa'
@@ -20,7 +21,3 @@ export const jwksRsa: readonly Rule[] = [
     condition: 'upstream-failed',
   },
 ]
-
-function isError(error: object): boolean {
-  return typeof read(error, 'stack') === 'string'
-}

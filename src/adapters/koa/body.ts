@@ -116,15 +116,19 @@ export async function fileOpened(stream: Readable): Promise<void> {
   })
 }
 
-/** Lets a reply that was written in place of a body that failed be sent to its end. */
+/** Lets a reply that was written in place of a body that failed be sent to its end. Never throws: nobody would catch. */
 export function detachBody({ body, res }: BodyContext): void {
-  if (isStream(body) && typeof body.unpipe === 'function') body.unpipe(res)
-  // Koa 3 sends by `pipeline`, which destroys the response of a body that failed.
-  const destroy = res.destroy.bind(res)
-  res.destroy = () => res
-  res.once('finish', () => {
-    res.destroy = destroy
-  })
+  try {
+    if (isStream(body) && typeof body.unpipe === 'function') body.unpipe(res)
+    // Koa 3 sends by `pipeline`, which destroys the response of a body that failed.
+    const destroy = res.destroy.bind(res)
+    res.destroy = () => res
+    res.once('finish', () => {
+      res.destroy = destroy
+    })
+  } catch {
+    // A stream or response that the app has made its own goes its own way.
+  }
 }
 
 const watched = new WeakSet<object>()

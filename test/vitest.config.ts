@@ -13,7 +13,7 @@ const ALONE = [
 export default defineConfig({
   root,
   resolve: {
-    // Examples and README import the package by its name; here that is the source.
+    // Examples and the guide import the package by its name; here that is the source.
     alias: [
       // P-Z07: the lowest version of each supported major (`npm run test:lowest`).
       ...(process.env['LOWEST'] ? [{ find: /^(express4?|koa2?)$/, replacement: '$1-lowest' }] : []),

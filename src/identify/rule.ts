@@ -8,7 +8,7 @@ export type { Facts }
  * nor by its message.
  */
 export interface Rule {
-  /** Whose errors these are, as README names them: `PostgreSQL (pg, postgres)`. */
+  /** Whose errors these are, as the guide names them: `PostgreSQL (pg, postgres)`. */
   readonly from: string
   /** The property that bears the mark: `code`, `name` or `type`, or another whose mere presence is the mark. */
   readonly mark: string
@@ -26,7 +26,7 @@ export interface Rule {
   readonly more?: (error: object) => Omit<Recognized, 'condition'> | undefined
 }
 
-/** The rules of one family, as README's table groups them. */
+/** The rules of one family, as the guide's table groups them. */
 export interface Family {
   readonly name: string
   readonly rules: readonly Rule[]

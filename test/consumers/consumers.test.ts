@@ -192,7 +192,7 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
 
   test('holds what users need and nothing else', () => {
     expect(new Set(packed.map((path) => path.split('/')[0]))).toEqual(
-      new Set(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']),
+      new Set(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'examples', 'package.json']),
     )
   })
 

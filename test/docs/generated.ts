@@ -4,8 +4,8 @@ import { CONDITIONS } from '../../src/catalog/condition.ts'
 import { FIELD_TEXTS } from '../../src/catalog/field.ts'
 import { FAMILIES } from '../../src/identify/recognize.ts'
 import type { Rule } from '../../src/identify/rule.ts'
+import { GUIDE } from './pages.ts'
 
-const README = 'README.md'
 /** What is recognized and what it becomes, from the rules. */
 function foreignTable(): string {
   const rows = FAMILIES.flatMap(({ name, rules }) =>
@@ -73,28 +73,31 @@ function fieldList(): string {
     .join(', ')
 }
 
-/** What stands between a part's two comments. */
-const PARTS: Readonly<Record<string, () => string>> = {
-  'foreign errors': () =>
-    `The conditions and their statuses: ${conditionList()}.\n\n` +
-    `<!-- prettier-ignore-start -->\n${foreignTable()}\n<!-- prettier-ignore-end -->`,
-  'field codes': () => `${fieldList()}.`,
+/** What stands between a part's two comments, and on which page. */
+export const PARTS: Readonly<Record<string, { readonly page: string; readonly write: () => string }>> = {
+  'foreign errors': {
+    page: 'foreign-errors',
+    write: () =>
+      `The conditions and their statuses: ${conditionList()}.\n\n` +
+      `<!-- prettier-ignore-start -->\n${foreignTable()}\n<!-- prettier-ignore-end -->`,
+  },
+  'field codes': { page: 'validation', write: () => `${fieldList()}.` },
 }
 
-/** README with what the source says now. */
-export async function withGeneratedParts(readme: string): Promise<string> {
-  let written = readme
-  for (const [name, write] of Object.entries(PARTS)) {
-    const begin = `<!-- ${name}: written by \`npm run docs\` -->`
-    const end = `<!-- end of ${name} -->`
-    const [before, rest] = written.split(begin)
-    const after = rest?.split(end)[1]
-    if (after === undefined) throw new Error(`README.md does not hold the lines ${begin} and ${end}.`)
-    written = `${before}${begin}\n\n${write()}\n\n${end}${after}`
-  }
-  return format(written, { ...(await resolveConfig(README)), filepath: README })
+/** A page with what the source says now. */
+export async function withGeneratedPart(name: string, page: string): Promise<string> {
+  const begin = `<!-- ${name}: written by \`npm run docs\` -->`
+  const end = `<!-- end of ${name} -->`
+  const [before, rest] = page.split(begin)
+  const after = rest?.split(end)[1]
+  if (after === undefined) throw new Error(`The page does not hold the lines ${begin} and ${end}.`)
+  const written = `${before}${begin}\n\n${PARTS[name]!.write()}\n\n${end}${after}`
+  return format(written, { ...(await resolveConfig('README.md')), parser: 'markdown' })
 }
 
 if (import.meta.filename === process.argv[1]) {
-  writeFileSync(README, await withGeneratedParts(readFileSync(README, 'utf8')))
+  for (const [name, { page }] of Object.entries(PARTS)) {
+    const file = `${GUIDE}/${page}.md`
+    writeFileSync(file, await withGeneratedPart(name, readFileSync(file, 'utf8')))
+  }
 }

@@ -1,4 +1,4 @@
-// Runs a recipe of the README as an app would, with the library that it is for: the file is the README's own block.
+// Runs a recipe of the guide as an app would, with the library that it is for: the file is the guide's own block.
 import { pathToFileURL } from 'node:url'
 import type { Express } from 'express'
 import type { ErrorAnswer } from '../../src/index.ts'

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { frameworks, listen } from '../contract/frameworks.ts'
-import { fences, moduleOf } from './fences.ts'
+import { fences, moduleOf } from './pages.ts'
 
 const folder = mkdtempSync('test/docs/recipes-')
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Runs the README's block for a library in a process of its own, since these libraries patch others for good. */
+/** Runs the the guide's block for a library in a process of its own, since these libraries patch others for good. */
 async function run(
   recipe: string,
   library: string,
@@ -27,7 +27,7 @@ async function run(
 
 const [UNSET, ERROR] = [0, 2]
 
-test("Q06: README's onAnswer for OpenTelemetry marks the span, and as failed for a 5xx alone", async () => {
+test("Q06: the guide's onAnswer for OpenTelemetry marks the span, and as failed for a 5xx alone", async () => {
   expect(await run('opentelemetry', '@opentelemetry/api')).toEqual(
     frameworks.flatMap(({ name }) => [
       [name, '/conflict', UNSET, null, 'cloud-waf', 1006],
@@ -38,7 +38,7 @@ test("Q06: README's onAnswer for OpenTelemetry marks the span, and as failed for
   )
 })
 
-test("Q07: with README's set-up Sentry captures the server's faults, each once, and nothing else", async () => {
+test("Q07: with the guide's set-up Sentry captures the server's faults, each once, and nothing else", async () => {
   const captured: string[] = []
   const { port, server } = await listen((request, response) => {
     const chunks: Buffer[] = []
@@ -70,7 +70,7 @@ interface Line {
   readonly err?: { readonly type: string; readonly message: string }
 }
 
-test("S04: with README's set-up pino-http has one id for all lines of a request, and the error of a 5xx", async () => {
+test("S04: with the guide's set-up pino-http has one id for all lines of a request, and the error of a 5xx", async () => {
   const lines = (await run('pino-http', 'pino-http')) as Line[]
   const told = lines.map(({ level, msg, req, requestId, code, err }) => [
     level,

@@ -1,7 +1,7 @@
 import { request as send } from 'node:http'
 import type { Exchange } from './transcript.ts'
 
-/** Sends what a README shows and returns the answer in the form in which it shows it. */
+/** Sends what a page shows and returns the answer in the form in which it shows it. */
 export function replay(port: number, { request, answer }: Exchange): Promise<Exchange['answer']> {
   const { method, path, body, headers } = request
   const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }

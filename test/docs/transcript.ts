@@ -1,4 +1,4 @@
-/** One request and its answer, as a README shows them in an `http` block. */
+/** One request and its answer, as a page shows them in an `http` block. */
 export interface Exchange {
   readonly request: {
     readonly method: string
@@ -8,13 +8,13 @@ export interface Exchange {
   }
   readonly answer: {
     readonly status: string
-    /** Those that the README shows. */
+    /** Those that the page shows. */
     readonly headers: Readonly<Record<string, string>>
     readonly body: string
   }
 }
 
-/** Reads all exchanges of a README: lines with `>` are sent, lines with `<` come back. */
+/** Reads all exchanges of a page: lines with `>` are sent, lines with `<` come back. */
 export function readExchanges(markdown: string): readonly Exchange[] {
   return [...markdown.matchAll(/^```http\n([\s\S]*?)^```$/gm)].flatMap(([, block]) =>
     block!.trim().split('\n\n').map(readExchange),

@@ -128,7 +128,7 @@ describe('A. What is thrown', () => {
   })) {
     holds(`P-A04: ${title} on Express, and ends in our 404`, {}, { ...missing }, listeners)
   }
-  // No error middleware is asked any more: see "Limits" in README.
+  // No error middleware is asked any more: see limits.md of the guide.
   for (const framework of bareExpress) {
     test(`P-A04: throwing 'router' at application level leaves the app to the 404 of ${framework.name} itself`, async () => {
       const outcome = await run(framework, { route: throws('router') })

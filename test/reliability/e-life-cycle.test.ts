@@ -340,7 +340,7 @@ describe('E04: a stream as body that fails before its first byte', () => {
       )
     },
   })) {
-    // Koa 3.0.0 itself lets the process die of them (README, Limits).
+    // Koa 3.0.0 itself lets the process die of them (the guide's limits.md).
     if (process.env['LOWEST']) continue
     onThese(
       `P-E04: the connection is closed or the envelope sent, and the error logged, for a ${name} that fails in Koa 3`,

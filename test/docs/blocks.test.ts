@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
+import { basename } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { listen } from '../contract/frameworks.ts'
+import { moduleOf, pages } from './pages.ts'
+import { replay } from './replay.ts'
+import { readExchanges } from './transcript.ts'
+
+const FOLDER = 'test/docs/fences'
+
+const blocks = pages.map(({ file: page, text, fences }) => ({
+  page,
+  text,
+  files: fences.map((fence, index) => ({
+    ...fence,
+    file: `${FOLDER}/${basename(page, '.md')}-${index + 1}.ts`,
+  })),
+}))
+
+beforeAll(() => {
+  mkdirSync(FOLDER, { recursive: true })
+  for (const { file, code } of blocks.flatMap(({ files }) => files)) writeFileSync(file, moduleOf(code))
+  const config = {
+    extends: '../../../tsconfig.json',
+    compilerOptions: { noUnusedLocals: false },
+    include: ['.'],
+    exclude: [],
+  }
+  writeFileSync(`${FOLDER}/tsconfig.json`, JSON.stringify(config))
+})
+
+afterAll(() => rmSync(FOLDER, { recursive: true, force: true }))
+
+test('every TypeScript block of README and the guide compiles', () => {
+  expect(blocks.flatMap(({ files }) => files).length).toBeGreaterThan(20)
+  const { stdout, status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', FOLDER], {
+    encoding: 'utf8',
+  })
+  expect({ stdout, status }).toEqual({ stdout: '', status: 0 })
+})
+
+describe.each(blocks)('$page', ({ text, files }) => {
+  for (const { file, code, after } of files) {
+    const exchanges = readExchanges(after)
+    if (exchanges.length === 0) continue
+    test(`shows what its code answers: ${code.match(/^(?:app\.\w+\(|throw ).*/m)?.[0] ?? file}`, async () => {
+      const { app } = (await import(/* @vite-ignore */ `../../${file}`)) as { app: App }
+      const { port, server } = await listen('callback' in app ? app.callback() : app)
+      try {
+        for (const exchange of exchanges) expect(await replay(port, exchange)).toEqual(exchange.answer)
+      } finally {
+        server.close()
+      }
+    })
+  }
+
+  for (const { file, code } of files) {
+    const printed = [...code.matchAll(/^\s*\/\/ => (.*)$/gm)].map(([, line]) => line)
+    if (printed.length === 0) continue
+    test(`shows what its code prints: ${printed[0]}`, async () => {
+      const log = vi.spyOn(console, 'log').mockReturnValue()
+      await import(/* @vite-ignore */ `../../${file}`)
+      const lines = log.mock.calls.map((values) => values.join(' '))
+      log.mockRestore()
+      expect(lines).toEqual(printed)
+    })
+  }
+
+  test('has no http block but those that follow a block of code, which was run', () => {
+    expect(readExchanges(text)).toEqual(files.flatMap(({ after }) => readExchanges(after)))
+  })
+})
+
+type App = RequestListener | { readonly callback: () => RequestListener }
+
+test('README and the guide show more than fifteen answers', () => {
+  expect(pages.flatMap(({ text }) => readExchanges(text)).length).toBeGreaterThan(15)
+})

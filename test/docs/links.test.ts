@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
+import { promisify } from 'node:util'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { pages } from './pages.ts'
+
+interface Link {
+  /** The file that it leads to, from the root; the page itself for an anchor alone. */
+  readonly to: string
+  readonly anchor: string | undefined
+}
+
+const CODE = /^```[^]*?^```$|`[^`\n]*`/gm
+
+function linksOf(file: string, text: string): readonly Link[] {
+  const written = text.replaceAll(CODE, '`…`')
+  return [...written.matchAll(/\]\((?!https:)([^)#]*)(?:#([^)]*))?\)/g)].map(([, path = '', anchor]) => ({
+    to: path === '' ? file : posix.join(posix.dirname(file), path),
+    anchor,
+  }))
+}
+
+/** What a heading is called in an address, as GitHub, GitLab and registries have it. */
+function anchorsOf(text: string): ReadonlySet<string> {
+  const headings = text.replaceAll(/^```[^]*?^```$/gm, '').matchAll(/^#+ (.*)$/gm)
+  const names = [...headings].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+  return new Set(names)
+}
+
+let packed: ReadonlySet<string>
+
+beforeAll(async () => {
+  const { stdout } = await promisify(execFile)('npm pack --dry-run --json --ignore-scripts', { shell: true })
+  const [{ files }] = JSON.parse(stdout) as [{ readonly files: readonly { readonly path: string }[] }]
+  packed = new Set(files.map(({ path }) => path))
+})
+
+const documents = [
+  ...pages,
+  ...['cdn', 'cloud-waf', 'gateway', 'secrets'].map((name) => {
+    const file = `examples/${name}/README.md`
+    return { file, text: readFileSync(file, 'utf8') }
+  }),
+]
+
+describe.each(documents)('$file', ({ file, text }) => {
+  test('is in the package, and so is every file that it links to', () => {
+    const missing = [file, ...linksOf(file, text).map(({ to }) => to)].filter((to) => !packed.has(to))
+    expect(missing).toEqual([])
+  })
+
+  test('links to headings that exist', () => {
+    const wrong = linksOf(file, text).filter(
+      ({ to, anchor }) => anchor !== undefined && !anchorsOf(readFileSync(to, 'utf8')).has(anchor),
+    )
+    expect(wrong).toEqual([])
+  })
+})
+
+test('the pages of the guide are all linked from README', () => {
+  const [readme, ...guide] = pages
+  const linked = new Set(linksOf('README.md', readme!.text).map(({ to }) => to))
+  expect(guide.length).toBeGreaterThan(15)
+  expect(guide.map(({ file }) => file).filter((file) => !linked.has(file))).toEqual([])
+})
+
+test('CONTRIBUTING links to files that exist', () => {
+  const links = linksOf('CONTRIBUTING.md', readFileSync('CONTRIBUTING.md', 'utf8'))
+  expect(links.length).toBeGreaterThan(0)
+  expect(links.filter(({ to }) => !existsSync(to))).toEqual([])
+})

@@ -1,9 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
-import { isConstant, isErrorStatus } from '../catalog/entry.ts'
+import { isAnswerable, isErrorStatus } from '../catalog/entry.ts'
 import { readOwn } from '../guard/own.ts'
 import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
-import { genericState, NO_PARAMS, type BizErrorState } from '../error/state.ts'
+import { statusState, NO_PARAMS, type BizErrorState } from '../error/state.ts'
 
 /** Codes of the handler's catalog that are answered as another one. */
 export interface ConcealRule {
@@ -52,7 +52,7 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
     } else {
       const as = byStatus.get(seen.status)
       // Another catalog does not have that code, but one of its own for that status.
-      if (as !== undefined) return genericState(seen.catalog, catalog.get(as)!.status)
+      if (as !== undefined) return statusState(seen.catalog, catalog.get(as)!.status)
     }
     if (seen.status !== 401 && seen.entry.status !== 401) return seen
     const isConcealed = seen !== state || state.as !== undefined
@@ -98,7 +98,7 @@ function checkKnown(catalog: Catalog, code: Code): Code {
 }
 
 function checkShown(catalog: Catalog, code: Code): Code {
-  if (isConstant(catalog.get(checkKnown(catalog, code)))) return code
+  if (isAnswerable(catalog.get(checkKnown(catalog, code)))) return code
   throw new SetupError(
     `Option conceal answers as error ${show(code)}, which is a success or needs params. Name another error of ${catalog.name}.`,
   )
@@ -107,14 +107,14 @@ function checkShown(catalog: Catalog, code: Code): Code {
 /** Answers a state as another code of its catalog: nothing of the occurrence is left but its true self in the log. */
 function become(state: BizErrorState, as: Code | undefined): BizErrorState | undefined {
   const entry = as === undefined ? undefined : state.catalog.get(as)
-  if (!isConstant(entry)) return undefined
+  if (!isAnswerable(entry)) return undefined
   if (entry === state.entry) return state
   return constant({ ...state, entry, code: entry.code, status: entry.status })
 }
 
 /** For a code to show that is not in the catalog itself: the generic one of the status. */
 function generic(state: BizErrorState): BizErrorState {
-  return genericState(state.catalog, state.status === 200 ? state.entry.status : state.status)
+  return statusState(state.catalog, state.status === 200 ? state.entry.status : state.status)
 }
 
 /**

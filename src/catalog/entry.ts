@@ -81,7 +81,7 @@ export function isErrorStatus(value: unknown): value is number {
 }
 
 /** Whether an entry can be answered without a throw of its own: it is an error, and its text always the same. */
-export function isConstant(entry: Entry | undefined): entry is Entry {
+export function isAnswerable(entry: Entry | undefined): entry is Entry {
   return entry !== undefined && entry.status !== 200 && entry.params.length === 0
 }
 

@@ -1,6 +1,6 @@
 import { conditionOfStatus, CONDITIONS, type Condition } from './condition.ts'
 import type { Code } from './code.ts'
-import { isConstant, isErrorStatus, type Entry } from './entry.ts'
+import { isAnswerable, isErrorStatus, type Entry } from './entry.ts'
 import { genericEntry, nearestStatus } from './http-status.ts'
 import { checkKeys, ownOptions, SetupError, show } from '../guard/setup-error.ts'
 
@@ -68,7 +68,7 @@ function checkByStatus(
   byStatus: Readonly<Record<number, Code>>,
   entries: Entries,
 ): ReadonlyMap<number, Code> {
-  const own = [...entries.values()].filter((entry) => entry.code === entry.status && isConstant(entry))
+  const own = [...entries.values()].filter((entry) => entry.code === entry.status && isAnswerable(entry))
   return new Map([
     ...own.map(({ code, status }) => [status, code] as const),
     ...Object.entries(byStatus).map(([key, code]) => {
@@ -98,7 +98,7 @@ function checkByCondition(
 
 /** A foreign error can be answered only as a code that needs nothing of a throw. */
 function checkAnswer(what: string, code: Code, entries: Entries): void {
-  if (isConstant(entries.get(code))) return
+  if (isAnswerable(entries.get(code))) return
   const problem = entries.has(code)
     ? 'which is its success, or whose message needs params that a foreign error cannot give'
     : 'which is not one of its errors'

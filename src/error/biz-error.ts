@@ -4,7 +4,7 @@ import type { ConstantCodeOf, Entry, ErrorCodeOf, ParamsOf } from '../catalog/en
 import { bare, readOwn } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
 import { resumeFrames, suspendFrames } from '../catalog/stack.ts'
-import { adoptState, NO_PARAMS, stateOf, type BizErrorState } from './state.ts'
+import { adoptState, NO_PARAMS, thrownState, type BizErrorState } from './state.ts'
 import { compileTemplate, type Params, type Template } from '../catalog/template.ts'
 
 /** Everything that a throw may add to its code. */
@@ -53,7 +53,7 @@ export class BizError<TCode extends Code = Code> extends Error {
   }
 
   protected constructor(catalog: Catalog, code: TCode, options: unknown) {
-    const state = stateOf(catalog, code, options)
+    const state = thrownState(catalog, code, options)
     const limit = state.status < catalog.framesFrom ? suspendFrames() : undefined
     super(messageOf(state), causeOf(options))
     resumeFrames(limit)

@@ -7,7 +7,7 @@ import {
   type Recognized,
 } from '../catalog/condition.ts'
 import type { Code } from '../catalog/code.ts'
-import { completeEntry, isConstant, isErrorStatus, type Entry } from '../catalog/entry.ts'
+import { completeEntry, isAnswerable, isErrorStatus, type Entry } from '../catalog/entry.ts'
 import type { FieldProblem } from '../catalog/field.ts'
 import { readRetryAfter, retryAfterSeconds, safeHeaders } from '../guard/headers.ts'
 import type { Meaning } from '../catalog/meanings.ts'
@@ -47,18 +47,18 @@ const MAX_UNUSABLE = 10
 const MAX_NAME_LENGTH = 64
 
 /** Reads code and options once. Whatever they are, this returns a state that can be answered. */
-export function stateOf(catalog: Catalog, code: unknown, options: unknown): BizErrorState {
+export function thrownState(catalog: Catalog, code: unknown, options: unknown): BizErrorState {
   const entry = catalog.get(code as Code)
   if (entry === undefined || entry.status === 200) {
-    return { ...genericState(catalog, 500), unknownCode: show(code) }
+    return { ...statusState(catalog, 500), unknownCode: show(code) }
   }
   return options === undefined && entry.params.length === 0
-    ? genericOf(catalog, entry, entry.code, entry.status)
-    : stateFrom(catalog, entry, entry.code, entry.status, options)
+    ? entryState(catalog, entry, entry.code, entry.status)
+    : withOptions(catalog, entry, entry.code, entry.status, options)
 }
 
 /** A state of an entry with what one occurrence adds to it, read once. */
-function stateFrom(
+function withOptions(
   catalog: Catalog,
   entry: Entry,
   code: Code,
@@ -84,7 +84,7 @@ function stateFrom(
   const seconds = retryAfterSeconds(retryAfter)
   if (retryAfter !== undefined && seconds === undefined) leaveOut('retryAfter')
   return {
-    ...genericOf(catalog, entry, code, status),
+    ...entryState(catalog, entry, code, status),
     params: paramsOf(entry, readOwn(options, 'params'), (name) => leaveOut(`params.${name}`)),
     details: readOwn(options, 'details'),
     headers: safeHeaders(
@@ -104,19 +104,19 @@ function stateFrom(
 function codeToShow(catalog: Catalog, status: number, as: unknown, unusable: () => void): Code | undefined {
   if (as === undefined) return undefined
   const entry = catalog.get(as as Code)
-  if (isConstant(entry)) return entry.code
+  if (isAnswerable(entry)) return entry.code
   unusable()
   return catalog.forStatus(status).code
 }
 
 /** The catalog's meaning of a status, with nothing of an occurrence in it. */
-export function genericState(catalog: Catalog, status: number): BizErrorState {
+export function statusState(catalog: Catalog, status: number): BizErrorState {
   const { code, entry } = catalog.forStatus(status)
-  return genericOf(catalog, entry, code, status)
+  return entryState(catalog, entry, code, status)
 }
 
 /** What an entry alone says. */
-export function genericOf(catalog: Catalog, entry: Entry, code: Code, status: number): BizErrorState {
+export function entryState(catalog: Catalog, entry: Entry, code: Code, status: number): BizErrorState {
   return {
     catalog,
     entry,
@@ -146,12 +146,12 @@ const UNRECOGNIZED: Recognized = {
 }
 
 /** The catalog's meaning of what a foreign error was recognized as. */
-export function recognizedState(catalog: Catalog, recognized: Recognized): BizErrorState {
+export function conditionState(catalog: Catalog, recognized: Recognized): BizErrorState {
   const { condition, status: given, retryAfter, fields } = { ...UNRECOGNIZED, ...recognized }
   const { code, entry, status } = meaningOf(catalog, condition, given)
   const known = condition ?? conditionOfStatus(status)
   return {
-    ...genericOf(catalog, entry, code, status),
+    ...entryState(catalog, entry, code, status),
     fields,
     retryAfter: readRetryAfter(retryAfter) ?? entry.retryAfter,
     retryable: entry.retryable || (known !== undefined && RETRYABLE.has(known)),
@@ -224,7 +224,7 @@ export function adoptState(state: unknown): BizErrorState | undefined {
     (isErrorStatus(status) || status === 200)
   const code = read(state, 'code')
   if (!known || (typeof code !== 'string' && typeof code !== 'number')) return undefined
-  const own = stateFrom(catalog, completeEntry(entry), code, status, state)
+  const own = withOptions(catalog, completeEntry(entry), code, status, state)
   const unknownCode = readOwn(state, 'unknownCode')
   return unknownCode === undefined
     ? own

@@ -6,7 +6,7 @@ import type { RequestFacts } from '../answer/facts.ts'
 import type { EnvelopeName } from '../catalog/envelope.ts'
 import { appendVary } from '../guard/headers.ts'
 import { ownTexts } from '../answer/own-texts.ts'
-import { genericState } from '../error/state.ts'
+import { statusState } from '../error/state.ts'
 
 /** What is known of a request of which nothing could be read. */
 export type LastFacts = Pick<RequestFacts, 'requestId' | 'requestIdHeader' | 'vary'>
@@ -20,7 +20,7 @@ export function createLastAnswer(
   envelope: EnvelopeName,
   status: 200 | 500,
 ): (facts: LastFacts) => Composed {
-  const state = genericState(catalog, 500)
+  const state = statusState(catalog, 500)
   const texts = ownTexts(catalog, state.entry, state.params)
   const body = finishBody(status, envelope, (requestId) =>
     describeState(state, texts, { status, requestId, details: undefined, docs: undefined }),

@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import { withCauses } from './causes.ts'
 import type { Recognized } from '../catalog/condition.ts'
 import type { Rule } from './rules.ts'
-import { genericState, recognizedState, withRequiredHeaders, type BizErrorState } from '../error/state.ts'
+import { statusState, conditionState, withRequiredHeaders, type BizErrorState } from '../error/state.ts'
 
 /** Knows other people's errors by their marks. */
 export type Recognize = (value: unknown, facts: RecognitionFacts) => Recognized | undefined
@@ -52,9 +52,9 @@ export function identify(
   }
   for (const value of values) {
     const recognized = recognition.recognize(value, facts)
-    if (recognized) return withRequiredHeaders(recognizedState(catalog, recognized), value)
+    if (recognized) return withRequiredHeaders(conditionState(catalog, recognized), value)
   }
-  return genericState(catalog, 500)
+  return statusState(catalog, 500)
 }
 
 function askRules(value: unknown, recognition: Recognition): BizErrorState | undefined {

@@ -1,7 +1,7 @@
 import type { BizError } from '../error/biz-error.ts'
 import { isCatalog, type Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
-import { isConstant, type Entry } from '../catalog/entry.ts'
+import { isAnswerable, type Entry } from '../catalog/entry.ts'
 import type { EnvelopeName } from '../catalog/envelope.ts'
 import { readRetryAfter } from '../guard/headers.ts'
 import { read } from '../guard/read.ts'
@@ -68,7 +68,7 @@ function entryOf(body: unknown, catalog: Catalog): Entry | undefined {
   const named = [...CODES[envelope](body), ...CODES.problem(body)]
   for (const { code, parent } of named) {
     const entry = catalog.get(code as Code)
-    if (isConstant(entry) && (parent === undefined || entry.parent === parent)) return entry
+    if (isAnswerable(entry) && (parent === undefined || entry.parent === parent)) return entry
   }
   return undefined
 }

@@ -2,11 +2,11 @@ import { bizErrorState } from '../error/biz-error.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { CONDITIONS, isCondition, type Condition } from '../catalog/condition.ts'
 import type { Code } from '../catalog/code.ts'
-import { isConstant } from '../catalog/entry.ts'
+import { isAnswerable } from '../catalog/entry.ts'
 import { readOwn } from '../guard/own.ts'
 import { ignoreRejection, read } from '../guard/read.ts'
 import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
-import { genericOf, recognizedState, withRequiredHeaders, type BizErrorState } from '../error/state.ts'
+import { entryState, conditionState, withRequiredHeaders, type BizErrorState } from '../error/state.ts'
 
 /** A class of errors, or what tells whether a thrown value is meant. */
 export type ErrorTest = (abstract new (...args: never[]) => object) | ((thrown: unknown) => unknown)
@@ -57,13 +57,13 @@ function answerOf(
     throw new SetupError('A rule of option identify needs either an error or a condition.')
   }
   if (condition !== undefined) {
-    if (isCondition(condition)) return recognizedState(catalog, { condition })
+    if (isCondition(condition)) return conditionState(catalog, { condition })
     throw new SetupError(
       `A rule of option identify has condition ${show(condition)}. Known are: ${Object.keys(CONDITIONS).join(', ')}.`,
     )
   }
   const entry = catalog.get(error as Code)
-  if (isConstant(entry)) return genericOf(catalog, entry, entry.code, entry.status)
+  if (isAnswerable(entry)) return entryState(catalog, entry, entry.code, entry.status)
   throw new SetupError(
     `A rule of option identify has error ${show(error)}, which is not in the catalog (${catalog.name}), is its success, or needs params. Return a BizError from a function instead.`,
   )

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
-import { isConstant } from '../catalog/entry.ts'
+import { isAnswerable } from '../catalog/entry.ts'
 import { bare } from '../guard/own.ts'
 import { isArray } from '../guard/read.ts'
 import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
@@ -138,7 +138,7 @@ export function refusalCode(where: string, error: Code | undefined, catalog: Cat
       `${where} has no error, and catalog ${catalog.name} has none for status 429. Give error, or define one.`,
     )
   }
-  if (!isConstant(entry)) {
+  if (!isAnswerable(entry)) {
     const problem =
       entry === undefined
         ? `which is not an error of catalog ${catalog.name}`

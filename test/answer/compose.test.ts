@@ -6,7 +6,7 @@ import type { RequestFacts } from '../../src/answer/facts.ts'
 import { createConceal } from '../../src/answer/conceal.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { ErrorDescription } from '../../src/catalog/envelope.ts'
-import { recognizedState, stateOf, type BizErrorState } from '../../src/error/state.ts'
+import { conditionState, thrownState, type BizErrorState } from '../../src/error/state.ts'
 import { sampleFacts as facts } from './sample-facts.ts'
 
 const shop = defineCatalog({
@@ -63,7 +63,7 @@ function answer(
   changed?: Partial<ComposeSettings>,
   catalog: Catalog = shop,
 ): Composed {
-  return compose(stateOf(catalog, code, options), facts, settings(changed))
+  return compose(thrownState(catalog, code, options), facts, settings(changed))
 }
 
 function headers(body: string, added: Readonly<Record<string, string>> = {}): object {
@@ -84,7 +84,7 @@ describe('compose', () => {
     const body = '{"code":1,"message":"Not here","details":{"id":"ü"}}'
     const options = { details: { id: 'ü' }, headers: { 'X-A': 'a' } }
     expect(answer(1, options)).toEqual({
-      state: stateOf(shop, 1, options),
+      state: thrownState(shop, 1, options),
       reply: { status: 404, headers: headers(body, { 'X-A': 'a' }), body },
       code: 1,
       locale: 'en',
@@ -109,7 +109,7 @@ describe('compose', () => {
     const accepts = ['application/problem+json', '*/*', undefined]
     const types = accepts.map((accept) => {
       const { headers } = compose(
-        stateOf(shop, 1, undefined),
+        thrownState(shop, 1, undefined),
         { ...facts, accept, vary: 'Origin' },
         settings({ problem: true }),
       ).reply
@@ -145,7 +145,7 @@ describe('compose', () => {
   })
 
   test('tells of rate-limit policies in problem documents alone', () => {
-    const state = stateOf(shop, 3, { violatedPolicies: ['daily', 'hourly'] })
+    const state = thrownState(shop, 3, { violatedPolicies: ['daily', 'hourly'] })
     const bodies = (['problem', 'flat'] as const).map(
       (envelope) => JSON.parse(compose(state, facts, settings({ envelope })).reply.body) as unknown,
     )
@@ -169,8 +169,8 @@ describe('compose', () => {
       told.push({ retryable, retryAfter, violatedPolicies })
       return {}
     }
-    compose(recognizedState(shop, { condition: 'write-conflict' }), facts, settings({ envelope }))
-    compose(stateOf(shop, 3, { violatedPolicies: ['daily'] }), facts, settings({ envelope }))
+    compose(conditionState(shop, { condition: 'write-conflict' }), facts, settings({ envelope }))
+    compose(thrownState(shop, 3, { violatedPolicies: ['daily'] }), facts, settings({ envelope }))
     expect(told).toEqual([
       { retryable: true, retryAfter: undefined, violatedPolicies: undefined },
       { retryable: false, retryAfter: 30, violatedPolicies: ['daily'] },
@@ -183,7 +183,7 @@ describe('compose', () => {
     ['the one of the entry, when that of the response is none', 'soon', undefined, '30'],
     ['the one of the entry, when the response has none', undefined, undefined, '30'],
   ])('sends as Retry-After %s', (_what, onResponse, retryAfter, expected) => {
-    const state = stateOf(shop, 3, { retryAfter })
+    const state = thrownState(shop, 3, { retryAfter })
     const { reply } = compose(state, { ...facts, retryAfter: onResponse }, settings())
     expect(reply.headers['Retry-After']).toBe(expected)
   })
@@ -194,7 +194,7 @@ describe('compose', () => {
       { path: 'items[0].price', code: 'too_small', value: -1 },
       { path: '', code: 'unknown_field' },
     ]
-    const state = recognizedState(shop, { condition: 'validation-failed', fields })
+    const state = conditionState(shop, { condition: 'validation-failed', fields })
     const own = [
       { path: 'name', code: 'too_short', message: 'Too short; minimum length: {{min}}', params: { min: 3 } },
       { path: 'items[0].price', code: 'too_small', message: 'Too small' },
@@ -245,7 +245,7 @@ describe('compose', () => {
     })
 
     test('is bounded, however much a value holds', () => {
-      const huge = recognizedState(shop, {
+      const huge = conditionState(shop, {
         condition: 'validation-failed',
         fields: [{ path: 'x', code: 'invalid', value: { text: 'x'.repeat(1_000_000), self: cycle } }],
       })

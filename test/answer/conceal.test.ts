@@ -3,7 +3,7 @@ import { createConceal, type ConcealDefinition } from '../../src/answer/conceal.
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { identify, type Recognition } from '../../src/identify/identify.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import { genericState, recognizedState, stateOf, type BizErrorState } from '../../src/error/state.ts'
+import { statusState, conditionState, thrownState, type BizErrorState } from '../../src/error/state.ts'
 import { sampleFacts } from './sample-facts.ts'
 
 const accounts = defineCatalog({
@@ -35,17 +35,17 @@ const occurrence = {
 
 /** What a client may see of an occurrence of `code`. */
 function seen(code: number, definition: ConcealDefinition | undefined, options: object = {}): BizErrorState {
-  return createConceal(accounts, definition)(stateOf(accounts, code, { ...occurrence, ...options }))
+  return createConceal(accounts, definition)(thrownState(accounts, code, { ...occurrence, ...options }))
 }
 
 /** A code as if nothing had been added to it. */
 function bare(code: number, added: Partial<BizErrorState> = {}): BizErrorState {
-  return { ...stateOf(accounts, code, undefined), ...added }
+  return { ...thrownState(accounts, code, undefined), ...added }
 }
 
 describe('conceal', () => {
   test('leaves a state as it is, when nothing hides it', () => {
-    const state = stateOf(accounts, 1003, occurrence)
+    const state = thrownState(accounts, 1003, occurrence)
     expect(createConceal(accounts)(state)).toBe(state)
     expect(createConceal(accounts, [{ errors: [1001], as: 404 }])(state)).toBe(state)
     expect(createConceal(accounts, { 404: 404 })(state)).toBe(state)
@@ -116,13 +116,13 @@ describe('conceal', () => {
   })
 
   test('applies a rule by code to its own catalog alone', () => {
-    const state = stateOf(other, 1001, occurrence)
+    const state = thrownState(other, 1001, occurrence)
     expect(createConceal(accounts, [{ errors: [1001], as: 401 }])(state)).toBe(state)
   })
 
   test("applies a rule by status to every catalog, with that catalog's own code for the status", () => {
-    const state = stateOf(other, 1001, occurrence)
-    expect(createConceal(accounts, { 404: 404 })(state)).toEqual(stateOf(other, 404, undefined))
+    const state = thrownState(other, 1001, occurrence)
+    expect(createConceal(accounts, { 404: 404 })(state)).toEqual(thrownState(other, 404, undefined))
     expect(createConceal(accounts, { 404: 1003 })(state)).toMatchObject({
       code: 403,
       status: 403,
@@ -131,8 +131,8 @@ describe('conceal', () => {
   })
 
   test('answers another catalog’s code as one of that catalog, when the throw says so', () => {
-    const state = stateOf(other, 1001, { ...occurrence, as: 404 })
-    expect(createConceal(accounts)(state)).toEqual({ ...stateOf(other, 404, undefined), as: 404 })
+    const state = thrownState(other, 1001, { ...occurrence, as: 404 })
+    expect(createConceal(accounts)(state)).toEqual({ ...thrownState(other, 404, undefined), as: 404 })
   })
 
   test('leaves nothing of a foreign error that is not authenticated, or concealed', () => {
@@ -141,12 +141,12 @@ describe('conceal', () => {
       retryAfter: 9,
       fields: [{ path: 'token', code: 'invalid' }],
     } as const
-    const state = recognizedState(accounts, recognized)
+    const state = conditionState(accounts, recognized)
     const plain = { ...bare(401), condition: 'token-expired' }
     expect([
       createConceal(accounts)(state),
       createConceal(accounts, { 409: 401 })(
-        recognizedState(accounts, { ...recognized, condition: 'write-conflict' }),
+        conditionState(accounts, { ...recognized, condition: 'write-conflict' }),
       ),
     ]).toEqual([plain, { ...plain, condition: 'write-conflict' }])
   })
@@ -226,15 +226,17 @@ describe('conceal of a throw that names no code to show', () => {
   test('answers the generic status, where the catalog has no code for it', () => {
     const conceal = createConceal(accounts)
     expect([
-      conceal(stateOf(accounts, 1004, { ...occurrence, as: 9999 })),
-      conceal(stateOf(accounts, 1003, { ...occurrence, as: 9999, status: 200 })),
-    ]).toEqual([genericState(accounts, 429), genericState(accounts, 403)])
+      conceal(thrownState(accounts, 1004, { ...occurrence, as: 9999 })),
+      conceal(thrownState(accounts, 1003, { ...occurrence, as: 9999, status: 200 })),
+    ]).toEqual([statusState(accounts, 429), statusState(accounts, 403)])
   })
 
   test('answers the generic code of the status, with nothing of the occurrence', () => {
     const conceal = createConceal(accounts)
     for (const as of [9999, 1005, 1]) {
-      const seen = conceal(stateOf(accounts, 1001, { as, details: { secret: 1 }, headers: { 'X-A': 'a' } }))
+      const seen = conceal(
+        thrownState(accounts, 1001, { as, details: { secret: 1 }, headers: { 'X-A': 'a' } }),
+      )
       expect([seen.code, seen.details, seen.headers], String(as)).toEqual([404, undefined, undefined])
     }
   })

@@ -3,9 +3,9 @@ import { bizErrorState } from '../../src/error/biz-error.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import {
   adoptState,
-  genericState,
-  recognizedState,
-  stateOf,
+  statusState,
+  conditionState,
+  thrownState,
   type BizErrorState,
 } from '../../src/error/state.ts'
 
@@ -40,18 +40,18 @@ const throwing = (): never => {
   throw new Error('hostile')
 }
 
-describe('stateOf', () => {
+describe('thrownState', () => {
   test('has what the entry says, and what the occurrence adds to it', () => {
     const details = { id: 7 }
     expect([
-      stateOf(shop, 1, undefined),
-      stateOf(shop, 1, { status: 410, details, headers: { 'X-A': 1 }, retryAfter: 1.5, as: 1, other: 1 }),
+      thrownState(shop, 1, undefined),
+      thrownState(shop, 1, { status: 410, details, headers: { 'X-A': 1 }, retryAfter: 1.5, as: 1, other: 1 }),
     ]).toStrictEqual([bare, { ...bare, status: 410, details, headers: { 'X-A': '1' }, retryAfter: 2, as: 1 }])
   })
 
   test('conceals as the generic code of the status what names no code that can stand for it', () => {
     for (const as of [2, 9999, {}, null, Symbol('as')]) {
-      const state = stateOf(shop, 1, { as })
+      const state = thrownState(shop, 1, { as })
       expect([state.as, state.unusable]).toEqual([404, ['as']])
     }
   })
@@ -59,8 +59,8 @@ describe('stateOf', () => {
   test('has the names of 16 policies at most', () => {
     const names = Array.from({ length: 100_000 }, (_, index) => `policy-${index}`)
     expect([
-      stateOf(shop, 1, { violatedPolicies: ['daily', 'hourly'] }).violatedPolicies,
-      stateOf(shop, 1, { violatedPolicies: names }).violatedPolicies,
+      thrownState(shop, 1, { violatedPolicies: ['daily', 'hourly'] }).violatedPolicies,
+      thrownState(shop, 1, { violatedPolicies: names }).violatedPolicies,
     ]).toEqual([['daily', 'hourly'], names.slice(0, 16)])
   })
 
@@ -109,23 +109,23 @@ describe('stateOf', () => {
   ]
   for (const [what, code, options, names] of unusable) {
     test(`says what cannot be used: ${what}`, () => {
-      expect(stateOf(shop, code, options).unusable).toEqual(names)
+      expect(thrownState(shop, code, options).unusable).toEqual(names)
     })
   }
 })
 
-describe('genericState', () => {
+describe('statusState', () => {
   test('has the status that was asked for, and the meaning that the catalog gives it', () => {
     const later = { ...bare, entry: shop.get(503), code: 503, status: 503, retryAfter: 30 }
     const { code, entry } = shop.forStatus(418)
-    expect([genericState(shop, 503), genericState(shop, 418)]).toStrictEqual([
+    expect([statusState(shop, 503), statusState(shop, 418)]).toStrictEqual([
       later,
       { ...later, entry, code, status: 418, retryAfter: undefined },
     ])
   })
 })
 
-describe('recognizedState', () => {
+describe('conditionState', () => {
   const conditions = defineCatalog({
     name: 'conditions',
     errors: {
@@ -137,32 +137,32 @@ describe('recognizedState', () => {
   })
   const generic = (code: number, status: number): BizErrorState => {
     const entry = conditions.get(code)!
-    return { ...genericState(conditions, status), entry, code, status, retryAfter: entry.retryAfter }
+    return { ...statusState(conditions, status), entry, code, status, retryAfter: entry.retryAfter }
   }
 
   test('has the code, status and wait of a condition, and is retryable when it or the code is', () => {
     expect([
-      recognizedState(conditions, { condition: 'validation-failed' }),
-      recognizedState(conditions, { condition: 'rate-limited' }),
-      recognizedState(conditions, { condition: 'already-exists' }),
-      recognizedState(conditions, { condition: 'write-conflict' }),
+      conditionState(conditions, { condition: 'validation-failed' }),
+      conditionState(conditions, { condition: 'rate-limited' }),
+      conditionState(conditions, { condition: 'already-exists' }),
+      conditionState(conditions, { condition: 'write-conflict' }),
     ]).toStrictEqual([
       { ...generic(1, 422), condition: 'validation-failed' },
       { ...generic(2, 429), condition: 'rate-limited', retryable: true },
       { ...generic(3, 409), condition: 'already-exists', retryable: true },
-      { ...genericState(conditions, 409), condition: 'write-conflict', retryable: true },
+      { ...statusState(conditions, 409), condition: 'write-conflict', retryable: true },
     ])
   })
 
   test('has the status of an error that has nothing else, and what that stands for; 500 without', () => {
     expect([
-      recognizedState(conditions, { condition: undefined, status: 429 }),
-      recognizedState(conditions, { condition: undefined, status: 418 }),
-      recognizedState(conditions, { condition: undefined }),
+      conditionState(conditions, { condition: undefined, status: 429 }),
+      conditionState(conditions, { condition: undefined, status: 418 }),
+      conditionState(conditions, { condition: undefined }),
     ]).toStrictEqual([
       { ...generic(2, 429), condition: 'rate-limited', retryable: true },
-      genericState(conditions, 418),
-      genericState(conditions, 500),
+      statusState(conditions, 418),
+      statusState(conditions, 500),
     ])
   })
 
@@ -174,12 +174,12 @@ describe('recognizedState', () => {
     [-1, 60],
     [undefined, 60],
   ])('waits, for a Retry-After of %j, %i seconds', (retryAfter, seconds) => {
-    expect(recognizedState(conditions, { condition: 'rate-limited', retryAfter }).retryAfter).toBe(seconds)
+    expect(conditionState(conditions, { condition: 'rate-limited', retryAfter }).retryAfter).toBe(seconds)
   })
 
   test('keeps the fields', () => {
     const fields = [{ path: 'name', code: 'required' as const }]
-    expect(recognizedState(conditions, { condition: 'validation-failed', fields }).fields).toBe(fields)
+    expect(conditionState(conditions, { condition: 'validation-failed', fields }).fields).toBe(fields)
   })
 })
 
@@ -193,7 +193,7 @@ describe('adoptState', () => {
   }
 
   test('takes a state of another version as it is, when it can be used', () => {
-    const state = stateOf(shop, 2, {
+    const state = thrownState(shop, 2, {
       params: { left: 1, product: 'x' },
       details: 1,
       headers: { 'X-A': 'a' },
@@ -210,7 +210,7 @@ describe('adoptState', () => {
       params: { left: 1, product: '\u202E\uD800' },
     }
     expect(adoptState(hostile)).toStrictEqual({
-      ...stateOf(shop, 2, { params: { left: 1, product: '\uFFFD' } }),
+      ...thrownState(shop, 2, { params: { left: 1, product: '\uFFFD' } }),
       headers: {},
       unusable: ['retryAfter', 'headers.X-A'],
     })

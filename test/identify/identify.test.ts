@@ -3,7 +3,7 @@ import { bizErrorState } from '../../src/error/biz-error.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { identify, type Recognition } from '../../src/identify/identify.ts'
 import { compileRules } from '../../src/identify/rules.ts'
-import { recognizedState, type BizErrorState } from '../../src/error/state.ts'
+import { conditionState, type BizErrorState } from '../../src/error/state.ts'
 import { sampleFacts } from '../answer/sample-facts.ts'
 
 const shop = defineCatalog({
@@ -75,15 +75,15 @@ describe('identify', () => {
 
   test('returns what a foreign error was recognized as', () => {
     expect([identified(exists), identified(missing)]).toEqual([
-      recognizedState(shop, exists.known),
-      recognizedState(shop, missing.known),
+      conditionState(shop, exists.known),
+      conditionState(shop, missing.known),
     ])
   })
 
   test('returns the meaning of 500, when nobody knows the value', () => {
     const values = [new Error('x'), null, undefined, 404, 'text', Symbol('x'), 1n, () => 1]
     expect(values.map((thrown) => identified(thrown))).toEqual(
-      values.map(() => recognizedState(shop, { condition: undefined, status: 500 })),
+      values.map(() => conditionState(shop, { condition: undefined, status: 500 })),
     )
   })
 })
@@ -111,12 +111,12 @@ describe('of a value and its causes, identify takes', () => {
     [
       'the nearest that is recognized',
       { cause: { ...exists, cause: missing } },
-      recognizedState(shop, exists.known),
+      conditionState(shop, exists.known),
     ],
     [
       'what is recognized in an AggregateError',
       new AggregateError([new Error('x'), missing]),
-      recognizedState(shop, missing.known),
+      conditionState(shop, missing.known),
     ],
   ]
   test.each(rows)('%s', (_what, thrown, state) => {
@@ -128,7 +128,7 @@ describe('of a value and its causes, identify takes', () => {
     for (let depth = 0; depth < 40; depth++) deep = { cause: deep }
     const cycle: { cause?: unknown } = {}
     cycle.cause = { cause: cycle }
-    const unknown = recognizedState(shop, { condition: undefined, status: 500 })
+    const unknown = conditionState(shop, { condition: undefined, status: 500 })
     expect([identified(deep), identified(cycle)]).toEqual([unknown, unknown])
   })
 })

@@ -5,7 +5,7 @@ import { CONDITIONS } from '../../src/catalog/condition.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { compileRules, type IdentifyRule } from '../../src/identify/rules.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import { genericOf, recognizedState, type BizErrorState } from '../../src/error/state.ts'
+import { entryState, conditionState, type BizErrorState } from '../../src/error/state.ts'
 
 const shop = defineCatalog({
   name: 'shop',
@@ -19,7 +19,7 @@ const shop = defineCatalog({
 })
 
 const entry = shop.get(1001)
-const taken = genericOf(shop, entry, 1001, 409)
+const taken = entryState(shop, entry, 1001, 409)
 
 class Missing extends Error {}
 class MissingUser extends Missing {}
@@ -99,7 +99,7 @@ describe('what a rule knows becomes', () => {
       condition: 'already-exists',
     })
     expect(ask({ when: () => true, condition: 'timeout' }, 'x')).toEqual(
-      recognizedState(shop, { condition: 'timeout' }),
+      conditionState(shop, { condition: 'timeout' }),
     )
   })
 

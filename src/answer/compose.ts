@@ -14,6 +14,7 @@ import { describeState, detailsOf, type DetailsSettings } from './description.ts
 import type { Reply, RequestFacts } from './facts.ts'
 import { ownTexts } from './own-texts.ts'
 import type { LocalizedTexts } from './texts.ts'
+import { getOrMake } from '../guard/memo.ts'
 import { requiredField } from '../guard/required-headers.ts'
 import { NO_PARAMS } from '../error/state.ts'
 
@@ -96,8 +97,7 @@ export function createCompose(settings: ComposeSettings): Compose {
     status: number,
     envelope: EnvelopeName,
   ): FinishedBody {
-    let bodies = finished.get(texts)
-    if (bodies === undefined) finished.set(texts, (bodies = []))
+    const bodies = getOrMake(finished, texts, () => [])
     for (const body of bodies) if (body.status === status && body.envelope === envelope) return body
     const body = finishBody(status, envelope, (requestId) => describe(state, texts, status, requestId))
     bodies.push(body)

@@ -1,5 +1,6 @@
 import type { Code } from './code.ts'
 import { retryAfterSeconds } from '../guard/headers.ts'
+import { getOrMake } from '../guard/memo.ts'
 import { moduleOf, type Module } from './module.ts'
 import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
 import { MAX_TEXT_LENGTH, placeholders, type ParamValue } from './template.ts'
@@ -70,9 +71,7 @@ const completed = new WeakMap<Entry, Entry>()
 /** Returns an entry of another version of this package with each member of this one: none is inherited. */
 export function completeEntry(entry: Entry): Entry {
   if (FIELDS.every((field) => Object.hasOwn(entry, field))) return entry
-  let complete = completed.get(entry)
-  if (complete === undefined) completed.set(entry, (complete = Object.freeze({ ...BARE_ENTRY, ...entry })))
-  return complete
+  return getOrMake(completed, entry, (given) => Object.freeze({ ...BARE_ENTRY, ...given }))
 }
 
 /** Returns whether a value is a status for errors: an integer from 400 to 599. */

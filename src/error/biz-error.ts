@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
 import type { ConstantCodeOf, Entry, ErrorCodeOf, ParamsOf } from '../catalog/entry.ts'
+import { getOrMake } from '../guard/memo.ts'
 import { bare, readOwn } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
 import { resumeFrames, suspendFrames } from '../catalog/stack.ts'
@@ -151,9 +152,7 @@ const templates = new WeakMap<Entry, Template>()
 /** The text in the catalog's own language, taken apart once for each entry. */
 function messageOf({ entry, params }: BizErrorState): string {
   if (params === NO_PARAMS) return entry.message
-  let template = templates.get(entry)
-  if (template === undefined) templates.set(entry, (template = compileTemplate(entry.message)))
-  return template(params)
+  return getOrMake(templates, entry, ({ message }) => compileTemplate(message))(params)
 }
 
 function causeOf(options: unknown): { cause?: unknown } | undefined {

@@ -1,3 +1,4 @@
+import { boundedMemo } from '../guard/memo.ts'
 import { preferredLanguages } from './accept-language.ts'
 import { matchLocale, parseLocale, type HeldLocale } from './match.ts'
 
@@ -12,12 +13,9 @@ export type ChooseLocale = (wanted: {
 
 /**
  * Makes the choice among `tags`: the app's own first, then Accept-Language, then the fallback.
- *
- * Headers are remembered, since clients send the same few; the memory is bounded, since a client can send any.
  */
 export function createChooser(tags: readonly string[], fallback: string): ChooseLocale {
   const held = tags.map(parseLocale).filter((locale): locale is HeldLocale => locale !== undefined)
-  const remembered = new Map<string, string>()
 
   function fromHeader(header: string): string {
     for (const range of preferredLanguages(header)) {
@@ -27,17 +25,13 @@ export function createChooser(tags: readonly string[], fallback: string): Choose
     return fallback
   }
 
+  const remembered = boundedMemo(MAX_CACHED_HEADERS, fromHeader)
+
   return ({ locale, acceptLanguage }) => {
     const chosen = locale === undefined ? undefined : matchLocale(locale, held)
     if (chosen !== undefined) return chosen
     if (!acceptLanguage) return fallback
     // To look a long one up takes longer than to read its beginning.
-    if (acceptLanguage.length > MAX_CACHED_LENGTH) return fromHeader(acceptLanguage)
-    const known = remembered.get(acceptLanguage)
-    if (known !== undefined) return known
-    const found = fromHeader(acceptLanguage)
-    if (remembered.size === MAX_CACHED_HEADERS) remembered.clear()
-    remembered.set(acceptLanguage, found)
-    return found
+    return acceptLanguage.length > MAX_CACHED_LENGTH ? fromHeader(acceptLanguage) : remembered(acceptLanguage)
   }
 }

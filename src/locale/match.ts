@@ -1,3 +1,5 @@
+import { boundedMemo } from '../guard/memo.ts'
+
 /** A locale that we hold, taken apart once. */
 export interface HeldLocale {
   readonly tag: string
@@ -58,18 +60,23 @@ export function matchLocale(range: string, held: readonly HeldLocale[]): string 
   const wanted = parseRange(tag)
   const readable = spoken.filter((locale) => locale.script === wanted?.script)
   if (wanted === undefined || readable.length < 2) return readable[0]?.tag
-  const rank = (locale: HeldLocale): number =>
-    locale.tag.toLowerCase() === asked || locale.tag === wanted.tag
-      ? 0
-      : locale.region === (wanted.region ?? wanted.likelyRegion)
-        ? 1
-        : locale.region === undefined
-          ? 2
-          : locale.region === locale.likelyRegion
-            ? 3
-            : 4
-  return readable.map((locale) => ({ locale, rank: rank(locale) })).sort(byRankThenTag)[0]!.locale.tag
+  const byTag = readable.toSorted((a, b) => (a.tag < b.tag ? -1 : 1))
+  for (const isPreferred of PREFERENCES) {
+    const preferred = byTag.find((locale) => isPreferred(locale, asked, wanted))
+    if (preferred !== undefined) return preferred.tag
+  }
+  return byTag[0]!.tag
 }
+
+type IsPreferred = (locale: HeldLocale, asked: string, wanted: HeldLocale) => boolean
+
+/** Preferences among locales that the reader can read, the strongest first. */
+const PREFERENCES: readonly IsPreferred[] = [
+  ({ tag }, asked, wanted) => tag.toLowerCase() === asked || tag === wanted.tag,
+  ({ region }, _asked, wanted) => region === (wanted.region ?? wanted.likelyRegion),
+  ({ region }) => region === undefined,
+  ({ region, likelyRegion }) => region === likelyRegion,
+]
 
 // RFC 5646, section 2.1: language, script, region. What may follow them says nothing of who can read a text.
 const SIGNIFICANT =
@@ -106,22 +113,5 @@ const PRIMARY = /^[a-z]{2,3}$/
 
 const MAX_REMEMBERED = 1000
 
-const remembered = new Map<string, HeldLocale | undefined>()
-
-/** Taking a tag apart is slow, and clients send the same few; what is remembered is bounded, as they can send any. */
-function parseRange(tag: string): HeldLocale | undefined {
-  if (remembered.has(tag)) return remembered.get(tag)
-  const parsed = parseLocale(tag)
-  if (remembered.size === MAX_REMEMBERED) remembered.clear()
-  remembered.set(tag, parsed)
-  return parsed
-}
-
-interface Ranked {
-  readonly locale: HeldLocale
-  readonly rank: number
-}
-
-function byRankThenTag(a: Ranked, b: Ranked): number {
-  return a.rank - b.rank || (a.locale.tag < b.locale.tag ? -1 : 1)
-}
+/** Takes a range apart. That is slow, so ranges are remembered. */
+const parseRange = boundedMemo(MAX_REMEMBERED, parseLocale)

@@ -3,8 +3,9 @@ import packageLocales from '../../locales/index.cjs'
 import type { Catalog, Locales } from '../catalog/catalog.ts'
 import type { Localize } from '../answer/texts.ts'
 import { FIELDS_NAMESPACE } from '../catalog/field.ts'
+import { getOrMake } from '../guard/memo.ts'
 import { SetupError, show } from '../guard/setup-error.ts'
-import { createShelf, type Shelf } from './shelf.ts'
+import { createNamespaceTexts, type NamespaceTexts } from './namespace-texts.ts'
 import { createSource, i18nextSource, type TextSource } from './source.ts'
 
 export interface LocalizeOptions {
@@ -29,20 +30,17 @@ export function createLocalize(options: LocalizeOptions): Localize {
       ? undefined
       : createSource(locales, 'Option locales')
   // Weakly: a catalog may be made for one tenant, or one test.
-  let shelves = new WeakMap<Catalog, Map<string, Shelf>>()
+  let cache = new WeakMap<Catalog, Map<string, NamespaceTexts>>()
 
   let created = false
 
-  function shelfOf(catalog: Catalog, namespace: string): Shelf {
-    let byNamespace = shelves.get(catalog)
-    if (byNamespace === undefined) shelves.set(catalog, (byNamespace = new Map<string, Shelf>()))
-    let shelf = byNamespace.get(namespace)
-    if (shelf === undefined) byNamespace.set(namespace, (shelf = newShelf(catalog, namespace)))
-    return shelf
+  function textsFor(catalog: Catalog, namespace: string): NamespaceTexts {
+    const byNamespace = getOrMake(cache, catalog, newMap)
+    return getOrMake(byNamespace, namespace, () => newTexts(catalog, namespace))
   }
 
   /** A catalog may first be met in a request, where a mistake in its locales costs its translations and no more. */
-  function newShelf(catalog: Catalog, namespace: string): Shelf {
+  function newTexts(catalog: Catalog, namespace: string): NamespaceTexts {
     const sources = [
       () => given,
       () => catalogSource(catalog),
@@ -61,10 +59,10 @@ export function createLocalize(options: LocalizeOptions): Localize {
         return []
       }
     })
-    return createShelf(catalog, namespace, sources, fallbackLocale, warn)
+    return createNamespaceTexts(catalog, namespace, sources, fallbackLocale, warn)
   }
 
-  const { tags } = shelfOf(ownCatalog, ownCatalog.name)
+  const { tags } = textsFor(ownCatalog, ownCatalog.name)
   if (fallbackLocale !== undefined && !tags.includes(fallbackLocale)) {
     throw new SetupError(
       `Option fallbackLocale is ${show(fallbackLocale)}, in which catalog ${ownCatalog.name} has no texts. It has: ${tags.join(', ')}.`,
@@ -77,15 +75,19 @@ export function createLocalize(options: LocalizeOptions): Localize {
   }
   if (i18n) {
     onChange(i18n, () => {
-      shelves = new WeakMap()
+      cache = new WeakMap()
     })
   }
   created = true
 
   return (catalog, entry, params, wanted) => {
-    const shelf = shelfOf(catalog, entry.namespace)
-    return shelf.textsOf(entry, shelf.choose(wanted), params)
+    const namespace = textsFor(catalog, entry.namespace)
+    return namespace.textsOf(entry, namespace.choose(wanted), params)
   }
+}
+
+function newMap(): Map<string, NamespaceTexts> {
+  return new Map()
 }
 
 /** Whether the texts of a namespace are this package's own. */
@@ -98,12 +100,8 @@ const catalogSources = new WeakMap<Catalog, TextSource>()
 /** The catalog's own translations, shared by all handlers. */
 function catalogSource(catalog: Catalog): TextSource | undefined {
   if (catalog.locales === undefined) return undefined
-  let source = catalogSources.get(catalog)
-  if (source === undefined) {
-    source = createSource(catalog.locales, `The locales of catalog ${catalog.name}`)
-    catalogSources.set(catalog, source)
-  }
-  return source
+  const { locales, name } = catalog
+  return getOrMake(catalogSources, catalog, () => createSource(locales, `The locales of catalog ${name}`))
 }
 
 let genericSource: TextSource | undefined

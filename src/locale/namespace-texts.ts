@@ -3,12 +3,13 @@ import type { LocalizedTexts } from '../answer/texts.ts'
 import type { Code } from '../catalog/code.ts'
 import type { Entry, TextField } from '../catalog/entry.ts'
 import { compileTemplate, cutFilled, MAX_TEXT_LENGTH, MISSING, type Params } from '../catalog/template.ts'
+import { getOrMake } from '../guard/memo.ts'
 import { createChooser, type ChooseLocale } from './choose.ts'
 import type { TextSource } from './source.ts'
 import { findText, showIn, type Text } from './text.ts'
 
 /** The languages and texts of one namespace, as one catalog's errors use them. */
-export interface Shelf {
+export interface NamespaceTexts {
   readonly tags: readonly string[]
   readonly choose: ChooseLocale
   /** Returns the texts of an entry in one of `tags`. Those that a throw cannot change are found once. */
@@ -19,11 +20,10 @@ export interface Shelf {
 type EntryTexts = Readonly<Record<'message', Text>> & Readonly<Partial<Record<TextField, Text | undefined>>>
 
 /** The texts of one language by code, looked up once. */
-interface Found {
-  /** Those to which no throw can add anything. */
-  readonly filled: Map<Code, LocalizedTexts>
-  /** Those with params. */
-  readonly unfilled: Map<Code, EntryTexts>
+interface Cache {
+  /** Texts to which no throw can add anything. */
+  readonly complete: Map<Code, LocalizedTexts>
+  readonly withParams: Map<Code, EntryTexts>
 }
 
 /**
@@ -31,13 +31,13 @@ interface Found {
  *
  * @param sources - in the order in which they are asked
  */
-export function createShelf(
+export function createNamespaceTexts(
   catalog: Catalog,
   namespace: string,
   sources: readonly TextSource[],
   fallbackLocale: string | undefined,
   warn: (message: string) => void,
-): Shelf {
+): NamespaceTexts {
   // The generic texts stand in English in the code, whatever language the catalog is in.
   const entryLocale = namespace === catalog.name ? catalog.sourceLocale : 'en'
   const fallback = fallbackLocale ?? catalog.sourceLocale
@@ -45,7 +45,7 @@ export function createShelf(
   const loaded = new Set<string>()
   const broken = new Set<string>()
   const told = new Set<string>()
-  const found = new Map<string, Found>()
+  const cache = new Map<string, Cache>()
 
   function warnOnce(message: string): void {
     if (told.size !== told.add(message).size) warn(message)
@@ -113,23 +113,21 @@ export function createShelf(
     tags,
     choose: createChooser(tags, fallback),
     textsOf(entry, locale, params) {
-      let known = found.get(locale)
-      if (known === undefined) found.set(locale, (known = { filled: new Map(), unfilled: new Map() }))
+      const { complete, withParams } = getOrMake(cache, locale, newCache)
       if (entry.params.length === 0) {
-        let texts = known.filled.get(entry.code)
-        if (texts === undefined) {
-          known.filled.set(entry.code, (texts = fillTexts(findTexts(entry, locale, undefined), params)))
-        }
-        return texts
+        return getOrMake(complete, entry.code, () => fillTexts(findTexts(entry, locale, undefined), params))
       }
       const count = countOf(params)
       // Each plural form is another text.
       if (count !== undefined) return fillTexts(findTexts(entry, locale, count), params)
-      let texts = known.unfilled.get(entry.code)
-      if (texts === undefined) known.unfilled.set(entry.code, (texts = findTexts(entry, locale, undefined)))
+      const texts = getOrMake(withParams, entry.code, () => findTexts(entry, locale, undefined))
       return fillTexts(texts, params)
     },
   }
+}
+
+function newCache(): Cache {
+  return { complete: new Map(), withParams: new Map() }
 }
 
 /** The number that chooses the plural form; untyped code may give it as digits. */

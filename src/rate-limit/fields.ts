@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { appendExposed } from '../guard/headers.ts'
 import { SetupError } from '../guard/setup-error.ts'
 import { windowLength, type Policy } from './policy.ts'
-import { isStricter, markShown, type HeaderTarget, type Shown } from './shown.ts'
+import { isStricter, markShown, type HeaderTarget, type Shown } from './response-limits.ts'
 import type { Standing } from './stores/store.ts'
 
 /** The response headers that tell clients where they stand. */
@@ -18,13 +18,13 @@ export interface RateLimitHeaders {
 /** Writes X-RateLimit-* of one limit. */
 export function writeLegacy(response: HeaderTarget, shown: Shown, reset: 'epoch' | 'delta'): void {
   response.setHeader('X-RateLimit-Limit', String(shown.limit))
-  response.setHeader('X-RateLimit-Remaining', whole(shown.remaining))
+  response.setHeader('X-RateLimit-Remaining', nonNegativeInteger(shown.remaining))
   const resetMs = reset === 'epoch' ? Date.now() + shown.resetMs : shown.resetMs
   response.setHeader('X-RateLimit-Reset', seconds(resetMs))
 }
 
-/** What a limiter tells about one request. */
-export interface Telling {
+/** One request's limits, as its response's headers tell them. */
+export interface FieldValues {
   readonly key: string
   /** In the order of the policies. */
   readonly standings: readonly Standing[]
@@ -38,7 +38,7 @@ export function createFieldWriter(
   policies: readonly Policy[],
   { legacy = true, reset = 'epoch', draft }: RateLimitHeaders,
   exposeHeaders: boolean,
-): (response: HeaderTarget, telling: Telling) => void {
+): (response: HeaderTarget, values: FieldValues) => void {
   if (draft === 'draft-7') checkDraft7(policies)
   const policyField = draft === 'draft-7' ? policies.map(policyOfDraft7) : policies.map(policyItem)
   const exposed = [...(legacy ? LEGACY_NAMES : []), ...(draft ? DRAFT_NAMES : []), ...ERROR_NAMES]
@@ -103,7 +103,7 @@ function policyOfDraft7({ limit, window }: Policy): string {
 }
 
 function limitOfDraft7({ limit, remaining, resetMs }: Shown): string {
-  return `limit=${limit}, remaining=${whole(remaining)}, reset=${seconds(resetMs)}`
+  return `limit=${limit}, remaining=${nonNegativeInteger(remaining)}, reset=${seconds(resetMs)}`
 }
 
 // draft-ietf-httpapi-ratelimit-headers-08 and -11, section 3.1.
@@ -113,7 +113,7 @@ function policyItem({ name, limit, unit, window }: Policy): string {
 
 // Section 4.1 of the same.
 function limitItem(name: string, { remaining, resetMs }: Standing, partition: string): string {
-  return `"${name}";r=${whole(remaining)};t=${seconds(resetMs)};pk=:${partition}:`
+  return `"${name}";r=${nonNegativeInteger(remaining)};t=${seconds(resetMs)};pk=:${partition}:`
 }
 
 /** The partition key: lets a client with several keys tell them apart, and shows none of them. */
@@ -122,13 +122,13 @@ function partitionOf(key: string): string {
 }
 
 function seconds(ms: number): string {
-  return whole(ms / 1000)
+  return nonNegativeInteger(ms / 1000)
 }
 
 // RFC 9651, section 3.3.1
 const LARGEST = 999_999_999_999_999
 
 /** A store may be somebody else's: what it counts becomes a whole number that is never negative, nor NaN. */
-function whole(value: number): string {
+function nonNegativeInteger(value: number): string {
   return value > 0 ? String(Math.min(Math.ceil(value), LARGEST)) : '0'
 }

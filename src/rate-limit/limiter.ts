@@ -1,21 +1,21 @@
 import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
 import type { BizError } from '../error/biz-error.ts'
 import { read } from '../guard/read.ts'
-import { ask, isPromise, type Answer } from './answers.ts'
+import { ask, isPromise, type Asked } from './asked.ts'
 import { addressKey } from './client-address.ts'
 import { createDeadline } from './stores/deadline.ts'
-import { createFieldWriter, type Telling } from './fields.ts'
+import { createFieldWriter, type FieldValues } from './fields.ts'
 import { storeKey } from './key.ts'
 import { openStore } from './stores/open-store.ts'
 import { checkOptions, timeoutOf, type RateLimitOptions } from './options.ts'
 import { createPolicies } from './policy.ts'
-import { createRefuse, standingsToTell, tightestOf } from './refusal.ts'
+import { createRefuse, advertisedStandings, tightestOf } from './refusal.ts'
 import type { Decision } from './stores/store.ts'
-import { isCounted, markCounted, type HeaderTarget } from './shown.ts'
+import { isCounted, markCounted, type HeaderTarget } from './response-limits.ts'
 import { createWarn, rarely, type Warn } from './warn.ts'
 
-/** What a framework knows about a request. */
-export interface Framework<TRequest> {
+/** Where a framework finds the addresses of a request's client. */
+export interface AddressSource<TRequest> {
   /** The client's address with the app's trust in proxies applied, and that of the socket, which is no text of a client. */
   readonly addresses: (request: TRequest) => readonly unknown[]
   /** Whether the app believes any X-Forwarded-For, so that clients can choose their address. */
@@ -48,7 +48,7 @@ export interface Limiter<TRequest> {
 /** Sets up the way from a request to its refusal: key and cost → decision → headers → BizError. */
 export function createLimiter<TRequest>(
   given: RateLimitOptions<TRequest>,
-  framework: Framework<TRequest>,
+  source: AddressSource<TRequest>,
 ): Limiter<TRequest> {
   const options = checkOptions(given)
   const { catalog = cloudWaf, skip, cost } = options
@@ -63,7 +63,7 @@ export function createLimiter<TRequest>(
     onStateChange: options.onStateChange,
     warn,
   })
-  const key = options.key ?? createAddressKey(framework, warn)
+  const key = options.key ?? createAddressKey(source, warn)
 
   function limit(
     request: TRequest,
@@ -71,22 +71,22 @@ export function createLimiter<TRequest>(
     response: HeaderTarget,
   ): ReturnType<Limiter<TRequest>['limit']> {
     if (isCounted(response, limiter) || isPreflight(raw)) return undefined
-    const skipped = skip === undefined ? NO : ask(skip, request, deadline)
+    const skipped = skip === undefined ? NOT_SKIPPED : ask(skip, request, deadline)
     return isPromise(skipped)
       ? skipped.then((answer) => limitUnless(answer, request, raw, response))
       : limitUnless(skipped, request, raw, response)
   }
 
   function limitUnless(
-    skipped: Answer,
+    skipped: Asked,
     request: TRequest,
     raw: RawRequest,
     response: HeaderTarget,
   ): ReturnType<typeof limit> {
     if (isYes(skipped)) return undefined
     const keyed = ask(key, request, deadline)
-    const costing = cost === undefined ? ONE : ask(cost, request, deadline)
-    const count = (keyed: Answer, costing: Answer): ReturnType<typeof limit> => {
+    const costing = cost === undefined ? DEFAULT_COST : ask(cost, request, deadline)
+    const count = (keyed: Asked, costing: Asked): ReturnType<typeof limit> => {
       const under = keyOf(keyed, raw)
       return under === undefined ? undefined : consume(under, costOf(costing), response)
     }
@@ -95,14 +95,14 @@ export function createLimiter<TRequest>(
       : count(keyed, costing)
   }
 
-  function isYes(answer: Answer): boolean {
+  function isYes(answer: Asked): boolean {
     if (answer.failed) warnOf('The skip function failed; the request was counted', answer.error)
     return !answer.failed && answer.value === true
   }
 
-  function keyOf(answer: Answer, raw: RawRequest): string | undefined {
+  function keyOf(answer: Asked, raw: RawRequest): string | undefined {
     const key = answer.failed ? undefined : storeKey(answer.value)
-    if (key === undefined && read(read(raw, 'socket'), 'destroyed') === true) return GONE
+    if (key === undefined && read(read(raw, 'socket'), 'destroyed') === true) return GONE_KEY
     if (key === undefined) {
       const error = answer.failed ? answer.error : undefined
       warnOf(
@@ -113,7 +113,7 @@ export function createLimiter<TRequest>(
     return key
   }
 
-  function costOf(answer: Answer): number {
+  function costOf(answer: Asked): number {
     if (!answer.failed && Number.isSafeInteger(answer.value) && (answer.value as number) > 0) {
       return answer.value as number
     }
@@ -125,10 +125,10 @@ export function createLimiter<TRequest>(
   function consume(key: string, cost: number, response: HeaderTarget): ReturnType<typeof limit> {
     const settle = (decision: Decision): BizError | undefined => {
       const tightest = tightestOf(decision, policies, cost)
-      const standings = standingsToTell(decision)
+      const standings = advertisedStandings(decision)
       if (!standings[tightest]) throw new Error('The store did not say where the client stands')
       const refusal = decision.allowed ? undefined : refuse(decision, tightest)
-      tell(response, { key, standings, tightest, refused: refusal !== undefined })
+      writeHeaders(response, { key, standings, tightest, refused: refusal !== undefined })
       return refusal
     }
     try {
@@ -140,10 +140,10 @@ export function createLimiter<TRequest>(
   }
 
   /** A response that takes no header, because it is gone or somebody has patched it, changes no decision. */
-  function tell(response: HeaderTarget, telling: Telling): void {
+  function writeHeaders(response: HeaderTarget, values: FieldValues): void {
     try {
-      if (!telling.refused) markCounted(response, limiter)
-      writeFields(response, telling)
+      if (!values.refused) markCounted(response, limiter)
+      writeFields(response, values)
     } catch (error) {
       warnOf('The headers of the rate limits could not be set', error)
     }
@@ -159,9 +159,9 @@ export function createLimiter<TRequest>(
 }
 
 /** Whose client has left has no address any more: all are counted as one, as nobody is there to be refused wrongly. */
-const GONE = '\0gone'
-const NO: Answer = { failed: false, value: false }
-const ONE: Answer = { failed: false, value: 1 }
+const GONE_KEY = '\0gone'
+const NOT_SKIPPED: Asked = { failed: false, value: false }
+const DEFAULT_COST: Asked = { failed: false, value: 1 }
 
 /** A browser asks before it sends (Fetch standard, CORS-preflight fetch); the app's users would pay twice. */
 function isPreflight({ method, headers }: RawRequest): boolean {
@@ -170,7 +170,7 @@ function isPreflight({ method, headers }: RawRequest): boolean {
 
 /** Makes the default key: the client's address, or that of the socket where the app's trust leads to none. */
 function createAddressKey<TRequest>(
-  { addresses, trustsAnyone }: Framework<TRequest>,
+  { addresses, trustsAnyone }: AddressSource<TRequest>,
   warn: Warn,
 ): (request: TRequest) => string | undefined {
   let checked = false

@@ -1,7 +1,7 @@
 import { bizErrorOf, type BizError } from '../error/biz-error.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { windowLength, type Policy } from './policy.ts'
-import { isTighter } from './shown.ts'
+import { isTighter } from './response-limits.ts'
 import type { Decision, Standing } from './stores/store.ts'
 
 /**
@@ -36,7 +36,7 @@ function waitOf({ resetMs }: Standing, { limit, window }: Policy, cost: number):
  * Of a policy that refused, tells when the same request would pass: Retry-After may not be earlier than the reset
  * (draft-ietf-httpapi-ratelimit-headers-11, section 6).
  */
-export function standingsToTell({ standings, violated, retryMs }: Decision): readonly Standing[] {
+export function advertisedStandings({ standings, violated, retryMs }: Decision): readonly Standing[] {
   if (violated.length === 0) return standings
   return standings.map((standing, index) =>
     violated.includes(index) ? { ...standing, resetMs: Math.min(standing.resetMs, retryMs) } : standing,

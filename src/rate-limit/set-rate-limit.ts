@@ -2,7 +2,7 @@ import { retryAfterSeconds } from '../guard/headers.ts'
 import { readOwn } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
 import { writeLegacy, type RateLimitHeaders } from './fields.ts'
-import { markShown, type HeaderTarget } from './shown.ts'
+import { markShown, type HeaderTarget } from './response-limits.ts'
 
 /** A limit that the app computes elsewhere, and where the client stands with it. */
 export interface RateLimitStanding {

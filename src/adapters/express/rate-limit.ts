@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bare } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
-import { isPromise } from '../../rate-limit/answers.ts'
-import { createLimiter, type Framework } from '../../rate-limit/limiter.ts'
+import { isPromise } from '../../rate-limit/asked.ts'
+import { createLimiter, type AddressSource } from '../../rate-limit/limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
 
 // Where to count, and for how long something rests.
@@ -59,7 +59,7 @@ export function rateLimit<TRequest extends IncomingMessage = IncomingMessage>(
   }) as RateLimit<TRequest>
 }
 
-const express: Framework<IncomingMessage> = {
+const express: AddressSource<IncomingMessage> = {
   addresses: (request) => [read(request, 'ip'), read(read(request, 'socket'), 'remoteAddress')],
   trustsAnyone: (request) => read(read(read(request, 'app'), 'settings'), 'trust proxy') === true,
 }

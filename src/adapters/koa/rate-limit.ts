@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bare } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
-import { isPromise } from '../../rate-limit/answers.ts'
-import { createLimiter, type Framework } from '../../rate-limit/limiter.ts'
+import { isPromise } from '../../rate-limit/asked.ts'
+import { createLimiter, type AddressSource } from '../../rate-limit/limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
 
 /** The part of a Koa context that is used. */
@@ -45,7 +45,7 @@ export function rateLimit<TContext extends RateLimitContext = RateLimitContext>(
   }) as RateLimit<TContext>
 }
 
-const koa: Framework<RateLimitContext> = {
+const koa: AddressSource<RateLimitContext> = {
   addresses: (context) => [read(context, 'ip'), read(read(context.req, 'socket'), 'remoteAddress')],
   trustsAnyone(context) {
     const app = read(context, 'app')

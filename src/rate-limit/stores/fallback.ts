@@ -1,6 +1,6 @@
 import { ignoreRejection } from '../../guard/read.ts'
 import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
-import { isPromise } from '../answers.ts'
+import { isPromise } from '../asked.ts'
 import { createStateLog } from './fallback-log.ts'
 import type { Policy } from '../policy.ts'
 import type { Decision, Store, StoreFactory } from './store.ts'

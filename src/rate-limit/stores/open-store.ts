@@ -1,4 +1,4 @@
-import { isPromise } from '../answers.ts'
+import { isPromise } from '../asked.ts'
 import { inTime, isPunctual, type Deadline } from './deadline.ts'
 import { withFallback, type FallbackOptions } from './fallback.ts'
 import { isMemoryStore, memoryStore } from './memory-store.ts'

@@ -13,10 +13,10 @@ export interface Shown extends Standing {
 }
 
 // On the response itself: a WeakMap would cost as much as all the counting.
-const STATE = Symbol('bizerror.rate-limit')
+const LIMITS = Symbol('bizerror.rate-limit')
 
 /** What limiters remember about a response. */
-interface ResponseState {
+interface ResponseLimits {
   /** What X-RateLimit-* tell. */
   shown: Shown | undefined
   /** The limiters that have counted its request. */
@@ -24,31 +24,31 @@ interface ResponseState {
 }
 
 interface Holder {
-  [STATE]?: ResponseState
+  [LIMITS]?: ResponseLimits
 }
 
-function stateOf(response: HeaderTarget & Holder): ResponseState {
-  return (response[STATE] ??= { shown: undefined, countedBy: [] })
+function limitsOn(response: HeaderTarget & Holder): ResponseLimits {
+  return (response[LIMITS] ??= { shown: undefined, countedBy: [] })
 }
 
 /** Whether a limiter has counted the request of a response. */
 export function isCounted(response: HeaderTarget & Holder, limiter: object): boolean {
-  return response[STATE]?.countedBy.includes(limiter) === true
+  return response[LIMITS]?.countedBy.includes(limiter) === true
 }
 
 export function markCounted(response: HeaderTarget, limiter: object): void {
-  const state = stateOf(response)
-  state.countedBy = [...state.countedBy, limiter]
+  const limits = limitsOn(response)
+  limits.countedBy = [...limits.countedBy, limiter]
 }
 
 /** Whether a limit is stricter than the one that a response shows, if any. */
 export function isStricter(response: HeaderTarget, limit: Standing): boolean {
-  const { shown } = stateOf(response)
+  const { shown } = limitsOn(response)
   return shown === undefined || isTighter(limit, shown)
 }
 
 export function markShown(response: HeaderTarget, shown: Shown): void {
-  stateOf(response).shown = shown
+  limitsOn(response).shown = shown
 }
 
 /** Whether one limit will refuse before another. */

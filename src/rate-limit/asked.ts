@@ -3,7 +3,7 @@ import { read } from '../guard/read.ts'
 import { inTime, type Deadline } from './stores/deadline.ts'
 
 /** What a function of the app gave: it may have thrown, rejected, not settled in time, or returned anything. */
-export type Answer =
+export type Asked =
   { readonly failed: false; readonly value: unknown } | { readonly failed: true; readonly error: unknown }
 
 /** Calls a function of the app. At once, unless it returned a promise. */
@@ -11,7 +11,7 @@ export function ask<TRequest>(
   question: (request: TRequest) => unknown,
   request: TRequest,
   deadline: Deadline,
-): Answer | Promise<Answer> {
+): Asked | Promise<Asked> {
   try {
     const value = question(request)
     return isThenable(value) ? settled(inTime(deadline, value)) : { failed: false, value }
@@ -24,7 +24,7 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof read(value, 'then') === 'function'
 }
 
-async function settled(promise: Promise<unknown>): Promise<Answer> {
+async function settled(promise: Promise<unknown>): Promise<Asked> {
   try {
     return { failed: false, value: await promise }
   } catch (error) {

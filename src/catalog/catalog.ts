@@ -4,6 +4,7 @@ import { ENVELOPES, type EnvelopeName, type SuccessDefinition } from './envelope
 import { headerValue } from '../guard/headers.ts'
 import { createMeanings, type ForeignDefinition, type Meanings } from './meanings.ts'
 import { parseModules, type Module, type ModuleDefinition } from './module.ts'
+import type { Check } from '../guard/options.ts'
 import { bare, RESERVED_NAMES } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
 import { framesFrom, STACK_POLICIES, type StackPolicy } from './stack.ts'
@@ -66,6 +67,8 @@ export function isCatalog(value: unknown): value is Catalog {
     typeof read(value, 'forCondition') === 'function'
   )
 }
+
+export const CATALOG_CHECK: Check = [isCatalog, 'what defineCatalog returned']
 
 const FIELDS: Record<keyof CatalogDefinition, true> = {
   name: true,

@@ -1,7 +1,7 @@
-import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
 import { createCompose, type Composed, type ComposeSettings } from '../answer/compose.ts'
 import type { Reply, RequestFacts } from '../answer/facts.ts'
 import { createConceal } from '../answer/conceal.ts'
+import { revealsValues } from '../answer/options.ts'
 import { identify } from '../identify/identify.ts'
 import { ignoreRejection } from '../guard/read.ts'
 import { requestIdFrom } from '../answer/request-id.ts'
@@ -10,7 +10,7 @@ import { tellingOfLibraries } from '../identify/believed.ts'
 import { recognize } from '../identify/recognize.ts'
 import { createLocalize } from '../locale/localize.ts'
 import { createLastAnswer, type LastFacts } from './last-answer.ts'
-import { checkOptions, type ErrorHandlerOptions } from './options.ts'
+import { completeOptions, type ErrorHandlerOptions } from './options.ts'
 import { createReporter, type ErrorAnswer, type ErrorReport, type Origin } from '../report/report.ts'
 
 /** What became of a reply. */
@@ -43,9 +43,9 @@ export function createAnswer<TRequest>(
   given: ErrorHandlerOptions<TRequest>,
   originOf: (request: TRequest) => Origin,
 ): Answer<TRequest> {
-  const options = checkOptions(given)
-  const { catalog = cloudWaf } = options
-  const rules = compileRules([options.identify ?? []].flat(), catalog)
+  const options = completeOptions(given)
+  const { catalog } = options
+  const rules = compileRules(options.identify, catalog)
   // The way from a thrown value to its reply is synchronous.
   let current: TRequest | undefined
   const reporter = createReporter(options, () => current)
@@ -60,11 +60,11 @@ export function createAnswer<TRequest>(
       warn: reporter.warn,
     }),
     envelope: options.envelope,
-    problem: options.problem ?? false,
+    problem: options.problem,
     httpStatus: options.httpStatus,
     docsUrl: options.docsUrl,
-    exposeHeaders: options.exposeHeaders ?? false,
-    revealValues: options.reveal?.values ?? false,
+    exposeHeaders: options.exposeHeaders,
+    revealValues: revealsValues(options.reveal),
     warn: reporter.warn,
   }
   const compose = createCompose(settings)

@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import { CONDITIONS, isCondition, type Condition } from '../catalog/condition.ts'
 import type { Code } from '../catalog/code.ts'
 import { isAnswerable } from '../catalog/entry.ts'
+import type { Check } from '../guard/options.ts'
 import { readOwn } from '../guard/own.ts'
 import { ignoreRejection, read } from '../guard/read.ts'
 import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
@@ -20,12 +21,22 @@ export type IdentifyRule =
   | { readonly when: ErrorTest; readonly error: Code; readonly condition?: never }
   | { readonly when: ErrorTest; readonly condition: Condition; readonly error?: never }
 
+export const IDENTIFY_CHECK: Check = [
+  (value) => typeof value === 'function' || (typeof value === 'object' && value !== null),
+  'a rule or an array of rules',
+]
+
 /** A rule, ready to be asked. May throw: what it asks is the app's. */
 export type Rule = (thrown: unknown) => BizErrorState | undefined
 
 /** Checks the app's rules, once. */
-export function compileRules(rules: readonly IdentifyRule[], catalog: Catalog): readonly Rule[] {
-  return rules.map((rule) => (typeof rule === 'function' ? ruleOf(rule) : compileRule(rule, catalog)))
+export function compileRules(
+  rules: IdentifyRule | readonly IdentifyRule[] = [],
+  catalog: Catalog,
+): readonly Rule[] {
+  return [rules]
+    .flat()
+    .map((rule) => (typeof rule === 'function' ? ruleOf(rule) : compileRule(rule, catalog)))
 }
 
 function ruleOf(identify: (thrown: unknown) => unknown): Rule {

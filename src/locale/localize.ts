@@ -1,20 +1,17 @@
 import type { i18n as I18n } from 'i18next'
 import packageLocales from '../../locales/index.cjs'
-import type { Catalog, Locales } from '../catalog/catalog.ts'
+import type { Catalog } from '../catalog/catalog.ts'
 import type { Localize } from '../answer/texts.ts'
 import { FIELDS_NAMESPACE } from '../catalog/field.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { SetupError, show } from '../guard/setup-error.ts'
 import { createNamespaceTexts, type NamespaceTexts } from './namespace-texts.ts'
+import type { LocaleOptions } from './options.ts'
 import { createSource, i18nextSource, type TextSource } from './source.ts'
 
-export interface LocalizeOptions {
+export interface LocalizeOptions extends LocaleOptions {
   /** The catalog whose languages are looked up at once, so that a mistake shows at creation. */
   readonly catalog: Catalog
-  readonly locales?: Locales | undefined
-  readonly i18n?: I18n | undefined
-  /** The language for clients that want none of ours. Undefined: that of the catalog's own texts. */
-  readonly fallbackLocale?: string | undefined
   readonly warn: (message: string) => void
 }
 
@@ -24,6 +21,9 @@ export interface LocalizeOptions {
  */
 export function createLocalize(options: LocalizeOptions): Localize {
   const { catalog: ownCatalog, locales, i18n, fallbackLocale, warn } = options
+  if (i18n !== undefined && locales !== undefined) {
+    throw new SetupError('Options i18n and locales are both given. Put the texts into one of them.')
+  }
   const given = i18n
     ? i18nextSource(i18n)
     : locales === undefined

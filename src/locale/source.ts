@@ -54,6 +54,13 @@ function instanceSource(i18n: I18n, ownSyntax: boolean): TextSource {
   }
 }
 
+export const LOCALES_REMEDY = 'a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }'
+
+/** Whether texts can be read of a value: a folder, or resources. */
+export function isLocales(value: unknown): value is Locales {
+  return value instanceof URL ? value.protocol === 'file:' : typeof value === 'string' || isObject(value)
+}
+
 /**
  * Texts from a folder of `<lng>/<namespace>.json`, or given as i18next resources.
  *
@@ -64,10 +71,8 @@ export function createSource(locales: Locales, origin: string): TextSource {
   if (locales instanceof URL && locales.protocol === 'file:') {
     return folderSource(fileURLToPath(locales), origin)
   }
-  if (!isObject(locales) || locales instanceof URL) {
-    throw new SetupError(
-      `${origin} is ${show(locales)}. Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }.`,
-    )
+  if (!isLocales(locales) || locales instanceof URL) {
+    throw new SetupError(`${origin} is ${show(locales)}. Give ${LOCALES_REMEDY}.`)
   }
   const i18n = createI18n()
   for (const [locale, namespaces] of Object.entries(locales)) {

@@ -1,9 +1,11 @@
 import { channel } from 'node:diagnostics_channel'
 import type { Condition } from '../catalog/condition.ts'
 import type { Code } from '../catalog/code.ts'
+import { aFunction, type Checks } from '../guard/options.ts'
 import { ignoreRejection, read } from '../guard/read.ts'
 import { framesFrom } from '../catalog/stack.ts'
 import { clean, headline } from './log-text.ts'
+import { isLogger } from './logger.ts'
 import { createLoggerOf, isByRequest, type LoggerOption } from './request-logger.ts'
 import { stderrLogger } from './stderr.ts'
 import { describeThrown, type ThrownDescription } from './thrown.ts'
@@ -49,9 +51,24 @@ export interface ErrorReport extends ErrorAnswer {
 
 /** Who is told of errors. What they do is theirs: they may throw, reject or hang, and change nothing. */
 export interface Listeners<TRequest> {
+  /**
+   * Receives 5xx as `error` and 4xx as `info`, pino-shaped. Or a function that returns the logger of a request:
+   * `(req) => req.log`. @default one JSON line to stderr for 5xx
+   */
   readonly logger?: LoggerOption<TRequest> | undefined
+  /** Receives every error with its answer, before that is written. Synchronous: what it returns is not waited for. */
   readonly onAnswer?: ((answer: ErrorAnswer, request: TRequest) => unknown) | undefined
+  /** Receives every error, after its answer. */
   readonly onReport?: ((report: ErrorReport, request: TRequest) => unknown) | undefined
+}
+
+export const LISTENER_CHECKS: Checks<Listeners<unknown>> = {
+  logger: [
+    (value) => typeof value === 'function' || isLogger(value),
+    'an object with error, warn and info, as pino is, or a function that returns the one of a request',
+  ],
+  onAnswer: aFunction('of the answer'),
+  onReport: aFunction('of the report'),
 }
 
 export interface Reporter<TRequest> {

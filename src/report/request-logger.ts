@@ -1,5 +1,5 @@
-import { ignoreRejection, read } from '../guard/read.ts'
-import type { Logger } from './logger.ts'
+import { ignoreRejection } from '../guard/read.ts'
+import { isLogger, type Logger } from './logger.ts'
 import { stderrLogger } from './stderr.ts'
 import { describeThrown } from './thrown.ts'
 
@@ -42,8 +42,4 @@ export function createLoggerOf<TRequest>(
     }
     return stderrLogger
   }
-}
-
-function isLogger(value: unknown): value is Logger {
-  return typeof read(value, 'error') === 'function'
 }

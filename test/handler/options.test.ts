@@ -29,7 +29,7 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   [
     'an option that there is not',
     { debug: true },
-    'errorHandler has no "debug". Known are: catalog, envelope, problem, locales, i18n, fallbackLocale, locale, identify, conceal, reveal, httpStatus, docsUrl, exposeHeaders, logger, onAnswer, onReport.',
+    'errorHandler has no "debug". Known are: catalog, identify, envelope, problem, conceal, reveal, httpStatus, docsUrl, exposeHeaders, locales, i18n, fallbackLocale, locale, logger, onAnswer, onReport.',
   ],
   ['a catalog by name', { catalog: 'shop' }, 'Option catalog is "shop". Give what defineCatalog returned.'],
   [
@@ -92,7 +92,7 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   [
     'reveal with values that are no boolean',
     { reveal: { values: 'all' } },
-    'Option reveal is an object. Give { values: true }, or nothing.',
+    'Option reveal.values is "all". Give true or false.',
   ],
   ['reveal with a typo', { reveal: { value: true } }, 'Option reveal has no "value". Did you mean values?'],
   ['conceal that is no object', { conceal: 401 }, 'Option conceal is 401. Give rules such as { 401: 401 }.'],

@@ -3,7 +3,7 @@ import { isAllowed } from '../../guard/headers.ts'
 import { readOwn } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
 import { isRequestId, requestIdFrom } from '../../answer/request-id.ts'
-import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
+import { aFunction, checkOptions, type Checks } from '../../guard/options.ts'
 
 /** The header that brings and tells an id. */
 export interface IdHeader {
@@ -24,6 +24,11 @@ export interface RequestIdOptions<TRequest = unknown> {
   readonly generate?: ((request: TRequest) => string) | undefined
 }
 
+const CHECKS: Checks<RequestIdOptions> = {
+  header: [isIdHeader, "the name of a header that only an id is in, such as 'X-Correlation-ID'"],
+  generate: aFunction('that returns an id'),
+}
+
 /** What does not stand on the request itself: an id whose place is taken, and a header of the app's choice. */
 interface Kept {
   readonly id: string
@@ -36,23 +41,12 @@ const kept = new WeakMap<object, Kept>()
 export function createRequestIdSetter<TRequest>(
   options: RequestIdOptions<TRequest>,
 ): (request: IncomingMessage, response: ServerResponse, subject: TRequest) => void {
-  if (typeof options !== 'object' || options === null) {
-    throw new SetupError(
-      `requestId was called with ${show(options)}. Give { header }, { generate }, or nothing.`,
-    )
-  }
-  const { header: name = X_REQUEST_ID.name, generate } = ownOptions('requestId', options, [
-    'header',
-    'generate',
-  ])
-  if (typeof name !== 'string' || !isIdHeader(name)) {
-    throw new SetupError(
-      `Option header is ${show(name)}. Give the name of a header that only an id is in, such as 'X-Correlation-ID'.`,
-    )
-  }
-  if (generate !== undefined && typeof generate !== 'function') {
-    throw new SetupError(`Option generate is ${show(generate)}. Give a function that returns an id.`)
-  }
+  const { header: name = X_REQUEST_ID.name, generate } = checkOptions<RequestIdOptions<TRequest>>(
+    'requestId',
+    options,
+    CHECKS,
+    '{ header }, { generate }, or nothing',
+  )
   const lower = name.toLowerCase()
   const header = lower === X_REQUEST_ID.lower ? X_REQUEST_ID : { name, lower }
   return (request, response, subject) => {
@@ -67,7 +61,8 @@ export function createRequestIdSetter<TRequest>(
 
 const SECRETS = new Set(['authorization', 'cookie', 'proxy-authorization'])
 
-function isIdHeader(name: string): boolean {
+function isIdHeader(name: unknown): boolean {
+  if (typeof name !== 'string') return false
   const lower = name.toLowerCase()
   return lower === X_REQUEST_ID.lower || (isAllowed(name) && !SECRETS.has(lower))
 }

@@ -1,0 +1,67 @@
+import { ENVELOPES, type EnvelopeFunction, type EnvelopeName } from '../catalog/envelope.ts'
+import { checkGroup, isObject, TRUE_OR_FALSE, type Checks } from '../guard/options.ts'
+import type { ConcealDefinition } from './conceal.ts'
+
+/** What clients get to see of an error. */
+export interface AnswerOptions {
+  /** The shape of every body: by name, or a function of one's own. @default that of the error's catalog */
+  readonly envelope?: EnvelopeName | EnvelopeFunction | undefined
+  /** Whether a client that asks for `application/problem+json` gets it (RFC 9457). @default false */
+  readonly problem?: boolean | undefined
+  /** Answers codes as others: `{ 401: 401 }`, or `[{ errors: [1001, 1002], as: 1002 }]`. */
+  readonly conceal?: ConcealDefinition | undefined
+  /** What else clients may see. @default nothing */
+  readonly reveal?: RevealOptions | undefined
+  /** 200 sends every answer with HTTP status 200, for clients that read the code alone. @default that of the error */
+  readonly httpStatus?: 200 | undefined
+  /**
+   * Where codes are documented. The code is appended: `'https://example.com/errors/'`. Linked from every error, and
+   * `type` of problem documents.
+   */
+  readonly docsUrl?: string | undefined
+  /**
+   * Lets scripts of other origins read Retry-After, X-Request-ID and Link: appends them to Access-Control-Expose-Headers.
+   * @default false
+   */
+  readonly exposeHeaders?: boolean | undefined
+}
+
+/** What else clients may see. */
+export interface RevealOptions {
+  /** The values that a validator found wrong. @default false */
+  readonly values?: boolean | undefined
+}
+
+export const ANSWER_CHECKS: Checks<AnswerOptions> = {
+  envelope: [
+    (value) => typeof value === 'function' || (typeof value === 'string' && Object.hasOwn(ENVELOPES, value)),
+    `a function or one of ${Object.keys(ENVELOPES).join(', ')}`,
+  ],
+  problem: TRUE_OR_FALSE,
+  conceal: [isObject, 'rules such as { 401: 401 }'],
+  reveal: [isObject, '{ values: true }, or nothing'],
+  httpStatus: [(value) => value === 200, '200, or nothing'],
+  docsUrl: [isWebAddress, 'an http or https address without a user, or a path that starts with /'],
+  exposeHeaders: TRUE_OR_FALSE,
+}
+
+const REVEAL_CHECKS: Checks<RevealOptions> = { values: TRUE_OR_FALSE }
+
+/**
+ * Whether clients are told the values that a validator found wrong.
+ *
+ * @throws SetupError - for what else is to be revealed
+ */
+export function revealsValues(reveal: RevealOptions | undefined): boolean {
+  return checkGroup('reveal', reveal, REVEAL_CHECKS).values ?? false
+}
+
+/** An address that can stand in a document and be appended to (RFC 3986). */
+function isWebAddress(value: unknown): boolean {
+  if (typeof value !== 'string' || !ADDRESS.test(value) || !URL.canParse(value, 'https://host')) return false
+  // It is sent to everybody.
+  const { username, password } = new URL(value, 'https://host')
+  return username === '' && password === ''
+}
+
+const ADDRESS = /^(?:https?:\/\/(?=[\w[])|\/(?!\/))(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\dA-Fa-f]{2})*$/

@@ -1,0 +1,24 @@
+import type { i18n as I18n } from 'i18next'
+import type { Locales } from '../catalog/catalog.ts'
+import type { Checks } from '../guard/options.ts'
+import { read } from '../guard/read.ts'
+import { isLocales, LOCALES_REMEDY } from './source.ts'
+
+/** Where texts come from. */
+export interface LocaleOptions {
+  /** Translations: a folder with `<lng>/<catalog>.json`, or i18next resources. They go before the catalog's own. */
+  readonly locales?: Locales | undefined
+  /** Translations: the app's own i18next instance, instead of `locales`. Namespaces are the catalogs' names. */
+  readonly i18n?: I18n | undefined
+  /** The language for clients that want none we have. @default that of the catalog's texts */
+  readonly fallbackLocale?: string | undefined
+}
+
+export const LOCALE_CHECKS: Checks<LocaleOptions> = {
+  locales: [isLocales, LOCALES_REMEDY],
+  i18n: [
+    (value) => typeof read(value, 't') === 'function' && typeof read(value, 'exists') === 'function',
+    'an i18next instance',
+  ],
+  fallbackLocale: [(value) => typeof value === 'string', 'a BCP 47 tag'],
+}

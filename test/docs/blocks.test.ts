@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { listen } from '../contract/frameworks.ts'
 import { moduleOf, pages } from './pages.ts'
@@ -10,18 +10,24 @@ import { readExchanges } from './transcript.ts'
 
 const FOLDER = 'test/docs/fences'
 
-const blocks = pages.map(({ file: page, text, fences }) => ({
-  page,
-  text,
-  files: fences.map((fence, index) => ({
-    ...fence,
-    file: `${FOLDER}/${basename(page, '.md')}-${index + 1}.ts`,
-  })),
-}))
+/** Each page's files lie in a folder of their own, so that its blocks can import each other. */
+const blocks = pages.map(({ file: page, text, fences, data }) => {
+  const folder = `${FOLDER}/${basename(page, '.md')}`
+  return {
+    page,
+    text,
+    folder,
+    data,
+    files: fences.map((fence) => ({ ...fence, file: `${folder}/${fence.path}` })),
+  }
+})
 
 beforeAll(() => {
-  mkdirSync(FOLDER, { recursive: true })
-  for (const { file, code } of blocks.flatMap(({ files }) => files)) writeFileSync(file, moduleOf(code))
+  for (const { folder, files, data } of blocks) {
+    expect(new Set(files.map(({ file }) => file)).size).toBe(files.length)
+    for (const { file, code } of files) write(file, moduleOf(code))
+    for (const [path, json] of data) write(`${folder}/${path}`, json)
+  }
   const config = {
     extends: '../../../tsconfig.json',
     compilerOptions: { noUnusedLocals: false },
@@ -30,6 +36,11 @@ beforeAll(() => {
   }
   writeFileSync(`${FOLDER}/tsconfig.json`, JSON.stringify(config))
 })
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
+}
 
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }))
 
@@ -46,12 +57,19 @@ describe.each(blocks)('$page', ({ text, files }) => {
     const exchanges = readExchanges(after)
     if (exchanges.length === 0) continue
     test(`shows what its code answers: ${code.match(/^(?:app\.\w+\(|throw ).*/m)?.[0] ?? file}`, async () => {
+      const logged: string[] = []
+      const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((line) => {
+        const { level, msg } = JSON.parse(String(line)) as LogLine
+        return logged.push(`${level}: ${msg}`) > 0
+      })
       const { app } = (await import(/* @vite-ignore */ `../../${file}`)) as { app: App }
       const { port, server } = await listen('callback' in app ? app.callback() : app)
       try {
         for (const exchange of exchanges) expect(await replay(port, exchange)).toEqual(exchange.answer)
+        await vi.waitFor(() => expect(logged).toEqual(logOf(after)))
       } finally {
         server.close()
+        stderr.mockRestore()
       }
     })
   }
@@ -72,6 +90,16 @@ describe.each(blocks)('$page', ({ text, files }) => {
     expect(readExchanges(text)).toEqual(files.flatMap(({ after }) => readExchanges(after)))
   })
 })
+
+interface LogLine {
+  readonly level: string
+  readonly msg: string
+}
+
+/** What a page shows of the log, in a block of its own: a line for each that the default logger writes. */
+function logOf(markdown: string): readonly string[] {
+  return [...markdown.matchAll(/^```log\n([^]*?)^```$/gm)].flatMap(([, lines]) => lines!.trim().split('\n'))
+}
 
 type App = RequestListener | { readonly callback: () => RequestListener }
 

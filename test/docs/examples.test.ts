@@ -1,29 +1,31 @@
 import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { createApp as createCdn } from '../../examples/cdn/app.ts'
-import { createApp as createCloudWaf } from '../../examples/cloud-waf/app.ts'
-import { createApp as createGateway } from '../../examples/gateway/app.ts'
-import { createApp as createSecrets } from '../../examples/secrets/app.ts'
 import { listen } from '../contract/frameworks.ts'
+import { examples } from './pages.ts'
 import { replay } from './replay.ts'
 import { readExchanges } from './transcript.ts'
 
-function handler(app: { callback(): (...args: never) => unknown }): RequestListener {
-  return app.callback() as RequestListener
+type App = RequestListener | { readonly callback: () => RequestListener }
+type CreateApp = (options?: { readonly httpStatus?: 200 }) => App
+
+/** An example's app, as node:http takes it. */
+async function listenerOf(name: string, options?: { readonly httpStatus?: 200 }): Promise<RequestListener> {
+  const { createApp } = (await import(/* @vite-ignore */ `../../examples/${name}/app.ts`)) as {
+    createApp: CreateApp
+  }
+  const app = createApp(options)
+  return 'callback' in app ? app.callback() : app
 }
 
-const examples: readonly (readonly [name: string, listener: RequestListener])[] = [
-  ['cloud-waf', createCloudWaf()],
-  ['cdn', handler(createCdn())],
-  ['gateway', createGateway()],
-  ['secrets', handler(createSecrets())],
-]
+test('there are four examples', () => {
+  expect(examples.length).toBeGreaterThanOrEqual(4)
+})
 
-for (const [name, listener] of examples) {
+for (const name of examples) {
   describe(`examples/${name} answers as its README shows`, async () => {
     const exchanges = readExchanges(readFileSync(`examples/${name}/README.md`, 'utf8'))
-    const { port, server } = await listen(listener)
+    const { port, server } = await listen(await listenerOf(name))
 
     test('the README shows at least seven exchanges', () => {
       expect(exchanges.length).toBeGreaterThanOrEqual(7)
@@ -45,7 +47,7 @@ for (const [name, listener] of examples) {
 }
 
 test('the cdn example answers with HTTP 200 where it is told to', async () => {
-  const { port, server } = await listen(handler(createCdn({ httpStatus: 200 })))
+  const { port, server } = await listen(await listenerOf('cdn', { httpStatus: 200 }))
   const response = await fetch(`http://127.0.0.1:${port}/v2/index.php`)
   server.close()
   expect([response.status, await response.json()]).toEqual([

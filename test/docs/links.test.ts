@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { pages } from './pages.ts'
+import { examples, pages } from './pages.ts'
 
 interface Link {
   /** The file that it leads to, from the root; the page itself for an anchor alone. */
@@ -43,7 +43,7 @@ beforeAll(async () => {
 
 const documents = [
   ...pages,
-  ...['cdn', 'cloud-waf', 'gateway', 'secrets'].map((name) => {
+  ...examples.map((name) => {
     const file = `examples/${name}/README.md`
     return { file, text: readFileSync(file, 'utf8') }
   }),

@@ -6,10 +6,14 @@ export interface Page {
   readonly file: string
   readonly text: string
   readonly fences: readonly Fence[]
+  /** The JSON files that it shows, by the path that stands above each: `locales/de/shop.json`. */
+  readonly data: ReadonlyMap<string, string>
 }
 
 /** A TypeScript block of a page. */
 export interface Fence {
+  /** Where it stands among the page's files: its first line says it (`// catalog.ts`), else its number does. */
+  readonly path: string
   readonly code: string
   /** What follows it on the page, up to the next one. */
   readonly after: string
@@ -19,17 +23,23 @@ export const GUIDE = 'examples/guide'
 
 function readPage(file: string): Page {
   const text = readFileSync(file, 'utf8')
-  return { file, text, fences: fencesOf(text) }
+  return { file, text, fences: fencesOf(text), data: dataOf(text) }
 }
 
 function fencesOf(text: string): readonly Fence[] {
   return text
     .split(/^```ts\n/m)
     .slice(1)
-    .map((part) => {
+    .map((part, index) => {
       const [code = '', ...after] = part.split(/^```$/m)
-      return { code, after: after.join('```') }
+      const path = code.match(/^\/\/ ([\w./-]+\.ts)\n/)?.[1] ?? `block-${index + 1}.ts`
+      return { path, code, after: after.join('```') }
     })
+}
+
+function dataOf(text: string): ReadonlyMap<string, string> {
+  const shown = text.matchAll(/^`([\w./-]+\.json)`:?\n\n```json\n([^]*?)^```$/gm)
+  return new Map([...shown].map(([, path, json]) => [path!, json!]))
 }
 
 export const pages: readonly Page[] = [
@@ -38,6 +48,11 @@ export const pages: readonly Page[] = [
     .filter((file) => file.endsWith('.md'))
     .map((file) => `${GUIDE}/${file}`),
 ].map(readPage)
+
+/** The example apps, each a folder with an app and a README. */
+export const examples: readonly string[] = readdirSync('examples', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'guide')
+  .map(({ name }) => name)
 
 /** The page of the guide that is called so. */
 export function pageOf(name: string): Page {

@@ -17,7 +17,7 @@ export function replay(port: number, { request, answer }: Exchange): Promise<Exc
             headers: Object.fromEntries(
               Object.keys(answer.headers).map((name) => [name, String(response.headers[name.toLowerCase()])]),
             ),
-            body: Buffer.concat(chunks).toString(),
+            body: answer.body === undefined ? undefined : Buffer.concat(chunks).toString(),
           }),
         )
       },

@@ -10,7 +10,8 @@ export interface Exchange {
     readonly status: string
     /** Those that the page shows. */
     readonly headers: Readonly<Record<string, string>>
-    readonly body: string
+    /** Undefined where the page shows none: an HTML page of a framework, for instance. */
+    readonly body: string | undefined
   }
 }
 
@@ -21,13 +22,17 @@ export function readExchanges(markdown: string): readonly Exchange[] {
   )
 }
 
+const HEADER = /^[\w-]+: /
+
 function readExchange(text: string): Exchange {
   const sent = linesWith('> ', text)
   const received = linesWith('< ', text)
+  const [last = ''] = received.slice(1).slice(-1)
+  const body = HEADER.test(last) ? undefined : last
   const [method = '', path = ''] = sent[0]!.split(' ')
   return {
     request: { method, path, ...readMessage(sent.slice(1)) },
-    answer: { status: received[0]!, ...readMessage(received.slice(1)), body: received.at(-1)! },
+    answer: { status: received[0]!, ...readMessage(received.slice(1)), body },
   }
 }
 

@@ -1,12 +1,12 @@
-import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
 import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
 import { createDeadline } from './stores/deadline.ts'
 import { storeKey } from './key.ts'
 import { openStore } from './stores/open-store.ts'
 import { checkStoreOptions, timeoutOf, type StoreOptions } from './options.ts'
-import { createPolicies, windowLength, type PolicyDefinition } from './policy.ts'
+import { isName, NAMES, type PolicyDefinition } from './policy.ts'
 import { secondsToWait } from './refusal.ts'
 import { createWarn, rarely } from './warn.ts'
+import { parseWindow, windowLength, WINDOWS } from './window.ts'
 
 /** What `cooldown` can be told. Checked once, when it is called. */
 export interface CooldownOptions extends StoreOptions {
@@ -57,15 +57,20 @@ export function cooldown(given: CooldownOptions): Cooldown {
     )
   }
   const options = ownOptions('cooldown', given, Object.keys(OPTIONS))
-  const { name = 'cooldown', window } = options
+  const { name = 'cooldown' } = options
+  if (!isName(name)) {
+    throw new SetupError(`Option name is ${show(name)}. Give ${NAMES}, as in 'alerts'.`)
+  }
+  const window = parseWindow(options.window)
+  if (window === undefined) {
+    throw new SetupError(`Option window is ${show(options.window)}. Give ${WINDOWS}.`)
+  }
   const { fallback, onStateChange } = checkStoreOptions(options)
-  // Who is refused, and how, is the app's choice: the code is not used.
-  const policies = createPolicies([{ name, limit: 1, window }], cloudWaf)
-  const longest = windowLength(policies[0]!.window)
+  const limits = [{ name, limit: 1, window, algorithm: 'fixed' }] as const
   const warn = createWarn(options.logger)
   const warnOf = rarely(warn)
   const deadline = createDeadline(timeoutOf(options.timeout))
-  const store = openStore(policies, options.store, deadline, { fallback, onStateChange, warn })
+  const store = openStore(limits, options.store, deadline, { fallback, onStateChange, warn })
 
   return {
     async start(key) {
@@ -76,7 +81,7 @@ export function cooldown(given: CooldownOptions): Cooldown {
       }
       try {
         const { allowed, retryMs } = await store.consume(known, 1)
-        return allowed ? 0 : secondsToWait(retryMs, longest)
+        return allowed ? 0 : secondsToWait(retryMs, windowLength(window))
       } catch (error) {
         warnOf('The store of a cooldown failed; nothing rests', error)
         return 0

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { appendExposed } from '../guard/headers.ts'
 import { SetupError } from '../guard/setup-error.ts'
-import { windowLength, type Policy } from './policy.ts'
+import type { Policy } from './policy.ts'
+import { windowLength } from './window.ts'
 import { isStricter, markShown, type HeaderTarget, type Shown } from './response-limits.ts'
 import type { Standing } from './stores/store.ts'
 

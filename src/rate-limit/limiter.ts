@@ -8,7 +8,7 @@ import { createFieldWriter, type FieldValues } from './fields.ts'
 import { storeKey } from './key.ts'
 import { openStore } from './stores/open-store.ts'
 import { checkOptions, timeoutOf, type RateLimitOptions } from './options.ts'
-import { createPolicies } from './policy.ts'
+import { createPolicies, limitOf } from './policy.ts'
 import { createRefuse, advertisedStandings, tightestOf } from './refusal.ts'
 import type { Decision } from './stores/store.ts'
 import { isCounted, markCounted, type HeaderTarget } from './response-limits.ts'
@@ -58,7 +58,7 @@ export function createLimiter<TRequest>(
   const warn = createWarn(options.logger)
   const warnOf = rarely(warn)
   const deadline = createDeadline(timeoutOf(options.timeout))
-  const store = openStore(policies, options.store, deadline, {
+  const store = openStore(policies.map(limitOf), options.store, deadline, {
     fallback: options.fallback,
     onStateChange: options.onStateChange,
     warn,

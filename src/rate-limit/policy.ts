@@ -4,10 +4,9 @@ import { isAnswerable } from '../catalog/entry.ts'
 import { bare } from '../guard/own.ts'
 import { isArray } from '../guard/read.ts'
 import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
-import { parseSpan, type Span } from './span.ts'
-
-/** How long a window lasts, or a calendar window in UTC. */
-export type Window = number | 'day' | 'month'
+import type { Span } from './span.ts'
+import type { Limit } from './stores/store.ts'
+import { parseWindow, WINDOWS } from './window.ts'
 
 /** One limit, as the app writes it. */
 export interface PolicyDefinition {
@@ -29,14 +28,8 @@ export interface PolicyDefinition {
   readonly unit?: string | undefined
 }
 
-/** One limit, checked and complete. */
-export interface Policy {
-  readonly name: string
-  /** The highest sum of costs in one window: a positive whole number. */
-  readonly limit: number
-  /** Milliseconds, or the calendar window. */
-  readonly window: Window
-  readonly algorithm: 'fixed' | 'sliding'
+/** One limit, checked and complete, with what a refusal needs. */
+export interface Policy extends Limit {
   /** The error to refuse with. */
   readonly error: Code
   /** What is counted, when it is not requests: `qu` of the IETF draft. */
@@ -57,9 +50,12 @@ const MAX_POLICIES = 8
 const NAME = /^[a-z][a-z0-9_-]{0,63}$/
 const MAX_LIMIT = 999_999_999_999_999 // RFC 9651, section 3.3.1 (Integer).
 
-const DAY = 86_400_000
-/** Milliseconds. */
-export const MAX_WINDOW = 400 * DAY
+/** What may be given as a name, for messages. */
+export const NAMES = 'lower case letters, digits, _ and -'
+
+export function isName(value: unknown): value is string {
+  return typeof value === 'string' && NAME.test(value)
+}
 
 /** Checks policies as a whole. Throws a SetupError that names the policy and the remedy. */
 export function createPolicies(
@@ -85,10 +81,8 @@ function createPolicy(given: PolicyDefinition, catalog: Catalog): Policy {
   }
   const definition = bare(given)
   const { name, limit, algorithm = 'fixed', unit } = definition
-  if (typeof name !== 'string' || !NAME.test(name)) {
-    throw new SetupError(
-      `A policy has the name ${show(name)}. Use lower case letters, digits, _ and -, as in 'per-hour'.`,
-    )
+  if (!isName(name)) {
+    throw new SetupError(`A policy has the name ${show(name)}. Use ${NAMES}, as in 'per-hour'.`)
   }
   const where = `Policy ${name}`
   checkKeys(where, given, Object.keys(FIELDS))
@@ -97,7 +91,10 @@ function createPolicy(given: PolicyDefinition, catalog: Catalog): Policy {
       `${where} has limit ${show(limit)}. Give a whole number from 1 to ${MAX_LIMIT}; leave the policy out for no limit.`,
     )
   }
-  const window = parseWindow(where, definition.window)
+  const window = parseWindow(definition.window)
+  if (window === undefined) {
+    throw new SetupError(`${where} has window ${show(definition.window)}. Give ${WINDOWS}.`)
+  }
   if (algorithm !== 'fixed' && algorithm !== 'sliding') {
     throw new SetupError(`${where} has algorithm ${show(algorithm)}. Use 'fixed' or 'sliding'.`)
   }
@@ -106,7 +103,7 @@ function createPolicy(given: PolicyDefinition, catalog: Catalog): Policy {
       `${where} has algorithm 'sliding', but a calendar ${window} begins at a fixed time. Use 'fixed', or a window such as '${window === 'day' ? 1 : 30}d'.`,
     )
   }
-  if (unit !== undefined && (typeof unit !== 'string' || !NAME.test(unit))) {
+  if (unit !== undefined && !isName(unit)) {
     throw new SetupError(`${where} has unit ${show(unit)}. Give a word such as 'content-bytes'.`)
   }
   return Object.freeze({
@@ -119,14 +116,9 @@ function createPolicy(given: PolicyDefinition, catalog: Catalog): Policy {
   })
 }
 
-/** Checks a window: `'10m'`, milliseconds, `'day'` or `'month'`. */
-export function parseWindow(where: string, window: unknown): Window {
-  if (window === 'day' || window === 'month') return window
-  const span = parseSpan(window) ?? window
-  if (typeof span === 'number' && Number.isInteger(span) && span >= 1 && span <= MAX_WINDOW) return span
-  throw new SetupError(
-    `${where} has window ${show(window)}. Give '30s', '10m', '1h' or '7d', whole milliseconds, 'day' or 'month'; at most '400d'.`,
-  )
+/** What a store has to know of a policy. */
+export function limitOf({ name, limit, window, algorithm }: Policy): Limit {
+  return { name, limit, window, algorithm }
 }
 
 /** Checks the error to refuse with, which has to be answered without params. */
@@ -146,9 +138,4 @@ export function refusalCode(where: string, error: Code | undefined, catalog: Cat
     throw new SetupError(`${where} has error ${show(error)}, ${problem}. Use another.`)
   }
   return entry.code
-}
-
-/** Returns a window's length in milliseconds; a month's is that of the longest. */
-export function windowLength(window: Window): number {
-  return window === 'day' ? DAY : window === 'month' ? 31 * DAY : window
 }

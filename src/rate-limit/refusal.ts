@@ -1,6 +1,7 @@
 import { bizErrorOf, type BizError } from '../error/biz-error.ts'
 import type { Catalog } from '../catalog/catalog.ts'
-import { windowLength, type Policy } from './policy.ts'
+import type { Policy } from './policy.ts'
+import { windowLength } from './window.ts'
 import { isTighter } from './response-limits.ts'
 import type { Decision, Standing } from './stores/store.ts'
 

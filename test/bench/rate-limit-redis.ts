@@ -11,7 +11,7 @@ import { RateLimiterRedis, RateLimiterUnion } from 'rate-limiter-flexible'
 import { createClient } from 'redis'
 import { withFallback } from '../../src/rate-limit/stores/fallback.ts'
 import { memoryStore } from '../../src/rate-limit/stores/memory-store.ts'
-import type { Policy } from '../../src/rate-limit/policy.ts'
+import type { Limit } from '../../src/rate-limit/stores/store.ts'
 import { SCRIPT, scriptArguments } from '../../src/rate-limit/stores/redis-script.ts'
 import { redisStore } from '../../src/rate-limit/stores/redis-store.ts'
 import { startRedis } from '../rate-limit/stores/redis/redis-server.ts'
@@ -21,15 +21,13 @@ const REQUESTS = 4_000
 const KEYS = 1_000
 const IN_FLIGHT = [1, 32, 256]
 
-const policy = (name: string, window: Policy['window']): Policy => ({
+const limitOf = (name: string, window: Limit['window']): Limit => ({
   name,
   limit: 1_000_000,
   window,
   algorithm: 'fixed',
-  error: 429,
-  unit: undefined,
 })
-const policies = [policy('second', 1_000), policy('hour', 3_600_000), policy('month', 'month')]
+const limits = [limitOf('second', 1_000), limitOf('hour', 3_600_000), limitOf('month', 'month')]
 
 type Ask = (key: string) => Promise<unknown>
 
@@ -64,11 +62,11 @@ await nodeRedis.connect()
 await ioredis.ping()
 
 const sha1 = createHash('sha1').update(SCRIPT).digest('hex')
-const definitions = scriptArguments(policies)
+const definitions = scriptArguments(limits)
 await ioredis.script('LOAD', SCRIPT)
 
 const limiter = (client: Redis | typeof nodeRedis) =>
-  withFallback(redisStore(client, { prefix: 'ours:', timeout: 10_000 }), policies, {
+  withFallback(redisStore(client, { prefix: 'ours:', timeout: 10_000 }), limits, {
     local: memoryStore(),
     warn(message, error) {
       throw new Error(message, { cause: error })

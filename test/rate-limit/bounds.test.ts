@@ -2,14 +2,13 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createMemoryStore } from '../../src/rate-limit/stores/memory-store.ts'
 import type { Moment } from '../../src/rate-limit/stores/counter.ts'
-import type { Policy } from '../../src/rate-limit/policy.ts'
-import type { Decision } from '../../src/rate-limit/stores/store.ts'
+import type { Decision, Limit } from '../../src/rate-limit/stores/store.ts'
 
 const START = 2 ** 36
 const NOON = Date.UTC(2026, 10, 20, 12)
 
-function policyOf(changed: Partial<Policy>): Policy {
-  return { name: 'p', limit: 10, window: 1000, algorithm: 'fixed', error: 429, unit: undefined, ...changed }
+function limitOf(changed: Partial<Limit>): Limit {
+  return { name: 'p', limit: 10, window: 1000, algorithm: 'fixed', ...changed }
 }
 
 /** A request: so long after the one before, by so much was the wall clock set meanwhile, at such a cost. */
@@ -38,7 +37,7 @@ interface Passed extends Moment {
 }
 
 /** Runs requests through a store of one policy and returns those that passed. What any decision must be is checked. */
-function run(policy: Policy, steps: readonly Step[]): readonly Passed[] {
+function run(policy: Limit, steps: readonly Step[]): readonly Passed[] {
   let now: Moment = { elapsed: START, wall: NOON }
   const store = createMemoryStore([policy], 10, () => now)
   const passed: Passed[] = []
@@ -57,7 +56,7 @@ function run(policy: Policy, steps: readonly Step[]): readonly Passed[] {
 
 /** Whether a request passes after a wait in which nobody asks for more. What was refused before was not counted. */
 function passesLater(
-  policy: Policy,
+  policy: Limit,
   passed: readonly Passed[],
   now: Moment,
   cost: number,
@@ -73,11 +72,7 @@ function passesLater(
   return (store.consume('key', cost) as Decision).allowed
 }
 
-function expectSound(
-  { allowed, standings, violated, retryMs }: Decision,
-  policy: Policy,
-  cost: number,
-): void {
+function expectSound({ allowed, standings, violated, retryMs }: Decision, policy: Limit, cost: number): void {
   const [{ remaining, resetMs }] = standings as [Decision['standings'][number]]
   const span = typeof policy.window === 'number' ? policy.window : 31 * 86_400_000
   for (const value of [remaining, resetMs, retryMs]) expect(Number.isInteger(value) && value >= 0).toBe(true)
@@ -103,7 +98,7 @@ function highestSum(passed: readonly Passed[], window: number): number {
 describe('for any sequence of times and costs, with the wall clock set back and forth', () => {
   for (const window of [1, 7, 1000, 86_400_000]) {
     test(`a sliding window of ${window} ms never holds more than the limit in any span as long`, () => {
-      const policy = policyOf({ algorithm: 'sliding', window })
+      const policy = limitOf({ algorithm: 'sliding', window })
       fc.assert(
         fc.property(stepsFor(window), (steps) => {
           expect(highestSum(run(policy, steps), window)).toBeLessThanOrEqual(policy.limit)
@@ -113,7 +108,7 @@ describe('for any sequence of times and costs, with the wall clock set back and 
     })
 
     test(`a fixed window of ${window} ms never holds more than the limit, and no span as long more than twice`, () => {
-      const policy = policyOf({ window })
+      const policy = limitOf({ window })
       fc.assert(
         fc.property(stepsFor(window), (steps) => {
           const passed = run(policy, steps)
@@ -134,7 +129,7 @@ describe('for any sequence of times and costs, with the wall clock set back and 
 
   for (const unit of ['day', 'month'] as const) {
     test(`a ${unit} never holds more than the limit while time goes on`, () => {
-      const policy = policyOf({ window: unit })
+      const policy = limitOf({ window: unit })
       const steps = fc.array(
         fc.record({
           after: fc.integer({ min: 0, max: 12 * 3_600_000 }),
@@ -158,7 +153,7 @@ describe('for any sequence of times and costs, with the wall clock set back and 
 
     test(`a clock that is set back within a ${unit}, or into the one before, gives nothing back`, () => {
       let wall = Date.UTC(2026, 10, 1, 0, 0, 1)
-      const store = createMemoryStore([policyOf({ window: unit })], 10, () => ({ elapsed: START, wall }))
+      const store = createMemoryStore([limitOf({ window: unit })], 10, () => ({ elapsed: START, wall }))
       expect(store.consume('key', 10)).toMatchObject({ allowed: true })
       wall -= 2000
       expect(store.consume('key', 1)).toMatchObject({ allowed: false, retryMs: 1000 })
@@ -169,7 +164,7 @@ describe('for any sequence of times and costs, with the wall clock set back and 
 })
 
 /** What passes of one request a millisecond, in so many windows. */
-function throughput(policy: Policy, windows: number): number {
+function throughput(policy: Limit, windows: number): number {
   const steps = Array.from({ length: windows * 1000 }, () => ({ after: 1, jump: 0, cost: 1 }))
   let now: Moment = { elapsed: START, wall: NOON }
   const store = createMemoryStore([policy], 10, () => now)
@@ -185,11 +180,11 @@ function at(ms: number): Moment {
 
 describe('the algorithms', () => {
   test('fixed grants the whole limit in each window', () => {
-    expect(throughput(policyOf({ limit: 100 }), 20)).toBe(2000)
+    expect(throughput(limitOf({ limit: 100 }), 20)).toBe(2000)
   })
 
   test('sliding grants at least 8 ninths of the limit to one who asks all the time', () => {
-    const granted = throughput(policyOf({ limit: 100, algorithm: 'sliding' }), 20)
+    const granted = throughput(limitOf({ limit: 100, algorithm: 'sliding' }), 20)
     expect(granted).toBeGreaterThanOrEqual((2000 * 8) / 9)
     expect(granted).toBeLessThanOrEqual(2000)
   })
@@ -200,7 +195,7 @@ describe('the algorithms', () => {
       ['sliding', 10],
     ] as const) {
       let now = at(0)
-      const store = createMemoryStore([policyOf({ algorithm })], 10, () => now)
+      const store = createMemoryStore([limitOf({ algorithm })], 10, () => now)
       const decisions = [0, ...Array(9).fill(999), ...Array(10).fill(1000)].map((ms: number) => {
         now = at(ms)
         return store.consume('key', 1) as Decision
@@ -222,7 +217,7 @@ describe('the algorithms', () => {
     ['day', '2026-12-31T23:00:00.000Z', 3_600_000],
   ] as const)('a %s at %s ends in %i ms', (window, time, resetMs) => {
     const wall = Date.parse(time)
-    const store = createMemoryStore([policyOf({ window })], 10, () => ({ elapsed: START, wall }))
+    const store = createMemoryStore([limitOf({ window })], 10, () => ({ elapsed: START, wall }))
     expect(store.consume('key', 3)).toEqual({
       allowed: true,
       standings: [{ remaining: 7, resetMs }],
@@ -231,13 +226,13 @@ describe('the algorithms', () => {
     })
   })
 
-  test('several policies are counted together or not at all', () => {
+  test('several limits are counted together or not at all', () => {
     let now: Moment = { elapsed: START, wall: NOON }
-    const policies = [
-      policyOf({ name: 'a', limit: 2 }),
-      policyOf({ name: 'b', limit: 3, window: 5000, algorithm: 'sliding' }),
+    const limits = [
+      limitOf({ name: 'a', limit: 2 }),
+      limitOf({ name: 'b', limit: 3, window: 5000, algorithm: 'sliding' }),
     ]
-    const store = createMemoryStore(policies, 10, () => now)
+    const store = createMemoryStore(limits, 10, () => now)
     const remaining = (): readonly number[] =>
       (store.consume('key', 1) as Decision).standings.map(({ remaining }) => remaining)
     expect([remaining(), remaining(), remaining(), remaining()]).toEqual([

@@ -45,9 +45,7 @@ describe('a store', () => {
     },
   )
 
-  const counts = memoryStore()([
-    { ...policies[0], window: 60_000, algorithm: 'fixed', error: 429, unit: undefined },
-  ])
+  const counts = memoryStore()([{ ...policies[0], window: 60_000, algorithm: 'fixed' }])
   let key = 0
   onLimited(
     'of the app that answers in a promise decides',

@@ -317,11 +317,11 @@ describe('memoryStore, cooldown and limitHandler refuse', () => {
     ],
     [
       () => cooldown({ window: '10' as never }),
-      `Policy cooldown has window "10". Give '30s', '10m', '1h' or '7d', whole milliseconds, 'day' or 'month'; at most '400d'.`,
+      `Option window is "10". Give '30s', '10m', '1h' or '7d', whole milliseconds, 'day' or 'month'; at most '400d'.`,
     ],
     [
-      () => cooldown({ window: '10m', name: 'A' }),
-      `A policy has the name "A". Use lower case letters, digits, _ and -, as in 'per-hour'.`,
+      () => cooldown({ window: '10m', name: 'Bad Name' }),
+      `Option name is "Bad Name". Give lower case letters, digits, _ and -, as in 'alerts'.`,
     ],
     [
       () => cooldown({ window: '10m', timeout: 0 }),

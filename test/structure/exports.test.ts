@@ -98,6 +98,7 @@ describe('the built package', () => {
           "requestIdOf",
         ],
         "bizerror/rate-limit": [
+          "KeyFailure",
           "addressKey",
           "cooldown",
           "limitHandler",

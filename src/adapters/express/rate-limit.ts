@@ -12,6 +12,16 @@ export { memoryStore, type MemoryStoreOptions } from '../../rate-limit/stores/me
 export type { RedisClient } from '../../rate-limit/stores/redis-client.ts'
 export { redisStore, type RedisStoreOptions } from '../../rate-limit/stores/redis-store.ts'
 
+// A store of one's own.
+export {
+  KeyFailure,
+  type Decision,
+  type Limit,
+  type Standing,
+  type Store,
+  type StoreFactory,
+} from '../../rate-limit/stores/store.ts'
+
 // Limits that others compute.
 export { limitHandler, type LimitHandlerOptions } from '../../rate-limit/limit-handler.ts'
 export { setRateLimit, type RateLimitStanding } from '../../rate-limit/set-rate-limit.ts'
@@ -20,8 +30,8 @@ export type { Logger } from '../../report/logger.ts'
 export type { Fallback, StateChange } from '../../rate-limit/stores/fallback.ts'
 export type { RateLimitHeaders } from '../../rate-limit/fields.ts'
 export type { RateLimitOptions, StoreOptions } from '../../rate-limit/options.ts'
-export type { Policy, PolicyDefinition, Window } from '../../rate-limit/policy.ts'
-export type { Decision, Standing, Store, StoreFactory } from '../../rate-limit/stores/store.ts'
+export type { PolicyDefinition } from '../../rate-limit/policy.ts'
+export type { Window } from '../../rate-limit/window.ts'
 
 type Next = (error?: unknown) => void
 

@@ -1,6 +1,7 @@
 import { periodAt, SET_BACK, type Period } from './calendar.ts'
 import { Cells } from './cells.ts'
-import type { Policy } from '../policy.ts'
+import { PARTS, PARTS_KEPT } from './parts.ts'
+import type { Limit } from './store.ts'
 
 /** The time of a request, in milliseconds. */
 export interface Moment {
@@ -10,7 +11,7 @@ export interface Moment {
   readonly wall: number
 }
 
-/** Counts one policy, slot by slot. Times are in whole milliseconds, rounded up. */
+/** Counts one limit, slot by slot. Times are in whole milliseconds, rounded up. */
 export interface Counter {
   readonly used: (slot: number, now: Moment) => number
   readonly add: (slot: number, cost: number, now: Moment) => void
@@ -23,7 +24,7 @@ export interface Counter {
   readonly clear: (slot: number) => void
 }
 
-export function createCounter({ algorithm, window }: Policy): Counter {
+export function createCounter({ algorithm, window }: Limit): Counter {
   if (typeof window === 'string') return new CalendarCounter(window)
   return algorithm === 'sliding' ? new SlidingCounter(window) : new FixedCounter(window)
 }
@@ -136,29 +137,24 @@ class CalendarCounter implements Counter {
   }
 }
 
-/** Buckets in one window. */
-export const SLIDING_BUCKETS = 8
-/** A window may begin and end inside a bucket, and rounding may cost one more. */
-const RING = SLIDING_BUCKETS + 2
-
 /**
- * No span as long as the window holds more than the limit. Requests are counted in buckets of an eighth of it; an old
- * bucket counts until a window has passed since its end, the newest until a window has passed since its last request:
- * [last, bucket, bucket, …].
+ * No span as long as the window holds more than the limit. Requests are counted in parts of an eighth of it; an old
+ * part counts until a window has passed since its end, the newest until a window has passed since its last request:
+ * [last, part, part, …].
  */
 class SlidingCounter implements Counter {
-  readonly #cells = new Cells(1 + RING)
+  readonly #cells = new Cells(1 + PARTS_KEPT)
   readonly #window: number
-  readonly #bucket: number
+  readonly #part: number
 
   constructor(window: number) {
     this.#window = window
-    this.#bucket = window / SLIDING_BUCKETS
+    this.#part = window / PARTS
   }
 
-  /** Rounds in one place, so that later times never have earlier buckets. */
+  /** Rounds in one place, so that later times never have earlier parts. */
   #indexOf(time: number): number {
-    return Math.floor(time / this.#bucket)
+    return Math.floor(time / this.#part)
   }
 
   used(slot: number, { elapsed }: Moment): number {
@@ -168,7 +164,7 @@ class SlidingCounter implements Counter {
     if (last <= elapsed - this.#window) return 0
     let sum = 0
     for (let index = this.#indexOf(elapsed - this.#window); index <= this.#indexOf(last); index++) {
-      sum += page[at + 1 + (index % RING)]!
+      sum += page[at + 1 + (index % PARTS_KEPT)]!
     }
     return sum
   }
@@ -176,13 +172,13 @@ class SlidingCounter implements Counter {
   add(slot: number, cost: number, { elapsed }: Moment): void {
     const page = this.#cells.page(slot)
     const at = this.#cells.offset(slot)
-    // The newest bucket is free before its end was a window ago: it may not count again.
+    // The newest part is free before its end was a window ago: it may not count again.
     if (page[at]! <= elapsed - this.#window) this.clear(slot)
     const index = this.#indexOf(elapsed)
-    for (let stale = Math.max(this.#indexOf(page[at]!), index - RING) + 1; stale <= index; stale++) {
-      page[at + 1 + (stale % RING)] = 0
+    for (let stale = Math.max(this.#indexOf(page[at]!), index - PARTS_KEPT) + 1; stale <= index; stale++) {
+      page[at + 1 + (stale % PARTS_KEPT)] = 0
     }
-    page[at + 1 + (index % RING)]! += cost
+    page[at + 1 + (index % PARTS_KEPT)]! += cost
     page[at] = elapsed
   }
 
@@ -197,8 +193,8 @@ class SlidingCounter implements Counter {
     let used = this.used(slot, now)
     const newest = this.#indexOf(page[at]!)
     for (let index = this.#indexOf(now.elapsed - this.#window); index < newest; index++) {
-      used -= page[at + 1 + (index % RING)]!
-      if (used <= rest) return Math.ceil((index + 1) * this.#bucket + this.#window - now.elapsed)
+      used -= page[at + 1 + (index % PARTS_KEPT)]!
+      if (used <= rest) return Math.ceil((index + 1) * this.#part + this.#window - now.elapsed)
     }
     return this.resetMs(slot, now)
   }

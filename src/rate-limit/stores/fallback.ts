@@ -2,8 +2,7 @@ import { ignoreRejection } from '../../guard/read.ts'
 import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
 import { isPromise } from '../asked.ts'
 import { createStateLog } from './fallback-log.ts'
-import type { Policy } from '../policy.ts'
-import type { Decision, Store, StoreFactory } from './store.ts'
+import { isKeyFailure, type Decision, type Limit, type Store, type StoreFactory } from './store.ts'
 import { createThrottle } from './throttle.ts'
 
 /**
@@ -38,11 +37,6 @@ export interface FallbackStore extends Store {
   readonly degraded: boolean
 }
 
-/** A store that failed for one key alone: for others it can be asked. */
-export class KeyFailure extends Error {
-  override readonly name = 'KeyFailure'
-}
-
 /** Milliseconds between two probes: doubled from the one to the other. */
 const FIRST_PROBE = 100
 const LAST_PROBE = 2_000
@@ -70,11 +64,11 @@ export function checkFallback(fallback: unknown): Fallback | undefined {
  */
 export function withFallback(
   shared: StoreFactory,
-  policies: readonly Policy[],
+  limits: readonly Limit[],
   options: FallbackOptions,
 ): FallbackStore {
-  const store = shared(policies)
-  const local = createLocal(policies, options)
+  const store = shared(limits)
+  const local = createLocal(limits, options)
   const log = createStateLog(options.warn)
   const keyThrottle = createThrottle()
   let degraded = false
@@ -114,7 +108,7 @@ export function withFallback(
 
   function failed(error: unknown, sentIn: number): void {
     if (closed) return
-    if (error instanceof KeyFailure) {
+    if (isKeyFailure(error)) {
       if (keyThrottle() === 0) options.warn('Rate limits of a key are decided without their store', error)
     } else if (!degraded && sentIn === period) {
       degrade(error)
@@ -131,7 +125,7 @@ export function withFallback(
     }
     const missed = (error: unknown): Decision | Promise<Decision> => {
       probing = false
-      if (!(error instanceof KeyFailure)) postpone(performance.now())
+      if (!isKeyFailure(error)) postpone(performance.now())
       else if (!closed && degraded) restore()
       return local.consume(key, cost)
     }
@@ -174,14 +168,14 @@ export function withFallback(
   }
 }
 
-function createLocal(policies: readonly Policy[], { fallback = 'memory', local }: FallbackOptions): Store {
-  if (fallback === 'memory') return local(policies)
-  if (fallback === 'allow') return allow(policies)
-  const shares = policies.map((policy) => ({
-    ...policy,
-    limit: Math.max(1, Math.floor(policy.limit * fallback.share)),
+function createLocal(limits: readonly Limit[], { fallback = 'memory', local }: FallbackOptions): Store {
+  if (fallback === 'memory') return local(limits)
+  if (fallback === 'allow') return allow(limits)
+  const shares = limits.map((one) => ({
+    ...one,
+    limit: Math.max(1, Math.floor(one.limit * fallback.share)),
   }))
-  const whole = Math.min(...policies.map(({ limit }) => limit))
+  const whole = Math.min(...limits.map(({ limit }) => limit))
   const most = Math.min(...shares.map(({ limit }) => limit))
   const store = local(shares)
   return {
@@ -192,10 +186,10 @@ function createLocal(policies: readonly Policy[], { fallback = 'memory', local }
 }
 
 /** Lets everything pass. Nothing is counted, so that all of each limit is left. */
-function allow(policies: readonly Policy[]): Store {
+function allow(limits: readonly Limit[]): Store {
   const decision: Decision = {
     allowed: true,
-    standings: policies.map(({ limit }) => ({ remaining: limit, resetMs: 0 })),
+    standings: limits.map(({ limit }) => ({ remaining: limit, resetMs: 0 })),
     violated: [],
     retryMs: 0,
   }

@@ -1,8 +1,8 @@
 import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
 import { createCounter, type Moment } from './counter.ts'
-import { windowLength, type Policy } from '../policy.ts'
+import { windowLength } from '../window.ts'
 import { Slots } from './slots.ts'
-import type { Decision, Standing, Store, StoreFactory } from './store.ts'
+import type { Decision, Limit, Standing, Store, StoreFactory } from './store.ts'
 
 export interface MemoryStoreOptions {
   /**
@@ -34,7 +34,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): StoreFactory {
       `Option maxKeys is ${show(maxKeys)}. Give a whole number from 1 to ${HIGHEST_MAX_KEYS}.`,
     )
   }
-  const factory: StoreFactory = (policies) => createMemoryStore(policies, maxKeys, systemClock())
+  const factory: StoreFactory = (limits) => createMemoryStore(limits, maxKeys, systemClock())
   factories.add(factory)
   return factory
 }
@@ -53,8 +53,8 @@ function systemClock(): () => Moment {
 }
 
 /** Makes the store of one limiter. */
-export function createMemoryStore(policies: readonly Policy[], maxKeys: number, clock: () => Moment): Store {
-  const counters = policies.map(createCounter)
+export function createMemoryStore(limits: readonly Limit[], maxKeys: number, clock: () => Moment): Store {
+  const counters = limits.map(createCounter)
   const slots = new Slots(maxKeys)
 
   function slotOf(key: string, now: Moment): number {
@@ -67,7 +67,7 @@ export function createMemoryStore(policies: readonly Policy[], maxKeys: number, 
 
   function refuse(slot: number, cost: number, now: Moment, violated: readonly number[]): Decision {
     const waits = violated.map((index) => {
-      const { limit, window } = policies[index]!
+      const { limit, window } = limits[index]!
       return cost > limit ? windowLength(window) : counters[index]!.waitMs(slot, limit - cost, now)
     })
     return { allowed: false, standings: standingsOf(slot, now), violated, retryMs: Math.max(...waits) }
@@ -75,7 +75,7 @@ export function createMemoryStore(policies: readonly Policy[], maxKeys: number, 
 
   function standingsOf(slot: number, now: Moment): readonly Standing[] {
     return counters.map((counter, index) => ({
-      remaining: policies[index]!.limit - counter.used(slot, now),
+      remaining: limits[index]!.limit - counter.used(slot, now),
       resetMs: counter.resetMs(slot, now),
     }))
   }
@@ -86,7 +86,7 @@ export function createMemoryStore(policies: readonly Policy[], maxKeys: number, 
       const slot = slotOf(key, now)
       const violated: number[] = []
       for (const [index, counter] of counters.entries()) {
-        if (counter.used(slot, now) + cost > policies[index]!.limit) violated.push(index)
+        if (counter.used(slot, now) + cost > limits[index]!.limit) violated.push(index)
       }
       if (violated.length > 0) return refuse(slot, cost, now, violated)
       for (const counter of counters) counter.add(slot, cost, now)

@@ -2,8 +2,7 @@ import { isPromise } from '../asked.ts'
 import { inTime, isPunctual, type Deadline } from './deadline.ts'
 import { withFallback, type FallbackOptions } from './fallback.ts'
 import { isMemoryStore, memoryStore } from './memory-store.ts'
-import type { Policy } from '../policy.ts'
-import type { Store, StoreFactory } from './store.ts'
+import type { Limit, Store, StoreFactory } from './store.ts'
 
 /** Where a limiter counts. */
 export interface OpenStore extends Store {
@@ -13,20 +12,20 @@ export interface OpenStore extends Store {
 
 /** Opens a limiter's store: memory as it is, any other with a fallback behind it, and never waited for too long. */
 export function openStore(
-  policies: readonly Policy[],
+  limits: readonly Limit[],
   store: StoreFactory = memoryStore(),
   deadline: Deadline,
   options: Omit<FallbackOptions, 'local'>,
 ): OpenStore {
-  if (isMemoryStore(store)) return Object.assign(store(policies), { degraded: false })
+  if (isMemoryStore(store)) return Object.assign(store(limits), { degraded: false })
   const shared = isPunctual(store) ? store : punctual(store, deadline)
-  return withFallback(shared, policies, { ...options, local: memoryStore() })
+  return withFallback(shared, limits, { ...options, local: memoryStore() })
 }
 
 /** Makes a store fail whose promise does not settle in time. */
 function punctual(factory: StoreFactory, deadline: Deadline): StoreFactory {
-  return (policies) => {
-    const store = factory(policies)
+  return (limits) => {
+    const store = factory(limits)
     return {
       consume(key, cost) {
         const decision = store.consume(key, cost)

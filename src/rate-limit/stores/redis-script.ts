@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
 import { isArray } from '../../guard/read.ts'
 import { SET_BACK } from './calendar.ts'
-import { MAX_WINDOW, type Policy } from '../policy.ts'
-import type { Decision, Standing } from './store.ts'
-
-/** Parts in one sliding window. A window may begin and end inside a part, and rounding may cost one more. */
-const PARTS = 8
+import { PARTS, PARTS_KEPT } from './parts.ts'
+import { MAX_WINDOW } from '../window.ts'
+import type { Decision, Limit, Standing } from './store.ts'
 
 /**
  * Counts one request against all policies, or against none when one refuses, in two commands. All counters of a client
@@ -18,6 +16,7 @@ const PARTS = 8
 export const SCRIPT = `
 local DAY = 86400000
 local PARTS = ${PARTS}
+local PARTS_KEPT = ${PARTS_KEPT}
 local SHORTEST = {day = DAY, month = 28 * DAY}
 local LONGEST = {day = DAY, month = 31 * DAY}
 local MAX_WINDOW = ${MAX_WINDOW}
@@ -109,8 +108,8 @@ local function fixed(counter, limit, window)
 end
 
 local function is_sliding(counter, limit)
-  if #counter ~= PARTS + 4 or not is_whole(counter[2], MAX_WHOLE) then return false end
-  for i = 3, PARTS + 4 do
+  if #counter ~= PARTS_KEPT + 2 or not is_whole(counter[2], MAX_WHOLE) then return false end
+  for i = 3, PARTS_KEPT + 2 do
     if not is_whole(counter[i], limit) then return false end
   end
   return true
@@ -121,7 +120,7 @@ local function sliding(counter, limit, window)
   local part = math.floor(now / length)
   if not counter then
     counter = {0, part}
-    for i = 3, PARTS + 4 do counter[i] = 0 end
+    for i = 3, PARTS_KEPT + 2 do counter[i] = 0 end
   elseif not is_sliding(counter, limit) then
     return nil
   elseif counter[1] - window > now then
@@ -129,7 +128,7 @@ local function sliding(counter, limit, window)
     counter[2] = part
     set_back = true
   end
-  for _ = 1, math.min(part - counter[2], PARTS + 2) do
+  for _ = 1, math.min(part - counter[2], PARTS_KEPT) do
     table.remove(counter)
     table.insert(counter, 3, 0)
   end
@@ -196,18 +195,13 @@ end
 return answer
 `
 
-/** The arguments of the script that stand for the policies. */
-export function scriptArguments(policies: readonly Policy[]): string[] {
-  return policies.flatMap((policy) => [
-    idOf(policy),
-    String(policy.limit),
-    String(policy.window),
-    policy.algorithm,
-  ])
+/** The arguments of the script that stand for the limits. */
+export function scriptArguments(limits: readonly Limit[]): string[] {
+  return limits.flatMap((limit) => [idOf(limit), String(limit.limit), String(limit.window), limit.algorithm])
 }
 
-/** What one policy is counted under: a policy that is changed starts afresh. */
-function idOf({ name, limit, window, algorithm }: Policy): string {
+/** What one limit is counted under: a limit that is changed starts afresh. */
+function idOf({ name, limit, window, algorithm }: Limit): string {
   const definition = JSON.stringify([name, limit, window, algorithm])
   return createHash('sha256').update(definition).digest('base64url').slice(0, 6)
 }
@@ -217,12 +211,12 @@ function idOf({ name, limit, window, algorithm }: Policy): string {
  *
  * @throws Error - when it is none of this script's
  */
-export function readDecision(answer: unknown, policies: number): Decision {
-  if (!isArray(answer) || answer.length !== 3 * policies) throw new Error('Redis answered something else')
+export function readDecision(answer: unknown, limits: number): Decision {
+  if (!isArray(answer) || answer.length !== 3 * limits) throw new Error('Redis answered something else')
   const standings: Standing[] = []
   const violated: number[] = []
   let retryMs = 0
-  for (let index = 0; index < policies; index++) {
+  for (let index = 0; index < limits; index++) {
     const wait = readNumber(answer[3 * index + 2])
     standings.push({
       remaining: readNumber(answer[3 * index]),

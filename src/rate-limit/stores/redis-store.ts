@@ -1,11 +1,9 @@
 import { read } from '../../guard/read.ts'
 import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
 import { createDeadline, markPunctual } from './deadline.ts'
-import { KeyFailure } from './fallback.ts'
 import { prepareScript, type RedisClient, type RedisScript } from './redis-client.ts'
-import type { Policy } from '../policy.ts'
 import { readDecision, SCRIPT, scriptArguments } from './redis-script.ts'
-import type { Store, StoreFactory } from './store.ts'
+import { KeyFailure, type Limit, type Store, type StoreFactory } from './store.ts'
 
 export interface RedisStoreOptions {
   /**
@@ -33,17 +31,17 @@ const MAX_UNANSWERED = 10_000
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): StoreFactory {
   const { prefix, timeout } = checkOptions(options)
   const openScript = prepareScript(client, SCRIPT)
-  return markPunctual((policies) => createRedisStore(openScript(), policies, prefix, timeout))
+  return markPunctual((limits) => createRedisStore(openScript(), limits, prefix, timeout))
 }
 
 function createRedisStore(
   script: RedisScript,
-  policies: readonly Policy[],
+  limits: readonly Limit[],
   prefix: string,
   timeout: number,
 ): Store {
   const deadline = createDeadline(timeout)
-  const definitions = scriptArguments(policies)
+  const definitions = scriptArguments(limits)
   // A client that throws has failed as one that rejects.
   const run = async (name: string, args: string[]): Promise<unknown> => script.run(name, args)
   let closed = false
@@ -73,7 +71,7 @@ function createRedisStore(
         const pass = (answer: unknown): void => {
           end()
           try {
-            resolve(readDecision(answer, policies.length))
+            resolve(readDecision(answer, limits.length))
           } catch (error) {
             reject(error)
           }

@@ -1,4 +1,16 @@
-import type { Policy } from '../policy.ts'
+import { readOwn } from '../../guard/own.ts'
+import type { Window } from '../window.ts'
+
+/** One limit, as a store counts it. */
+export interface Limit {
+  /** Tells limits of one limiter apart: lower case letters, digits, `_` and `-`. */
+  readonly name: string
+  /** The highest sum of costs in one window: a positive whole number. */
+  readonly limit: number
+  /** Milliseconds, or the calendar window. */
+  readonly window: Window
+  readonly algorithm: 'fixed' | 'sliding'
+}
 
 /** Where one key stands with one policy, after a request was counted or refused. */
 export interface Standing {
@@ -11,9 +23,9 @@ export interface Standing {
 /** The answer of a store to one request. */
 export interface Decision {
   readonly allowed: boolean
-  /** In the order of the policies. */
+  /** In the order of the limits. */
   readonly standings: readonly Standing[]
-  /** Indexes of the policies that refused. Empty when allowed. */
+  /** Indexes of the limits that refused. Empty when allowed. */
   readonly violated: readonly number[]
   /** Milliseconds after which the same request would pass, if nobody asks for more. 0 when allowed. */
   readonly retryMs: number
@@ -22,7 +34,7 @@ export interface Decision {
 /** Counts requests. */
 export interface Store {
   /**
-   * Counts `cost` against all policies, or against none of them when one refuses. A store that can answer at once
+   * Counts `cost` against all limits, or against none of them when one refuses. A store that can answer at once
    * does so: the request then waits for nothing. A promise that does not settle within the limiter's `timeout` has
    * failed.
    */
@@ -32,4 +44,20 @@ export interface Store {
 }
 
 /** Makes the store of one limiter. */
-export type StoreFactory = (policies: readonly Policy[]) => Store
+export type StoreFactory = (limits: readonly Limit[]) => Store
+
+const BRAND = Symbol.for('bizerror.key-failure')
+
+/**
+ * The failure of a store that concerns one key alone. The limiter decides that key without the store, and goes on
+ * asking it for others.
+ */
+export class KeyFailure extends Error {
+  override readonly name = 'KeyFailure'
+  readonly [BRAND] = true
+}
+
+/** Whether a store failed for one key alone, in whichever copy of this package the failure was made. */
+export function isKeyFailure(error: unknown): boolean {
+  return readOwn(error, BRAND) === true
+}

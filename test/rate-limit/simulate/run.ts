@@ -8,9 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { withFallback, type Fallback, type FallbackStore } from '../../../src/rate-limit/stores/fallback.ts'
 import { memoryStore } from '../../../src/rate-limit/stores/memory-store.ts'
-import type { Policy } from '../../../src/rate-limit/policy.ts'
 import { redisStore } from '../../../src/rate-limit/stores/redis-store.ts'
-import type { Store } from '../../../src/rate-limit/stores/store.ts'
+import type { Limit, Store } from '../../../src/rate-limit/stores/store.ts'
 import { startRedis } from '../stores/redis/redis-server.ts'
 
 const MACHINES = [1, 10, 100, 1_000]
@@ -24,15 +23,15 @@ const OUTAGE = 10_000
 const LIMIT = 100
 const ASKED = 10_000
 
-function policy(name: string, limit: number, window: Policy['window']): Policy {
-  return { name, limit, window, algorithm: 'fixed', error: 429, unit: undefined }
+function limitOf(name: string, limit: number, window: Limit['window']): Limit {
+  return { name, limit, window, algorithm: 'fixed' }
 }
 
 /** As in the gateway: three windows. */
-const policies = [
-  policy('second', 10, 1_000),
-  policy('hour', 1_000, 3_600_000),
-  policy('month', 100_000, 'month'),
+const limits = [
+  limitOf('second', 10, 1_000),
+  limitOf('hour', 1_000, 3_600_000),
+  limitOf('month', 100_000, 'month'),
 ]
 
 /** 36 characters, as a UUID has. */
@@ -60,7 +59,7 @@ async function share(machines: number, requests: number): Promise<Cost> {
   const clients = Array.from({ length: machines }, () => new Redis(server.port, '127.0.0.1'))
   await Promise.all(clients.map((client) => client.ping()))
   const stores = clients.map((client): Store =>
-    withFallback(redisStore(client, { timeout: 1_000 }), policies, {
+    withFallback(redisStore(client, { timeout: 1_000 }), limits, {
       local: memoryStore({ maxKeys: 1_000 }),
       warn: (message, error) => console.error(message, error),
     }),
@@ -117,7 +116,7 @@ async function outage(): Promise<{ readonly groups: readonly Group[]; readonly b
       stores: Array.from({ length: machines }, () =>
         withFallback(
           redisStore(client, { prefix: `${machines} ${name.replaceAll(/[{}]/g, '')}:`, timeout: 1_000 }),
-          [policy('minute', LIMIT, 60_000)],
+          [limitOf('minute', LIMIT, 60_000)],
           { fallback: fallback(machines), local: memoryStore({ maxKeys: 100 }), warn: () => {} },
         ),
       ),
@@ -165,7 +164,7 @@ const costs: Cost[] = []
 for (const machines of MACHINES) {
   costs.push(await share(machines, machines === MACHINES.at(-1) ? KEYS : REQUESTS))
 }
-console.log('Three policies, one request for each key:\n')
+console.log('Three limits, one request for each key:\n')
 console.log(
   table(
     ['machines', 'keys', 'Redis commands per request', 'µs of Redis per request', 'bytes of Redis per key'],

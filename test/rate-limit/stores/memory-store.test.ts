@@ -3,18 +3,15 @@ import { runInNewContext } from 'node:vm'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createMemoryStore, memoryStore } from '../../../src/rate-limit/stores/memory-store.ts'
-import type { Policy } from '../../../src/rate-limit/policy.ts'
 import { Slots } from '../../../src/rate-limit/stores/slots.ts'
-import type { Decision, Store } from '../../../src/rate-limit/stores/store.ts'
+import type { Decision, Limit, Store } from '../../../src/rate-limit/stores/store.ts'
 
-function policyOf(changed: Partial<Policy> = {}): Policy {
+function limitOf(changed: Partial<Limit> = {}): Limit {
   return {
     name: 'p',
     limit: 100,
     window: 3_600_000,
     algorithm: 'fixed',
-    error: 429,
-    unit: undefined,
     ...changed,
   }
 }
@@ -40,12 +37,12 @@ test('P-M07 of 300,000 keys 100,000 are kept, at no more than 150 bytes for each
     const { heapUsed, arrayBuffers } = process.memoryUsage()
     return heapUsed + arrayBuffers
   }
-  const policies = [policyOf(), policyOf({ algorithm: 'sliding' }), policyOf({ window: 'month' })]
+  const limits = [limitOf(), limitOf({ algorithm: 'sliding' }), limitOf({ window: 'month' })]
   await sleep(0)
   const [before, timersBefore] = [used(), timers()]
-  const store = memoryStore()(policies)
+  const store = memoryStore()(limits)
   for (let key = 0; key < 300_000; key++) void store.consume(uuid(key), 1)
-  const bytes = (used() - before) / 100_000 / policies.length
+  const bytes = (used() - before) / 100_000 / limits.length
   expect(bytes).toBeGreaterThan(20)
   expect(bytes).toBeLessThan(150)
   expect(timers()).toBe(timersBefore)
@@ -55,7 +52,7 @@ test('P-M07 of 300,000 keys 100,000 are kept, at no more than 150 bytes for each
 test('P-M07 a key that was cut out of a long header does not keep the header', () => {
   setFlagsFromString('--expose-gc')
   const collectGarbage = runInNewContext('gc') as () => void
-  const store = memoryStore()([policyOf()])
+  const store = memoryStore()([limitOf()])
   collectGarbage()
   const before = process.memoryUsage().heapUsed
   for (let key = 0; key < 2000; key++) {
@@ -69,7 +66,7 @@ test('P-M07 a key that was cut out of a long header does not keep the header', (
 })
 
 test('P-M07 keys beyond maxKeys push out the one that was not asked for lately, and no other', () => {
-  const store = memoryStore({ maxKeys: 3 })([policyOf()])
+  const store = memoryStore({ maxKeys: 3 })([limitOf()])
   expect(['a', 'b', 'c', 'a', 'c'].map((key) => remaining(store, key))).toEqual([99, 99, 99, 98, 98])
   expect(remaining(store, 'd')).toBe(99)
   expect(['a', 'c', 'd'].map((key) => remaining(store, key))).toEqual([97, 97, 98])
@@ -77,7 +74,7 @@ test('P-M07 keys beyond maxKeys push out the one that was not asked for lately, 
 })
 
 test('P-M07 a key that is asked for all the time stays among 100,000 that are asked for once', () => {
-  const store = memoryStore({ maxKeys: 1000 })([policyOf({ limit: 1_000_000 })])
+  const store = memoryStore({ maxKeys: 1000 })([limitOf({ limit: 1_000_000 })])
   remaining(store, 'busy')
   for (let other = 0; other < 100_000; other++) {
     remaining(store, `other-${other}`)
@@ -101,19 +98,19 @@ test('a key whose windows have passed leaves its place to a new one, so that mem
 })
 
 test('a slot that changes hands keeps nothing of what was counted there', () => {
-  const policies = [
-    policyOf({ limit: 5 }),
-    policyOf({ algorithm: 'sliding', limit: 5 }),
-    policyOf({ window: 'day', limit: 5 }),
+  const limits = [
+    limitOf({ limit: 5 }),
+    limitOf({ algorithm: 'sliding', limit: 5 }),
+    limitOf({ window: 'day', limit: 5 }),
   ]
-  const store = memoryStore({ maxKeys: 1 })(policies)
+  const store = memoryStore({ maxKeys: 1 })(limits)
   for (const key of ['a', 'b', 'a']) {
     expect((store.consume(key, 3) as Decision).standings.map(({ remaining }) => remaining)).toEqual([2, 2, 2])
   }
 })
 
 test('keys that are no ASCII, cut out of other texts or names of Object.prototype are told apart', () => {
-  const store = memoryStore()([policyOf()])
+  const store = memoryStore()([limitOf()])
   const keys = [
     '日本',
     '日木',
@@ -132,12 +129,12 @@ test('keys that are no ASCII, cut out of other texts or names of Object.prototyp
 
 test('the limiters of one memoryStore() count apart', () => {
   const factory = memoryStore()
-  const [one, other] = [factory([policyOf()]), factory([policyOf()])]
+  const [one, other] = [factory([limitOf()]), factory([limitOf()])]
   expect([remaining(one, 'a'), remaining(one, 'a'), remaining(other, 'a')]).toEqual([99, 98, 99])
 })
 
 test('the largest limit and cost are counted exactly', () => {
-  const store = memoryStore()([policyOf({ limit: 999_999_999_999_999 })])
+  const store = memoryStore()([limitOf({ limit: 999_999_999_999_999 })])
   const left = (cost: number): number => (store.consume('a', cost) as Decision).standings[0]!.remaining
   expect([left(999_999_999_999_998), left(2), left(1), left(1)]).toEqual([1, 1, 0, 0])
 })
@@ -146,7 +143,7 @@ test('the largest limit and cost are counted exactly', () => {
 test('clocks: a process that has just begun, and the wall clock at its ends', () => {
   for (const wall of [0, 1, 8.64e15 - 1, -1]) {
     const store = createMemoryStore(
-      [policyOf({ window: 400 * 86_400_000 }), policyOf({ window: 'day' })],
+      [limitOf({ window: 400 * 86_400_000 }), limitOf({ window: 'day' })],
       10,
       () => ({ elapsed: 2 ** 36, wall }),
     )

@@ -4,7 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test, type TestContext } from 'vitest'
 import { freePort } from '../../../contract/free-port.ts'
-import { libraries, machine, policy, untilReady, type Client, type Library, type Machine } from './clients.ts'
+import {
+  libraries,
+  limitOf,
+  machine,
+  untilReady,
+  type Client,
+  type Library,
+  type Machine,
+} from './clients.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
 import { timed } from './timed.ts'
 
@@ -85,7 +93,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       const own = during(context)
       const port = await freePort()
       const { client } = own.client(library, port)
-      const one = own.machine(client, [policy(1_000)])
+      const one = own.machine(client, [limitOf(1_000)])
       const first = await timed(one.store, 'k')
       expect(first.ms).toBeLessThan(LIMIT)
       expect({ ...first, ms: 0 }).toEqual({
@@ -111,7 +119,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       const server = await own.server()
       const connected = own.client(library, server.port)
       await untilReady(connected)
-      const one = own.machine(connected.client, [policy(100_000)])
+      const one = own.machine(connected.client, [limitOf(100_000)])
       const clients = traffic(one)
       await sleep(200)
       await server.kill()
@@ -133,7 +141,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       const server = await own.server()
       const connected = own.client(library, server.port)
       await untilReady(connected)
-      const one = own.machine(connected.client, [policy(100_000)])
+      const one = own.machine(connected.client, [limitOf(100_000)])
       await one.store.consume('k', 1)
       server.pause()
       const before = connected.sent()
@@ -156,7 +164,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       const server = await own.server()
       const connected = own.client(library, server.port)
       await untilReady(connected)
-      const one = own.machine(connected.client, [policy(100_000)])
+      const one = own.machine(connected.client, [limitOf(100_000)])
       const clients = traffic(one)
       for (let flap = 0; flap < 6; flap++) {
         await sleep(120)
@@ -175,7 +183,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       const server = await own.server()
       const connected = own.client(library, server.port)
       await untilReady(connected)
-      const one = own.machine(connected.client, [policy(5)], { timeout: 1_000 })
+      const one = own.machine(connected.client, [limitOf(5)], { timeout: 1_000 })
       const answers = await Promise.all(Array.from({ length: 50 }, () => timed(one.store, 'k')))
       expect(answers.filter(({ allowed }) => allowed)).toHaveLength(5)
       expect(states(one)).toEqual([])
@@ -242,7 +250,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
             const connected = own.client(library, server.port)
             await untilReady(connected)
             const admin = own.admin(server.port)
-            const one = own.machine(connected.client, [policy(1_000)], { timeout: 1_000 })
+            const one = own.machine(connected.client, [limitOf(1_000)], { timeout: 1_000 })
             await one.store.consume('k', 1)
             await begin(admin, own, server.port)
             const answers: Timed[] = []
@@ -273,7 +281,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       await server.start(['--key-load-delay', '1000', '--loading-process-events-interval-bytes', '1024'])
       const { client } = own.client(library, server.port)
       // ioredis may wait for 10 s before it looks again.
-      const one = own.machine(client, [policy(1_000_000)])
+      const one = own.machine(client, [limitOf(1_000_000)])
       const clients = traffic(one)
       await sleep(500)
       expect(one.store.degraded).toBe(true)
@@ -290,7 +298,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       await admin.lpush('bizerror:{list}', 'a')
       await admin.set('bizerror:{text}', 'hello')
       await admin.set('bizerror:{packed}', Buffer.from([0x93, 1, 2, 3]))
-      const one = own.machine(connected.client, [policy(3)], { timeout: 10_000 })
+      const one = own.machine(connected.client, [limitOf(3)], { timeout: 10_000 })
       for (const key of ['list', 'text', 'packed']) {
         const answers = [1, 2, 3, 4].map(() => timed(one.store, key))
         expect(
@@ -317,7 +325,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       const server = await startRedis(['--requirepass', 'right'])
       onTestFinished(() => server.stop())
       const { client, end } = library.connect(server.port, password === undefined ? {} : { password })
-      const one = machine(client, [policy(1_000)])
+      const one = machine(client, [limitOf(1_000)])
       const answers: Timed[] = []
       for (let i = 0; i < 20; i++) {
         answers.push(await timed(one.store, 'k'))
@@ -336,7 +344,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       const server = await own.server()
       await own.admin(server.port).config('SET', 'maxclients', 1)
       const { client } = own.client(library, server.port)
-      const one = own.machine(client, [policy(1_000)])
+      const one = own.machine(client, [limitOf(1_000)])
       const answers: Timed[] = []
       for (let i = 0; i < 20; i++) {
         answers.push(await timed(one.store, 'k'))
@@ -380,7 +388,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       const server = await own.server()
       const { client } = own.client(library, server.port)
       const before = client.listenerCount('error')
-      const machines = Array.from({ length: 20 }, () => machine(client, [policy(1)]))
+      const machines = Array.from({ length: 20 }, () => machine(client, [limitOf(1)]))
       expect(client.listenerCount('error')).toBe(before + 1)
       client.on('error', ofTheApp)
       for (const { store } of machines) {
@@ -397,7 +405,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
     const granted: Record<string, number> = {}
     for (const fallback of ['memory', 'allow', { share: 1 / 4 }, { share: 0.001 }] as const) {
       const clients = libraries.flatMap((library) => [library.connect(port), library.connect(port)])
-      const machines = clients.map(({ client }) => machine(client, [policy(100)], { fallback }))
+      const machines = clients.map(({ client }) => machine(client, [limitOf(100)], { fallback }))
       const asked = await Promise.all(
         machines.flatMap(({ store }) => Array.from({ length: 150 }, () => timed(store, 'k'))),
       )
@@ -417,7 +425,7 @@ describe.skipIf(WHY_SKIPPED !== '')(`Redis away under a burst${WHY_SKIPPED}`, ()
       const server = await own.server()
       const connected = own.client(library, server.port)
       await untilReady(connected)
-      const one = own.machine(connected.client, [policy(100_000)])
+      const one = own.machine(connected.client, [limitOf(100_000)])
       await one.store.consume('k', 1)
       server.pause()
       const before = connected.sent()

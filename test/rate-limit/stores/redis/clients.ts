@@ -8,7 +8,7 @@ import {
   type StateChange,
 } from '../../../../src/rate-limit/stores/fallback.ts'
 import { memoryStore } from '../../../../src/rate-limit/stores/memory-store.ts'
-import type { Policy } from '../../../../src/rate-limit/policy.ts'
+import type { Limit } from '../../../../src/rate-limit/stores/store.ts'
 import type { RedisClient } from '../../../../src/rate-limit/stores/redis-client.ts'
 import { redisStore, type RedisStoreOptions } from '../../../../src/rate-limit/stores/redis-store.ts'
 
@@ -76,8 +76,8 @@ export async function untilReady({ client }: Client): Promise<void> {
   while (!('status' in client ? client.status === 'ready' : client.isReady === true)) await sleep(5)
 }
 
-export function policy(limit: number, window: Policy['window'] = 60_000, more: Partial<Policy> = {}): Policy {
-  return { name: 'all', limit, window, algorithm: 'fixed', error: 429, unit: undefined, ...more }
+export function limitOf(limit: number, window: Limit['window'] = 60_000, more: Partial<Limit> = {}): Limit {
+  return { name: 'all', limit, window, algorithm: 'fixed', ...more }
 }
 
 export interface Machine {
@@ -89,12 +89,12 @@ export interface Machine {
 /** What a limiter counts with, with all that it tells. */
 export function machine(
   client: RedisClient,
-  policies: readonly Policy[],
+  limits: readonly Limit[],
   { fallback, ...options }: RedisStoreOptions & { readonly fallback?: Fallback } = {},
 ): Machine {
   const changes: StateChange[] = []
   const logs: [string, unknown][] = []
-  const store = withFallback(redisStore(client, options), policies, {
+  const store = withFallback(redisStore(client, options), limits, {
     fallback,
     local: memoryStore(),
     onStateChange: (change) => changes.push(change),

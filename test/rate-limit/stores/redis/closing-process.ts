@@ -1,11 +1,11 @@
 /** A process that closes its limiter and its client while Redis is down, and has nothing else to do. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { libraries, machine, policy } from './clients.ts'
+import { libraries, limitOf, machine } from './clients.ts'
 
 const [, , name, port] = process.argv
 const library = libraries.find((library) => library.name === name)!
 const { client, end } = library.connect(Number(port), { disconnectTimeout: 500 })
-const { store } = machine(client, [policy(5)])
+const { store } = machine(client, [limitOf(5)])
 for (let i = 0; i < 20; i++) {
   await store.consume('k', 1)
   await sleep(20)

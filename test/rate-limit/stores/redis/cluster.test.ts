@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../../contract/free-port.ts'
 import type { RedisClient } from '../../../../src/rate-limit/stores/redis-client.ts'
 import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
-import { machine, policy } from './clients.ts'
+import { limitOf, machine } from './clients.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
 
 const SLOTS = 16_384
@@ -77,8 +77,8 @@ describe.skipIf(withoutRedis('cluster.test.ts'))(
     test('P-M10: both clients count together on all nodes, exactly, and spread the keys', async () => {
       const stores = clients.map(([, client]) =>
         redisStore(client, { prefix: 'spread:', timeout: 10_000 })([
-          policy(10),
-          policy(50, 'day', { name: 'day' }),
+          limitOf(10),
+          limitOf(50, 'day', { name: 'day' }),
         ]),
       )
       const keys = Array.from({ length: 30 }, (_, i) => `client-${i}`)
@@ -94,7 +94,7 @@ describe.skipIf(withoutRedis('cluster.test.ts'))(
     test('all that is kept of one client is on one node, whatever the limiter and the prefix', async () => {
       for (const key of ['a', 'a}b', '{a', '}', '{}', '%']) {
         for (const prefix of ['one:', 'two:', 'three:']) {
-          await redisStore(ioredis, { prefix: `place-${prefix}`, timeout: 10_000 })([policy(5)]).consume(
+          await redisStore(ioredis, { prefix: `place-${prefix}`, timeout: 10_000 })([limitOf(5)]).consume(
             key,
             1,
           )
@@ -109,7 +109,7 @@ describe.skipIf(withoutRedis('cluster.test.ts'))(
     })
 
     test('a client cannot choose its node: braces in keys do not count as hash tags', async () => {
-      const store = redisStore(nodeRedis, { prefix: 'tags:', timeout: 10_000 })([policy(5)])
+      const store = redisStore(nodeRedis, { prefix: 'tags:', timeout: 10_000 })([limitOf(5)])
       for (let i = 0; i < 60; i++) await store.consume(`{x}${i}`, 1)
       const found = await keysOfNodes('tags:*')
       expect(found.flat()).toHaveLength(60)
@@ -118,7 +118,7 @@ describe.skipIf(withoutRedis('cluster.test.ts'))(
 
     test('P-N02: while a node is away, nobody is refused or waits; its keys are counted in it again afterwards', async () => {
       for (const [index, [name, client]] of clients.entries()) {
-        const one = machine(client, [policy(1_000)], { prefix: `away-${name}:` })
+        const one = machine(client, [limitOf(1_000)], { prefix: `away-${name}:` })
         servers[index]!.pause()
         const times: number[] = []
         for (let i = 0; i < 30; i++) {

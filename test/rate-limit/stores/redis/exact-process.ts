@@ -1,12 +1,12 @@
 /** One of several processes that share a limit: asks 1,000 times at once when told, and says how many passed. */
-import { libraries, policy, untilReady } from './clients.ts'
+import { libraries, limitOf, untilReady } from './clients.ts'
 import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
 
 const [, , name, port] = process.argv
 const connected = libraries.find((library) => library.name === name)!.connect(Number(port))
 const store = redisStore(connected.client, { timeout: 10_000 })([
-  policy(100),
-  policy(1_000_000, 'month', { name: 'month' }),
+  limitOf(100),
+  limitOf(1_000_000, 'month', { name: 'month' }),
 ])
 await untilReady(connected)
 process.once('message', () => void ask())

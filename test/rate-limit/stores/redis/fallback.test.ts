@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   checkFallback,
-  KeyFailure,
   withFallback,
   type Fallback,
   type StateChange,
 } from '../../../../src/rate-limit/stores/fallback.ts'
 import { memoryStore } from '../../../../src/rate-limit/stores/memory-store.ts'
-import type { Decision, Store } from '../../../../src/rate-limit/stores/store.ts'
-import { policy } from './clients.ts'
+import { KeyFailure, type Decision, type Store } from '../../../../src/rate-limit/stores/store.ts'
+import { limitOf } from './clients.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -32,7 +31,7 @@ function fallBack(consume: Store['consume'], fallback?: Fallback) {
   const closed: string[] = []
   const store = withFallback(
     () => ({ consume, close: () => closed.push('shared') }),
-    [policy(10), policy(4, 'day')],
+    [limitOf(10), limitOf(4, 'day')],
     {
       fallback,
       local: memoryStore(),
@@ -182,8 +181,10 @@ describe('withFallback', () => {
     expect(changes.map(({ state }) => state)).toEqual(['degraded', 'restored'])
   })
 
-  test('takes a failure of one key for what it is', async () => {
-    const failure = new KeyFailure('k')
+  test.each([
+    ['of this copy of the package', new KeyFailure('k')],
+    ['of another copy', Object.assign(new Error('k'), { [Symbol.for('bizerror.key-failure')]: true })],
+  ])('takes a failure of one key, %s, for what it is', async (_copy, failure) => {
     const { store, changes, logs } = fallBack((key) =>
       key === 'k' ? Promise.reject(failure) : Promise.resolve(passed),
     )
@@ -224,7 +225,7 @@ describe('withFallback', () => {
   ])('lives with a hook that %s', async (_how, onStateChange) => {
     const store = withFallback(
       () => ({ consume: () => Promise.reject(away), close: () => {} }),
-      [policy(1)],
+      [limitOf(1)],
       {
         local: memoryStore(),
         onStateChange,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scriptArguments } from '../../../../src/rate-limit/stores/redis-script.ts'
-import { libraries, machine, policy, untilReady, type Client, type Machine } from './clients.ts'
+import { libraries, limitOf, machine, untilReady, type Client, type Machine } from './clients.ts'
 import { pack, type Packable } from './message-pack.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
 
@@ -10,14 +10,14 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const LIMIT = 3
 
-const policies = [
-  policy(LIMIT, HOUR, { name: 'fixed' }),
-  policy(LIMIT, HOUR, { name: 'sliding', algorithm: 'sliding' }),
-  policy(LIMIT, 'day', { name: 'day' }),
-  policy(LIMIT, 'month', { name: 'month' }),
+const limits = [
+  limitOf(LIMIT, HOUR, { name: 'fixed' }),
+  limitOf(LIMIT, HOUR, { name: 'sliding', algorithm: 'sliding' }),
+  limitOf(LIMIT, 'day', { name: 'day' }),
+  limitOf(LIMIT, 'month', { name: 'month' }),
 ]
-/** What the policies are counted under. */
-const [FIXED, SLIDING, ONE_DAY, MONTH] = scriptArguments(policies).filter((_, index) => index % 4 === 0) as [
+/** What the limits are counted under. */
+const [FIXED, SLIDING, ONE_DAY, MONTH] = scriptArguments(limits).filter((_, index) => index % 4 === 0) as [
   string,
   string,
   string,
@@ -63,7 +63,7 @@ describe.skipIf(withoutRedis('hostile-values.test.ts'))(`A value in Redis${WHY_S
   function open(client: Client): Run {
     const prefix = `run-${runs++}:`
     // Longer than anything takes here but a loop without an end.
-    return { ...machine(client.client, policies, { prefix, timeout: 10_000 }), prefix, key: `${prefix}{k}` }
+    return { ...machine(client.client, limits, { prefix, timeout: 10_000 }), prefix, key: `${prefix}{k}` }
   }
 
   /** Asks five times, and checks what any answer must be, and that another key is counted in Redis. */
@@ -185,7 +185,7 @@ describe.skipIf(withoutRedis('hostile-values.test.ts'))(`A value in Redis${WHY_S
     await run.store.consume('k', 1)
     await admin.del(run.key)
     expect(await run.store.consume('k', 1)).toMatchObject({
-      standings: policies.map(() => ({ remaining: 2 })),
+      standings: limits.map(() => ({ remaining: 2 })),
     })
     expect(await admin.exists(run.key)).toBe(1)
     run.store.close()

@@ -1,9 +1,9 @@
 /** A process with one request and nothing else: asks once when told, and says how many milliseconds it took. */
-import { libraries, machine, policy, untilReady } from './clients.ts'
+import { libraries, limitOf, machine, untilReady } from './clients.ts'
 
 const [, , name, port] = process.argv
 const connected = libraries.find((library) => library.name === name)!.connect(Number(port))
-const { store } = machine(connected.client, [policy(5)])
+const { store } = machine(connected.client, [limitOf(5)])
 await untilReady(connected)
 await store.consume('k', 1)
 process.once('message', () => void ask())

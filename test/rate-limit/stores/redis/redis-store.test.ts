@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Policy } from '../../../../src/rate-limit/policy.ts'
+import type { Limit } from '../../../../src/rate-limit/stores/store.ts'
 import type { RedisClient } from '../../../../src/rate-limit/stores/redis-client.ts'
 import { redisStore, type RedisStoreOptions } from '../../../../src/rate-limit/stores/redis-store.ts'
-import { libraries, policy, untilReady, type Client } from './clients.ts'
+import { libraries, limitOf, untilReady, type Client } from './clients.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
 
 /** Within 5 s. */
@@ -72,12 +72,12 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
   })
 
   /** The stores of one limiter on both libraries, which count together. */
-  function stores(policies: readonly Policy[], options?: RedisStoreOptions) {
-    return clients.map(({ client }) => redisStore(client, { timeout: 10_000, ...options })(policies))
+  function stores(limits: readonly Limit[], options?: RedisStoreOptions) {
+    return clients.map(({ client }) => redisStore(client, { timeout: 10_000, ...options })(limits))
   }
 
   test('P-M10: one limit is shared by stores on both clients, and headers and waits are true', async () => {
-    const [a, b] = stores([policy(3, 60_000), policy(100, 'day', { name: 'day' })], { prefix: 'shared:' })
+    const [a, b] = stores([limitOf(3, 60_000), limitOf(100, 'day', { name: 'day' })], { prefix: 'shared:' })
     const DAY = 86_400_000
     const answers = [
       await a!.consume('k', 1),
@@ -99,7 +99,7 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
   })
 
   test('P-M10: 1,000 parallel requests of two clients against a limit of 100: exactly 100 pass', async () => {
-    const both = stores([policy(100)], { prefix: 'parallel:' })
+    const both = stores([limitOf(100)], { prefix: 'parallel:' })
     const answers = await Promise.all(
       Array.from({ length: 1_000 }, async (_, i) => both[i % 2]!.consume('k', 1)),
     )
@@ -109,7 +109,7 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
   test.concurrent.each(['fixed', 'sliding'] as const)(
     'a %s window of less than a second ends, and its key expires',
     async (algorithm) => {
-      const [store] = stores([policy(1, 600, { algorithm })], { prefix: `short-${algorithm}:` })
+      const [store] = stores([limitOf(1, 600, { algorithm })], { prefix: `short-${algorithm}:` })
       const first = await store!.consume('k', 1)
       const second = await store!.consume('k', 1)
       expect([first.allowed, second.allowed]).toEqual([true, false])
@@ -124,28 +124,28 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
   )
 
   test('a key lives as long as its longest window that is open', async () => {
-    const [long] = stores([policy(9, 60_000), policy(9, 30 * 86_400_000, { name: 'long' })], {
+    const [long] = stores([limitOf(9, 60_000), limitOf(9, 30 * 86_400_000, { name: 'long' })], {
       prefix: 'live:',
     })
     await long!.consume('k', 1)
     expect(await admin.pttl('live:{k}')).toBeGreaterThan(30 * 86_400_000 - 5_000)
     // Another limiter with the same prefix, whose windows are short.
-    const [short] = stores([policy(9, 100, { name: 'short' })], { prefix: 'live:' })
+    const [short] = stores([limitOf(9, 100, { name: 'short' })], { prefix: 'live:' })
     await short!.consume('k', 1)
     expect(await admin.pttl('live:{k}')).toBeGreaterThan(30 * 86_400_000 - 5_000)
   })
 
   test('P-M03: a window of 30 days counts on', async () => {
-    const [store] = stores([policy(2, 30 * 86_400_000)], { prefix: 'days:' })
+    const [store] = stores([limitOf(2, 30 * 86_400_000)], { prefix: 'days:' })
     await store!.consume('k', 1)
     await sleep(50)
     expect(await store!.consume('k', 1)).toMatchObject({ allowed: true, standings: [{ remaining: 0 }] })
     expect((await store!.consume('k', 1)).allowed).toBe(false)
   })
 
-  test('limiters with one prefix and other policies do not mix, and a changed policy starts afresh alone', async () => {
-    const minute = policy(5, 60_000, { name: 'minute' })
-    const hour = policy(5, 3_600_000, { name: 'hour' })
+  test('limiters with one prefix and other limits do not mix, and a changed policy starts afresh alone', async () => {
+    const minute = limitOf(5, 60_000, { name: 'minute' })
+    const hour = limitOf(5, 3_600_000, { name: 'hour' })
     const before = stores([minute, hour], { prefix: 'mix:' })[0]!
     await before.consume('k', 3)
     const changed = stores([{ ...minute, limit: 6 }, hour], { prefix: 'mix:' })[0]!
@@ -153,7 +153,7 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
       allowed: true,
       standings: [{ remaining: 5 }, { remaining: 1 }],
     })
-    const other = stores([policy(5, 3_600_000, { name: 'upload' })], { prefix: 'mix:' })[0]!
+    const other = stores([limitOf(5, 3_600_000, { name: 'upload' })], { prefix: 'mix:' })[0]!
     expect(await other.consume('k', 1)).toMatchObject({ standings: [{ remaining: 4 }] })
     // What was counted for the hour by another limiter is not what this one counted for the minute.
     expect(await before.consume('k', 1)).toMatchObject({
@@ -163,13 +163,13 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
   })
 
   test('stores with other prefixes do not mix', async () => {
-    const [a] = stores([policy(1)], { prefix: 'a:' })
-    const [b] = stores([policy(1)], { prefix: 'b:' })
+    const [a] = stores([limitOf(1)], { prefix: 'a:' })
+    const [b] = stores([limitOf(1)], { prefix: 'b:' })
     expect([(await a!.consume('k', 1)).allowed, (await b!.consume('k', 1)).allowed]).toEqual([true, true])
   })
 
   test('every key is its own, whatever it is made of', async () => {
-    const [store] = stores([policy(1)], { prefix: 'keys:' })
+    const [store] = stores([limitOf(1)], { prefix: 'keys:' })
     const keys = [
       'k',
       '',
@@ -208,7 +208,7 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
   })
 
   test('a cost above the limit is refused for as long as the window, and costs nothing', async () => {
-    const [store] = stores([policy(5, 60_000), policy(50, 'month', { name: 'month' })], { prefix: 'cost:' })
+    const [store] = stores([limitOf(5, 60_000), limitOf(50, 'month', { name: 'month' })], { prefix: 'cost:' })
     expect(await store!.consume('k', 6)).toEqual({
       allowed: false,
       standings: [
@@ -222,7 +222,7 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
   })
 
   test('the script is sent once in full, and once more when the server has forgotten it', async () => {
-    const [store] = stores([policy(100)], { prefix: 'sha:' })
+    const [store] = stores([limitOf(100)], { prefix: 'sha:' })
     const { sent } = clients[0]!
     await store!.consume('k', 1)
     const before = sent()
@@ -235,8 +235,8 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
     expect(sent() - before, 'EVALSHA').toBe(4)
   })
 
-  test('a request runs the script once and nothing else, whatever the number of policies', async () => {
-    const many = Array.from({ length: 8 }, (_, i) => policy(1_000, 60_000 + i, { name: `p${i}` }))
+  test('a request runs the script once and nothing else, whatever the number of limits', async () => {
+    const many = Array.from({ length: 8 }, (_, i) => limitOf(1_000, 60_000 + i, { name: `p${i}` }))
     const [store] = stores(many, { prefix: 'trips:' })
     await store!.consume('k', 1)
     await admin.config('RESETSTAT')
@@ -255,7 +255,7 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
       stringNumbers: true,
       keyPrefix: 'app:',
     })
-    const store = redisStore(strange, { prefix: 'limits:' })([policy(2)])
+    const store = redisStore(strange, { prefix: 'limits:' })([limitOf(2)])
     await strange.ping()
     expect(await store.consume('k', 1)).toEqual({
       allowed: true,

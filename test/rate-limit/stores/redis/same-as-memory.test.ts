@@ -2,10 +2,9 @@ import * as fc from 'fast-check'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createMemoryStore } from '../../../../src/rate-limit/stores/memory-store.ts'
-import type { Policy } from '../../../../src/rate-limit/policy.ts'
 import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
-import type { Decision, Store } from '../../../../src/rate-limit/stores/store.ts'
-import { policy } from './clients.ts'
+import type { Decision, Limit, Store } from '../../../../src/rate-limit/stores/store.ts'
+import { limitOf } from './clients.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
 import { simulatedClock, type SimulatedClock } from './simulated-clock.ts'
 
@@ -48,10 +47,10 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
     await server.stop()
   })
 
-  const inMemory = (policies: readonly Policy[]): Store =>
-    createMemoryStore(policies, 100, () => ({ elapsed: now, wall: now }))
-  const inRedis = (policies: readonly Policy[]): Store =>
-    redisStore(clock.client, { prefix: `run-${stores++}:`, timeout: 10_000 })(policies)
+  const inMemory = (limits: readonly Limit[]): Store =>
+    createMemoryStore(limits, 100, () => ({ elapsed: now, wall: now }))
+  const inRedis = (limits: readonly Limit[]): Store =>
+    redisStore(clock.client, { prefix: `run-${stores++}:`, timeout: 10_000 })(limits)
 
   function setClock(time: number): void {
     now = time
@@ -72,7 +71,7 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
     fc.constantFrom(1, 7, 8, 777, SECOND, 60 * SECOND, HOUR),
     fc.integer({ min: 1, max: 5_000 }),
   )
-  const policies = fc
+  const limits = fc
     .array(
       fc.record({
         limit: fc.integer({ min: 1, max: 12 }),
@@ -88,7 +87,7 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
     )
     .map((all) =>
       all.map(({ limit, rule }, index) =>
-        policy(limit, rule.window, { name: `p${index}`, algorithm: rule.algorithm }),
+        limitOf(limit, rule.window, { name: `p${index}`, algorithm: rule.algorithm }),
       ),
     )
   const starts = fc.integer({ min: Date.UTC(1999, 0), max: Date.UTC(2101, 0) })
@@ -99,11 +98,11 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
   )
   const steps = stepsAfter(afters)
 
-  test('decides as the memory store does, for any policies, times and costs', async () => {
+  test('decides as the memory store does, for any limits, times and costs', async () => {
     await fc.assert(
-      fc.asyncProperty(policies, starts, steps, async (policies, start, steps) => {
-        const expected = await play(inMemory(policies), start, steps)
-        expect(await play(inRedis(policies), start, steps)).toEqual(expected)
+      fc.asyncProperty(limits, starts, steps, async (limits, start, steps) => {
+        const expected = await play(inMemory(limits), start, steps)
+        expect(await play(inRedis(limits), start, steps)).toEqual(expected)
       }),
       { numRuns: 300 },
     )
@@ -115,7 +114,7 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
       minLength: 1,
       maxLength: 3,
     })
-    .map((all) => all.map(({ limit, window }, index) => policy(limit, window, { name: `p${index}` })))
+    .map((all) => all.map(({ limit, window }, index) => limitOf(limit, window, { name: `p${index}` })))
   const turns = fc
     .record({
       month: fc.integer({ min: 0, max: 1200 }),
@@ -132,11 +131,11 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
 
   test('S05: decides as the memory store does in calendar windows, however the clock jumps', async () => {
     await fc.assert(
-      fc.asyncProperty(calendars, turns, stepsAfter(jumps), async (policies, start, twoKeys) => {
+      fc.asyncProperty(calendars, turns, stepsAfter(jumps), async (limits, start, twoKeys) => {
         // A new key may take the place of one whose windows have passed, and in Redis time takes it.
         const steps = twoKeys.map((step) => ({ ...step, key: 'a' }))
-        const expected = await play(inMemory(policies), start, steps)
-        expect(await play(inRedis(policies), start, steps)).toEqual(expected)
+        const expected = await play(inMemory(limits), start, steps)
+        expect(await play(inRedis(limits), start, steps)).toEqual(expected)
       }),
       { numRuns: 300 },
     )
@@ -169,7 +168,7 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
               time = next
               latest = Math.max(latest, time)
             }
-            const one = policy(6, window)
+            const one = limitOf(6, window)
             const decisions = await play(open([one]), start, steps)
             // What each window was asked for, by the window of the clock or the one that a key had got into before.
             const charged = new Map<string, { window: string; used: number }>()
@@ -202,7 +201,7 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
   )(
     'S05: a clock that was ahead and is put right keeps no client out for longer than its window: %s, %s, %i ms',
     async (_where, window, ahead, open) => {
-      const store = open([policy(2, window)])
+      const store = open([limitOf(2, window)])
       const then = Date.UTC(2025, 5, 30, 21)
       setClock(then + ahead)
       await store.consume('k', 2)
@@ -230,7 +229,7 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
           starts,
           steps,
           async (limit, window, start, steps) => {
-            const decisions = await play(inRedis([policy(limit, window, { algorithm })]), start, steps)
+            const decisions = await play(inRedis([limitOf(limit, window, { algorithm })]), start, steps)
             const bound = algorithm === 'sliding' ? limit : 2 * limit
             let time = start
             const passed = steps.flatMap(({ after, cost, key }, index) => {
@@ -251,7 +250,7 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
   )
 
   test('a month ends with its last day in UTC, in leap years, too', async () => {
-    const [store] = [inRedis([policy(1, 'month')])]
+    const [store] = [inRedis([limitOf(1, 'month')])]
     const ends: [string, string][] = []
     const days = [
       '2023-02-28',
@@ -279,10 +278,10 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
     )
   })
 
-  test.each<[string, Policy, number]>([
-    ['fixed', policy(2, HOUR), HOUR],
-    ['sliding', policy(2, HOUR, { algorithm: 'sliding' }), HOUR],
-    ['day', policy(2, 'day'), DAY],
+  test.each<[string, Limit, number]>([
+    ['fixed', limitOf(2, HOUR), HOUR],
+    ['sliding', limitOf(2, HOUR, { algorithm: 'sliding' }), HOUR],
+    ['day', limitOf(2, 'day'), DAY],
   ])(
     'a clock that is set back by weeks gives nothing back early, and keeps no client out for longer than a window: %s',
     async (_name, one, window) => {

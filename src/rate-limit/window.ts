@@ -1,0 +1,24 @@
+import { parseSpan } from './span.ts'
+
+/** How long a window lasts in milliseconds, or a calendar window in UTC. */
+export type Window = number | 'day' | 'month'
+
+const DAY = 86_400_000
+/** Milliseconds. */
+export const MAX_WINDOW = 400 * DAY
+
+/** What may be given as a window, for messages. */
+export const WINDOWS = "'30s', '10m', '1h' or '7d', whole milliseconds, 'day' or 'month'; at most '400d'"
+
+/** Reads a window as an app writes it. Returns undefined for one that cannot be counted in. */
+export function parseWindow(window: unknown): Window | undefined {
+  if (window === 'day' || window === 'month') return window
+  const span = parseSpan(window) ?? window
+  const isValid = typeof span === 'number' && Number.isInteger(span) && span >= 1 && span <= MAX_WINDOW
+  return isValid ? span : undefined
+}
+
+/** Returns a window's length in milliseconds; a month's is that of the longest. */
+export function windowLength(window: Window): number {
+  return window === 'day' ? DAY : window === 'month' ? 31 * DAY : window
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { appendExposed } from '../guard/headers.ts'
 import { SetupError } from '../guard/setup-error.ts'
 import type { Policy } from './policy.ts'
+import { nonNegativeInteger, wholeSeconds } from './numbers.ts'
 import { windowLength } from './window.ts'
 import { isStricter, markShown, type HeaderTarget, type Shown } from './response-limits.ts'
 import type { Standing } from './stores/store.ts'
@@ -21,7 +22,7 @@ export function writeLegacy(response: HeaderTarget, shown: Shown, reset: 'epoch'
   response.setHeader('X-RateLimit-Limit', String(shown.limit))
   response.setHeader('X-RateLimit-Remaining', nonNegativeInteger(shown.remaining))
   const resetMs = reset === 'epoch' ? Date.now() + shown.resetMs : shown.resetMs
-  response.setHeader('X-RateLimit-Reset', seconds(resetMs))
+  response.setHeader('X-RateLimit-Reset', wholeSeconds(resetMs))
 }
 
 /** One request's limits, as its response's headers tell them. */
@@ -100,36 +101,24 @@ function checkDraft7(policies: readonly Policy[]): void {
 
 // draft-ietf-httpapi-ratelimit-headers-07, sections 2.1 and 3.1.
 function policyOfDraft7({ limit, window }: Policy): string {
-  return `${limit};w=${seconds(windowLength(window))}`
+  return `${limit};w=${wholeSeconds(windowLength(window))}`
 }
 
 function limitOfDraft7({ limit, remaining, resetMs }: Shown): string {
-  return `limit=${limit}, remaining=${nonNegativeInteger(remaining)}, reset=${seconds(resetMs)}`
+  return `limit=${limit}, remaining=${nonNegativeInteger(remaining)}, reset=${wholeSeconds(resetMs)}`
 }
 
 // draft-ietf-httpapi-ratelimit-headers-08 and -11, section 3.1.
 function policyItem({ name, limit, unit, window }: Policy): string {
-  return `"${name}";q=${limit}${unit === undefined ? '' : `;qu="${unit}"`};w=${seconds(windowLength(window))}`
+  return `"${name}";q=${limit}${unit === undefined ? '' : `;qu="${unit}"`};w=${wholeSeconds(windowLength(window))}`
 }
 
 // Section 4.1 of the same.
 function limitItem(name: string, { remaining, resetMs }: Standing, partition: string): string {
-  return `"${name}";r=${nonNegativeInteger(remaining)};t=${seconds(resetMs)};pk=:${partition}:`
+  return `"${name}";r=${nonNegativeInteger(remaining)};t=${wholeSeconds(resetMs)};pk=:${partition}:`
 }
 
 /** The partition key: lets a client with several keys tell them apart, and shows none of them. */
 function partitionOf(key: string): string {
   return createHash('sha256').update(key).digest('base64').slice(0, 16)
-}
-
-function seconds(ms: number): string {
-  return nonNegativeInteger(ms / 1000)
-}
-
-// RFC 9651, section 3.3.1
-const LARGEST = 999_999_999_999_999
-
-/** A store may be somebody else's: what it counts becomes a whole number that is never negative, nor NaN. */
-function nonNegativeInteger(value: number): string {
-  return value > 0 ? String(Math.min(Math.ceil(value), LARGEST)) : '0'
 }

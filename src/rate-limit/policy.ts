@@ -5,6 +5,7 @@ import { bare } from '../guard/own.ts'
 import { isArray } from '../guard/read.ts'
 import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
 import type { Span } from './span.ts'
+import { MAX_INTEGER } from './numbers.ts'
 import type { Limit } from './stores/store.ts'
 import { parseWindow, WINDOWS } from './window.ts'
 
@@ -48,7 +49,6 @@ const FIELDS: Record<keyof PolicyDefinition, true> = {
 const MAX_POLICIES = 8
 // Both stand in structured fields as they are (RFC 9651, section 3.3.3).
 const NAME = /^[a-z][a-z0-9_-]{0,63}$/
-const MAX_LIMIT = 999_999_999_999_999 // RFC 9651, section 3.3.1 (Integer).
 
 /** What may be given as a name, for messages. */
 export const NAMES = 'lower case letters, digits, _ and -'
@@ -86,9 +86,9 @@ function createPolicy(given: PolicyDefinition, catalog: Catalog): Policy {
   }
   const where = `Policy ${name}`
   checkKeys(where, given, Object.keys(FIELDS))
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_INTEGER) {
     throw new SetupError(
-      `${where} has limit ${show(limit)}. Give a whole number from 1 to ${MAX_LIMIT}; leave the policy out for no limit.`,
+      `${where} has limit ${show(limit)}. Give a whole number from 1 to ${MAX_INTEGER}; leave the policy out for no limit.`,
     )
   }
   const window = parseWindow(definition.window)

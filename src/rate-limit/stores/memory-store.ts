@@ -75,7 +75,8 @@ export function createMemoryStore(limits: readonly Limit[], maxKeys: number, clo
 
   function standingsOf(slot: number, now: Moment): readonly Standing[] {
     return counters.map((counter, index) => ({
-      remaining: limits[index]!.limit - counter.used(slot, now),
+      // More is used than a limit that was lowered meanwhile.
+      remaining: Math.max(0, limits[index]!.limit - counter.used(slot, now)),
       resetMs: counter.resetMs(slot, now),
     }))
   }

@@ -3,15 +3,20 @@ import { isArray } from '../../guard/read.ts'
 import { SET_BACK } from './calendar.ts'
 import { PARTS, PARTS_KEPT } from './parts.ts'
 import { MAX_WINDOW } from '../window.ts'
+import { MAX_INTEGER } from '../numbers.ts'
 import type { Decision, Limit, Standing } from './store.ts'
 
 /**
- * Counts one request against all policies, or against none when one refuses, in two commands. All counters of a client
- * are one value, a map from policy to `{ end, count }`. A sliding window, which never lets more than the limit into any
- * span as long, counts by eighths: `{ end, newest part, its count, that of the part before, … }`. An old part counts
- * until a window has passed since its end, the newest until a window has passed since its last request. The time is the
- * server's: the machines' clocks do not matter. Values are read as hostile: one that this script did not write stays as it
- * is, and nothing here takes longer for it.
+ * Counts one request against all limits, or against none when one refuses, in two commands. All counters of a client
+ * are one value, a MessagePack map from limit to counter. A counter is a list that begins with its end in milliseconds
+ * since the epoch; what follows is the affair of its algorithm. A fixed window has its count. A sliding window, which
+ * never lets more than the limit into any span as long, has the number of its newest part, that part's count, the count
+ * of the part before, and so on. An old part counts until a window has passed since its end, the newest until a window
+ * has passed since its last request. The time is the server's: the machines' clocks do not matter. Values are read as
+ * hostile: one that this script did not write stays as it is, and nothing here takes longer for it.
+ *
+ * Machines with another version of this script may count in the same value. What they can rely on: counters that one
+ * does not know stay until their end, and an algorithm that counts otherwise has another name in `idOf`.
  */
 export const SCRIPT = `
 local DAY = 86400000
@@ -24,6 +29,7 @@ local SET_BACK = ${SET_BACK}
 -- What a value may hold: more than all windows that a client can have open.
 local MAX_BYTES = 65536
 local MAX_WHOLE = 9007199254740991
+local MAX_LIMIT = ${MAX_INTEGER}
 
 local function foreign()
   return redis.error_reply('WRONGTYPE The value is none of the rate limiter')
@@ -87,7 +93,7 @@ local function fixed(counter, limit, window)
   if not counter then
     ends = end_of_window(window, now)
     counter = {ends, 0}
-  elseif #counter ~= 2 or not is_whole(counter[2], limit) then
+  elseif #counter ~= 2 or not is_whole(counter[2], MAX_LIMIT) then
     return nil
   elseif counter[1] - now > (SHORTEST[window] or window) then
     ends = end_of_window(window, now)
@@ -107,10 +113,10 @@ local function fixed(counter, limit, window)
   return counter, counter[2], wait, ends
 end
 
-local function is_sliding(counter, limit)
+local function is_sliding(counter)
   if #counter ~= PARTS_KEPT + 2 or not is_whole(counter[2], MAX_WHOLE) then return false end
   for i = 3, PARTS_KEPT + 2 do
-    if not is_whole(counter[i], limit) then return false end
+    if not is_whole(counter[i], MAX_LIMIT) then return false end
   end
   return true
 end
@@ -121,7 +127,7 @@ local function sliding(counter, limit, window)
   if not counter then
     counter = {0, part}
     for i = 3, PARTS_KEPT + 2 do counter[i] = 0 end
-  elseif not is_sliding(counter, limit) then
+  elseif not is_sliding(counter) then
     return nil
   elseif counter[1] - window > now then
     counter[1] = now + window
@@ -181,7 +187,7 @@ for i, policy in ipairs(policies) do
     end
   end
   if used > 0 then counters[id] = counter end
-  -- Where the clock was set back, old parts of a sliding window may count once more.
+  -- More than the limit is used where it was lowered, or where the clock was set back and old parts count once more.
   answer[3 * i - 2] = math.max(0, limit - used)
   answer[3 * i - 1] = used > 0 and ends - now or 0
   answer[3 * i] = wait
@@ -200,9 +206,12 @@ export function scriptArguments(limits: readonly Limit[]): string[] {
   return limits.flatMap((limit) => [idOf(limit), String(limit.limit), String(limit.window), limit.algorithm])
 }
 
-/** What one limit is counted under: a limit that is changed starts afresh. */
-function idOf({ name, limit, window, algorithm }: Limit): string {
-  const definition = JSON.stringify([name, limit, window, algorithm])
+/**
+ * Returns what one limit is counted under. Its number is no part of that: when it changes, what was counted stays. The
+ * window and the algorithm are, since their counters mean something else.
+ */
+function idOf({ name, window, algorithm }: Limit): string {
+  const definition = JSON.stringify([name, window, algorithm])
   return createHash('sha256').update(definition).digest('base64url').slice(0, 6)
 }
 

@@ -7,8 +7,9 @@ import { KeyFailure, type Limit, type Store, type StoreFactory } from './store.t
 
 export interface RedisStoreOptions {
   /**
-   * What the keys in Redis begin with. Limiters with the same prefix and the same policies count together, on however
-   * many machines. @default 'bizerror:'
+   * What the keys in Redis begin with: `bizerror:1:{client}`, where 1 is the version of their format. Policies with the
+   * same prefix, name, window and algorithm count together, in whichever limiter and on however many machines. Their
+   * limits may differ, so that a changed limit keeps what was counted. @default 'bizerror:'
    */
   readonly prefix?: string | undefined
   /** Milliseconds after which a request is decided without Redis. @default 100 */
@@ -113,9 +114,12 @@ function checkOptions(options: RedisStoreOptions): { readonly prefix: string; re
   return { prefix, timeout }
 }
 
+/** The version of what is in a value. Another one is kept elsewhere, so that both can count during a deployment. */
+const FORMAT = '1:'
+
 /** The whole key of the client decides on the node of a cluster, as a hash tag, and so does nothing else. */
 function redisKey(prefix: string, key: string): string {
-  return `${prefix}{${CLASHES.test(key) ? key.replaceAll(ALL_CLASHES, escape) : key}}`
+  return `${prefix}${FORMAT}{${CLASHES.test(key) ? key.replaceAll(ALL_CLASHES, escape) : key}}`
 }
 
 // What would end the hash tag, what has no UTF-8 (and would become U+FFFD, whatever it was), and the escape itself.

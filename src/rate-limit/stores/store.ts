@@ -1,11 +1,14 @@
 import { readOwn } from '../../guard/own.ts'
 import type { Window } from '../window.ts'
 
-/** One limit, as a store counts it. */
+/**
+ * One limit, as a store counts it. Its name, window and algorithm say what is counted together. The number may be
+ * another one after the next deployment, and what was counted before then still counts.
+ */
 export interface Limit {
-  /** Tells limits of one limiter apart: lower case letters, digits, `_` and `-`. */
+  /** Lower case letters, digits, `_` and `-`. */
   readonly name: string
-  /** The highest sum of costs in one window: a positive whole number. */
+  /** The highest sum of costs in one window: a whole number from 1 to 999,999,999,999,999. */
   readonly limit: number
   /** Milliseconds, or the calendar window. */
   readonly window: Window

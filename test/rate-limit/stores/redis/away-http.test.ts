@@ -130,7 +130,7 @@ describe.skipIf(withoutRedis('away-http.test.ts'))(`rateLimit with redisStore${W
       const count = (status: number): number => statuses.filter((one) => one === status).length
       expect({ passed: count(204), refused: count(429) }).toEqual({ passed: 100, refused: 900 })
       const admin = new Redis(server.port, '127.0.0.1')
-      expect(await admin.keys('exact:*')).toEqual(['exact:{client}'])
+      expect(await admin.keys('exact:*')).toEqual(['exact:1:{client}'])
       admin.disconnect()
     })
   })

@@ -110,7 +110,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       await own.server([], port)
       await untilRestored(one)
       await one.store.consume('after', 1)
-      expect(await own.admin(port).exists('bizerror:{after}')).toBe(1)
+      expect(await own.admin(port).exists('bizerror:1:{after}')).toBe(1)
       expect(states(one)).toEqual(['degraded', 'restored'])
     })
 
@@ -129,7 +129,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       await untilRestored(one)
       await sleep(100)
       expectAllPassedInTime(await clients.end())
-      expect(await own.admin(server.port).exists('bizerror:{k}'), 'counted in Redis again').toBe(1)
+      expect(await own.admin(server.port).exists('bizerror:1:{k}'), 'counted in Redis again').toBe(1)
       expect(states(one)).toEqual(['degraded', 'restored'])
       expect(one.logs, 'one line in 10 s').toEqual([
         ['Rate limits are decided without their store, which failed', one.changes[0]!.error],
@@ -295,9 +295,9 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       const connected = own.client(library, server.port)
       await untilReady(connected)
       const admin = own.admin(server.port)
-      await admin.lpush('bizerror:{list}', 'a')
-      await admin.set('bizerror:{text}', 'hello')
-      await admin.set('bizerror:{packed}', Buffer.from([0x93, 1, 2, 3]))
+      await admin.lpush('bizerror:1:{list}', 'a')
+      await admin.set('bizerror:1:{text}', 'hello')
+      await admin.set('bizerror:1:{packed}', Buffer.from([0x93, 1, 2, 3]))
       const one = own.machine(connected.client, [limitOf(3)], { timeout: 10_000 })
       for (const key of ['list', 'text', 'packed']) {
         const answers = [1, 2, 3, 4].map(() => timed(one.store, key))
@@ -307,8 +307,8 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
         ).toEqual([true, true, true, false])
       }
       await one.store.consume('k', 1)
-      expect(await admin.exists('bizerror:{k}')).toBe(1)
-      expect(await admin.get('bizerror:{text}'), 'what is not ours stays').toBe('hello')
+      expect(await admin.exists('bizerror:1:{k}')).toBe(1)
+      expect(await admin.get('bizerror:1:{text}'), 'what is not ours stays').toBe('hello')
       expect(states(one)).toEqual([])
       expect(one.logs.map(([message, error]) => [message, String(error)])).toEqual([
         [

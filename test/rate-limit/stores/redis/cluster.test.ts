@@ -88,7 +88,7 @@ describe.skipIf(withoutRedis('cluster.test.ts'))(
       expect(answers.filter(({ allowed }) => allowed)).toHaveLength(300)
       const found = await keysOfNodes('spread:*')
       expect(found.map(({ length }) => length > 0)).toEqual([true, true, true])
-      expect(found.flat().sort()).toEqual(keys.map((key) => `spread:{${key}}`).sort())
+      expect(found.flat().sort()).toEqual(keys.map((key) => `spread:1:{${key}}`).sort())
     })
 
     test('all that is kept of one client is on one node, whatever the limiter and the prefix', async () => {

@@ -115,11 +115,11 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
       expect([first.allowed, second.allowed]).toEqual([true, false])
       expect(second.retryMs).toBeGreaterThan(0)
       expect(second.retryMs).toBeLessThanOrEqual(600)
-      expect(await admin.pttl(`short-${algorithm}:{k}`)).toBeGreaterThan(0)
+      expect(await admin.pttl(`short-${algorithm}:1:{k}`)).toBeGreaterThan(0)
       await sleep(second.retryMs + 1)
       expect((await store!.consume('k', 1)).allowed).toBe(true)
       await sleep(610)
-      expect(await admin.exists(`short-${algorithm}:{k}`)).toBe(0)
+      expect(await admin.exists(`short-${algorithm}:1:{k}`)).toBe(0)
     },
   )
 
@@ -128,11 +128,11 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
       prefix: 'live:',
     })
     await long!.consume('k', 1)
-    expect(await admin.pttl('live:{k}')).toBeGreaterThan(30 * 86_400_000 - 5_000)
+    expect(await admin.pttl('live:1:{k}')).toBeGreaterThan(30 * 86_400_000 - 5_000)
     // Another limiter with the same prefix, whose windows are short.
     const [short] = stores([limitOf(9, 100, { name: 'short' })], { prefix: 'live:' })
     await short!.consume('k', 1)
-    expect(await admin.pttl('live:{k}')).toBeGreaterThan(30 * 86_400_000 - 5_000)
+    expect(await admin.pttl('live:1:{k}')).toBeGreaterThan(30 * 86_400_000 - 5_000)
   })
 
   test('P-M03: a window of 30 days counts on', async () => {
@@ -143,23 +143,64 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
     expect((await store!.consume('k', 1)).allowed).toBe(false)
   })
 
-  test('limiters with one prefix and other limits do not mix, and a changed policy starts afresh alone', async () => {
+  test('N11: a limit that is raised or lowered keeps what was counted, on machines of before and after', async () => {
     const minute = limitOf(5, 60_000, { name: 'minute' })
-    const hour = limitOf(5, 3_600_000, { name: 'hour' })
-    const before = stores([minute, hour], { prefix: 'mix:' })[0]!
-    await before.consume('k', 3)
-    const changed = stores([{ ...minute, limit: 6 }, hour], { prefix: 'mix:' })[0]!
-    expect(await changed.consume('k', 1)).toMatchObject({
+    const hour = limitOf(5, 3_600_000, { name: 'hour', algorithm: 'sliding' })
+    const [before] = stores([minute, hour], { prefix: 'changed:' })
+    const [raised] = stores([{ ...minute, limit: 9 }, hour], { prefix: 'changed:' })
+    const [lowered] = stores(
+      [
+        { ...minute, limit: 2 },
+        { ...hour, limit: 1 },
+      ],
+      { prefix: 'changed:' },
+    )
+    await before!.consume('k', 3)
+    expect(await raised!.consume('k', 1)).toMatchObject({
       allowed: true,
       standings: [{ remaining: 5 }, { remaining: 1 }],
     })
-    const other = stores([limitOf(5, 3_600_000, { name: 'upload' })], { prefix: 'mix:' })[0]!
-    expect(await other.consume('k', 1)).toMatchObject({ standings: [{ remaining: 4 }] })
-    // What was counted for the hour by another limiter is not what this one counted for the minute.
-    expect(await before.consume('k', 1)).toMatchObject({
-      allowed: true,
-      standings: [{ remaining: 1 }, { remaining: 0 }],
+    expect(await lowered!.consume('k', 1)).toMatchObject({
+      allowed: false,
+      standings: [
+        { remaining: 0, resetMs: near(60_000) },
+        { remaining: 0, resetMs: near(3_600_000) },
+      ],
+      violated: [0, 1],
     })
+    expect(await before!.consume('k', 1), 'a refusal counts nothing').toMatchObject({
+      allowed: true,
+      standings: [{ remaining: 0 }, { remaining: 0 }],
+    })
+  })
+
+  test('N11: with another name, window or algorithm a limit counts afresh, and only that one', async () => {
+    const minute = limitOf(5, 60_000, { name: 'minute' })
+    const hour = limitOf(5, 3_600_000, { name: 'hour' })
+    const [before] = stores([minute, hour], { prefix: 'mix:' })
+    await before!.consume('k', 3)
+    for (const other of [
+      { name: 'upload' },
+      { window: 60_001 },
+      { window: 'day' },
+      { algorithm: 'sliding' },
+    ] as const) {
+      const [changed] = stores([{ ...minute, ...other }], { prefix: 'mix:' })
+      expect(await changed!.consume('k', 1)).toMatchObject({ standings: [{ remaining: 4 }] })
+    }
+    expect(await before!.consume('k', 1)).toMatchObject({
+      allowed: true,
+      standings: [{ remaining: 1 }, { remaining: 1 }],
+    })
+  })
+
+  // Were they to change, every client's month would begin anew with a deployment.
+  test('N11: the key of a client, and the ids of its limits below it, stay what they are', async () => {
+    const [store] = stores([limitOf(5, 60_000, { name: 'minute' }), limitOf(5, 'month', { name: 'all' })])
+    await store!.consume('k', 1)
+    expect(await admin.keys('bizerror:*')).toEqual(['bizerror:1:{k}'])
+    const value = await admin.getBuffer('bizerror:1:{k}')
+    for (const id of ['yI1EJX', 'wkkT8h']) expect(value!.includes(id), id).toBe(true)
   })
 
   test('stores with other prefixes do not mix', async () => {
@@ -218,7 +259,7 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
       violated: [0],
       retryMs: 60_000,
     })
-    expect(await admin.exists('cost:{k}')).toBe(0)
+    expect(await admin.exists('cost:1:{k}')).toBe(0)
   })
 
   test('the script is sent once in full, and once more when the server has forgotten it', async () => {
@@ -263,7 +304,7 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
       violated: [],
       retryMs: 0,
     })
-    expect(await admin.exists('app:limits:{k}')).toBe(1)
+    expect(await admin.exists('app:limits:1:{k}')).toBe(1)
     store.close()
     strange.disconnect()
   })

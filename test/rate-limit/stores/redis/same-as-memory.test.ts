@@ -49,8 +49,8 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
 
   const inMemory = (limits: readonly Limit[]): Store =>
     createMemoryStore(limits, 100, () => ({ elapsed: now, wall: now }))
-  const inRedis = (limits: readonly Limit[]): Store =>
-    redisStore(clock.client, { prefix: `run-${stores++}:`, timeout: 10_000 })(limits)
+  const inRedis = (limits: readonly Limit[], prefix = `run-${stores++}:`): Store =>
+    redisStore(clock.client, { prefix, timeout: 10_000 })(limits)
 
   function setClock(time: number): void {
     now = time
@@ -105,6 +105,32 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
         expect(await play(inRedis(limits), start, steps)).toEqual(expected)
       }),
       { numRuns: 300 },
+    )
+  })
+
+  test('N11: decides as the memory store does while limits change', async () => {
+    const changes = fc.array(
+      fc.record({
+        after: afters,
+        cost: fc.integer({ min: 1, max: 5 }),
+        numbers: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 4, maxLength: 4 }),
+      }),
+      { minLength: 1, maxLength: 40 },
+    )
+    await fc.assert(
+      fc.asyncProperty(limits, starts, changes, async (limits, start, steps) => {
+        const changing = limits.map((limit) => ({ ...limit }))
+        const memory = inMemory(changing)
+        const prefix = `changing-${stores++}:`
+        setClock(start)
+        for (const { after, cost, numbers } of steps) {
+          setClock(now + after)
+          for (const [index, limit] of changing.entries()) limit.limit = numbers[index]!
+          const expected = await memory.consume('a', cost)
+          expect(await inRedis(changing, prefix).consume('a', cost)).toEqual(expected)
+        }
+      }),
+      { numRuns: 200 },
     )
   })
 

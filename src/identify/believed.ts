@@ -1,9 +1,6 @@
-import type { Recognized } from '../catalog/condition.ts'
 import { read } from '../guard/read.ts'
+import type { Recognize } from './identify.ts'
 import { isServing, libraryOf } from './library.ts'
-import type { Facts } from './rule.ts'
-
-type Recognize = (value: unknown, facts: Facts) => Recognized | undefined
 
 /** Names are whatever was thrown. */
 const MAX_NAMES = 100

@@ -2,7 +2,7 @@ import { bizErrorState } from '../error/biz-error.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { withCauses } from './causes.ts'
 import type { Recognized } from '../catalog/condition.ts'
-import type { Rule } from './rules.ts'
+import type { CompiledRule } from './rules.ts'
 import { statusState, conditionState, withRequiredHeaders, type BizErrorState } from '../error/state.ts'
 
 /** Knows other people's errors by their marks. */
@@ -21,7 +21,7 @@ export interface RecognitionFacts {
 /** How foreign errors are recognized. */
 export interface Recognition {
   /** The app's, asked in order. */
-  readonly rules: readonly Rule[]
+  readonly rules: readonly CompiledRule[]
   /** Ours. */
   readonly recognize: Recognize
   /** Told when a rule fails. */
@@ -65,7 +65,7 @@ function askRules(value: unknown, recognition: Recognition): BizErrorState | und
   return undefined
 }
 
-function attempt(rule: Rule, thrown: unknown, { warn }: Recognition): BizErrorState | undefined {
+function attempt(rule: CompiledRule, thrown: unknown, { warn }: Recognition): BizErrorState | undefined {
   try {
     return rule(thrown)
   } catch (error) {

@@ -1,12 +1,14 @@
 import { withCauses } from './causes.ts'
 import type { Recognized } from '../catalog/condition.ts'
-import { read } from '../guard/read.ts'
+import { getOrMake } from '../guard/memo.ts'
+import { isArray, read } from '../guard/read.ts'
 import { databases } from './families/databases.ts'
 import { http, statuses } from './families/http.ts'
 import { limiters } from './families/limiters.ts'
 import { network } from './families/network.ts'
 import { parsers } from './families/parsers.ts'
-import type { Facts, Family, Rule } from './rule.ts'
+import type { RecognitionFacts } from './identify.ts'
+import type { Family } from './library-rule.ts'
 import { tokens } from './families/tokens.ts'
 import { upstreams } from './families/upstreams.ts'
 import { validators } from './families/validators.ts'
@@ -24,57 +26,61 @@ export const FAMILIES: readonly Family[] = [
   statuses,
 ]
 
-interface Placed {
-  /** Among all rules. */
-  readonly place: number
-  readonly rule: Rule
+/** All members of a rule, so that one that it leaves out is not inherited. */
+const UNSAID = {
+  property: undefined,
+  values: undefined,
+  isArray: undefined,
+  matches: undefined,
+  condition: undefined,
+  extract: undefined,
+  wraps: undefined,
+  isFault: undefined,
 }
 
-/** Each member, so that none is inherited where a rule leaves it out. */
-const UNSAID = { values: undefined, shape: undefined, condition: undefined, more: undefined }
+const RULES = FAMILIES.flatMap(({ rules }) => rules).map((rule, place) => ({ ...UNSAID, ...rule, place }))
 
-const RULES: readonly Placed[] = FAMILIES.flatMap(({ rules }) => rules).map((rule, place) => ({
-  place,
-  rule: { ...UNSAID, ...rule } as Rule,
-}))
+type PlacedRule = (typeof RULES)[number]
 
-/** Rules by the value of their mark: an error is held against those few that can know it. */
-const BY_VALUE = ['type', 'name', 'code'].map((mark) => ({
-  mark,
+/** Rules by the value of their property: an error is held against those few that can know it. */
+const BY_VALUE = (['type', 'name', 'code'] as const).map((property) => ({
+  property,
   rules: groupBy(
-    RULES.filter(({ rule }) => rule.mark === mark),
+    RULES.filter((rule) => rule.property === property),
     ({ values = [] }) => values,
   ),
 }))
 
-/** Rules by the mere presence of their mark. */
+/** Rules by the mere presence of their property. */
 const BY_PRESENCE = groupBy(
-  RULES.filter(({ rule }) => rule.values === undefined),
-  ({ mark }) => [mark],
+  RULES.filter(({ values }) => values === undefined),
+  ({ property }) => (property === undefined ? [] : [property]),
 )
 
-function groupBy(
-  rules: readonly Placed[],
-  keysOf: (rule: Rule) => readonly unknown[],
-): ReadonlyMap<unknown, readonly Placed[]> {
-  const groups = new Map<unknown, Placed[]>()
-  for (const placed of rules) {
-    for (const key of keysOf(placed.rule)) groups.set(key, [...(groups.get(key) ?? []), placed])
+const FOR_ARRAYS = RULES.filter(({ isArray }) => isArray === true)
+
+function groupBy<TKey>(
+  rules: readonly PlacedRule[],
+  keysOf: (rule: PlacedRule) => readonly TKey[],
+): ReadonlyMap<TKey, readonly PlacedRule[]> {
+  const groups = new Map<TKey, PlacedRule[]>()
+  for (const rule of rules) {
+    for (const key of keysOf(rule)) getOrMake(groups, key, (): PlacedRule[] => []).push(rule)
   }
   return groups
 }
 
 /** Returns what a foreign error is, or undefined for one that no rule knows. Never throws. */
-export function recognize(value: unknown, facts: Facts): Recognized | undefined {
+export function recognize(value: unknown, facts: RecognitionFacts): Recognized | undefined {
   return find(value, facts, unwrap)
 }
 
-type Unwrap = (wrapped: unknown, facts: Facts) => Recognized | undefined
+type Unwrap = (wrapped: unknown, facts: RecognitionFacts) => Recognized | undefined
 
 const FAULT: Recognized = { condition: undefined, status: 500 }
 
 /** What is wrapped may itself have causes, but unwraps nothing further: it may be its own wrapper. */
-function unwrap(wrapped: unknown, facts: Facts): Recognized {
+function unwrap(wrapped: unknown, facts: RecognitionFacts): Recognized {
   for (const value of withCauses(wrapped)) {
     const recognized = find(value, facts, unwrapNothing)
     if (recognized !== undefined) return recognized
@@ -86,16 +92,17 @@ function unwrapNothing(): undefined {
   return undefined
 }
 
-function find(value: unknown, facts: Facts, unwrap: Unwrap): Recognized | undefined {
+function find(value: unknown, facts: RecognitionFacts, unwrap: Unwrap): Recognized | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   let best: Match | undefined
-  for (const { mark, rules } of BY_VALUE) {
-    const group = rules.get(read(value, mark))
+  for (const { property, rules } of BY_VALUE) {
+    const group = rules.get(read(value, property) as string | number)
     if (group !== undefined) best = firstOf(group, value, facts, unwrap, best)
   }
-  for (const [mark, group] of BY_PRESENCE) {
-    if (read(value, mark as string) !== undefined) best = firstOf(group, value, facts, unwrap, best)
+  for (const [property, group] of BY_PRESENCE) {
+    if (read(value, property) !== undefined) best = firstOf(group, value, facts, unwrap, best)
   }
+  if (isArray(value)) best = firstOf(FOR_ARRAYS, value, facts, unwrap, best)
   return best?.recognized
 }
 
@@ -106,29 +113,29 @@ interface Match {
 
 /** Returns the first rule that knows an error, if it stands before the best one so far. */
 function firstOf(
-  rules: readonly Placed[],
+  rules: readonly PlacedRule[],
   error: object,
-  facts: Facts,
+  facts: RecognitionFacts,
   unwrap: Unwrap,
   best: Match | undefined,
 ): Match | undefined {
-  for (const { place, rule } of rules) {
-    if (best !== undefined && place > best.place) return best
-    if (rule.shape !== undefined && !rule.shape(error, facts)) continue
+  for (const rule of rules) {
+    if (best !== undefined && rule.place > best.place) return best
+    if (rule.matches !== undefined && !rule.matches(error, facts)) continue
     const recognized = recognizedBy(rule, error, facts, unwrap)
-    if (recognized !== undefined) return { place, recognized }
+    if (recognized !== undefined) return { place: rule.place, recognized }
   }
   return best
 }
 
 function recognizedBy(
-  { condition, more, wraps, isFault }: Rule,
+  { condition, extract, wraps, isFault }: PlacedRule,
   error: object,
-  facts: Facts,
+  facts: RecognitionFacts,
   unwrap: Unwrap,
 ): Recognized | undefined {
   if (wraps !== undefined) return unwrap(read(error, wraps), facts)
   if (isFault === true) return FAULT
-  const rest = more?.(error)
-  return more === undefined || rest !== undefined ? { ...rest, condition } : undefined
+  const rest = extract?.(error)
+  return extract === undefined || rest !== undefined ? { ...rest, condition } : undefined
 }

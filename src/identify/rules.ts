@@ -27,19 +27,19 @@ export const IDENTIFY_CHECK: Check = [
 ]
 
 /** A rule, ready to be asked. May throw: what it asks is the app's. */
-export type Rule = (thrown: unknown) => BizErrorState | undefined
+export type CompiledRule = (thrown: unknown) => BizErrorState | undefined
 
 /** Checks the app's rules, once. */
 export function compileRules(
   rules: IdentifyRule | readonly IdentifyRule[] = [],
   catalog: Catalog,
-): readonly Rule[] {
+): readonly CompiledRule[] {
   return [rules]
     .flat()
     .map((rule) => (typeof rule === 'function' ? ruleOf(rule) : compileRule(rule, catalog)))
 }
 
-function ruleOf(identify: (thrown: unknown) => unknown): Rule {
+function ruleOf(identify: (thrown: unknown) => unknown): CompiledRule {
   return (thrown) => {
     const result = identify(thrown)
     const state = bizErrorState(result)
@@ -48,7 +48,10 @@ function ruleOf(identify: (thrown: unknown) => unknown): Rule {
   }
 }
 
-function compileRule(given: Exclude<IdentifyRule, (thrown: unknown) => unknown>, catalog: Catalog): Rule {
+function compileRule(
+  given: Exclude<IdentifyRule, (thrown: unknown) => unknown>,
+  catalog: Catalog,
+): CompiledRule {
   if (typeof given !== 'object' || given === null || typeof readOwn(given, 'when') !== 'function') {
     throw new SetupError(
       `Option identify holds ${show(given)}. Give a function, or rules such as { when: NotFoundError, error: 1004 }.`,

@@ -3,7 +3,7 @@ import { format, resolveConfig } from 'prettier'
 import { CONDITIONS } from '../../src/catalog/condition.ts'
 import { FIELD_TEXTS } from '../../src/catalog/field.ts'
 import { FAMILIES } from '../../src/identify/recognize.ts'
-import type { Rule } from '../../src/identify/rule.ts'
+import type { LibraryRule } from '../../src/identify/library-rule.ts'
 import { GUIDE } from './pages.ts'
 
 /** What is recognized and what it becomes, from the rules. */
@@ -17,7 +17,7 @@ function foreignTable(): string {
 }
 
 /** What becomes of the errors of one source, a line for each set of marks. */
-function meaningsOf(rules: readonly Rule[]): string {
+function meaningsOf(rules: readonly LibraryRule[]): string {
   const marksByCondition = groupBy(rules, meaningOf)
   const conditionsByMarks = groupBy([...marksByCondition], ([, same]) => marksOf(same))
   return [...conditionsByMarks]
@@ -25,7 +25,7 @@ function meaningsOf(rules: readonly Rule[]): string {
     .join('<br>')
 }
 
-function meaningOf({ condition, isFault, wraps }: Rule): string {
+function meaningOf({ condition, isFault, wraps }: LibraryRule): string {
   if (condition !== undefined) return `\`${condition}\``
   if (isFault === true) return 'the internal error'
   return wraps === undefined ? 'its own status' : `what its \`${wraps}\` is, else the internal error`
@@ -33,14 +33,14 @@ function meaningOf({ condition, isFault, wraps }: Rule): string {
 
 const SHOWN = 4
 
-function marksOf(rules: readonly Rule[]): string {
-  return [...groupBy(rules, ({ mark }) => mark)]
-    .map(([mark, same]) => {
-      if (mark === '0') return 'an array of them'
+function marksOf(rules: readonly LibraryRule[]): string {
+  return [...groupBy(rules, ({ property = '' }) => property)]
+    .map(([property, same]) => {
+      if (property === '') return 'an array of them'
       const values = [...new Set(same.flatMap(({ values = [] }) => values))].map((value) => `\`${value}\``)
-      if (values.length === 0) return `\`${mark}\``
+      if (values.length === 0) return `\`${property}\``
       const more = values.length - SHOWN
-      return `${mark} ${values.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+      return `${property} ${values.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
     })
     .join('; ')
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Recognized } from '../../src/catalog/condition.ts'
 import { FAMILIES, recognize } from '../../src/identify/recognize.ts'
-import type { Facts } from '../../src/identify/rule.ts'
+import type { RecognitionFacts } from '../../src/identify/identify.ts'
 import { answersTo, everywhere } from './families/answers.ts'
 import { conditionCatalog } from './families/conditions.ts'
 import { answerOf } from './families/stacks.ts'
@@ -22,7 +22,7 @@ const endless: object = new Proxy(() => endless, {
 })
 
 const none = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
-const worst: Facts = {
+const worst: RecognitionFacts = {
   encoded: true,
   contentType: 'multipart/form-data',
   authorization: undefined,
@@ -68,8 +68,11 @@ describe('a look-alike gets the generic answer', () => {
 
 /** Every mark of every rule, with a value that it asks for. */
 const marks = FAMILIES.flatMap(({ rules }) =>
-  rules.flatMap(({ from, mark, values = [true] }) => values.map((value) => [from, mark, value] as const)),
+  rules.flatMap(({ from, property = '0', values = [true], isArray = false }) =>
+    values.map((value) => ({ from, property, value, isArray })),
+  ),
 )
+type Mark = (typeof marks)[number]
 
 const cyclic: Record<string, unknown> = {
   code: 'too_small',
@@ -104,22 +107,22 @@ const companions: Readonly<Record<string, () => unknown>> = {
 }
 
 /** A value with a mark, and something else under every other name. */
-function marked(mark: string, value: unknown, other: () => unknown): object {
-  return new Proxy(
-    {},
-    {
-      get(_target, name) {
-        reads++
-        return name === mark ? value : other()
-      },
+function marked({ property, value, isArray }: Mark, other: () => unknown): object {
+  return new Proxy(isArray ? [] : {}, {
+    get(_target, name) {
+      reads++
+      return name === property ? value : other()
     },
-  )
+  })
 }
 
 test('every kind of mark is looked at', () => {
   expect(marks.length).toBeGreaterThan(100)
-  expect(marks.map(([, mark]) => mark)).toEqual(
+  expect(marks.map(({ property }) => property)).toEqual(
     expect.arrayContaining(['type', 'name', 'code', 'isBoom', 'status', 'msBeforeNext']),
+  )
+  expect(marks.filter(({ isArray }) => isArray).map(({ from }) => from)).toEqual(
+    expect.arrayContaining(['ajv', 'class-validator']),
   )
 })
 
@@ -135,10 +138,10 @@ function isBounded({ fields = [], condition, status }: Recognized): boolean {
 describe('a mark of each rule on a value', () => {
   for (const [what, other] of Object.entries(companions)) {
     test(`${what} is answered in a bounded way`, () => {
-      const unbounded = marks.filter(([, mark, value]) =>
+      const unbounded = marks.filter((mark) =>
         [none, worst].some((facts) => {
           reads = 0
-          const recognized = recognize(marked(mark, value, other), facts)
+          const recognized = recognize(marked(mark, other), facts)
           return reads > 2_000 || (recognized !== undefined && !isBounded(recognized))
         }),
       )
@@ -168,7 +171,9 @@ test('recognizing never throws, whatever stands beside a mark', () => {
   ]
   const thrown = fc
     .tuple(fc.constantFrom(...marks), fc.dictionary(fc.constantFrom(...properties), any))
-    .map(([[, mark, value], rest]) => Object.assign(rest, { [mark]: value }))
+    .map(([{ property, value, isArray }, rest]) =>
+      Object.assign(isArray ? [] : {}, rest, { [property]: value }),
+    )
   fc.assert(
     fc.property(fc.oneof(thrown, any), (thrown) => {
       const recognized = recognize(thrown, worst)

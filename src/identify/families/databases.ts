@@ -4,7 +4,7 @@ import { knex } from './databases/knex.ts'
 import { prisma } from './databases/prisma.ts'
 import { sequelize } from './databases/sequelize.ts'
 import { typeorm } from './databases/typeorm.ts'
-import type { Family } from '../rule.ts'
+import type { Family } from '../library-rule.ts'
 
 /**
  * What a statement met in the database, and a database that cannot serve it. A statement that is wrong in itself, a

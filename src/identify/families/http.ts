@@ -2,20 +2,20 @@ import type { Recognized } from '../../catalog/condition.ts'
 import { isErrorStatus } from '../../catalog/entry.ts'
 import { read } from '../../guard/read.ts'
 import { foreignHeader } from '../../guard/required-headers.ts'
-import type { Family } from '../rule.ts'
+import type { Family } from '../library-rule.ts'
 
 /** Errors that were made for HTTP, whatever they wrap: of them, the integer status counts, and perhaps Retry-After. */
 export const http: Family = {
   name: 'HTTP',
   rules: [
     // https://hapi.dev/module/boom/api
-    { from: '@hapi/boom', mark: 'isBoom', more: boomStatus },
+    { from: '@hapi/boom', property: 'isBoom', extract: boomStatus },
     {
       // https://github.com/jshttp/http-errors#error-properties
       from: 'http-errors, `ctx.throw`, `send`, @koa/router, koa-ratelimit',
-      mark: 'expose',
-      shape: (error) => typeof read(error, 'expose') === 'boolean',
-      more: status,
+      property: 'expose',
+      matches: (error) => typeof read(error, 'expose') === 'boolean',
+      extract: status,
     },
   ],
 }
@@ -27,8 +27,8 @@ export const http: Family = {
 export const statuses: Family = {
   name: 'Any other error',
   rules: [
-    { from: 'Express, the app', mark: 'status', shape: isOurs, more: status },
-    { from: 'Express, the app', mark: 'statusCode', shape: isOurs, more: status },
+    { from: 'Express, the app', property: 'status', matches: isOurs, extract: status },
+    { from: 'Express, the app', property: 'statusCode', matches: isOurs, extract: status },
   ],
 }
 

@@ -1,5 +1,5 @@
 import { read } from '../../guard/read.ts'
-import type { Family } from '../rule.ts'
+import type { Family } from '../library-rule.ts'
 
 /** The client asked too often. Limiters that throw an HTTP error or answer by themselves need no rule. */
 export const limiters: Family = {
@@ -9,13 +9,13 @@ export const limiters: Family = {
       // What `consume` rejects with is no Error:
       // https://github.com/animir/node-rate-limiter-flexible/wiki/RateLimiterRes-object
       from: 'rate-limiter-flexible',
-      mark: 'msBeforeNext',
-      shape: (rejection) =>
+      property: 'msBeforeNext',
+      matches: (rejection) =>
         ['msBeforeNext', 'remainingPoints', 'consumedPoints'].every(
           (property) => typeof read(rejection, property) === 'number',
         ),
       condition: 'rate-limited',
-      more: (rejection) => ({ retryAfter: secondsFrom(read(rejection, 'msBeforeNext') as number) }),
+      extract: (rejection) => ({ retryAfter: secondsFrom(read(rejection, 'msBeforeNext') as number) }),
     },
   ],
 }

@@ -1,7 +1,8 @@
 import { isErrorStatus } from '../../catalog/entry.ts'
 import { read } from '../../guard/read.ts'
 import { isError } from './is-error.ts'
-import type { Facts, Family } from '../rule.ts'
+import type { RecognitionFacts } from '../identify.ts'
+import type { Family } from '../library-rule.ts'
 
 // https://nodejs.org/api/errors.html#common-system-errors
 const UNREACHED = [
@@ -38,14 +39,14 @@ export const network: Family = {
     // The client's own connection breaks in the same words as an upstream's.
     {
       from: 'a client that has left',
-      mark: 'name',
+      property: 'name',
       values: ['AbortError', 'CanceledError', 'CancelError'],
-      shape: isClientGone,
+      matches: isClientGone,
       condition: 'client-gone',
     },
     {
       from: 'a client that has left',
-      mark: 'code',
+      property: 'code',
       values: [
         'ECONNRESET',
         'EPIPE',
@@ -54,36 +55,36 @@ export const network: Family = {
         'ERR_STREAM_DESTROYED',
         'ERR_STREAM_UNABLE_TO_PIPE',
       ],
-      shape: isClientGone,
+      matches: isClientGone,
       condition: 'client-gone',
     },
 
     {
       from: 'Node.js',
-      mark: 'code',
+      property: 'code',
       values: UNREACHED,
-      shape: isOfSystem,
+      matches: isOfSystem,
       condition: 'upstream-failed',
     },
     {
       // Node says these without a system call too: "socket hang up", "aborted".
       from: 'Node.js',
-      mark: 'code',
+      property: 'code',
       values: BROKEN,
-      shape: isError,
+      matches: isError,
       condition: 'upstream-failed',
     },
     {
       from: 'Node.js',
-      mark: 'code',
+      property: 'code',
       values: LATE,
-      shape: isOfSystem,
+      matches: isOfSystem,
       condition: 'upstream-timeout',
     },
     {
       // https://nodejs.org/api/tls.html#x509-certificate-error-codes
       from: 'Node.js (TLS)',
-      mark: 'code',
+      property: 'code',
       values: [
         'CERT_HAS_EXPIRED',
         'CERT_NOT_YET_VALID',
@@ -106,13 +107,13 @@ export const network: Family = {
         'ERR_SSL_TLSV1_UNRECOGNIZED_NAME',
         'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
       ],
-      shape: isError,
+      matches: isError,
       condition: 'upstream-failed',
     },
     {
       // What is not HTTP, as llhttp names it.
       from: 'Node.js, undici',
-      mark: 'code',
+      property: 'code',
       values: [
         'HPE_INVALID_CONSTANT',
         'HPE_INVALID_VERSION',
@@ -129,30 +130,30 @@ export const network: Family = {
         'HPE_LF_EXPECTED',
         'HPE_STRICT',
       ],
-      shape: isError,
+      matches: isError,
       condition: 'upstream-failed',
     },
 
     {
       // From Node 24 on, undici cannot name what its parser met.
       from: 'Node.js, undici',
-      mark: 'name',
+      property: 'name',
       values: ['HTTPParserError'],
-      shape: isError,
+      matches: isError,
       condition: 'upstream-failed',
     },
 
     // https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md
     {
       from: 'fetch, undici',
-      mark: 'code',
+      property: 'code',
       values: ['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'],
-      shape: isError,
+      matches: isError,
       condition: 'upstream-timeout',
     },
     {
       from: 'fetch, undici',
-      mark: 'code',
+      property: 'code',
       values: [
         'UND_ERR_SOCKET',
         'UND_ERR_RESPONSE',
@@ -162,48 +163,48 @@ export const network: Family = {
         'UND_ERR_RES_EXCEEDED_MAX_SIZE',
         'UND_ERR_PRX_TLS',
       ],
-      shape: isError,
+      matches: isError,
       condition: 'upstream-failed',
     },
 
     {
       // https://github.com/node-fetch/node-fetch/blob/2.x/ERROR-HANDLING.md
       from: 'node-fetch',
-      mark: 'type',
+      property: 'type',
       values: ['request-timeout', 'body-timeout'],
-      shape: isOfNodeFetch,
+      matches: isOfNodeFetch,
       condition: 'upstream-timeout',
     },
     {
       from: 'node-fetch',
-      mark: 'name',
+      property: 'name',
       values: ['FetchError'],
-      shape: (error) => isOfNodeFetch(error) && TIMEOUTS.has(read(error, 'code')),
+      matches: (error) => isOfNodeFetch(error) && TIMEOUTS.has(read(error, 'code')),
       condition: 'upstream-timeout',
     },
     {
       from: 'node-fetch',
-      mark: 'name',
+      property: 'name',
       values: ['FetchError'],
-      shape: isOfNodeFetch,
+      matches: isOfNodeFetch,
       condition: 'upstream-failed',
     },
 
     // https://docs.aws.amazon.com/AWSJavaScriptSDK/latest/AWS/Request.html
     {
       from: 'aws-sdk 2',
-      mark: 'code',
+      property: 'code',
       values: ['NetworkingError', 'UnknownEndpoint'],
-      shape: isOfAws,
+      matches: isOfAws,
       condition: 'upstream-failed',
     },
 
     {
       // Its class is all that this error has: https://github.com/openai/openai-node#handling-errors
       from: 'OpenAI, Anthropic',
-      mark: 'name',
+      property: 'name',
       values: ['Error', 'APIConnectionTimeoutError'],
-      shape: (error) =>
+      matches: (error) =>
         read(read(error, 'constructor'), 'name') === 'APIConnectionTimeoutError' && isError(error),
       condition: 'upstream-timeout',
     },
@@ -211,57 +212,57 @@ export const network: Family = {
     // https://axios-http.com/docs/handling_errors
     {
       from: 'axios',
-      mark: 'code',
+      property: 'code',
       values: ['ECONNABORTED', 'ETIMEDOUT'],
-      shape: isOfAxios,
+      matches: isOfAxios,
       condition: 'upstream-timeout',
     },
     {
       from: 'axios',
-      mark: 'code',
+      property: 'code',
       values: ['ERR_BAD_RESPONSE', 'ERR_FR_TOO_MANY_REDIRECTS'],
-      shape: isOfAxios,
+      matches: isOfAxios,
       condition: 'upstream-failed',
     },
     {
       from: 'superagent',
-      mark: 'code',
+      property: 'code',
       values: ['ECONNABORTED'],
-      shape: (error) => isError(error) && typeof read(error, 'timeout') === 'number',
+      matches: (error) => isError(error) && typeof read(error, 'timeout') === 'number',
       condition: 'upstream-timeout',
     },
     {
       from: '`AbortSignal.timeout`, got, ky',
-      mark: 'name',
+      property: 'name',
       values: ['TimeoutError'],
-      shape: isOfWaiting,
+      matches: isOfWaiting,
       condition: 'upstream-timeout',
     },
     {
       // Whoever aborts while the client waits has waited long enough.
       from: '`AbortController`, axios, got',
-      mark: 'name',
+      property: 'name',
       values: ['AbortError', 'CanceledError', 'CancelError'],
-      shape: isOfWaiting,
+      matches: isOfWaiting,
       condition: 'upstream-timeout',
     },
     {
       from: 'fetch: a Response',
-      mark: 'headers',
-      shape: (error) =>
+      property: 'headers',
+      matches: (error) =>
         typeof read(read(error, 'headers'), 'get') === 'function' && Number.isInteger(read(error, 'status')),
       condition: 'upstream-failed',
     },
     {
       from: 'axios, got, ky, superagent',
-      mark: 'response',
-      shape: isOfResponse,
+      property: 'response',
+      matches: isOfResponse,
       condition: 'upstream-failed',
     },
   ],
 }
 
-function isClientGone(error: object, { clientGone }: Facts): boolean {
+function isClientGone(error: object, { clientGone }: RecognitionFacts): boolean {
   return clientGone && isError(error)
 }
 

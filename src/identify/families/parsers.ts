@@ -1,18 +1,54 @@
 import { isArray, read } from '../../guard/read.ts'
 import { packageOf, topFrame } from '../frames.ts'
-import type { Facts, Family } from '../rule.ts'
+import type { RecognitionFacts } from '../identify.ts'
+import type { Family } from '../library-rule.ts'
 
 // https://github.com/expressjs/body-parser#errors: each `type` with its status, unless the app's own code failed.
-const BODY_PARSER = { from: 'body-parser, `express.json`, raw-body', mark: 'type' } as const
+const BODY_PARSER = { from: 'body-parser, `express.json`, raw-body', property: 'type' } as const
 
 // https://github.com/node-formidable/formidable/blob/master/src/FormidableError.js
-const FORMIDABLE = { from: 'formidable, koa-body', mark: 'code' } as const
+const FORMIDABLE = { from: 'formidable, koa-body', property: 'code' } as const
 
 // https://github.com/expressjs/multer#error-handling
-const MULTER = { from: 'multer, @koa/multer', mark: 'code', shape: isMulterError } as const
+const MULTER = { from: 'multer, @koa/multer', property: 'code', matches: isMulterError } as const
 
 // busboy 1 gives its errors no mark: they are known by where they were made.
-const BUSBOY = { from: 'busboy, multer', mark: 'name', values: ['Error'] } as const
+const BUSBOY = { from: 'busboy, multer', property: 'name', values: ['Error'] } as const
+
+/** The codes for data that a decoder cannot read, by the names that zlib, Brotli and Zstandard give them. */
+const DECODER_CODES = [
+  'Z_DATA_ERROR',
+  'Z_BUF_ERROR',
+  'Z_NEED_DICT',
+  ...[
+    'EXUBERANT_NIBBLE',
+    'RESERVED',
+    'EXUBERANT_META_NIBBLE',
+    'SIMPLE_HUFFMAN_ALPHABET',
+    'SIMPLE_HUFFMAN_SAME',
+    'CL_SPACE',
+    'HUFFMAN_SPACE',
+    'CONTEXT_MAP_REPEAT',
+    'BLOCK_LENGTH_1',
+    'BLOCK_LENGTH_2',
+    'TRANSFORM',
+    'DICTIONARY',
+    'WINDOW_BITS',
+    'PADDING_1',
+    'PADDING_2',
+    'DISTANCE',
+  ].map((name) => `ERR__ERROR_FORMAT_${name}`),
+  ...[
+    'prefix_unknown',
+    'frameParameter_unsupported',
+    'frameParameter_windowTooLarge',
+    'corruption_detected',
+    'checksum_wrong',
+    'dictionary_corrupted',
+    'dictionary_wrong',
+    'dstSize_tooSmall',
+  ].map((name) => `ZSTD_error_${name}`),
+]
 
 /**
  * What the client sent cannot be read, or is more than we take. Not here is what the server has done wrong
@@ -24,53 +60,53 @@ export const parsers: Family = {
     {
       ...BODY_PARSER,
       values: ['entity.parse.failed', 'request.size.invalid', 'querystring.parse.rangeError'],
-      shape: hasStatus(400),
+      matches: hasStatus(400),
       condition: 'malformed-body',
     },
     {
       ...BODY_PARSER,
       values: ['entity.too.large', 'parameters.too.many'],
-      shape: hasStatus(413),
+      matches: hasStatus(413),
       condition: 'body-too-large',
     },
     {
       ...BODY_PARSER,
       values: ['encoding.unsupported', 'charset.unsupported'],
-      shape: hasStatus(415),
+      matches: hasStatus(415),
       condition: 'unsupported-media-type',
     },
-    { ...BODY_PARSER, values: ['entity.verify.failed'], shape: hasStatus(403), condition: 'forbidden' },
+    { ...BODY_PARSER, values: ['entity.verify.failed'], matches: hasStatus(403), condition: 'forbidden' },
     {
       ...BODY_PARSER,
       values: ['request.aborted'],
-      shape: (error, { clientGone }) => clientGone && hasStatus(400)(error),
+      matches: (error, { clientGone }) => clientGone && hasStatus(400)(error),
       condition: 'client-gone',
     },
-    { ...BODY_PARSER, values: ['request.aborted'], shape: hasStatus(400), condition: 'malformed-body' },
+    { ...BODY_PARSER, values: ['request.aborted'], matches: hasStatus(400), condition: 'malformed-body' },
     {
       // co-body adds the status, and the body that could not be read, to whatever JSON or qs threw.
       from: 'co-body, @koa/bodyparser, koa-body',
-      mark: 'name',
+      property: 'name',
       values: ['SyntaxError', 'RangeError'],
-      shape: (error) => read(error, 'status') === 400 && typeof read(error, 'body') === 'string',
+      matches: (error) => read(error, 'status') === 400 && typeof read(error, 'body') === 'string',
       condition: 'malformed-body',
     },
 
     {
       ...FORMIDABLE,
       values: [1006, 1007, 1009, 1015, 1016],
-      shape: hasHttpCode,
+      matches: hasHttpCode,
       condition: 'body-too-large',
     },
-    { ...FORMIDABLE, values: [1008, 1010], shape: hasHttpCode, condition: 'validation-failed' },
-    { ...FORMIDABLE, values: [1003, 1014], shape: hasHttpCode, condition: 'unsupported-media-type' },
+    { ...FORMIDABLE, values: [1008, 1010], matches: hasHttpCode, condition: 'validation-failed' },
+    { ...FORMIDABLE, values: [1003, 1014], matches: hasHttpCode, condition: 'unsupported-media-type' },
     {
       ...FORMIDABLE,
       values: [1002],
-      shape: (error, { clientGone }) => clientGone && hasHttpCode(error),
+      matches: (error, { clientGone }) => clientGone && hasHttpCode(error),
       condition: 'client-gone',
     },
-    { ...FORMIDABLE, values: [1002, 1011, 1012, 1013], shape: hasHttpCode, condition: 'malformed-body' },
+    { ...FORMIDABLE, values: [1002, 1011, 1012, 1013], matches: hasHttpCode, condition: 'malformed-body' },
 
     {
       ...MULTER,
@@ -97,17 +133,17 @@ export const parsers: Family = {
     },
     {
       ...BUSBOY,
-      shape: (error, facts) => facts.clientGone && isOfForm(error, facts),
+      matches: (error, facts) => facts.clientGone && isOfForm(error, facts),
       condition: 'client-gone',
     },
-    { ...BUSBOY, shape: isOfForm, condition: 'malformed-body' },
+    { ...BUSBOY, matches: isOfForm, condition: 'malformed-body' },
 
     {
       from: 'zlib, where the request has a Content-Encoding',
-      mark: 'code',
-      values: undecodable(),
+      property: 'code',
+      values: DECODER_CODES,
       // Else, the server's own data is broken. body-parser says of which it is; co-body does not.
-      shape: (error, { encoded }) =>
+      matches: (error, { encoded }) =>
         typeof read(error, 'errno') === 'number' && (encoded || isOfBodyParser(error)),
       condition: 'malformed-body',
     },
@@ -130,7 +166,7 @@ function isMulterError(error: object): boolean {
  * Whether an error was made where a form is taken apart. That the request is a form only spares looking at the stack of
  * others: the client could say so of any request.
  */
-function isOfForm(error: object, { contentType }: Facts): boolean {
+function isOfForm(error: object, { contentType }: RecognitionFacts): boolean {
   // multer puts `storageErrors` on whatever ended an upload: an error of busboy, of a storage, or of a fileFilter.
   const ofMulter = isArray(read(error, 'storageErrors'))
   if (!ofMulter && !isForm(contentType)) return false
@@ -152,43 +188,4 @@ const BUNDLED = /^ {4}at (?:new )?(?:Multipart|HeaderParser|URLEncoded|SBMH)[. ]
 /** body-parser makes an HTTP error of it. */
 function isOfBodyParser(error: object): boolean {
   return read(error, 'status') === 400 && typeof read(error, 'expose') === 'boolean'
-}
-
-/** The codes for data that a decoder cannot read, by the names that zlib, Brotli and Zstandard give them. */
-function undecodable(): readonly string[] {
-  const brotli = [
-    'EXUBERANT_NIBBLE',
-    'RESERVED',
-    'EXUBERANT_META_NIBBLE',
-    'SIMPLE_HUFFMAN_ALPHABET',
-    'SIMPLE_HUFFMAN_SAME',
-    'CL_SPACE',
-    'HUFFMAN_SPACE',
-    'CONTEXT_MAP_REPEAT',
-    'BLOCK_LENGTH_1',
-    'BLOCK_LENGTH_2',
-    'TRANSFORM',
-    'DICTIONARY',
-    'WINDOW_BITS',
-    'PADDING_1',
-    'PADDING_2',
-    'DISTANCE',
-  ]
-  const zstandard = [
-    'prefix_unknown',
-    'frameParameter_unsupported',
-    'frameParameter_windowTooLarge',
-    'corruption_detected',
-    'checksum_wrong',
-    'dictionary_corrupted',
-    'dictionary_wrong',
-    'dstSize_tooSmall',
-  ]
-  return [
-    'Z_DATA_ERROR',
-    'Z_BUF_ERROR',
-    'Z_NEED_DICT',
-    ...brotli.map((name) => `ERR__ERROR_FORMAT_${name}`),
-    ...zstandard.map((name) => `ZSTD_error_${name}`),
-  ]
 }

@@ -2,24 +2,24 @@ import { read } from '../../guard/read.ts'
 import { framesOf, packageOf } from '../frames.ts'
 import { withChosenStatus } from './chosen-status.ts'
 import { isError } from './is-error.ts'
-import type { Family, Rule } from '../rule.ts'
+import type { ConditionRule, Family, LibraryRule } from '../library-rule.ts'
 import { jsonwebtoken } from './tokens/jsonwebtoken.ts'
 import { jwksRsa } from './tokens/jwks-rsa.ts'
 import { middleware } from './tokens/middleware.ts'
 import { isUpstreams } from './upstreams.ts'
 
-const OTHERS: readonly Rule[] = [
+const OTHERS: readonly ConditionRule[] = [
   // https://github.com/panva/jose/blob/main/docs/util/errors/README.md
   {
     from: 'jose',
-    mark: 'code',
+    property: 'code',
     values: ['ERR_JWT_EXPIRED'],
-    shape: (error) => typeof read(error, 'claim') === 'string',
+    matches: (error) => typeof read(error, 'claim') === 'string',
     condition: 'token-expired',
   },
   {
     from: 'jose',
-    mark: 'code',
+    property: 'code',
     values: [
       'ERR_JWT_CLAIM_VALIDATION_FAILED',
       'ERR_JWT_INVALID',
@@ -33,48 +33,48 @@ const OTHERS: readonly Rule[] = [
       'ERR_JWKS_NO_MATCHING_KEY',
       'ERR_JWKS_MULTIPLE_MATCHING_KEYS',
     ],
-    shape: isError,
+    matches: isError,
     condition: 'token-invalid',
   },
   {
     from: 'jose',
-    mark: 'code',
+    property: 'code',
     values: ['ERR_JWKS_TIMEOUT'],
-    shape: isError,
+    matches: isError,
     condition: 'upstream-timeout',
   },
   {
     // The generic code is that of an answer of the server of keys that is none.
     from: 'jose',
-    mark: 'code',
+    property: 'code',
     values: ['ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'],
-    shape: isError,
+    matches: isError,
     condition: 'upstream-failed',
   },
 
   // https://www.passportjs.org/concepts/authentication/middleware/ (failWithError)
   {
     from: 'passport (401)',
-    mark: 'name',
+    property: 'name',
     values: ['AuthenticationError'],
-    shape: (error) => isOfPassport(error, 401),
+    matches: (error) => isOfPassport(error, 401),
     condition: 'not-authenticated',
   },
   {
     from: 'passport (403)',
-    mark: 'name',
+    property: 'name',
     values: ['AuthenticationError'],
-    shape: (error) => isOfPassport(error, 403),
+    matches: (error) => isOfPassport(error, 403),
     condition: 'forbidden',
   },
 ]
 
 /** What jose says of a token that it checks, it also says of one that the app makes with wrong options. */
-const OF_MAKING: Rule = {
+const OF_MAKING: LibraryRule = {
   from: 'jose, where the app makes a token',
-  mark: 'code',
+  property: 'code',
   values: ['ERR_JWS_INVALID', 'ERR_JWE_INVALID', 'ERR_JWT_INVALID', 'ERR_JOSE_NOT_SUPPORTED'],
-  shape: (error) => isError(error) && isOfMaking(error),
+  matches: (error) => isError(error) && isOfMaking(error),
   isFault: true,
 }
 

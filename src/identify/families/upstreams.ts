@@ -2,7 +2,7 @@ import { isErrorStatus } from '../../catalog/entry.ts'
 import { read } from '../../guard/read.ts'
 import { statusOn } from './http.ts'
 import { isServing, libraryOf } from '../library.ts'
-import type { Family, Rule } from '../rule.ts'
+import type { Family, LibraryRule } from '../library-rule.ts'
 
 /**
  * Clients of other APIs give their errors the status that was answered to them: a 401 is for a key of ours, not for our
@@ -10,23 +10,23 @@ import type { Family, Rule } from '../rule.ts'
  */
 export const upstreams: Family = {
   name: 'SDKs of other APIs',
-  rules: ['status', 'statusCode', '$metadata'].flatMap((mark): readonly Rule[] => [
+  rules: ['status', 'statusCode', '$metadata'].flatMap((property): readonly LibraryRule[] => [
     {
       from: 'an SDK that was refused for asking too often',
-      mark,
-      shape: (error) => isThrottled(error) && isOfSdk(error),
+      property,
+      matches: (error) => isThrottled(error) && isOfSdk(error),
       condition: 'unavailable',
     },
     {
       from: 'an SDK that was told of a timeout',
-      mark,
-      shape: (error) => TIMEOUTS.has(answeredStatus(error)) && isOfSdk(error),
+      property,
+      matches: (error) => TIMEOUTS.has(answeredStatus(error)) && isOfSdk(error),
       condition: 'upstream-timeout',
     },
     {
       from: 'an SDK: a status beside what was sent or what came back',
-      mark,
-      shape: isOfSdk,
+      property,
+      matches: isOfSdk,
       condition: 'upstream-failed',
     },
   ]),

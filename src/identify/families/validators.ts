@@ -1,5 +1,5 @@
 import { withChosenStatus } from './chosen-status.ts'
-import type { Family } from '../rule.ts'
+import type { Family } from '../library-rule.ts'
 import { ajv, ajvErrors } from './validators/ajv.ts'
 import { arktype, arktypeErrors } from './validators/arktype.ts'
 import { celebrate } from './validators/celebrate.ts'

@@ -242,8 +242,8 @@ describe('bad input', () => {
 })
 
 test('each rule of databases says what it becomes, and by which values it is known', () => {
-  for (const { from, mark, values = [], condition } of databases.rules) {
-    expect(['name', 'code'], from).toContain(mark)
+  for (const { from, property, values = [], condition } of databases.rules) {
+    expect(['name', 'code'], from).toContain(property)
     expect(values.length, from).toBeGreaterThan(0)
     expect(Object.keys(CONDITIONS), from).toContain(condition)
   }

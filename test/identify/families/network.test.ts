@@ -617,8 +617,8 @@ describe('what only looks like an error of a network', () => {
   })
 
   test('never makes recognize throw, whatever stands beside a mark', () => {
-    const marks = network.rules.flatMap(({ mark, values = [{ status: 500, headers: {} }] }) =>
-      values.map((value): Record<string, unknown> => ({ [mark]: value })),
+    const marks = network.rules.flatMap(({ property, values = [{ status: 500, headers: {} }] }) =>
+      values.map((value): Record<string, unknown> => ({ [property!]: value })),
     )
     const getter = fc.oneof(
       fc.anything().map((value) => () => value),

@@ -420,7 +420,9 @@ describe('what only looks like an error of a token', () => {
   })
 
   test('never makes recognize throw, whatever stands beside a mark', () => {
-    const marks = tokens.rules.flatMap(({ mark, values = [] }) => values.map((value) => ({ [mark]: value })))
+    const marks = tokens.rules.flatMap(({ property, values = [] }) =>
+      values.map((value) => ({ [property!]: value })),
+    )
     const getter = fc.oneof(
       fc.anything().map((value) => () => value),
       fc.constantFrom<() => unknown>(throwing, revoked, () => new Error('x')),

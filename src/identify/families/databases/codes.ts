@@ -1,5 +1,8 @@
 import type { Condition } from '../../../catalog/condition.ts'
-import type { Rule } from '../../rule.ts'
+import type { ByValue, Meaning, Source } from '../../library-rule.ts'
+
+/** A rule that can also be asked of an error in a wrapper. */
+export type DatabaseRule = Source & ByValue & Meaning
 
 /** A database's own codes, by what they are to an API. What is not in it is a fault of ours: a 500. */
 export type Codes<TCode extends string | number> = Readonly<Partial<Record<Condition, readonly TCode[]>>>
@@ -7,7 +10,7 @@ export type Codes<TCode extends string | number> = Readonly<Partial<Record<Condi
 /** Makes one rule per condition. */
 export function rulesFor<TCode extends string | number>(
   codes: Codes<TCode>,
-  ruleFor: (condition: Condition, codes: readonly TCode[]) => Rule,
-): readonly Rule[] {
+  ruleFor: (condition: Condition, codes: readonly TCode[]) => DatabaseRule,
+): readonly DatabaseRule[] {
   return Object.entries(codes).map(([condition, values]) => ruleFor(condition as Condition, values))
 }

@@ -1,5 +1,5 @@
 import { read, readItems } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
+import type { DatabaseRule } from './codes.ts'
 
 /** IANA: SQL Server, MySQL, PostgreSQL, Redis, MongoDB. */
 const PORTS: ReadonlySet<unknown> = new Set([1433, 3306, 5432, 6379, 27017])
@@ -8,17 +8,17 @@ const PORTS: ReadonlySet<unknown> = new Set([1433, 3306, 5432, 6379, 27017])
 const MAX_ATTEMPTS = 16
 
 /** Connections to a database that cannot be opened, by drivers that pass on the error of Node.js. */
-export const connections: readonly Rule[] = [
+export const connections: readonly DatabaseRule[] = [
   {
     from: 'a connection to the port or Unix socket of a database',
-    mark: 'code',
+    property: 'code',
     values: ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOENT'],
-    shape: (error) => attempts(error).some(isToDatabase),
+    matches: (error) => attempts(error).some(isToDatabase),
     condition: 'unavailable',
   },
   {
     from: 'Redis (ioredis)',
-    mark: 'name',
+    property: 'name',
     values: ['MaxRetriesPerRequestError'],
     condition: 'unavailable',
   },

@@ -1,5 +1,7 @@
+import { bare } from '../../../guard/own.ts'
 import { read } from '../../../guard/read.ts'
-import type { Facts, Rule } from '../../rule.ts'
+import type { RecognitionFacts } from '../../identify.ts'
+import type { DatabaseRule } from './codes.ts'
 import { connections } from './connections.ts'
 import { mongodb } from './mongodb.ts'
 import { mysql } from './mysql.ts'
@@ -7,22 +9,22 @@ import { postgres } from './postgres.ts'
 import { sqlite } from './sqlite.ts'
 
 /** What the drivers throw. Knex passes it on, Drizzle makes it a `cause`. */
-export const drivers: readonly Rule[] = [...postgres, ...mysql, ...sqlite, ...mongodb, ...connections]
+export const drivers: readonly DatabaseRule[] = [...postgres, ...mysql, ...sqlite, ...mongodb, ...connections]
 
-/** Makes rules for the errors of these names, which hold what a driver threw in `property`. */
+/** Makes rules for the errors of these names, which hold what a driver threw in `member`. */
 export function rulesForWrapped(
   library: string,
   names: readonly string[],
-  property: string,
-): readonly Rule[] {
-  return [...new Set(drivers.map(({ condition }) => condition!))].map((condition) => {
+  member: string,
+): readonly DatabaseRule[] {
+  return [...new Set(drivers.map(({ condition }) => condition))].map((condition) => {
     const rules = drivers.filter((rule) => rule.condition === condition).map(testOf)
     return {
-      from: `${library}, by its \`${property}\``,
-      mark: 'name',
+      from: `${library}, by its \`${member}\``,
+      property: 'name',
       values: names,
-      shape: (error, facts) => {
-        const inner = read(error, property)
+      matches: (error, facts) => {
+        const inner = read(error, member)
         return typeof inner === 'object' && inner !== null && rules.some((knows) => knows(inner, facts))
       },
       condition,
@@ -30,7 +32,9 @@ export function rulesForWrapped(
   })
 }
 
-function testOf({ mark, values, shape }: Rule): (error: object, facts: Facts) => boolean {
+function testOf(rule: DatabaseRule): (error: object, facts: RecognitionFacts) => boolean {
+  const { property, values, matches } = bare(rule)
   const known = new Set<unknown>(values)
-  return (error, facts) => known.has(read(error, mark)) && (shape === undefined || shape(error, facts))
+  return (error, facts) =>
+    known.has(read(error, property)) && (matches === undefined || matches(error, facts))
 }

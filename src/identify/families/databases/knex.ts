@@ -1,19 +1,19 @@
 import { read } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
+import type { DatabaseRule } from './codes.ts'
 
-export const knex: readonly Rule[] = [
+export const knex: readonly DatabaseRule[] = [
   {
     // `.timeout(ms)` of a query, which the error repeats.
     from: 'Knex',
-    mark: 'name',
+    property: 'name',
     values: ['KnexTimeoutError'],
-    shape: (error) => typeof read(error, 'timeout') === 'number',
+    matches: (error) => typeof read(error, 'timeout') === 'number',
     condition: 'timeout',
   },
   {
     // No connection of the pool became free.
     from: 'Knex',
-    mark: 'name',
+    property: 'name',
     values: ['KnexTimeoutError'],
     condition: 'unavailable',
   },

@@ -1,6 +1,5 @@
 import { isArray, read } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
-import { rulesFor, type Codes } from './codes.ts'
+import { rulesFor, type Codes, type DatabaseRule } from './codes.ts'
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const CODES: Codes<number> = {
@@ -31,17 +30,17 @@ const SERVER_ERRORS: readonly unknown[] = [
   'MongoWriteConcernError',
 ]
 
-export const mongodb: readonly Rule[] = [
+export const mongodb: readonly DatabaseRule[] = [
   ...rulesFor(CODES, (condition, values) => ({
     from: 'MongoDB (mongodb)',
-    mark: 'code',
+    property: 'code',
     values,
-    shape: (error) => SERVER_ERRORS.includes(read(error, 'name')) && hasLabels(error),
+    matches: (error) => SERVER_ERRORS.includes(read(error, 'name')) && hasLabels(error),
     condition,
   })),
   {
     from: 'MongoDB (mongodb)',
-    mark: 'name',
+    property: 'name',
     values: [
       'MongoServerSelectionError',
       'MongoNetworkError',
@@ -49,22 +48,22 @@ export const mongodb: readonly Rule[] = [
       'PoolClearedOnNetworkError',
       'MongoWaitQueueTimeoutError',
     ],
-    shape: hasLabels,
+    matches: hasLabels,
     condition: 'unavailable',
   },
   {
     from: 'MongoDB (mongodb)',
-    mark: 'name',
+    property: 'name',
     values: ['MongoNetworkTimeoutError', 'MongoOperationTimeoutError'],
-    shape: hasLabels,
+    matches: hasLabels,
     condition: 'timeout',
   },
   {
     // `new ObjectId(request.params.id)`
     from: 'MongoDB (bson)',
-    mark: 'name',
+    property: 'name',
     values: ['BSONError'],
-    shape: (error) => read(error, 'bsonError') === true,
+    matches: (error) => read(error, 'bsonError') === true,
     condition: 'validation-failed',
   },
 ]

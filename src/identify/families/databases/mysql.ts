@@ -1,6 +1,5 @@
 import { read } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
-import { rulesFor, type Codes } from './codes.ts'
+import { rulesFor, type Codes, type DatabaseRule } from './codes.ts'
 
 /** https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html */
 const ERRORS: Codes<string> = {
@@ -36,18 +35,19 @@ const ERRORS: Codes<string> = {
   timeout: ['ER_QUERY_TIMEOUT', 'ER_QUERY_INTERRUPTED'],
 }
 
-export const mysql: readonly Rule[] = [
+export const mysql: readonly DatabaseRule[] = [
   ...rulesFor(ERRORS, (condition, values) => ({
     from: 'MySQL (mysql2)',
-    mark: 'code',
+    property: 'code',
     values,
-    shape: (error) => typeof read(error, 'errno') === 'number' && typeof read(error, 'sqlState') === 'string',
+    matches: (error) =>
+      typeof read(error, 'errno') === 'number' && typeof read(error, 'sqlState') === 'string',
     condition,
   })),
   {
     // A system error that ended the connection, which the driver marks.
     from: 'MySQL (mysql2)',
-    mark: 'code',
+    property: 'code',
     values: [
       'PROTOCOL_CONNECTION_LOST',
       'ECONNREFUSED',
@@ -60,13 +60,13 @@ export const mysql: readonly Rule[] = [
       'EAI_AGAIN',
       'ENOENT',
     ],
-    shape: (error) => read(error, 'fatal') === true,
+    matches: (error) => read(error, 'fatal') === true,
     condition: 'unavailable',
   },
   {
     // The option `timeout` of a query.
     from: 'MySQL (mysql2)',
-    mark: 'code',
+    property: 'code',
     values: ['PROTOCOL_SEQUENCE_TIMEOUT'],
     condition: 'timeout',
   },

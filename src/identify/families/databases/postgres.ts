@@ -1,6 +1,5 @@
 import { read } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
-import { rulesFor, type Codes } from './codes.ts'
+import { rulesFor, type Codes, type DatabaseRule } from './codes.ts'
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export const SQLSTATES: Codes<string> = {
@@ -31,10 +30,10 @@ export const SQLSTATES: Codes<string> = {
 }
 
 /** The drivers give each field of the server's message a property; severity is never missing. */
-export const postgres: readonly Rule[] = rulesFor(SQLSTATES, (condition, values) => ({
+export const postgres: readonly DatabaseRule[] = rulesFor(SQLSTATES, (condition, values) => ({
   from: 'PostgreSQL (pg)',
-  mark: 'code',
+  property: 'code',
   values,
-  shape: (error) => typeof read(error, 'severity') === 'string',
+  matches: (error) => typeof read(error, 'severity') === 'string',
   condition,
 }))

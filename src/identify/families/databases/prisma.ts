@@ -1,6 +1,5 @@
 import { read } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
-import { rulesFor, type Codes } from './codes.ts'
+import { rulesFor, type Codes, type DatabaseRule } from './codes.ts'
 import { SQLSTATES } from './postgres.ts'
 
 /** https://www.prisma.io/docs/orm/reference/error-reference#error-codes */
@@ -30,19 +29,19 @@ const CODES: Codes<string> = {
 /** What Prisma has no code of its own for, in a raw query and in others. */
 const OTHERS = ['P2010', 'P2039']
 
-export const prisma: readonly Rule[] = [
+export const prisma: readonly DatabaseRule[] = [
   ...rulesFor(CODES, (condition, values) => ({
     from: 'Prisma',
-    mark: 'code',
+    property: 'code',
     values,
-    shape: isPrisma,
+    matches: isPrisma,
     condition,
   })),
   ...rulesFor(SQLSTATES, (condition, states) => ({
     from: 'Prisma, by the SQLSTATE of PostgreSQL',
-    mark: 'code',
+    property: 'code',
     values: OTHERS,
-    shape: (error) => isPrisma(error) && states.some((state) => state === originalCode(error)),
+    matches: (error) => isPrisma(error) && states.some((state) => state === originalCode(error)),
     condition,
   })),
   ...rulesFor(
@@ -50,9 +49,9 @@ export const prisma: readonly Rule[] = [
     { unavailable: CODES.unavailable!, timeout: CODES.timeout! },
     (condition, codes) => ({
       from: 'Prisma, by its `errorCode`',
-      mark: 'name',
+      property: 'name',
       values: ['PrismaClientInitializationError'],
-      shape: (error) => codes.some((code) => code === read(error, 'errorCode')),
+      matches: (error) => codes.some((code) => code === read(error, 'errorCode')),
       condition,
     }),
   ),

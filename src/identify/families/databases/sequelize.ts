@@ -1,46 +1,52 @@
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { read, readItems } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
+import type { DatabaseRule } from './codes.ts'
 import { fieldPath } from '../validators/field-path.ts'
 import { fieldsOf, MAX_FIELDS } from '../validators/fields.ts'
 import { tooLittle, tooMuch, wrongFormat, wrongType, type Finding } from '../validators/finding.ts'
 import { rulesForWrapped } from './drivers.ts'
 
 const from = 'Sequelize'
-const mark = 'name'
+const property = 'name'
 
 /** https://sequelize.org/api/v6/identifiers.html#errors */
-export const sequelize: readonly Rule[] = [
-  { from, mark, values: ['SequelizeUniqueConstraintError'], shape: isWrapped, condition: 'already-exists' },
+export const sequelize: readonly DatabaseRule[] = [
   {
     from,
-    mark,
+    property,
+    values: ['SequelizeUniqueConstraintError'],
+    matches: isWrapped,
+    condition: 'already-exists',
+  },
+  {
+    from,
+    property,
     values: ['SequelizeForeignKeyConstraintError', 'SequelizeExclusionConstraintError'],
-    shape: isWrapped,
+    matches: isWrapped,
     condition: 'conflict',
   },
-  { from, mark, values: ['SequelizeValidationError'], condition: 'validation-failed', more: problems },
+  { from, property, values: ['SequelizeValidationError'], condition: 'validation-failed', extract: problems },
   {
     // Of one row among those of `bulkCreate`.
     from,
-    mark,
+    property,
     values: ['SequelizeBulkRecordError'],
     condition: 'validation-failed',
-    more: (error) => problems(read(error, 'errors')),
+    extract: (error) => problems(read(error, 'errors')),
   },
-  { from, mark, values: ['SequelizeEmptyResultError'], condition: 'not-found' },
-  { from, mark, values: ['SequelizeOptimisticLockError'], condition: 'write-conflict' },
+  { from, property, values: ['SequelizeEmptyResultError'], condition: 'not-found' },
+  { from, property, values: ['SequelizeOptimisticLockError'], condition: 'write-conflict' },
   {
     // SQLite is busy.
     from,
-    mark,
+    property,
     values: ['SequelizeTimeoutError'],
-    shape: isWrapped,
+    matches: isWrapped,
     condition: 'write-conflict',
   },
   {
     from,
-    mark,
+    property,
     values: [
       'SequelizeConnectionRefusedError',
       'SequelizeConnectionTimedOutError',
@@ -48,7 +54,7 @@ export const sequelize: readonly Rule[] = [
       'SequelizeHostNotFoundError',
       'SequelizeHostNotReachableError',
     ],
-    shape: isWrapped,
+    matches: isWrapped,
     condition: 'unavailable',
   },
   ...rulesForWrapped(from, ['SequelizeDatabaseError', 'SequelizeConnectionError'], 'original'),

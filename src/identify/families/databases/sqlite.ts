@@ -1,6 +1,6 @@
 import type { Condition } from '../../../catalog/condition.ts'
 import { read } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
+import type { DatabaseRule } from './codes.ts'
 
 /** https://www.sqlite.org/rescode.html */
 const RESULT_CODES: readonly (readonly [Condition, Readonly<Record<string, number>>])[] = [
@@ -33,22 +33,22 @@ const RESULT_CODES: readonly (readonly [Condition, Readonly<Record<string, numbe
   ],
 ]
 
-export const sqlite: readonly Rule[] = [
-  ...RESULT_CODES.map(([condition, codes]): Rule => ({
+export const sqlite: readonly DatabaseRule[] = [
+  ...RESULT_CODES.map(([condition, codes]): DatabaseRule => ({
     from: 'SQLite (better-sqlite3)',
-    mark: 'code',
+    property: 'code',
     values: Object.keys(codes),
-    shape: (error) => read(error, 'name') === 'SqliteError',
+    matches: (error) => read(error, 'name') === 'SqliteError',
     condition,
   })),
-  ...RESULT_CODES.map(([condition, codes]): Rule => {
+  ...RESULT_CODES.map(([condition, codes]): DatabaseRule => {
     const numbers = new Set<unknown>(Object.values(codes))
     return {
       // https://nodejs.org/api/errors.html#err_sqlite_error
       from: 'SQLite (node:sqlite), by its `errcode`',
-      mark: 'code',
+      property: 'code',
       values: ['ERR_SQLITE_ERROR'],
-      shape: (error) => numbers.has(read(error, 'errcode')),
+      matches: (error) => numbers.has(read(error, 'errcode')),
       condition,
     }
   }),

@@ -1,20 +1,20 @@
 import { read } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
+import type { DatabaseRule } from './codes.ts'
 import { rulesForWrapped } from './drivers.ts'
 
-export const typeorm: readonly Rule[] = [
+export const typeorm: readonly DatabaseRule[] = [
   ...rulesForWrapped('TypeORM', ['QueryFailedError'], 'driverError'),
   {
     from: 'TypeORM',
-    mark: 'name',
+    property: 'name',
     values: ['EntityNotFoundError'],
-    shape: (error) => read(error, 'entityClass') !== undefined,
+    matches: (error) => read(error, 'entityClass') !== undefined,
     condition: 'not-found',
   },
   {
     // The version that the caller asked for is not the one there is: asking again does not help.
     from: 'TypeORM',
-    mark: 'name',
+    property: 'name',
     values: ['OptimisticLockVersionMismatchError'],
     condition: 'conflict',
   },

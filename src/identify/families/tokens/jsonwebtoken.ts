@@ -3,40 +3,40 @@ import { withChosenStatus } from '../chosen-status.ts'
 import { packageOf, topFrame } from '../../frames.ts'
 import { isError } from '../is-error.ts'
 import { FAILURES, TIMEOUTS } from '../network.ts'
-import type { Rule } from '../../rule.ts'
+import type { ConditionRule, LibraryRule } from '../../library-rule.ts'
 
 const from = 'jsonwebtoken'
-const mark = 'name'
+const property = 'name'
 
-const OF_TOKENS: readonly Rule[] = [
+const OF_TOKENS: readonly ConditionRule[] = [
   {
     from,
-    mark,
+    property,
     values: ['TokenExpiredError'],
-    shape: (error) => typeof read(error, 'expiredAt') === 'object',
+    matches: (error) => typeof read(error, 'expiredAt') === 'object',
     condition: 'token-expired',
   },
-  { from, mark, values: ['NotBeforeError'], shape: isError, condition: 'token-invalid' },
+  { from, property, values: ['NotBeforeError'], matches: isError, condition: 'token-invalid' },
   {
     from: 'jsonwebtoken, by what it says of the token',
-    mark,
+    property,
     values: ['JsonWebTokenError'],
-    shape: (error) => speaksOfToken(read(error, 'message')) && isError(error),
+    matches: (error) => speaksOfToken(read(error, 'message')) && isError(error),
     condition: 'token-invalid',
   },
   {
     // Of a payload that is no JSON, and of a signature that is too short, the parser's own error is passed on.
     from: 'jsonwebtoken (jws)',
-    mark,
+    property,
     values: ['SyntaxError'],
-    shape: (error) => packageOf(topFrame(error)) === 'jws',
+    matches: (error) => packageOf(topFrame(error)) === 'jws',
     condition: 'token-invalid',
   },
   {
     from: 'jsonwebtoken (ecdsa-sig-formatter)',
-    mark,
+    property,
     values: ['TypeError'],
-    shape: (error) => matches(SIGNATURE_LENGTH, read(error, 'message')) && isError(error),
+    matches: (error) => matches(SIGNATURE_LENGTH, read(error, 'message')) && isError(error),
     condition: 'token-invalid',
   },
 ]
@@ -46,23 +46,23 @@ const OF_TOKENS: readonly Rule[] = [
  * but `message` to tell them apart. So this is the one place where messages are read: those that speak of the token, by
  * their exact text. Whatever else it says is the server's fault: a 401 for it would log out everybody, and tell nobody.
  */
-export const jsonwebtoken: readonly Rule[] = [
+export const jsonwebtoken: readonly LibraryRule[] = [
   ...OF_TOKENS.map(withChosenStatus),
   {
     from: 'jsonwebtoken, of a key callback',
-    mark,
+    property,
     values: ['JsonWebTokenError'],
-    shape: (error) => TIMEOUTS.has(networkCode(error)),
+    matches: (error) => TIMEOUTS.has(networkCode(error)),
     condition: 'upstream-timeout',
   },
   {
     from: 'jsonwebtoken, of a key callback',
-    mark,
+    property,
     values: ['JsonWebTokenError'],
-    shape: (error) => FAILURES.has(networkCode(error)),
+    matches: (error) => FAILURES.has(networkCode(error)),
     condition: 'upstream-failed',
   },
-  { from: 'jsonwebtoken, else', mark, values: ['JsonWebTokenError'], shape: isError, isFault: true },
+  { from: 'jsonwebtoken, else', property, values: ['JsonWebTokenError'], matches: isError, isFault: true },
 ]
 
 /** https://github.com/auth0/node-jsonwebtoken#jsonwebtokenerror, and the others that verify.js has for the token. */

@@ -1,22 +1,22 @@
 import { read } from '../../../guard/read.ts'
 import { isError } from '../is-error.ts'
-import type { Rule } from '../../rule.ts'
+import type { LibraryRule } from '../../library-rule.ts'
 
 const from = 'jwks-rsa'
-const mark = 'name'
+const property = 'name'
 
 /** https://github.com/auth0/node-jwks-rsa#readme: which key is asked for stands in the token. */
-export const jwksRsa: readonly Rule[] = [
-  { from, mark, values: ['SigningKeyNotFoundError'], shape: isError, condition: 'token-invalid' },
-  { from, mark, values: ['JwksError'], shape: isError, condition: 'upstream-failed' },
+export const jwksRsa: readonly LibraryRule[] = [
+  { from, property, values: ['SigningKeyNotFoundError'], matches: isError, condition: 'token-invalid' },
+  { from, property, values: ['JwksError'], matches: isError, condition: 'upstream-failed' },
   // Of its own limit on how often the key server is asked.
-  { from, mark, values: ['JwksRateLimitError'], shape: isError, condition: 'unavailable' },
+  { from, property, values: ['JwksRateLimitError'], matches: isError, condition: 'unavailable' },
   {
     // What the key server answered is no JSON, or the app's own `fetcher` failed.
     from: 'jwks-rsa, by `isEndpointUnavailable`',
-    mark,
+    property,
     values: ['SyntaxError', 'TypeError', 'Error'],
-    shape: (error) =>
+    matches: (error) =>
       read(error, 'isEndpointUnavailable') === true && isError(error) && read(error, 'code') === undefined,
     condition: 'upstream-failed',
   },

@@ -1,35 +1,36 @@
 import { read } from '../../../guard/read.ts'
 import { withChosenStatus } from '../chosen-status.ts'
-import type { Facts, Rule } from '../../rule.ts'
+import type { RecognitionFacts } from '../../identify.ts'
+import type { ConditionRule, LibraryRule } from '../../library-rule.ts'
 
 // https://github.com/auth0/express-jwt#error-handling
-const OF_EXPRESS_JWT: readonly Rule[] = [
+const OF_EXPRESS_JWT: readonly ConditionRule[] = [
   {
     from: 'express-jwt',
-    mark: 'code',
+    property: 'code',
     values: ['credentials_required', 'credentials_bad_scheme', 'credentials_bad_format'],
-    shape: isOfExpressJwt,
+    matches: isOfExpressJwt,
     condition: 'not-authenticated',
   },
   {
     from: 'express-jwt',
-    mark: 'code',
+    property: 'code',
     values: ['revoked_token'],
-    shape: isOfExpressJwt,
+    matches: isOfExpressJwt,
     condition: 'token-revoked',
   },
   {
     from: 'express-jwt, of a `TokenExpiredError`',
-    mark: 'code',
+    property: 'code',
     values: ['invalid_token'],
-    shape: (error) => isOfExpressJwt(error) && read(read(error, 'inner'), 'name') === 'TokenExpiredError',
+    matches: (error) => isOfExpressJwt(error) && read(read(error, 'inner'), 'name') === 'TokenExpiredError',
     condition: 'token-expired',
   },
   {
     from: 'express-jwt',
-    mark: 'code',
+    property: 'code',
     values: ['invalid_token'],
-    shape: (error, facts) => isOfExpressJwt(error) && isOfToken(read(error, 'inner'), facts),
+    matches: (error, facts) => isOfExpressJwt(error) && isOfToken(read(error, 'inner'), facts),
     condition: 'token-invalid',
   },
 ]
@@ -37,37 +38,37 @@ const OF_EXPRESS_JWT: readonly Rule[] = [
 /**
  * express-jwt and koa-jwt say 401 of whatever went wrong, and hold it as `inner` or `originalError`: that decides.
  */
-export const middleware: readonly Rule[] = [
+export const middleware: readonly LibraryRule[] = [
   ...OF_EXPRESS_JWT.map(withChosenStatus),
   {
     from: 'express-jwt, by its `inner`',
-    mark: 'code',
+    property: 'code',
     values: ['invalid_token'],
-    shape: isOfExpressJwt,
+    matches: isOfExpressJwt,
     wraps: 'inner',
   },
 
   // https://github.com/koajs/jwt#retrieving-the-token
   {
     from: 'koa-jwt, by its `originalError`',
-    mark: 'name',
+    property: 'name',
     values: ['UnauthorizedError'],
-    shape: (error) => isOfKoaJwt(error, ['Token revoked']),
+    matches: (error) => isOfKoaJwt(error, ['Token revoked']),
     condition: 'token-revoked',
   },
   {
     from: 'koa-jwt, by its `originalError`',
-    mark: 'name',
+    property: 'name',
     values: ['UnauthorizedError'],
     // The second is that of jwks-rsa.
-    shape: (error) => isOfKoaJwt(error, ['Invalid token', 'Missing / invalid token algorithm']),
+    matches: (error) => isOfKoaJwt(error, ['Invalid token', 'Missing / invalid token algorithm']),
     condition: 'token-invalid',
   },
   {
     from: 'koa-jwt, by its `originalError`',
-    mark: 'name',
+    property: 'name',
     values: ['UnauthorizedError'],
-    shape: (error) => isOfKoaJwt(error),
+    matches: (error) => isOfKoaJwt(error),
     wraps: 'originalError',
   },
 ]
@@ -80,7 +81,7 @@ function isOfExpressJwt(error: object): boolean {
  * What is no Error is what the app says in its own `new UnauthorizedError(…)`. A SyntaxError comes from the token
  * alone: the key is asked for outside.
  */
-function isOfToken(inner: unknown, { authorization }: Facts): boolean {
+function isOfToken(inner: unknown, { authorization }: RecognitionFacts): boolean {
   return (
     typeof read(inner, 'stack') !== 'string' ||
     read(inner, 'name') === 'SyntaxError' ||

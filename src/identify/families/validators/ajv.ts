@@ -1,24 +1,24 @@
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
+import type { ConditionRule } from '../../library-rule.ts'
 import { fieldPath, parsePointer } from './field-path.ts'
 import { fieldsOf, MAX_FIELDS } from './fields.ts'
 import { notMultiple, tooLittle, tooMuch, wrongFormat, wrongType, type Finding } from './finding.ts'
 
 /** What a validator of an `$async` schema rejects with, and any error that carries `validate.errors` as `errors`. */
-export const ajv: Rule = {
+export const ajv: ConditionRule = {
   from: 'ajv',
-  mark: 'errors',
+  property: 'errors',
   condition: 'validation-failed',
-  more: (error) => fieldsOf(problemsOf(read(error, 'errors'))),
+  extract: (error) => fieldsOf(problemsOf(read(error, 'errors'))),
 }
 
 /** The `validate.errors` of a validator, thrown as they are: an array. */
-export const ajvErrors: Rule = {
+export const ajvErrors: ConditionRule = {
   from: 'ajv',
-  mark: '0',
+  isArray: true,
   condition: 'validation-failed',
-  more: (errors) => fieldsOf(problemsOf(errors)),
+  extract: (errors) => fieldsOf(problemsOf(errors)),
 }
 
 /** https://ajv.js.org/api.html#error-objects */

@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
+import type { ConditionRule } from '../../library-rule.ts'
 import { fieldPath } from './field-path.ts'
 import { fieldsOf, MAX_FIELDS } from './fields.ts'
 import {
@@ -15,21 +15,21 @@ import {
 } from './finding.ts'
 
 /** What `assert` and `errors.throw()` throw: https://arktype.io/docs/traversal-api */
-export const arktype: Rule = {
+export const arktype: ConditionRule = {
   from: 'arktype',
-  mark: 'name',
+  property: 'name',
   values: ['TraversalError'],
   condition: 'validation-failed',
-  more: (error) => fieldsOf(problemsOf(read(error, 'arkErrors'))),
+  extract: (error) => fieldsOf(problemsOf(read(error, 'arkErrors'))),
 }
 
 /** The `type.errors` that a type returns, thrown as they are: an array. */
-export const arktypeErrors: Rule = {
+export const arktypeErrors: ConditionRule = {
   from: 'arktype',
-  mark: '0',
-  shape: (errors) => read(errors, ARK_KIND) === 'errors',
+  isArray: true,
+  matches: (errors) => read(errors, ARK_KIND) === 'errors',
   condition: 'validation-failed',
-  more: (errors) => fieldsOf(problemsOf(errors)),
+  extract: (errors) => fieldsOf(problemsOf(errors)),
 }
 
 const ARK_KIND = ' arkKind'

@@ -1,15 +1,15 @@
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { read } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
+import type { ConditionRule } from '../../library-rule.ts'
 import { fieldsOf } from './fields.ts'
 import { isJoi, joiProblems } from './joi.ts'
 
 /** Has no name or code of its own: `details` holds an error of joi for each part of the request that is wrong. */
-export const celebrate: Rule = {
+export const celebrate: ConditionRule = {
   from: 'celebrate',
-  mark: 'details',
+  property: 'details',
   condition: 'validation-failed',
-  more: (error) => fieldsOf(problemsOf(read(error, 'details'))),
+  extract: (error) => fieldsOf(problemsOf(read(error, 'details'))),
 }
 
 /** https://github.com/arb/celebrate#segments */

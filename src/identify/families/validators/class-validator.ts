@@ -1,16 +1,16 @@
 import type { FieldCode, FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
+import type { ConditionRule } from '../../library-rule.ts'
 import { fieldPath, indexOrKey } from './field-path.ts'
 import { fieldsOf, has, MAX_FIELDS } from './fields.ts'
 import { tooLittle, tooMuch, wrongFormat, wrongType, type Finding } from './finding.ts'
 
 /** What `validateOrReject` rejects with: an array. */
-export const classValidator: Rule = {
+export const classValidator: ConditionRule = {
   from: 'class-validator',
-  mark: '0',
+  isArray: true,
   condition: 'validation-failed',
-  more: (errors) => fieldsOf(problemsOf(errors)),
+  extract: (errors) => fieldsOf(problemsOf(errors)),
 }
 
 const MAX_ERRORS = 4 * MAX_FIELDS

@@ -1,23 +1,23 @@
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { read, readItems } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
+import type { ConditionRule } from '../../library-rule.ts'
 import { fieldPath, parsePath } from './field-path.ts'
 import { fieldsOf, has, MAX_FIELDS } from './fields.ts'
 
 /** A Result, and what its `throw()` throws. */
-export const expressValidator: Rule = {
+export const expressValidator: ConditionRule = {
   from: 'express-validator',
-  mark: 'errors',
+  property: 'errors',
   condition: 'validation-failed',
-  more: (error) => fieldsOf(problemsOf(read(error, 'errors'))),
+  extract: (error) => fieldsOf(problemsOf(read(error, 'errors'))),
 }
 
 /** The Result's `array()`, thrown as it is. */
-export const expressValidatorErrors: Rule = {
+export const expressValidatorErrors: ConditionRule = {
   from: 'express-validator',
-  mark: '0',
+  isArray: true,
   condition: 'validation-failed',
-  more: (errors) => fieldsOf(problemsOf(errors)),
+  extract: (errors) => fieldsOf(problemsOf(errors)),
 }
 
 const LOCATIONS = new Set<unknown>(['body', 'cookies', 'headers', 'params', 'query'])

@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
+import type { ConditionRule } from '../../library-rule.ts'
 import { fieldPath } from './field-path.ts'
 import { fieldsOf, MAX_FIELDS } from './fields.ts'
 import {
@@ -15,13 +15,13 @@ import {
 } from './finding.ts'
 
 /** https://joi.dev/api/#list-of-errors */
-export const joi: Rule = {
+export const joi: ConditionRule = {
   from: 'joi',
-  mark: 'name',
+  property: 'name',
   values: ['ValidationError'],
-  shape: isJoi,
+  matches: isJoi,
   condition: 'validation-failed',
-  more: (error) => fieldsOf(joiProblems(error)),
+  extract: (error) => fieldsOf(joiProblems(error)),
 }
 
 /** Whether a value is an error of joi. */

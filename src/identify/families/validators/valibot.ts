@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { read, readItems } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
+import type { ConditionRule } from '../../library-rule.ts'
 import { fieldPath } from './field-path.ts'
 import { fieldsOf, MAX_FIELDS } from './fields.ts'
 import {
@@ -15,12 +15,12 @@ import {
 } from './finding.ts'
 
 /** https://valibot.dev/guides/issues/ */
-export const valibot: Rule = {
+export const valibot: ConditionRule = {
   from: 'valibot',
-  mark: 'name',
+  property: 'name',
   values: ['ValiError'],
   condition: 'validation-failed',
-  more: (error) => fieldsOf(problemsOf(read(error, 'issues'))),
+  extract: (error) => fieldsOf(problemsOf(read(error, 'issues'))),
 }
 
 const MAX_DEPTH = 32

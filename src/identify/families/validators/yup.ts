@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
+import type { ConditionRule } from '../../library-rule.ts'
 import { fieldPath, parsePath } from './field-path.ts'
 import { fieldsOf, MAX_FIELDS } from './fields.ts'
 import {
@@ -14,13 +14,13 @@ import {
 } from './finding.ts'
 
 /** https://github.com/jquense/yup#validationerrorerrors-string--arraystring-value-any-path-string */
-export const yup: Rule = {
+export const yup: ConditionRule = {
   from: 'yup',
-  mark: 'name',
+  property: 'name',
   values: ['ValidationError'],
-  shape: (error) => isArray(read(error, 'inner')) && isArray(read(error, 'errors')),
+  matches: (error) => isArray(read(error, 'inner')) && isArray(read(error, 'errors')),
   condition: 'validation-failed',
-  more: (error) => fieldsOf(problemsOf(error)),
+  extract: (error) => fieldsOf(problemsOf(error)),
 }
 
 function* problemsOf(error: object): Generator<FieldProblem> {

@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
-import type { Rule } from '../../rule.ts'
+import type { ConditionRule } from '../../library-rule.ts'
 import { fieldPath } from './field-path.ts'
 import { fieldsOf, has, MAX_FIELDS } from './fields.ts'
 import {
@@ -15,12 +15,12 @@ import {
 } from './finding.ts'
 
 /** Of zod 3, zod 4 and zod/mini (https://zod.dev/packages/core#issue-types), whose codes do not contradict each other. */
-export const zod: Rule = {
+export const zod: ConditionRule = {
   from: 'zod',
-  mark: 'name',
+  property: 'name',
   values: ['ZodError', '$ZodError'],
   condition: 'validation-failed',
-  more: (error) => fieldsOf(problemsOf(read(error, 'issues'))),
+  extract: (error) => fieldsOf(problemsOf(read(error, 'issues'))),
 }
 
 function* problemsOf(issues: unknown): Generator<FieldProblem> {

@@ -1,0 +1,17 @@
+import { statSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+import { pages } from './pages.ts'
+
+const { text } = pages[0]!
+
+test('README is a first page: 25 KB, its first answers on the second screen', () => {
+  expect(statSync('README.md').size).toBeLessThan(25_000)
+  expect(text.slice(0, text.indexOf('```http')).split('\n').length).toBeLessThan(80)
+})
+
+test('README names the two commands for a fresh machine, and they exist', () => {
+  const commands = [...text.matchAll(/npm ci && npm (\w+)/g)].map(([, name]) => name!)
+  expect(commands).toEqual(['start', 'test'])
+  expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(commands))
+})

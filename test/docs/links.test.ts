@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
 import { examples, pages } from './pages.ts'
 
 interface Link {
@@ -70,8 +71,19 @@ test('the pages of the guide are all linked from README', () => {
   expect(guide.map(({ file }) => file).filter((file) => !linked.has(file))).toEqual([])
 })
 
-test('CONTRIBUTING links to files that exist', () => {
-  const links = linksOf('CONTRIBUTING.md', readFileSync('CONTRIBUTING.md', 'utf8'))
-  expect(links.length).toBeGreaterThan(0)
-  expect(links.filter(({ to }) => !existsSync(to))).toEqual([])
+test('CONTRIBUTING names files, folders and scripts that exist', () => {
+  const contributing = readFileSync('CONTRIBUTING.md', 'utf8')
+  const links = linksOf('CONTRIBUTING.md', contributing).map(({ to }) => to)
+  const named = [...contributing.matchAll(/`((?:src|test|examples)\/[\w./-]+)`/g)].map(([, path]) => path!)
+  expect(named.length).toBeGreaterThan(5)
+  expect([...links, ...named].filter((path) => !existsSync(path))).toEqual([])
+
+  const rooms = [...contributing.split('## The house')[1]!.matchAll(/^\| `([\w-]+)`/gm)].map(
+    ([, room]) => room!,
+  )
+  const folders = readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  expect(rooms.sort()).toEqual(folders.map(({ name }) => name).sort())
+
+  const scripts = [...contributing.matchAll(/npm (?:run )?([\w:]+)[^`]*`/g)].map(([, name]) => name!)
+  expect(scripts.filter((name) => name !== 'ci' && !Object.hasOwn(manifest.scripts, name))).toEqual([])
 })

@@ -1,24 +1,172 @@
-import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import express from 'express'
+import { describe, expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
 import { HANDLER_CHECKS } from '../../src/handler/options.ts'
+import {
+  defineCatalog,
+  errorHandler,
+  type BizErrorOptions,
+  type CatalogDefinition,
+  type DescribeErrorOptions,
+  type EntryDefinition,
+  type EnvelopeName,
+} from '../../src/index.ts'
+import type { RateLimitOptions } from '../../src/rate-limit/options.ts'
+import type { RedisStoreOptions } from '../../src/rate-limit/stores/redis-store.ts'
+import { listen } from '../contract/frameworks.ts'
 import { PARTS, withGeneratedPart } from './generated.ts'
 import { pageOf } from './pages.ts'
 
-/** The names in the first column of the first table of a page, or of one under a heading. */
-function tableOf(name: string, heading?: string): readonly string[] {
-  const { text } = pageOf(name)
-  const section = heading === undefined ? text : text.split(`\n## ${heading}\n`)[1]!
-  const [table = ''] = section.split('\n## ')
-  return [...table.matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name!)
+type Row = readonly string[]
+
+/** The tables of a page, in order, each without its head. */
+function tablesOf(page: string): readonly (readonly Row[])[] {
+  const tables = pageOf(page).text.match(/(?:^\|.*\|\n)+/gm) ?? []
+  return tables.map((table) => table.trim().split('\n').slice(2).map(cellsOf))
 }
 
-test('the table of options names every option, and no other', () => {
-  expect(tableOf('options')).toEqual(Object.keys(HANDLER_CHECKS))
+function cellsOf(row: string): Row {
+  return row
+    .slice(1, -1)
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim().replace(/^`(.*)`$/, '$1'))
+}
+
+/** A table that begins with the names of options: all of them, which the compiler knows, and no others. */
+interface NamingTable {
+  readonly of: string
+  readonly page: string
+  readonly index: number
+  readonly names: Readonly<Record<string, true>>
+}
+
+function naming<TOptions>(
+  of: string,
+  page: string,
+  index: number,
+  names: Readonly<Record<keyof TOptions, true>>,
+): NamingTable {
+  return { of, page, index, names }
+}
+
+const NAMING: readonly NamingTable[] = [
+  naming<EntryDefinition>('the fields of an entry', 'catalog', 0, {
+    status: true,
+    message: true,
+    title: true,
+    description: true,
+    action: true,
+    module: true,
+    parent: true,
+    retryable: true,
+    retryAfter: true,
+    deprecated: true,
+    notes: true,
+  }),
+  naming<CatalogDefinition>('the fields of a catalog', 'catalog', 1, {
+    name: true,
+    errors: true,
+    modules: true,
+    envelope: true,
+    success: true,
+    sourceLocale: true,
+    locales: true,
+    foreign: true,
+    challenge: true,
+    stack: true,
+  }),
+  naming<BizErrorOptions & { readonly params: unknown }>('the options of a throw', 'throwing', 0, {
+    params: true,
+    details: true,
+    cause: true,
+    headers: true,
+    status: true,
+    retryAfter: true,
+    violatedPolicies: true,
+    as: true,
+  }),
+  naming<DescribeErrorOptions>('the options of describeError', 'without-response', 0, {
+    catalog: true,
+    locale: true,
+  }),
+  naming<RateLimitOptions<unknown>>('the options of rateLimit', 'rate-limits', 0, {
+    policies: true,
+    catalog: true,
+    key: true,
+    cost: true,
+    skip: true,
+    store: true,
+    timeout: true,
+    fallback: true,
+    headers: true,
+    exposeHeaders: true,
+    logger: true,
+    onStateChange: true,
+  }),
+  naming<RedisStoreOptions>('the options of redisStore', 'rate-limits', 1, { prefix: true, timeout: true }),
+  {
+    of: 'the options of errorHandler',
+    page: 'options',
+    index: 0,
+    names: Object.fromEntries(Object.keys(HANDLER_CHECKS).map((name) => [name, true])),
+  },
+  {
+    of: 'the runtime dependencies',
+    page: 'stability',
+    index: 1,
+    names: Object.fromEntries(Object.keys(manifest.dependencies).map((name) => [name, true])),
+  },
+]
+
+test.each(NAMING)('a table names $of, all of them and no others', ({ page, index, names }) => {
+  expect(tablesOf(page)[index]!.map(([name]) => name)).toEqual(Object.keys(names))
 })
 
-test('the table of dependencies names every runtime dependency, and no other', () => {
-  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object }
-  expect(tableOf('stability', 'Dependencies')).toEqual(Object.keys(dependencies))
+describe('the table of envelopes shows what each answers', () => {
+  /** What the table shows of each: the code that is thrown, and the common code that it refines. */
+  const thrown: Readonly<Record<EnvelopeName, readonly [code: number | string, parent?: number]>> = {
+    flat: [1006],
+    nested: ['secret_not_found'],
+    composite: [2130, 4000],
+    'two-level': [42901, 429],
+    problem: [1006],
+  }
+  const rows = new Map(tablesOf('envelopes')[0]!.map(([name = '', shown = '']) => [name, shown]))
+
+  test('and no others', () => {
+    expect([...rows.keys()]).toEqual(Object.keys(thrown))
+  })
+
+  test.each(Object.entries(thrown))('%s', async (name, [code, parent]) => {
+    const common = parent === undefined ? {} : { [parent]: { status: 400, message: 'common' } }
+    const definition: CatalogDefinition = {
+      name: 'shown',
+      envelope: name as EnvelopeName,
+      errors: { ...common, [code]: { status: 400, message: '…', action: '…', parent } },
+    }
+    const catalog = defineCatalog(definition)
+    const app = express()
+    app.get('/', () => {
+      throw new catalog.BizError(code)
+    })
+    app.use(errorHandler({ catalog }))
+    const { port, server } = await listen(app)
+    const response = await fetch(`http://127.0.0.1:${port}`)
+    const body = await response.text()
+    server.close()
+    if (name === 'problem') {
+      const members = [
+        ...rows
+          .get(name)!
+          .split(':')[1]!
+          .matchAll(/`(\w+)`/g),
+      ].map(([, member]) => member)
+      expect(Object.keys(JSON.parse(body) as object)).toEqual(members)
+      return
+    }
+    const shown = rows.get(name)!.match(/\{.*\}/)![0]
+    expect(body.replace(/"request_id":"[^"]*"/, '"request_id":"…"')).toBe(shown)
+  })
 })
 
 test.each(Object.keys(PARTS))(

@@ -1,6 +1,5 @@
-import { isEverybodys } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
-import { inTime, type Deadline } from './stores/deadline.ts'
+import type { Deadline } from './stores/deadline.ts'
 
 /** What a function of the app gave: it may have thrown, rejected, not settled in time, or returned anything. */
 export type Asked =
@@ -14,7 +13,7 @@ export function ask<TRequest>(
 ): Asked | Promise<Asked> {
   try {
     const value = question(request)
-    return isThenable(value) ? settled(inTime(deadline, value)) : { failed: false, value }
+    return isThenable(value) ? settled(deadline.within(value)) : { failed: false, value }
   } catch (error) {
     return { failed: true, error }
   }
@@ -30,8 +29,4 @@ async function settled(promise: Promise<unknown>): Promise<Asked> {
   } catch (error) {
     return { failed: true, error }
   }
-}
-
-export function isPromise<T extends object>(value: T | Promise<T>): value is Promise<T> {
-  return 'then' in value && !isEverybodys(value, 'then')
 }

@@ -1,4 +1,5 @@
 import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
+import type { LimiterHandle } from './handle.ts'
 import { createDeadline } from './stores/deadline.ts'
 import { storeKey } from './key.ts'
 import { openStore } from './stores/open-store.ts'
@@ -17,7 +18,7 @@ export interface CooldownOptions extends StoreOptions {
 }
 
 /** Things that may happen once, and then have to rest. */
-export interface Cooldown {
+export interface Cooldown extends LimiterHandle {
   /**
    * Starts the rest of a key, unless it is resting. Of many callers at once, one starts it. Never rejects: without a
    * store, and without a key, nothing rests.
@@ -25,10 +26,6 @@ export interface Cooldown {
    * @returns 0 when it was started, else the whole seconds that are left
    */
   readonly start: (key: string | number) => Promise<number>
-  /** Whether the shared store is away now. */
-  readonly degraded: boolean
-  /** Lets the process end. */
-  readonly close: () => void
 }
 
 const OPTIONS: Record<keyof CooldownOptions, true> = {
@@ -68,7 +65,7 @@ export function cooldown(given: CooldownOptions): Cooldown {
   const { fallback, onStateChange } = checkStoreOptions(options)
   const limits = [{ name, limit: 1, window, algorithm: 'fixed' }] as const
   const warn = createWarn(options.logger)
-  const warnOf = rarely(warn)
+  const warnRarely = rarely(warn)
   const deadline = createDeadline(timeoutOf(options.timeout))
   const store = openStore(limits, options.store, deadline, { fallback, onStateChange, warn })
 
@@ -76,14 +73,14 @@ export function cooldown(given: CooldownOptions): Cooldown {
     async start(key) {
       const known = storeKey(key)
       if (known === undefined) {
-        warnOf('A cooldown was started without a key: give a text or a number')
+        warnRarely('A cooldown was started without a key: give a text or a number')
         return 0
       }
       try {
         const { allowed, retryMs } = await store.consume(known, 1)
         return allowed ? 0 : secondsToWait(retryMs, windowLength(window))
       } catch (error) {
-        warnOf('The store of a cooldown failed; nothing rests', error)
+        warnRarely('The store of a cooldown failed; nothing rests', error)
         return 0
       }
     },

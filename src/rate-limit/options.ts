@@ -1,6 +1,7 @@
 import { isCatalog, type Catalog } from '../catalog/catalog.ts'
 import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
-import { checkFallback, type Fallback, type StateChange } from './stores/fallback.ts'
+import type { StateChange } from './stores/fallback.ts'
+import { checkFallback, type Fallback } from './stores/local.ts'
 import type { RateLimitHeaders } from './fields.ts'
 import type { PolicyDefinition } from './policy.ts'
 import { parseSpan, type Span } from './span.ts'

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { bare } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
-import { isPromise } from '../../rate-limit/asked.ts'
-import { createLimiter, type AddressSource } from '../../rate-limit/limiter.ts'
+import { attachHandle, type LimiterHandle } from '../../rate-limit/handle.ts'
+import { createLimiter } from '../../rate-limit/limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
+import type { AddressSource } from '../../rate-limit/request-key.ts'
+import { isPromise } from '../../rate-limit/when.ts'
 
 // Where to count, and for how long something rests.
 export { cooldown, type Cooldown, type CooldownOptions } from '../../rate-limit/cooldown.ts'
@@ -27,7 +28,8 @@ export { limitHandler, type LimitHandlerOptions } from '../../rate-limit/limit-h
 export { setRateLimit, type RateLimitStanding } from '../../rate-limit/set-rate-limit.ts'
 
 export type { Logger } from '../../report/logger.ts'
-export type { Fallback, StateChange } from '../../rate-limit/stores/fallback.ts'
+export type { StateChange } from '../../rate-limit/stores/fallback.ts'
+export type { Fallback } from '../../rate-limit/stores/local.ts'
 export type { RateLimitHeaders } from '../../rate-limit/fields.ts'
 export type { RateLimitOptions, StoreOptions } from '../../rate-limit/options.ts'
 export type { PolicyDefinition } from '../../rate-limit/policy.ts'
@@ -36,12 +38,8 @@ export type { Window } from '../../rate-limit/window.ts'
 type Next = (error?: unknown) => void
 
 /** The middleware of one limiter. Mounted twice in the way of a request, it counts it once. */
-export interface RateLimit<TRequest> {
+export interface RateLimit<TRequest> extends LimiterHandle {
   (request: TRequest, response: ServerResponse, next: Next): void
-  /** Whether the shared store is away now, so that the fallback decides. */
-  readonly degraded: boolean
-  /** Lets the process end. The client that the store was given stays open. */
-  readonly close: () => void
 }
 
 /**
@@ -63,10 +61,7 @@ export function rateLimit<TRequest extends IncomingMessage = IncomingMessage>(
     else if (isPromise(refusal)) void refusal.then((refusal) => (refusal ? next(refusal) : next()))
     else next(refusal)
   }
-  return Object.defineProperties(rateLimit, {
-    degraded: bare({ get: limiter.degraded }),
-    close: bare({ value: limiter.close }),
-  }) as RateLimit<TRequest>
+  return attachHandle(rateLimit, limiter)
 }
 
 const express: AddressSource<IncomingMessage> = {

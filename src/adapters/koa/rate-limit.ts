@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { bare } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
-import { isPromise } from '../../rate-limit/asked.ts'
-import { createLimiter, type AddressSource } from '../../rate-limit/limiter.ts'
+import { attachHandle, type LimiterHandle } from '../../rate-limit/handle.ts'
+import { createLimiter } from '../../rate-limit/limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
+import type { AddressSource } from '../../rate-limit/request-key.ts'
+import { isPromise } from '../../rate-limit/when.ts'
 
 /** The part of a Koa context that is used. */
 export interface RateLimitContext {
@@ -12,12 +13,8 @@ export interface RateLimitContext {
 }
 
 /** The middleware of one limiter. Mounted twice in the way of a request, it counts it once. */
-export interface RateLimit<TContext> {
+export interface RateLimit<TContext> extends LimiterHandle {
   (context: TContext, next: () => Promise<unknown>): Promise<void>
-  /** Whether the shared store is away now, so that the fallback decides. */
-  readonly degraded: boolean
-  /** Lets the process end. The client that the store was given stays open. */
-  readonly close: () => void
 }
 
 /**
@@ -39,10 +36,7 @@ export function rateLimit<TContext extends RateLimitContext = RateLimitContext>(
     if (refusal !== undefined) throw refusal
     await next()
   }
-  return Object.defineProperties(rateLimit, {
-    degraded: bare({ get: limiter.degraded }),
-    close: bare({ value: limiter.close }),
-  }) as RateLimit<TContext>
+  return attachHandle(rateLimit, limiter)
 }
 
 const koa: AddressSource<RateLimitContext> = {

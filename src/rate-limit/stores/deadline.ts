@@ -1,23 +1,20 @@
 import type { StoreFactory } from './store.ts'
 
-/** One that waits. */
-export interface Waiting {
+interface Waiting {
   readonly until: number
   readonly fail: (error: Error) => void
 }
 
 export interface Deadline {
-  /** Begins to wait. `fail` is called when the time is over. */
-  readonly begin: (fail: (error: Error) => void) => Waiting
-  /** The answer is there, in time or too late. */
-  readonly end: (waiting: Waiting) => void
+  /** Settles as a promise does, or fails when its time is over. What the promise does later is ignored. */
+  readonly within: <T>(promise: PromiseLike<T>) => Promise<T>
   /** Fails all that wait. */
   readonly close: () => void
 }
 
 /** Makes a deadline of so many milliseconds, with one timer for all that wait. */
 export function createDeadline(milliseconds: number): Deadline {
-  // All have the same time, so that the first one is always the next one due.
+  // All have the same time, so the first is always the next one due.
   const all = new Set<Waiting>()
   let timer: NodeJS.Timeout | undefined
 
@@ -40,15 +37,25 @@ export function createDeadline(milliseconds: number): Deadline {
     })
   }
 
+  function begin(fail: Waiting['fail']): Waiting {
+    const waiting = { until: performance.now() + milliseconds, fail }
+    all.add(waiting)
+    if (timer === undefined) arm()
+    return waiting
+  }
+
   return {
-    begin(fail) {
-      const waiting = { until: performance.now() + milliseconds, fail }
-      all.add(waiting)
-      if (timer === undefined) arm()
-      return waiting
-    },
-    end(waiting) {
-      all.delete(waiting)
+    within(promise) {
+      return new Promise((resolve, reject) => {
+        const waiting = begin(reject)
+        const ending =
+          <T>(settle: (outcome: T) => void) =>
+          (outcome: T): void => {
+            all.delete(waiting)
+            settle(outcome)
+          }
+        Promise.resolve(promise).then(ending(resolve), ending(reject))
+      })
     },
     close() {
       clearTimeout(timer)
@@ -59,19 +66,9 @@ export function createDeadline(milliseconds: number): Deadline {
   }
 }
 
-/** Settles as a promise does, or fails when its time is over. What it does later is let go. */
-export function inTime<T>(deadline: Deadline, promise: PromiseLike<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const waiting = deadline.begin(reject)
-    Promise.resolve(promise)
-      .finally(() => deadline.end(waiting))
-      .then(resolve, reject)
-  })
-}
-
 const punctual = new WeakSet<StoreFactory>()
 
-/** Notes that the promises of a store settle in time by themselves. */
+/** Marks a store whose promises settle in time by themselves. */
 export function markPunctual(store: StoreFactory): StoreFactory {
   punctual.add(store)
   return store

@@ -1,11 +1,10 @@
+import type { State } from './availability.ts'
 import { createThrottle } from './throttle.ts'
 
-const MESSAGES = {
+const MESSAGES: Readonly<Record<State, string>> = {
   degraded: 'Rate limits are decided without their store, which failed',
   restored: 'Rate limits are counted in their store again',
 }
-
-export type State = keyof typeof MESSAGES
 
 /**
  * Logs a state that changes, at most once in 10 s. What stands at the end of such a time is logged then, so that the

@@ -1,14 +1,8 @@
-import { isPromise } from '../asked.ts'
-import { inTime, isPunctual, type Deadline } from './deadline.ts'
-import { withFallback, type FallbackOptions } from './fallback.ts'
+import { isPromise } from '../when.ts'
+import { isPunctual, type Deadline } from './deadline.ts'
+import { withFallback, type FallbackOptions, type FallbackStore } from './fallback.ts'
 import { isMemoryStore, memoryStore } from './memory-store.ts'
-import type { Limit, Store, StoreFactory } from './store.ts'
-
-/** Where a limiter counts. */
-export interface OpenStore extends Store {
-  /** Whether the shared store is away now. */
-  readonly degraded: boolean
-}
+import type { Limit, StoreFactory } from './store.ts'
 
 /** Opens a limiter's store: memory as it is, any other with a fallback behind it, and never waited for too long. */
 export function openStore(
@@ -16,7 +10,7 @@ export function openStore(
   store: StoreFactory = memoryStore(),
   deadline: Deadline,
   options: Omit<FallbackOptions, 'local'>,
-): OpenStore {
+): FallbackStore {
   if (isMemoryStore(store)) return Object.assign(store(limits), { degraded: false })
   const shared = isPunctual(store) ? store : punctual(store, deadline)
   return withFallback(shared, limits, { ...options, local: memoryStore() })
@@ -29,7 +23,7 @@ function punctual(factory: StoreFactory, deadline: Deadline): StoreFactory {
     return {
       consume(key, cost) {
         const decision = store.consume(key, cost)
-        return isPromise(decision) ? inTime(deadline, decision) : decision
+        return isPromise(decision) ? deadline.within(decision) : decision
       },
       close: () => store.close(),
     }

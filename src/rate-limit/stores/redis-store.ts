@@ -3,7 +3,7 @@ import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
 import { createDeadline, markPunctual } from './deadline.ts'
 import { prepareScript, type RedisClient, type RedisScript } from './redis-client.ts'
 import { readDecision, SCRIPT, scriptArguments } from './redis-script.ts'
-import { KeyFailure, type Limit, type Store, type StoreFactory } from './store.ts'
+import { KeyFailure, type Decision, type Limit, type Store, type StoreFactory } from './store.ts'
 
 export interface RedisStoreOptions {
   /**
@@ -43,47 +43,29 @@ function createRedisStore(
 ): Store {
   const deadline = createDeadline(timeout)
   const definitions = scriptArguments(limits)
-  // A client that throws has failed as one that rejects.
-  const run = async (name: string, args: string[]): Promise<unknown> => script.run(name, args)
   let closed = false
   let unanswered = 0
+
+  async function decide(key: string, cost: number): Promise<Decision> {
+    unanswered++
+    try {
+      const reply = await run(script, redisKey(prefix, key), [String(cost), ...definitions])
+      return readDecision(reply, limits.length)
+    } catch (error) {
+      throw isError(error, 'WRONGTYPE')
+        ? new KeyFailure(`A value in Redis below ${show(prefix)} is not ours`, { cause: error })
+        : error
+    } finally {
+      unanswered--
+    }
+  }
+
   return {
     consume(key, cost) {
       const notReady = script.notReady()
       if (notReady) throw notReady
-      const name = redisKey(prefix, key)
-      const args = [String(cost), ...definitions]
       if (unanswered >= MAX_UNANSWERED) throw new Error(`${unanswered} commands are without an answer`)
-      unanswered++
-      return new Promise((resolve, reject) => {
-        const waiting = deadline.begin(reject)
-        const end = (): void => {
-          unanswered--
-          deadline.end(waiting)
-        }
-        const fail = (error: unknown): void => {
-          end()
-          reject(
-            isError(error, 'WRONGTYPE')
-              ? new KeyFailure(`A value in Redis below ${show(prefix)} is not ours`, { cause: error })
-              : error,
-          )
-        }
-        const pass = (answer: unknown): void => {
-          end()
-          try {
-            resolve(readDecision(answer, limits.length))
-          } catch (error) {
-            reject(error)
-          }
-        }
-        const load = (error: unknown): Promise<unknown> => {
-          // A server that has restarted, or another node of a cluster.
-          if (isError(error, 'NOSCRIPT')) return script.load(name, args)
-          throw error
-        }
-        run(name, args).catch(load).then(pass, fail)
-      })
+      return deadline.within(decide(key, cost))
     },
     close() {
       if (closed) return
@@ -91,6 +73,16 @@ function createRedisStore(
       deadline.close()
       script.release()
     },
+  }
+}
+
+/** Runs the script by its hash, or loads it: a server that has restarted, or a node of a cluster, does not know it. */
+async function run(script: RedisScript, key: string, args: string[]): Promise<unknown> {
+  try {
+    return await script.run(key, args)
+  } catch (error) {
+    if (isError(error, 'NOSCRIPT')) return script.load(key, args)
+    throw error
   }
 }
 

@@ -6,7 +6,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
-import { withFallback, type Fallback, type FallbackStore } from '../../../src/rate-limit/stores/fallback.ts'
+import { withFallback, type FallbackStore } from '../../../src/rate-limit/stores/fallback.ts'
+import type { Fallback } from '../../../src/rate-limit/stores/local.ts'
 import { memoryStore } from '../../../src/rate-limit/stores/memory-store.ts'
 import { redisStore } from '../../../src/rate-limit/stores/redis-store.ts'
 import type { Limit, Store } from '../../../src/rate-limit/stores/store.ts'

@@ -3,10 +3,10 @@ import { Redis } from 'ioredis'
 import { createClient } from 'redis'
 import {
   withFallback,
-  type Fallback,
   type FallbackStore,
   type StateChange,
 } from '../../../../src/rate-limit/stores/fallback.ts'
+import type { Fallback } from '../../../../src/rate-limit/stores/local.ts'
 import { memoryStore } from '../../../../src/rate-limit/stores/memory-store.ts'
 import type { Limit } from '../../../../src/rate-limit/stores/store.ts'
 import type { RedisClient } from '../../../../src/rate-limit/stores/redis-client.ts'

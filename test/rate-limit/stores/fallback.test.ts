@@ -1,13 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import {
-  checkFallback,
-  withFallback,
-  type Fallback,
-  type StateChange,
-} from '../../../../src/rate-limit/stores/fallback.ts'
-import { memoryStore } from '../../../../src/rate-limit/stores/memory-store.ts'
-import { KeyFailure, type Decision, type Store } from '../../../../src/rate-limit/stores/store.ts'
-import { limitOf } from './clients.ts'
+import { withFallback, type StateChange } from '../../../src/rate-limit/stores/fallback.ts'
+import type { Fallback } from '../../../src/rate-limit/stores/local.ts'
+import { memoryStore } from '../../../src/rate-limit/stores/memory-store.ts'
+import { KeyFailure, type Decision, type Store } from '../../../src/rate-limit/stores/store.ts'
+import { limitOf } from './redis/clients.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -41,25 +37,6 @@ function fallBack(consume: Store['consume'], fallback?: Fallback) {
   )
   return { store, changes, logs, closed }
 }
-
-describe('checkFallback', () => {
-  test.each([undefined, 'memory', 'allow', { share: 1 }, { share: 0.001 }])('takes %o', (fallback) => {
-    expect(() => checkFallback(fallback)).not.toThrow()
-  })
-
-  test.each([
-    ['deny', `Option fallback is "deny". Use 'memory', 'allow' or a share such as { share: 1 / 4 }.`],
-    [null, `Option fallback is null. Use 'memory', 'allow' or a share such as { share: 1 / 4 }.`],
-    [0.5, `Option fallback is 0.5. Use 'memory', 'allow' or a share such as { share: 1 / 4 }.`],
-    [{ shares: 1 }, 'Option fallback has no "shares". Did you mean share?'],
-    ...[0, -1, 1.1, 25, NaN, Infinity, '0.5', undefined].map((share): [object, string] => [
-      { share },
-      `Option fallback has the share ${typeof share === 'string' ? '"0.5"' : share}. Give the part of each limit that this process may grant: above 0, at most 1.`,
-    ]),
-  ])('refuses %o', (fallback, message) => {
-    expect(() => checkFallback(fallback)).toThrow(expect.objectContaining({ name: 'SetupError', message }))
-  })
-})
 
 describe('withFallback', () => {
   test('returns the decision of a store that answers at once as it is', () => {

@@ -1,0 +1,53 @@
+import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
+import type { Decision, Limit, Store, StoreFactory } from './store.ts'
+
+/**
+ * What decides while the shared store is away: this process' own memory, with the whole limit or its share of it
+ * (`{ share: 1 / machines }`), or nobody.
+ */
+export type Fallback = 'memory' | 'allow' | { readonly share: number }
+
+/** Returns a `fallback` with nothing that is inherited. Throws a SetupError for one that cannot work. */
+export function checkFallback(fallback: unknown): Fallback | undefined {
+  if (fallback === undefined || fallback === 'memory' || fallback === 'allow') return fallback
+  if (typeof fallback !== 'object' || fallback === null) {
+    throw new SetupError(
+      `Option fallback is ${show(fallback)}. Use 'memory', 'allow' or a share such as { share: 1 / 4 }.`,
+    )
+  }
+  const { share } = ownOptions<{ readonly share?: unknown }>('Option fallback', fallback, ['share'])
+  if (typeof share === 'number' && share > 0 && share <= 1) return { share }
+  throw new SetupError(
+    `Option fallback has the share ${show(share)}. Give the part of each limit that this process may grant: above 0, at most 1.`,
+  )
+}
+
+/** Makes the store that decides while the shared one is away. */
+export function createLocal(limits: readonly Limit[], fallback: Fallback, memory: StoreFactory): Store {
+  if (fallback === 'memory') return memory(limits)
+  return fallback === 'allow' ? allow(limits) : share(limits, fallback.share, memory)
+}
+
+/** Lets everything pass. Nothing is counted, so that all of each limit is left. */
+function allow(limits: readonly Limit[]): Store {
+  const decision: Decision = {
+    allowed: true,
+    standings: limits.map(({ limit }) => ({ remaining: limit, resetMs: 0 })),
+    violated: [],
+    retryMs: 0,
+  }
+  return { consume: () => decision, close: () => {} }
+}
+
+/** Grants a share of each limit, rounded down, and at least 1. */
+function share(limits: readonly Limit[], part: number, memory: StoreFactory): Store {
+  const shares = limits.map((one) => ({ ...one, limit: Math.max(1, Math.floor(one.limit * part)) }))
+  const whole = Math.min(...limits.map(({ limit }) => limit))
+  const most = Math.min(...shares.map(({ limit }) => limit))
+  const store = memory(shares)
+  return {
+    ...store,
+    // What the whole limit can let pass takes all of the share at most: it would else be refused for good.
+    consume: (key, cost) => store.consume(key, cost > whole ? cost : Math.min(cost, most)),
+  }
+}

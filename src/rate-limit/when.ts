@@ -1,0 +1,19 @@
+import { isEverybodys } from '../guard/own.ts'
+
+export function isPromise<T extends object>(value: T | Promise<T>): value is Promise<T> {
+  return 'then' in value && !isEverybodys(value, 'then')
+}
+
+/**
+ * Goes on with a value: at once, or once its promise has settled. A request waits for nothing when all that it needs is
+ * there.
+ *
+ * @param failed - goes on with what the promise rejects with. Without it, the promise must not reject
+ */
+export function when<TValue extends object, TResult>(
+  value: TValue | Promise<TValue>,
+  next: (value: TValue) => TResult | Promise<TResult>,
+  failed?: (error: unknown) => TResult | Promise<TResult>,
+): TResult | Promise<TResult> {
+  return isPromise(value) ? value.then(next, failed) : next(value)
+}

@@ -22,10 +22,12 @@ export function isArray(value: unknown): value is readonly unknown[] {
   }
 }
 
-/** Reads the first items of an array that may be hostile. None of what is no array. */
+/** Reads the first items of an array that may be hostile. Of any other value, there are no items. */
 export function readItems(value: unknown, max: number): readonly unknown[] {
   if (!isArray(value)) return []
-  const length = Math.min(Number(read(value, 'length')) || 0, max)
+  // A Proxy of an array may say anything of its length.
+  const given = read(value, 'length')
+  const length = typeof given === 'number' ? Math.min(given, max) : 0
   return Array.from({ length }, (_, index) => read(value, index))
 }
 

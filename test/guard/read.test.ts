@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { ignoreRejection, read } from '../../src/guard/read.ts'
+import { ignoreRejection, read, readItems } from '../../src/guard/read.ts'
 
 const throwing = (): never => {
   throw new Error('hostile')
@@ -20,6 +20,36 @@ describe('read', () => {
   test('returns undefined for what is absent or cannot be read', () => {
     const values = [null, undefined, {}, 7, Object.defineProperty({}, 'a', { get: throwing }), hostileProxy]
     expect(values.map((value) => read(value, 'a'))).toEqual(values.map(() => undefined))
+  })
+})
+
+describe('readItems', () => {
+  test('returns the first items of an array, and undefined for those that cannot be read', () => {
+    const array: unknown[] = ['a', 'b', 'c']
+    Object.defineProperty(array, 1, { get: throwing })
+    expect([readItems(array, 2), readItems(array, 9)]).toEqual([
+      ['a', undefined],
+      ['a', undefined, 'c'],
+    ])
+  })
+
+  test('are none of a value that is no array', () => {
+    const values = [null, 'text', { length: 1, 0: 'a' }, new Set(['a']), hostileProxy]
+    expect(values.map((value) => readItems(value, 9))).toEqual(values.map(() => []))
+  })
+
+  test('are as many as a Proxy of an array says, and none when it says no number', () => {
+    const revoked = Proxy.revocable<object>({}, {})
+    revoked.revoke()
+    const joined: readonly string[] = Array<string>(100_000).fill('1')
+    const none = [-1, NaN, '3', Symbol('3'), { valueOf: throwing }, revoked.proxy, joined]
+    const counts = [Infinity, 2, ...none].map((length) => {
+      const array = new Proxy(['a', 'b', 'c'], {
+        get: (target, name) => (name === 'length' ? length : (Reflect.get(target, name) as unknown)),
+      })
+      return readItems(array, 3).length
+    })
+    expect(counts).toEqual([3, 2, ...none.map(() => 0)])
   })
 })
 

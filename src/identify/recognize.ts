@@ -8,7 +8,7 @@ import { limiters } from './families/limiters.ts'
 import { network } from './families/network.ts'
 import { parsers } from './families/parsers.ts'
 import type { RecognitionFacts } from './identify.ts'
-import type { Family } from './library-rule.ts'
+import type { Family, LibraryRule } from './library-rule.ts'
 import { tokens } from './families/tokens.ts'
 import { upstreams } from './families/upstreams.ts'
 import { validators } from './families/validators.ts'
@@ -38,9 +38,13 @@ const UNSAID = {
   isFault: undefined,
 }
 
-const RULES = FAMILIES.flatMap(({ rules }) => rules).map((rule, place) => ({ ...UNSAID, ...rule, place }))
+type PlacedRule = LibraryRule & { readonly place: number }
 
-type PlacedRule = (typeof RULES)[number]
+const RULES: readonly PlacedRule[] = FAMILIES.flatMap(({ rules }) => rules).map(placeRule)
+
+function placeRule(rule: LibraryRule, place: number): PlacedRule {
+  return { ...UNSAID, ...rule, place } as PlacedRule
+}
 
 /** Rules by the value of their property: an error is held against those few that can know it. */
 const BY_VALUE = (['type', 'name', 'code'] as const).map((property) => ({

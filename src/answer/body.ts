@@ -32,7 +32,7 @@ export function writeBody(description: ErrorDescription, name: EnvelopeName): Bo
  *
  * @param warn - told when that gives nothing that can be sent; then undefined is returned
  */
-export function writeOwnBody(
+export function writeCustomBody(
   description: ErrorDescription,
   envelope: EnvelopeFunction,
   warn: (message: string, error?: unknown) => void,
@@ -54,7 +54,7 @@ export function writeOwnBody(
 }
 
 /** A body that is the same in every answer but for the request id, if it holds one. */
-export interface FinishedBody {
+export interface PrecomposedBody {
   readonly status: number
   readonly envelope: EnvelopeName
   readonly contentType: string
@@ -70,18 +70,21 @@ const ID_MARK = '\uDFFFid\uD800'
 const ID_MARK_IN_JSON = JSON.stringify(ID_MARK).slice(1, -1)
 
 /** Writes a body once for many answers. `describe` is given what stands for the request id. */
-export function finishBody(
+export function precompose(
   status: number,
   envelope: EnvelopeName,
   describe: (requestId: string) => ErrorDescription,
-): FinishedBody {
+): PrecomposedBody {
   const { contentType, text } = writeBody(describe(ID_MARK), envelope)
   const [before = '', after] = text.split(ID_MARK_IN_JSON)
   return { status, envelope, contentType, before, after, bytes: Buffer.byteLength(before + (after ?? '')) }
 }
 
 /** Fills the request id in. */
-export function fillBody({ contentType, before, after, bytes }: FinishedBody, requestId: string): Body {
+export function insertRequestId(
+  { contentType, before, after, bytes }: PrecomposedBody,
+  requestId: string,
+): Body {
   return after === undefined
     ? { contentType, text: before, bytes }
     : { contentType, text: before + requestId + after, bytes: bytes + requestId.length }

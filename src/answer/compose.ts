@@ -1,7 +1,14 @@
 import { prefersProblem } from './accept.ts'
 import type { BizErrorState } from '../error/state.ts'
 import type { Conceal } from './conceal.ts'
-import { fillBody, finishBody, writeBody, writeOwnBody, type Body, type FinishedBody } from './body.ts'
+import {
+  insertRequestId,
+  precompose,
+  writeBody,
+  writeCustomBody,
+  type Body,
+  type PrecomposedBody,
+} from './body.ts'
 import type { Code } from '../catalog/code.ts'
 import {
   ENVELOPES,
@@ -49,7 +56,7 @@ export type Compose = (state: BizErrorState, facts: RequestFacts) => Composed
 export function createCompose(settings: ComposeSettings): Compose {
   const { conceal, localize, problem, httpStatus, docsUrl, exposeHeaders, warn } = settings
   // By the texts that they are made of: dropped with them when translations change.
-  const finished = new WeakMap<LocalizedTexts, FinishedBody[]>()
+  const finished = new WeakMap<LocalizedTexts, PrecomposedBody[]>()
 
   function textsOf({ catalog, entry, params }: BizErrorState, facts: RequestFacts): LocalizedTexts {
     try {
@@ -81,25 +88,25 @@ export function createCompose(settings: ComposeSettings): Compose {
   function bodyOf(state: BizErrorState, texts: LocalizedTexts, status: number, facts: RequestFacts): Body {
     const chosen = problem && prefersProblem(facts.accept) ? 'problem' : settings.envelope
     if (typeof chosen === 'function') {
-      const own = writeOwnBody(describe(state, texts, status, facts.requestId), chosen, warn)
+      const own = writeCustomBody(describe(state, texts, status, facts.requestId), chosen, warn)
       if (own !== undefined) return own
     }
     const name = typeof chosen === 'string' ? chosen : state.catalog.envelope
     // A catalog of another version of this package may name an envelope that this one does not have.
     const envelope = Object.hasOwn(ENVELOPES, name) ? name : 'flat'
     if (!isAlwaysTheSame(state)) return writeBody(describe(state, texts, status, facts.requestId), envelope)
-    return fillBody(finishedBody(state, texts, status, envelope), facts.requestId)
+    return insertRequestId(precomposedBody(state, texts, status, envelope), facts.requestId)
   }
 
-  function finishedBody(
+  function precomposedBody(
     state: BizErrorState,
     texts: LocalizedTexts,
     status: number,
     envelope: EnvelopeName,
-  ): FinishedBody {
+  ): PrecomposedBody {
     const bodies = getOrMake(finished, texts, () => [])
     for (const body of bodies) if (body.status === status && body.envelope === envelope) return body
-    const body = finishBody(status, envelope, (requestId) => describe(state, texts, status, requestId))
+    const body = precompose(status, envelope, (requestId) => describe(state, texts, status, requestId))
     bodies.push(body)
     return body
   }

@@ -44,11 +44,11 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
   // What others are answered as is itself a constant answer: else its own details would tell it from them.
   const constants = new Set([...byCode.values(), ...byStatus.values()])
   return (state) => {
-    let seen = state.as === undefined ? state : (become(state, state.as) ?? generic(state))
+    let seen = state.as === undefined ? state : (answerAs(state, state.as) ?? statusOnly(state))
     if (seen.catalog === catalog) {
-      seen = become(seen, byCode.get(seen.code)) ?? seen
-      seen = become(seen, byStatus.get(seen.status)) ?? seen
-      if (constants.has(seen.code)) return { ...constant(seen), status: seen.entry.status }
+      seen = answerAs(seen, byCode.get(seen.code)) ?? seen
+      seen = answerAs(seen, byStatus.get(seen.status)) ?? seen
+      if (constants.has(seen.code)) return { ...withoutOccurrence(seen), status: seen.entry.status }
     } else {
       const as = byStatus.get(seen.status)
       // Another catalog does not have that code, but one of its own for that status.
@@ -57,7 +57,7 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
     if (seen.status !== 401 && seen.entry.status !== 401) return seen
     const isConcealed = seen !== state || state.as !== undefined
     const headers = isConcealed ? undefined : challengeOf(seen)
-    return headers === undefined ? constant(seen) : { ...constant(seen), headers }
+    return headers === undefined ? withoutOccurrence(seen) : { ...withoutOccurrence(seen), headers }
   }
 }
 
@@ -105,15 +105,15 @@ function checkShown(catalog: Catalog, code: Code): Code {
 }
 
 /** Answers a state as another code of its catalog: nothing of the occurrence is left but its true self in the log. */
-function become(state: BizErrorState, as: Code | undefined): BizErrorState | undefined {
+function answerAs(state: BizErrorState, as: Code | undefined): BizErrorState | undefined {
   const entry = as === undefined ? undefined : state.catalog.get(as)
   if (!isAnswerable(entry)) return undefined
   if (entry === state.entry) return state
-  return constant({ ...state, entry, code: entry.code, status: entry.status })
+  return withoutOccurrence({ ...state, entry, code: entry.code, status: entry.status })
 }
 
 /** For a code to show that is not in the catalog itself: the generic one of the status. */
-function generic(state: BizErrorState): BizErrorState {
+function statusOnly(state: BizErrorState): BizErrorState {
   return statusState(state.catalog, state.status === 200 ? state.entry.status : state.status)
 }
 
@@ -121,7 +121,7 @@ function generic(state: BizErrorState): BizErrorState {
  * Takes away whatever one occurrence adds to its code. Every 401 goes through here: a client that is not
  * authenticated may not learn why (CWE-204; cloud-waf: "collapses every cause into one response").
  */
-function constant(state: BizErrorState): BizErrorState {
+function withoutOccurrence(state: BizErrorState): BizErrorState {
   return {
     ...state,
     params: NO_PARAMS,

@@ -29,7 +29,7 @@ export interface Answer<TRequest> {
 export interface Answered {
   readonly reply: Reply
   /** Whether anybody wants to know of the error, should its answer be sent or its client leave. */
-  readonly isHeard: boolean
+  readonly isWanted: boolean
   /** Tells everybody, and returns whether the server is to blame now that the delivery is known. */
   readonly report: (delivery: Delivery) => boolean
 }
@@ -109,17 +109,17 @@ export function createAnswer<TRequest>(
   function answered(composed: Composed, thrown: unknown, requestId: string, request: TRequest): Answered {
     const { state } = composed
     const isFault = state.status >= 500 || state.unknownCode !== undefined
-    const told = reporter.isAnswerHeard()
+    const told = reporter.isAnswerWanted()
       ? answerOf(composed, thrown, requestId, originOf(request))
       : undefined
     if (told !== undefined) reporter.answer(Object.freeze(told), request)
     return {
       reply: composed.reply,
-      isHeard: reporter.isHeard(false) || (isFault && reporter.isHeard(true)),
+      isWanted: reporter.isWanted(false) || (isFault && reporter.isWanted(true)),
       report(delivery) {
         const { sent, clientGone, cut } = delivery
         const fault = cut || (isFault && !clientGone)
-        if (!reporter.isHeard(fault)) return fault
+        if (!reporter.isWanted(fault)) return fault
         const answer = told ?? answerOf(composed, thrown, requestId, originOf(request))
         reporter.report(Object.freeze({ ...answer, sent, clientGone }), request, fault)
         return fault

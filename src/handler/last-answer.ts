@@ -1,4 +1,4 @@
-import { fillBody, finishBody } from '../answer/body.ts'
+import { insertRequestId, precompose } from '../answer/body.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Composed } from '../answer/compose.ts'
 import { describeState } from '../answer/description.ts'
@@ -22,11 +22,11 @@ export function createLastAnswer(
 ): (facts: LastFacts) => Composed {
   const state = statusState(catalog, 500)
   const texts = ownTexts(catalog, state.entry, state.params)
-  const body = finishBody(status, envelope, (requestId) =>
+  const body = precompose(status, envelope, (requestId) =>
     describeState(state, texts, { status, requestId, details: undefined, docs: undefined }),
   )
   return ({ requestId, requestIdHeader, vary }) => {
-    const { contentType, text, bytes } = fillBody(body, requestId)
+    const { contentType, text, bytes } = insertRequestId(body, requestId)
     const headers = {
       'Content-Type': contentType,
       'Content-Length': String(bytes),

@@ -73,11 +73,11 @@ export const LISTENER_CHECKS: Checks<Listeners<unknown>> = {
 
 export interface Reporter<TRequest> {
   /** Whether anybody is told of an answer before it is written. */
-  readonly isAnswerHeard: () => boolean
+  readonly isAnswerWanted: () => boolean
   /** Hands one answer to hook and channel. */
   readonly answer: (answer: ErrorAnswer, request: TRequest) => void
   /** Whether anybody is told of an error. */
-  readonly isHeard: (serverFault: boolean) => boolean
+  readonly isWanted: (serverFault: boolean) => boolean
   /** Hands one error to hook, channel and logger, as `error` when it is the server's fault. Never throws. */
   readonly report: (report: ErrorReport, request: TRequest, serverFault: boolean) => void
   /** Logs that a default took the place of something of the app's. Never throws. */
@@ -100,12 +100,12 @@ export function createReporter<TRequest>(
   const loggerOf = createLoggerOf(option)
   const byRequest = isByRequest(option)
   return {
-    isAnswerHeard: () => onAnswer !== undefined || answers.hasSubscribers,
+    isAnswerWanted: () => onAnswer !== undefined || answers.hasSubscribers,
     answer(answer, request) {
       if (onAnswer) attempt(() => onAnswer(answer, request))
       answers.publish(answer)
     },
-    isHeard: (serverFault) =>
+    isWanted: (serverFault) =>
       onReport !== undefined ||
       reports.hasSubscribers ||
       byRequest ||

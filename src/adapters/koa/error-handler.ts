@@ -38,7 +38,7 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
     }
     try {
       const facts = readFacts(req, res, context.request)
-      const { reply, isHeard, report } = answer(thrown, facts, context)
+      const { reply, isWanted, report } = answer(thrown, facts, context)
       if (
         !late &&
         context.respond !== false &&
@@ -47,7 +47,7 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
       ) {
         // Koa writes it after us; a slow logger may not keep the client waiting. A response is closed outside of the
         // request's context, and others end their span then.
-        if (isHeard) {
+        if (isWanted) {
           const request = new AsyncResource('bizerror')
           res.prependOnceListener('close', () => request.runInAsyncScope(() => tell(report, deliveryOf(res))))
         }

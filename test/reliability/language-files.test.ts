@@ -2,11 +2,11 @@ import { execFile, execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
+import { built } from '../contract/built.ts'
 import { frameworks, type Framework, type Route } from '../contract/frameworks.ts'
 import type { RawRequest } from '../contract/raw.ts'
 import { pipeline, serving } from './apps.ts'
@@ -190,9 +190,10 @@ describe('S06. Language files', () => {
   })
 })
 
+const catalogsProbe = built(new URL('catalogs-probe.ts', import.meta.url))
+
 test('S06: catalogs that nobody holds any more are let go, with all that was remembered of them', async () => {
-  const probe = fileURLToPath(new URL('catalogs-probe.ts', import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--import', 'tsx', probe])
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', catalogsProbe])
   expect(JSON.parse(stdout)).toEqual({
     'Express 5': { answered: 200, held: 0 },
     'Express 4': { answered: 200, held: 0 },

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { built } from '../contract/built.ts'
 
 interface Probed {
   readonly requests: number
@@ -17,19 +18,16 @@ interface Probed {
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const script = built(new URL('leak-probe.ts', import.meta.url))
 const environments = [undefined, 'development', 'test', 'production']
 
 async function probe(environment: string | undefined): Promise<Probed> {
   const { NODE_ENV: _ours, ...env } = process.env
-  const { stdout, stderr } = await promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('leak-probe.ts', import.meta.url))],
-    {
-      cwd: root,
-      env: environment === undefined ? env : { ...env, NODE_ENV: environment },
-      maxBuffer: 100_000_000,
-    },
-  )
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [script], {
+    cwd: root,
+    env: environment === undefined ? env : { ...env, NODE_ENV: environment },
+    maxBuffer: 100_000_000,
+  })
   return { ...(JSON.parse(stdout) as Omit<Probed, 'stderr'>), stderr }
 }
 

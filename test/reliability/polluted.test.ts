@@ -1,9 +1,7 @@
 import { execFile } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { build } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { built } from '../contract/built.ts'
 import type { Difference } from './polluted-probe.ts'
 import { POLLUTED_NAMES } from './polluted.ts'
 
@@ -14,28 +12,15 @@ interface Probed {
   readonly unsurvived: readonly string[]
 }
 
-const probe = fileURLToPath(new URL('polluted-probe.ts', import.meta.url))
-// Beside its source, so that it finds the same packages. What runs TypeScript elsewhere defines a name for each
-// function, with a property descriptor that pollution breaks.
-const built = probe.replace(/ts$/, 'built.mjs')
+// What runs TypeScript elsewhere defines a name for each function, with a property descriptor that pollution breaks.
+const probe = built(new URL('polluted-probe.ts', import.meta.url))
 
 describe('Q08. What all objects have', () => {
   let probed: Probed
   beforeAll(async () => {
-    await build({
-      entryPoints: [probe],
-      outfile: built,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      packages: 'external',
-      external: ['../../locales/index.cjs'],
-    })
-    const { stdout } = await promisify(execFile)(process.execPath, [built], { maxBuffer: 1e9 })
+    const { stdout } = await promisify(execFile)(process.execPath, [probe], { maxBuffer: 1e9 })
     probed = JSON.parse(stdout) as Probed
   }, 300_000)
-  afterAll(() => rmSync(built, { force: true }))
 
   test('Q08: is no option and nothing of a thrown value: each answer and report is as without it', () => {
     expect(probed.differences.slice(0, 5)).toEqual([])

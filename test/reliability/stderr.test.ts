@@ -4,6 +4,9 @@ import { closeSync, openSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
+import { built } from '../contract/built.ts'
+
+const script = built(new URL('stderr-process.ts', import.meta.url))
 
 /**
  * What a process says on stdout while it answers with the default logger, and how it ends.
@@ -15,8 +18,7 @@ async function saidBy(
   args: readonly string[],
   prepare: (stderr: Readable) => void = () => {},
 ): Promise<readonly string[]> {
-  const script = ['--import', 'tsx', 'test/reliability/stderr-process.ts', ...args]
-  const child = spawn(process.execPath, script, { stdio: ['ignore', 'pipe', stderr] })
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', stderr] })
   if (child.stderr) prepare(child.stderr)
   const stdout = child.stdout!
   // Node itself waits, at the end of a process, for what a pipe has not taken yet.

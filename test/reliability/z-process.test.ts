@@ -17,6 +17,7 @@ import { errorHandler as koaErrorHandler, type KoaContext } from '../../src/adap
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { isBizError } from '../../src/error/biz-error.ts'
 import { describeError } from '../../src/handler/describe-error.ts'
+import { built } from '../contract/built.ts'
 import { frameworks, listen } from '../contract/frameworks.ts'
 import { send } from '../contract/raw.ts'
 import { shop } from './fuzz.ts'
@@ -35,12 +36,12 @@ const taken = { code: 1006, message: 'Username already exists' }
 
 describe('Z. Process, memory, concurrency', () => {
   describe('a process that answered 5,000 errors on all frameworks', () => {
+    const soak = built(new URL('soak.ts', import.meta.url))
     let output: string
 
     beforeAll(async () => {
       // npm run soak does the same with a million.
-      const args = ['--expose-gc', '--import', 'tsx', 'test/reliability/soak.ts', '--errors', '5000']
-      output = (await node(...args, '--seconds', '15')).stdout
+      output = (await node('--expose-gc', soak, '--errors', '5000', '--seconds', '15')).stdout
     }, 30_000)
 
     test('P-Z01: the heap grows by less than 5 MB, no timer and no listener is left', () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test, type TestContext } from 'vitest'
+import { built } from '../../../contract/built.ts'
 import { freePort } from '../../../contract/free-port.ts'
 import {
   libraries,
@@ -18,6 +19,9 @@ import { timed } from './timed.ts'
 
 /** The most that any request may wait, in milliseconds. */
 const LIMIT = 300
+
+const idleProcess = built(new URL('idle-process.ts', import.meta.url))
+const closingProcess = built(new URL('closing-process.ts', import.meta.url))
 
 const ofTheApp = (): void => {}
 
@@ -357,8 +361,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
 
     test('P-N03: it hangs, and a process has one request and nothing else to do: that is answered in time', async (context) => {
       const server = await during(context).server()
-      const script = new URL('./idle-process.ts', import.meta.url)
-      const child = fork(script, [library.name, String(server.port)], { execArgv: ['--import', 'tsx'] })
+      const child = fork(idleProcess, [library.name, String(server.port)])
       const next = async (): Promise<unknown> => ((await once(child, 'message')) as [unknown])[0]
       context.onTestFinished(() => void child.kill())
       expect(await next()).toBe('ready')
@@ -369,9 +372,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
 
     test('P-N05, P-N09: a client that nobody listens to ends no process while Redis is down, which exits within 1 s of close', async () => {
       const port = await freePort()
-      const script = new URL('./closing-process.ts', import.meta.url)
-      const child = fork(script, [library.name, String(port)], {
-        execArgv: ['--import', 'tsx'],
+      const child = fork(closingProcess, [library.name, String(port)], {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       })
       let output = ''

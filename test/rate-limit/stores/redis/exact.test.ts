@@ -2,9 +2,10 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
+import { built } from '../../../contract/built.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis } from './redis-server.ts'
 
-const script = new URL('./exact-process.ts', import.meta.url)
+const script = built(new URL('exact-process.ts', import.meta.url))
 
 async function message(child: ChildProcess): Promise<unknown> {
   const [value] = (await once(child, 'message')) as [unknown]
@@ -16,7 +17,7 @@ test.skipIf(withoutRedis('exact.test.ts'))(
   async () => {
     const server = await startRedis()
     const children = ['ioredis', 'node-redis', 'ioredis', 'node-redis'].map((library) =>
-      fork(script, [library, String(server.port)], { execArgv: ['--import', 'tsx'] }),
+      fork(script, [library, String(server.port)]),
     )
     try {
       expect(await Promise.all(children.map(message))).toEqual(['ready', 'ready', 'ready', 'ready'])

@@ -13,6 +13,7 @@ import type { Catalog } from '../../src/catalog/catalog.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
 import { frameworks, listen, type Framework, type Route } from '../contract/frameworks.ts'
+import { anyText } from './any-text.ts'
 import { pollute } from './polluted.ts'
 import { expectGuarantees, parse, type Outcome } from './guarantees.ts'
 
@@ -416,7 +417,7 @@ export interface Case {
 
 const text = fc.oneof(
   fc.string({ maxLength: 12 }),
-  fc.string({ unit: 'binary', maxLength: 12 }),
+  anyText(12),
   fc.constantFrom('', ' ', '__proto__', 'constructor', '$t(500)', '%s', '\r\nX-Evil: 1', 'nul\0', '‮txet'),
 )
 

@@ -17,6 +17,7 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
+import { send } from '../contract/raw.ts'
 import { converse, keepAlive } from './converse.ts'
 import { expressApps, koaApps, onThese, serve, type App, type ExpressApp, type Served } from './served.ts'
 
@@ -573,14 +574,14 @@ describe('one error thrown by many requests', () => {
           const responses = await Promise.all(
             ids.map(async (id, index) => {
               const language = index % 2 === 0 ? 'en' : 'de'
-              const response = await fetch(`http://127.0.0.1:${port}/`, {
-                headers: { 'X-Request-ID': id, 'Accept-Language': language },
-              })
-              const { message } = (await response.json()) as { message: string }
+              const headers = { 'X-Request-ID': id, 'Accept-Language': language }
+              const raw = await send(port, { path: '/', headers })
+              const answer = parse(raw)
+              const { message } = JSON.parse(raw.split('\r\n\r\n')[1]!) as { message: string }
               return [
-                response.headers.get('x-request-id'),
-                response.status,
-                response.headers.get('content-language'),
+                answer.headers['x-request-id'],
+                answer.status,
+                answer.headers['content-language'],
                 message,
               ]
             }),

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { ENTRIES } from '../.build/entries.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -17,10 +18,7 @@ export default defineConfig({
     alias: [
       // P-Z07: the lowest version of each supported major (`npm run test:lowest`).
       ...(process.env['LOWEST'] ? [{ find: /^(express4?|koa2?)$/, replacement: '$1-lowest' }] : []),
-      { find: /^bizerror$/, replacement: `${root}src/index.ts` },
-      { find: /^bizerror\/(express|koa)$/, replacement: `${root}src/adapters/$1/index.ts` },
-      { find: 'bizerror/rate-limit', replacement: `${root}src/adapters/express/rate-limit.ts` },
-      { find: /^bizerror\/catalogs\/(.*)$/, replacement: `${root}src/catalogs/$1.ts` },
+      ...ENTRIES.map(({ name, source }) => ({ find: new RegExp(`^${name}$`), replacement: root + source })),
     ],
   },
   test: {

@@ -8,7 +8,12 @@ export type StackPolicy = (typeof STACK_POLICIES)[number]
  */
 export function framesFrom(policy: StackPolicy): number {
   if (policy !== 'auto') return policy === 'always' ? 0 : Infinity
-  return process.env['NODE_ENV'] === 'production' ? 500 : 0
+  return isProduction() ? 500 : 0
+}
+
+/** A browser has no `process`, or what a page takes for one. */
+function isProduction(): boolean {
+  return typeof process === 'object' && process.env?.['NODE_ENV'] === 'production'
 }
 
 /**

@@ -1,4 +1,4 @@
-import Negotiator from 'negotiator'
+import { negotiator } from '../dependencies.cjs'
 
 const MAX_LENGTH = 1024
 const MAX_RANGES = 32
@@ -18,7 +18,9 @@ const LIST = new RegExp(`^${RANGE}(?:,${RANGE}){0,${MAX_RANGES - 1}}$`, 'i')
 export function preferredLanguages(header: string | undefined): readonly string[] {
   if (!header) return []
   const usable = header.length <= MAX_LENGTH && LIST.test(header) ? header : usableOf(header)
-  return usable === '' ? [] : new Negotiator({ headers: { 'accept-language': usable } }).languages()
+  if (usable === '') return []
+  const Negotiator = negotiator()
+  return new Negotiator({ headers: { 'accept-language': usable } }).languages()
 }
 
 /** What of a header follows the grammar and stands near enough to its beginning. */

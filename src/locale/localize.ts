@@ -3,6 +3,7 @@ import packageLocales from '../../locales/index.cjs'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Localize } from '../answer/texts.ts'
 import { FIELDS_NAMESPACE } from '../catalog/field.ts'
+import { i18next, negotiator } from '../dependencies.cjs'
 import { getOrMake } from '../guard/memo.ts'
 import { SetupError, show } from '../guard/setup-error.ts'
 import { createNamespaceTexts, type NamespaceTexts } from './namespace-texts.ts'
@@ -24,6 +25,9 @@ export function createLocalize(options: LocalizeOptions): Localize {
   if (i18n !== undefined && locales !== undefined) {
     throw new SetupError('Options i18n and locales are both given. Put the texts into one of them.')
   }
+  // Now: the first request would wait for them, and may come in surroundings where they cannot be loaded.
+  i18next()
+  negotiator()
   const given = i18n
     ? i18nextSource(i18n)
     : locales === undefined

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createInstance, type i18n as I18n } from 'i18next'
+import type { i18n as I18n } from 'i18next'
 import type { Locales } from '../catalog/catalog.ts'
 import { checkLength } from '../catalog/entry.ts'
+import { i18next } from '../dependencies.cjs'
 import { read } from '../guard/read.ts'
 import { SetupError, show } from '../guard/setup-error.ts'
 import { isThere, readJson, readUtf8 } from './file.ts'
@@ -152,7 +153,7 @@ function checkTag(locale: string, where: string): void {
 
 /** An instance of our own, so that nothing is shared with i18next elsewhere in the process. */
 function createI18n(): I18n {
-  const i18n = createInstance()
+  const i18n = i18next().createInstance()
   void i18n.init({
     initAsync: false,
     // Own, so that it is not what all objects have.

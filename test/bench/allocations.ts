@@ -10,7 +10,7 @@ export interface Allocations {
 }
 
 const SCRIPT = fileURLToPath(new URL('allocations.js', import.meta.url))
-const BUILT = [fileURLToPath(new URL('dist/esm', import.meta.url)), 'js']
+const BUILT = [fileURLToPath(new URL('dist/parts', import.meta.url)), 'js']
 const SOURCE = [fileURLToPath(new URL('../../src', import.meta.url)), 'ts']
 
 // Of megabytes: nothing may be collected while it is counted.

@@ -120,7 +120,7 @@ function takeTotal(folder: string): number {
   }, 0)
 }
 
-build()
+await build()
 const counted = new Map<VariantName, Counted>()
 for (const name of names) {
   // One after the other: valgrind takes much memory.

@@ -19,7 +19,7 @@ const { values, positionals } = parseArgs({
 })
 const variant: Variant = VARIANTS[variantName(positionals[0] ?? 'express')]
 
-build()
+await build()
 const server = await startServer(variant, values.node)
 await checkAnswers(server.port, variant.expected)
 await load(server.port, USUAL, Number(values['warm-up']))

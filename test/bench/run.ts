@@ -7,7 +7,7 @@ import { GOAL_RUNS, judge, RUNS } from './goals.ts'
 import { goalsTable, runsTable, table } from './report.ts'
 import { measure, type Run } from './rounds.ts'
 import { judgeScale } from './scale.ts'
-import { build } from './server.ts'
+import { buildParts } from './server.ts'
 
 const { values } = parseArgs({
   options: {
@@ -41,7 +41,7 @@ function chosen(names: string): readonly Run[] {
 
 const runs = values.only === undefined ? (quick ? GOAL_RUNS : RUNS) : [chosen(values.only)]
 
-build()
+await buildParts()
 if (!isPinned)
   console.log('Server and client share their cores: read no more than orders of magnitude from this.\n')
 const measured = await measure(runs, settings)

@@ -1,9 +1,9 @@
 // Measures one size in a process of its own: `node --expose-gc scale-probe.js <folder of locales> <codes> <locale,...>`.
 import { createInstance } from 'i18next'
 import { readFileSync } from 'node:fs'
-import { defineCatalog } from '#bizerror'
-import { createLocalize } from '#bizerror/locale/localize.js'
-import { NO_PARAMS } from '#bizerror/error/state.js'
+import { defineCatalog } from '#bizerror/parts/index.js'
+import { createLocalize } from '#bizerror/parts/locale/localize.js'
+import { NO_PARAMS } from '#bizerror/parts/error/state.js'
 
 const [folder, size, tags] = process.argv.slice(2)
 const codes = Array.from({ length: Number(size) }, (_, index) => 100_000 + 9 * index)

@@ -5,7 +5,7 @@ import { BIZERROR, type Expected } from './expected.ts'
 import { shown, table } from './report.ts'
 import { cpuOf, measure, USUAL, type Run } from './rounds.ts'
 import { measureScale, type Cost } from './scale.ts'
-import { build } from './server.ts'
+import { buildParts } from './server.ts'
 import { ratios, spread } from './stats.ts'
 import { VARIANTS, type Variant } from './variants.ts'
 
@@ -127,6 +127,6 @@ async function growth(what: string, runs: readonly Run[]): Promise<string> {
   )
 }
 
-build()
+await buildParts()
 console.log(`${sizes()}\n`)
 for (const [what, runs] of Object.entries(GROWTHS)) console.log(`${await growth(what, runs)}\n`)

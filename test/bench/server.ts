@@ -1,8 +1,10 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import type { Profiler } from 'node:inspector'
 import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
+import { buildCode, inputOptions } from '../../.build/code.ts'
 import { pinned, SERVER_CORE } from './cores.ts'
 import type { Variant } from './variants.ts'
 
@@ -10,20 +12,18 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Builds the package as it is published, beside the servers: what is measured is always today's code. */
-export function build(): void {
+export async function build(): Promise<void> {
   if (!existsSync(`${here}node_modules`)) throw new Error('Run npm ci in test/bench first.')
   rmSync(`${here}dist`, { recursive: true, force: true })
-  cpSync(`${root}locales`, `${here}dist/locales`, {
-    recursive: true,
-    filter: (source) => !source.endsWith('.d.cts'),
-  })
-  // Types are checked by `npm run typecheck`.
-  const flags = ['--outDir', `${here}dist/esm`, '--declaration', 'false', '--noCheck']
-  const { status, stdout } = spawnSync('npx', ['tsc', '-p', 'src/tsconfig.esm.json', ...flags], {
-    cwd: root,
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(`The build failed:\n${stdout}`)
+  await buildCode(`${here}dist`)
+}
+
+/** The same code in as many files as the source has, for what measures its parts: `#bizerror/parts/guard/read.js`. */
+export async function buildParts(): Promise<void> {
+  await build()
+  const bundle = await rolldown({ ...inputOptions(`${here}dist/`), treeshake: false })
+  await bundle.write({ dir: `${here}dist/parts`, preserveModules: true, preserveModulesRoot: `${root}src` })
+  await bundle.close()
 }
 
 /** What a server tells of itself. */

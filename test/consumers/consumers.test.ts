@@ -162,7 +162,7 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
   let packed: readonly string[]
 
   beforeAll(async () => {
-    const built = ['esm', 'cjs'].every((format) => existsSync(join(root, 'dist', format, 'index.js')))
+    const built = ['esm/index.js', 'cjs/index.cjs'].every((file) => existsSync(join(root, 'dist', file)))
     if (!built) throw new Error('There is no whole dist to pack. Run `npm run build` first.')
     cpSync(fixtures, projects, { recursive: true, filter: (source) => !source.endsWith('.test.ts') })
 
@@ -245,7 +245,7 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
             'typescript-nodenext/app.ts',
             'typescript-nodenext/required.cts',
             'node_modules/bizerror/dist/esm/index.d.ts',
-            'node_modules/bizerror/dist/cjs/index.d.ts',
+            'node_modules/bizerror/dist/cjs/index.d.cts',
           ].map((file) => join(projects, file).replaceAll('\\', '/')),
         ),
       )

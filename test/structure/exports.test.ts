@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { ENTRIES, type Entry } from '../../.build/entries.ts'
 import manifest from '../../package.json' with { type: 'json' }
 
 /** What footprint.mjs prints. */
@@ -10,23 +11,24 @@ interface Footprint {
   readonly names: Readonly<Record<string, readonly string[]>>
   readonly looked: number
   readonly changed: readonly string[]
+  /** The files of other packages that were loaded, and are CommonJS as all of our dependencies can be. */
+  readonly packages: readonly string[]
 }
 
 const run = promisify(execFile)
 
 /** Every name by which JavaScript of this package can be loaded. */
-function entryPoints(): readonly string[] {
-  return Object.entries(manifest.exports)
-    .filter(([, target]) => typeof target === 'object')
-    .flatMap(([path]) => (path.includes('*') ? expand(path) : [path]))
-    .map((path) => path.replace('.', manifest.name))
-    .sort()
-}
+const NAMES = ENTRIES.map(({ name }) => name)
 
-function expand(path: string): readonly string[] {
-  const files = readdirSync(new URL(`../../src/${path.replace('*', '')}`, import.meta.url))
-  return files.map((file) => path.replace('*', file.replace(/\.ts$/, '')))
-}
+const isCatalog = ({ name }: Entry): boolean => name.startsWith('bizerror/catalogs/')
+
+const built = (file: string): object => ({
+  import: `./dist/esm/${file}.js`,
+  require: `./dist/cjs/${file}.cjs`,
+})
+
+/** A file of dist. */
+const inDist = (path: string): URL => new URL(`../../dist/${path}`, import.meta.url)
 
 /** Loads modules in a process of their own, where this package's name means what is in dist. */
 async function load(format: 'esm' | 'cjs', modules: readonly string[]): Promise<Footprint> {
@@ -40,16 +42,25 @@ async function load(format: 'esm' | 'cjs', modules: readonly string[]): Promise<
   return JSON.parse(stdout) as Footprint
 }
 
+test('package.json exports every entry point that tsconfig.json names, in both formats', () => {
+  const others = ENTRIES.filter((entry) => !isCatalog(entry))
+  expect(manifest.exports).toEqual({
+    ...Object.fromEntries(others.map(({ name, file }) => [name.replace('bizerror', '.'), built(file)])),
+    './catalogs/*': built('catalogs-*'),
+    './locales/*.json': './dist/locales/*.json',
+    './package.json': './package.json',
+  })
+  expect(ENTRIES.filter(isCatalog)).toHaveLength(4)
+})
+
 describe('the built package', () => {
   let esm: Footprint
   let cjs: Footprint
 
   beforeAll(async () => {
-    const built = ['esm', 'cjs'].every((format) =>
-      existsSync(new URL(`../../dist/${format}/index.js`, import.meta.url)),
-    )
+    const built = ['esm/index.js', 'cjs/index.cjs'].every((file) => existsSync(inDist(file)))
     if (!built) throw new Error('There is no whole dist to test. Run `npm run build` first.')
-    ;[esm, cjs] = await Promise.all([load('esm', entryPoints()), load('cjs', entryPoints())])
+    ;[esm, cjs] = await Promise.all([load('esm', NAMES), load('cjs', NAMES)])
   })
 
   test('exports these names at run time', () => {
@@ -67,6 +78,9 @@ describe('the built package', () => {
           "relayed",
           "requestId",
           "requestIdOf",
+        ],
+        "bizerror/catalog": [
+          "defineCatalog",
         ],
         "bizerror/catalogs/cdn": [
           "BizError",
@@ -113,6 +127,19 @@ describe('the built package', () => {
 
   test('exports the same names from CJS as from ESM', () => {
     expect(cjs.names).toEqual(esm.names)
+  })
+
+  test('loads no other package before one is needed', () => {
+    expect([esm.packages, cjs.packages]).toEqual([[], []])
+    const code = ['esm', 'cjs'].flatMap((format) =>
+      readdirSync(inDist(format))
+        .filter((file) => /\.c?js$/.test(file))
+        .map((file) => readFileSync(inDist(`${format}/${file}`), 'utf8')),
+    )
+    const loaded = code.join('\n').matchAll(/(?:^import |\sfrom |require\()"(?<name>.+?)"/gm)
+    const names = new Set(Array.from(loaded, ({ groups }) => groups!['name']!))
+    expect([...names].filter((name) => !/^(?:node:|\.)/.test(name))).toEqual([])
+    expect(names).toContain('../dependencies.cjs')
   })
 
   test('changes nothing that others can see when it is imported', () => {

@@ -16,7 +16,8 @@ const after = look()
 const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
   (key) => !isSame(before.get(key), after.get(key)),
 )
-console.log(JSON.stringify({ names, looked: before.size, changed }))
+const packages = Object.keys(require.cache).filter((file) => file.includes('node_modules'))
+console.log(JSON.stringify({ names, looked: before.size, changed, packages }))
 
 /** Takes down all that modules share, by identity. */
 function look() {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { posix, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { ENTRIES } from '../../.build/entries.ts'
 import manifest from '../../package.json' with { type: 'json' }
 
 type Sources = ReadonlyMap<string, string>
@@ -27,7 +28,7 @@ const ROOMS: Readonly<Record<string, { readonly sees: readonly string[]; readonl
   /** Chooses a language and finds its text. */
   locale: {
     sees: ['guard', 'catalog', 'answer'],
-    outside: /^(?:node:.+|i18next|negotiator|\.\.\/\.\.\/locales\/index\.cjs)$/,
+    outside: /^(?:node:.+|i18next|\.\.\/dependencies\.cjs|\.\.\/\.\.\/locales\/index\.cjs)$/,
   },
   /** Tells the server's people. */
   report: { sees: ['guard', 'catalog', 'error', 'identify'], outside: /^node:diagnostics_channel$/ },
@@ -45,11 +46,12 @@ const ROOMS: Readonly<Record<string, { readonly sees: readonly string[]; readonl
   /** Frameworks ⇄ facts and reply. */
   adapters: {
     sees: ['guard', 'catalog', 'answer', 'report', 'handler', 'rate-limit'],
-    outside: /^(?:node:http|node:stream|node:fs|node:async_hooks|http-errors)$/,
+    outside: /^(?:node:http|node:stream|node:fs|node:async_hooks|\.\.\/\.\.\/dependencies\.cjs)$/,
   },
 }
-/** Not in src: translators' files, which the builds stand beside. */
+/** What the builds stand beside: translators' files, and the way to the packages that are loaded late. */
 const LOCALES = '../../locales/index.cjs'
+const DEPENDENCIES = /^(?:\.\.\/)+dependencies\.cjs$/
 /** What adapters share. One framework's never imports another's. */
 const SHARED_BY_ADAPTERS = 'adapters/node/'
 
@@ -78,7 +80,7 @@ function readSources(): Sources {
 function importsOf(file: string, source: string): readonly Import[] {
   return [...source.matchAll(STATEMENT), ...source.matchAll(CALL)].map(({ groups = {} }) => {
     const name = groups['to']!
-    const outside = !name.startsWith('.') || name === LOCALES
+    const outside = !name.startsWith('.') || name.endsWith('.cjs')
     const to = outside ? name : posix.join(posix.dirname(file), name)
     return { from: file, to, outside }
   })
@@ -136,16 +138,7 @@ function problemsOf(sources: Sources): readonly string[] {
 
 /** The files that the package's entry points lead to, by imports of any kind. */
 function reachableFiles(sources: Sources): readonly string[] {
-  const patterns = Object.values(manifest.exports)
-    .filter((target) => typeof target === 'object')
-    .map((target) => target.import.replace('./dist/esm/', '').replace(/\.js$/, '.ts').split('*'))
-  const reached = new Set(
-    [...sources.keys()].filter((file) =>
-      patterns.some(([start = '', end]) =>
-        end === undefined ? file === start : file.startsWith(start) && file.endsWith(end),
-      ),
-    ),
-  )
+  const reached = new Set(ENTRIES.map(({ source }) => source.replace('src/', '')))
   // Grows while it is walked.
   for (const file of reached) {
     for (const { to, outside } of importsOf(file, sources.get(file) ?? '')) if (!outside) reached.add(to)
@@ -173,11 +166,13 @@ describe('src', () => {
 
   test('takes from outside what package.json installs, and nothing else but built-in modules', () => {
     const installed = [...Object.keys(manifest.dependencies), LOCALES]
-    const taken = [...sources]
+    const imported = [...sources]
       .flatMap(([file, source]) => importsOf(file, source))
-      .filter(({ to, outside }) => outside && !to.startsWith('node:'))
+      .filter(({ to, outside }) => outside && !to.startsWith('node:') && !DEPENDENCIES.test(to))
       .map(({ to }) => to)
-    expect([...new Set(taken)].sort()).toEqual(installed.sort())
+    const late = readFileSync(new URL('../../src/dependencies.cjs', import.meta.url), 'utf8')
+    const required = [...late.matchAll(/require\('(?<name>.+?)'\)/g)].map(({ groups }) => groups!['name']!)
+    expect([...new Set([...imported, ...required])].sort()).toEqual(installed.sort())
   })
 })
 

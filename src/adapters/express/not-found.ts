@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import createError from 'http-errors'
+import { httpErrors } from '../../dependencies.cjs'
 import type { Next } from './next.ts'
 
 /** Passes requests that no route took on as a 404: mount it after the routes and before `errorHandler`. */
 export function notFound(): (request: IncomingMessage, response: ServerResponse, next: Next) => void {
+  const { NotFound } = httpErrors()
   return function notFound(_request, _response, next) {
-    next(new createError.NotFound())
+    next(new NotFound())
   }
 }

@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
-import createError from 'http-errors'
 import type { Reply } from '../../answer/facts.ts'
 import { isErrorStatus } from '../../catalog/entry.ts'
+import { httpErrors } from '../../dependencies.cjs'
 import { masks } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
 import { createAnswer, type Answered, type Delivery } from '../../handler/answer.ts'
@@ -26,6 +26,7 @@ export function errorHandler<TContext extends KoaContext = KoaContext>(
   options: ErrorHandlerOptions<TContext> = {},
 ): Middleware<TContext> {
   const answer = createAnswer(options, originOf)
+  const createError = httpErrors()
 
   /**
    * @param late - whether Koa already has an answer (a body that is no JSON, middleware around us that fails): then,

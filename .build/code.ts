@@ -1,0 +1,61 @@
+import { cpSync } from 'node:fs'
+import { rolldown, type InputOptions, type OutputOptions } from 'rolldown'
+import manifest from '../package.json' with { type: 'json' }
+import { INPUT, ROOT } from './entries.ts'
+
+/** What stays CommonJS and stands beside the builds, which both load it: the texts, and the way to other packages. */
+const BESIDE = { locales: 'locales', 'src/dependencies.cjs': 'dependencies.cjs' }
+
+/** @param beside - the folder of what stands beside the builds, as the written files name it: it ends in a slash */
+export function inputOptions(beside: string): InputOptions {
+  return {
+    cwd: ROOT,
+    input: INPUT,
+    platform: 'node',
+    tsconfig: 'tsconfig.json',
+    external: [/^node:/, ...Object.keys(manifest.dependencies)],
+    plugins: [
+      {
+        name: 'beside',
+        resolveId(source) {
+          if (!source.endsWith('.cjs')) return undefined
+          return { id: source.replace(/^(?:\.\.\/)+/, beside), external: 'absolute' }
+        },
+      },
+    ],
+  }
+}
+
+// The maps hold the source, with its comments.
+const OUTPUT_OPTIONS: OutputOptions = { sourcemap: true, comments: { jsdoc: false } }
+
+/** Writes the entry points as ES modules and as CommonJS. What several of them need is in files that they share. */
+export async function buildCode(folder: string): Promise<void> {
+  copyBeside(folder)
+  const bundle = await rolldown(inputOptions('../'))
+  await bundle.write({
+    ...OUTPUT_OPTIONS,
+    format: 'esm',
+    dir: `${folder}/esm`,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'shared-[name].js',
+  })
+  await bundle.write({
+    ...OUTPUT_OPTIONS,
+    format: 'cjs',
+    dir: `${folder}/cjs`,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'shared-[name].cjs',
+  })
+  await bundle.close()
+}
+
+function copyBeside(folder: string): void {
+  for (const [from, to] of Object.entries(BESIDE)) {
+    cpSync(`${ROOT}${from}`, `${folder}/${to}`, { recursive: true, filter: isNoType })
+  }
+}
+
+function isNoType(file: string): boolean {
+  return !file.endsWith('.d.cts')
+}

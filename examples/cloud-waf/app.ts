@@ -72,6 +72,7 @@ export function createApp(): Express {
 
   // Charts are dear to draw: no ten minutes hold more than two of a client.
   const chartLimit = rateLimit({
+    catalog,
     policies: [{ name: 'charts', limit: 2, window: '10m', algorithm: 'sliding', error: 4005 }],
   })
   app.get('/charts/:id', chartLimit, (req, res) => {
@@ -88,6 +89,6 @@ export function createApp(): Express {
   })
 
   app.use(notFound())
-  app.use(errorHandler())
+  app.use(errorHandler({ catalog }))
   return app
 }

@@ -88,8 +88,12 @@ const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 const TAKEN_NAMES = new Set(['http', 'fields'])
 const DEFAULT_SUCCESS: SuccessDefinition = { code: 0, message: 'OK' }
 
-/** Checks a definition as a whole and returns its catalog. Throws a SetupError that names the code and the remedy. */
-export function createCatalog(given: CatalogDefinition): Catalog {
+/**
+ * Checks a definition as a whole and returns its catalog. Throws a SetupError that names the code and the remedy.
+ *
+ * @param reserved - the name of ours that this one may have
+ */
+export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Catalog {
   if (typeof given !== 'object' || given === null) {
     throw new SetupError(`A catalog is ${show(given)}. Give an object with name and errors.`)
   }
@@ -102,7 +106,7 @@ export function createCatalog(given: CatalogDefinition): Catalog {
     challenge,
     stack = 'auto',
   } = definition
-  if (typeof name !== 'string' || !NAME.test(name) || TAKEN_NAMES.has(name)) {
+  if (typeof name !== 'string' || !NAME.test(name) || (TAKEN_NAMES.has(name) && name !== reserved)) {
     throw new SetupError(
       `A catalog has the name ${show(name)}. Use lower case letters, digits and dashes, as in 'my-shop'; 'http' and 'fields' are taken.`,
     )

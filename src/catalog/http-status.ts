@@ -2,7 +2,7 @@ import type { Code } from './code.ts'
 import { BARE_ENTRY, type Entry } from './entry.ts'
 
 // Texts of last resort, for foreign errors in a catalog that names no code for their status.
-const MESSAGES: Readonly<Record<number, string>> = {
+export const STATUS_TEXTS = {
   400: 'Bad request',
   401: 'Authentication required',
   402: 'Payment required',
@@ -36,7 +36,9 @@ const MESSAGES: Readonly<Record<number, string>> = {
   503: 'Service unavailable',
   504: 'Gateway timeout',
   507: 'Insufficient storage',
-}
+} as const
+
+const MESSAGES: Readonly<Record<number, string>> = STATUS_TEXTS
 
 /** Returns the status that stands for the class of another: 400 for 4xx, 500 for 5xx. */
 export function nearestStatus(status: number): number {

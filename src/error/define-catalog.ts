@@ -29,6 +29,10 @@ export interface TypedCatalog<TErrors extends ErrorsDefinition> extends Catalog 
 export function defineCatalog<const TErrors extends ErrorsDefinition>(
   definition: CatalogDefinition & { readonly errors: TErrors },
 ): TypedCatalog<TErrors> {
-  const catalog = createCatalog(definition)
+  return withBizError(createCatalog(definition))
+}
+
+/** Gives a catalog the class that throws its codes. */
+export function withBizError<TErrors extends ErrorsDefinition>(catalog: Catalog): TypedCatalog<TErrors> {
   return Object.freeze(Object.assign(catalog, { BizError: bizErrorOf(catalog) })) as TypedCatalog<TErrors>
 }

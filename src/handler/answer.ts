@@ -11,6 +11,7 @@ import { recognize } from '../identify/recognize.ts'
 import { createLocalize } from '../locale/localize.ts'
 import { createLastAnswer, type LastFacts } from './last-answer.ts'
 import { completeOptions, type ErrorHandlerOptions } from './options.ts'
+import { createStrayWarning } from './stray.ts'
 import { createReporter, type ErrorAnswer, type ErrorReport, type Origin } from '../report/report.ts'
 
 /** What became of a reply. */
@@ -74,6 +75,7 @@ export function createAnswer<TRequest>(
     options.httpStatus ?? 500,
   )
   const localeOf = options.locale
+  const warnOfStray = createStrayWarning(catalog, reporter.warn)
 
   /** The request with the app's choice of language, when it makes one that can be understood. */
   function withLocale(facts: RequestFacts, request: TRequest): RequestFacts {
@@ -93,7 +95,9 @@ export function createAnswer<TRequest>(
     current = request
     try {
       const located = withLocale(facts, request)
-      return compose(identify(thrown, catalog, recognition, located), located)
+      const state = identify(thrown, catalog, recognition, located)
+      if (state.catalog !== catalog) warnOfStray(thrown, state)
+      return compose(state, located)
     } catch (error) {
       return lastLine(error, facts)
     } finally {

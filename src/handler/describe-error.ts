@@ -1,4 +1,4 @@
-import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
+import { catalog as http } from '../catalogs/http.ts'
 import { isCatalog, type Catalog } from '../catalog/catalog.ts'
 import { describeState, detailsOf } from '../answer/description.ts'
 import type { Localize } from '../answer/texts.ts'
@@ -12,11 +12,11 @@ import { createLocalize } from '../locale/localize.ts'
 export interface DescribeErrorOptions {
   /** The language of the texts: a BCP 47 tag or an Accept-Language header. @default that of the catalog's texts */
   readonly locale?: string | undefined
-  /** Serves foreign errors. @default the `cloud-waf` reference catalog */
+  /** Serves foreign errors. @default `http`, whose codes are the statuses */
   readonly catalog?: Catalog | undefined
 }
 
-const conceal = createConceal(cloudWaf)
+const conceal = createConceal(http)
 
 const NO_REQUEST = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
 
@@ -27,7 +27,7 @@ let made: Localize | undefined
 
 /** Made when first needed: importing the package looks at no file. */
 function localizer(): Localize {
-  return (made ??= createLocalize({ catalog: cloudWaf, warn: ignore }))
+  return (made ??= createLocalize({ catalog: http, warn: ignore }))
 }
 
 /**
@@ -41,7 +41,7 @@ function localizer(): Localize {
 export function describeError(error: unknown, options: DescribeErrorOptions = {}): ErrorDescription {
   const catalog = readOwn(options, 'catalog')
   const locale = readOwn(options, 'locale')
-  const seen = conceal(identify(error, isCatalog(catalog) ? catalog : cloudWaf, recognition, NO_REQUEST))
+  const seen = conceal(identify(error, isCatalog(catalog) ? catalog : http, recognition, NO_REQUEST))
   const localize = localizer()
   const texts = localize(seen.catalog, seen.entry, seen.params, {
     locale: undefined,

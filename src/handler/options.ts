@@ -1,5 +1,5 @@
 import { ANSWER_CHECKS, type AnswerOptions } from '../answer/options.ts'
-import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
+import { catalog as http } from '../catalogs/http.ts'
 import { CATALOG_CHECK, type Catalog } from '../catalog/catalog.ts'
 import { aFunction, checkOptions, type Checks } from '../guard/options.ts'
 import { bare } from '../guard/own.ts'
@@ -9,7 +9,7 @@ import { LISTENER_CHECKS, type Listeners } from '../report/report.ts'
 
 /** What `errorHandler` can be told. Checked once, when it is called. */
 export interface ErrorHandlerOptions<TRequest> extends AnswerOptions, LocaleOptions, Listeners<TRequest> {
-  /** Serves foreign errors and unmatched routes. @default the `cloud-waf` reference catalog */
+  /** Serves foreign errors and unmatched routes. @default `http`, whose codes are the statuses */
   readonly catalog?: Catalog | undefined
   /** The app's own choice of language (profile, cookie, query). Undefined leaves it to Accept-Language. */
   readonly locale?: ((request: TRequest) => string | undefined) | undefined
@@ -27,7 +27,7 @@ export const HANDLER_CHECKS: Checks<ErrorHandlerOptions<unknown>> = {
   ...LISTENER_CHECKS,
 }
 
-const DEFAULTS = { catalog: cloudWaf as Catalog, problem: false, exposeHeaders: false }
+const DEFAULTS = { catalog: http as Catalog, problem: false, exposeHeaders: false }
 
 /**
  * Returns the options that were given and the defaults of others. What needs the catalog is checked where it is used.

@@ -73,9 +73,11 @@ export function createLocalize(options: LocalizeOptions): Localize {
     )
   }
   if (locales !== undefined && given?.locales(ownCatalog.name).length === 0) {
-    warn(
-      `Option locales holds no texts of catalog ${ownCatalog.name}: no <lng>/${ownCatalog.name}.json, no { <lng>: { '${ownCatalog.name}': … } }`,
-    )
+    const { name } = ownCatalog
+    const advice = isOurs(name)
+      ? ', which serves where none is named. Name the catalog whose texts they are'
+      : `: no <lng>/${name}.json, no { <lng>: { '${name}': … } }`
+    warn(`Option locales holds no texts of catalog ${name}${advice}`)
   }
   if (i18n) {
     onChange(i18n, () => {

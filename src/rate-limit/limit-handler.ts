@@ -1,4 +1,4 @@
-import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
+import { catalog as http } from '../catalogs/http.ts'
 import { bizErrorOf } from '../error/biz-error.ts'
 import { isCatalog, type Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
@@ -8,7 +8,7 @@ import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
 import { refusalCode } from './policy.ts'
 
 export interface LimitHandlerOptions {
-  /** The catalog of the error to refuse with. @default the `cloud-waf` reference catalog */
+  /** The catalog of the error to refuse with. @default `http`, whose codes are the statuses */
   readonly catalog?: Catalog | undefined
   /** The error to refuse with. @default the catalog's for status 429 */
   readonly error?: Code | undefined
@@ -28,7 +28,7 @@ export function limitHandler(
     throw new SetupError(`limitHandler was called with ${show(given)}. Give { catalog, error }, or nothing.`)
   }
   const options = ownOptions('limitHandler', given, ['catalog', 'error'])
-  const { catalog = cloudWaf } = options
+  const { catalog = http } = options
   if (!isCatalog(catalog)) {
     throw new SetupError(`Option catalog is ${show(catalog)}. Give what defineCatalog returned.`)
   }

@@ -1,4 +1,4 @@
-import { catalog as cloudWaf } from '../catalogs/cloud-waf.ts'
+import { catalog as http } from '../catalogs/http.ts'
 import type { BizError } from '../error/biz-error.ts'
 import { read } from '../guard/read.ts'
 import { ask, type Asked } from './asked.ts'
@@ -30,7 +30,7 @@ export function createLimiter<TRequest>(
   source: AddressSource<TRequest>,
 ): Limiter<TRequest> {
   const options = checkOptions(given)
-  const { catalog = cloudWaf, skip, cost } = options
+  const { catalog = http, skip, cost } = options
   const policies = createPolicies(options.policies, catalog)
   const writeFields = createFieldWriter(policies, options.headers, options.exposeHeaders ?? false)
   const refuse = createRefuse(policies, catalog)

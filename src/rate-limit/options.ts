@@ -33,7 +33,7 @@ type Eventually<T> = T | Promise<T>
 export interface RateLimitOptions<TRequest> extends StoreOptions {
   /** The limits, 1 to 8. A request has to keep all of them; one that is refused is counted in none. */
   readonly policies: readonly PolicyDefinition[]
-  /** The catalog of the errors to refuse with. @default the `cloud-waf` reference catalog */
+  /** The catalog of the errors to refuse with. @default `http`, whose codes are the statuses */
   readonly catalog?: Catalog | undefined
   /**
    * Whose requests are counted together: a text or a number. A request without a key is let through and not counted,

@@ -4,7 +4,7 @@ import type express from 'express'
 import type { ErrorRequestHandler, Express } from 'express'
 import { describe, expect, test } from 'vitest'
 import { asyncHandler, errorHandler, notFound, requestId } from '../../src/adapters/express/index.ts'
-import { BizError } from '../../src/catalogs/cloud-waf.ts'
+import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
 import { expresses, listen } from '../contract/frameworks.ts'
 import { send, type RawRequest } from '../contract/raw.ts'
@@ -29,7 +29,7 @@ async function talk(
   app.use(requestId())
   routes(app)
   app.use(notFound())
-  app.use(errorHandler({ logger: { error: () => {} }, onReport: (report) => reports.push(report) }))
+  app.use(errorHandler({ catalog, logger: { error: () => {} }, onReport: (report) => reports.push(report) }))
   const response = await ask(app as RequestListener, request)
   return { response, reports }
 }
@@ -58,7 +58,7 @@ for (const [version, create] of expresses) {
   describe(version, () => {
     test('nothing of the request or the response is read twice, nor for a report that nobody wants', async () => {
       const looks: string[] = []
-      const handle = errorHandler({ logger: { error: () => {} } })
+      const handle = errorHandler({ catalog, logger: { error: () => {} } })
       const app = create()
       app.get('/', conflict)
       app.use(((error, request, response, next) => {

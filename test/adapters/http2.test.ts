@@ -2,7 +2,7 @@ import { connect, constants, createServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import { expect, test } from 'vitest'
-import { BizError } from '../../src/catalogs/cloud-waf.ts'
+import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import { errorHandler, requestId } from '../../src/adapters/koa/index.ts'
 
 interface Answer {
@@ -16,7 +16,7 @@ interface Answer {
 /** Sends one GET over HTTP/2 to a Koa app that runs `handler`. */
 async function get(handler: (context: Koa.Context) => unknown): Promise<Answer> {
   const app = new Koa()
-  app.use(errorHandler({ logger: { error: () => {} } }))
+  app.use(errorHandler({ catalog, logger: { error: () => {} } }))
   app.use(requestId())
   app.use(handler)
   const callback = app.callback()

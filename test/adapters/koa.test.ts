@@ -3,7 +3,7 @@ import Router from '@koa/router'
 import Koa, { type Context, type Middleware } from 'koa'
 import { describe, expect, test } from 'vitest'
 import { errorHandler, requestId } from '../../src/adapters/koa/index.ts'
-import { BizError } from '../../src/catalogs/cloud-waf.ts'
+import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
 import { koaCallback, koas, listen } from '../contract/frameworks.ts'
 import { send, type RawRequest } from '../contract/raw.ts'
@@ -24,7 +24,7 @@ async function talk(
 ): Promise<Talk> {
   const reports: ErrorReport[] = []
   const app = new Version()
-  app.use(errorHandler({ logger: { error: () => {} }, onReport: (report) => reports.push(report) }))
+  app.use(errorHandler({ catalog, logger: { error: () => {} }, onReport: (report) => reports.push(report) }))
   app.use(requestId())
   for (const each of middleware) app.use(each)
   const response = await ask(app, request)

@@ -8,6 +8,7 @@ import { getHeapStatistics } from 'node:v8'
 const [folder, extension] = process.argv.slice(2)
 const load = (module) => import(pathToFileURL(`${folder}/${module}.${extension}`))
 const { BizError, defineCatalog } = await load('index')
+const { catalog } = await load('catalogs/cloud-waf')
 const { createAnswer } = await load('handler/answer')
 
 const shop = defineCatalog({
@@ -15,7 +16,7 @@ const shop = defineCatalog({
   errors: { 10002: { status: 409, message: 'Only {{left}} of {{product}} left' } },
 })
 const foreign = Object.assign(new Error('duplicate key'), { code: 'NO_SUCH_CODE' })
-const answer = createAnswer({ logger: { error: () => {} } }, () => ({ method: 'GET', route: '/users/:id' }))
+const answer = createAnswer({ catalog, logger: { error: () => {} } }, () => ({ method: 'GET', route: '/users/:id' }))
 
 const facts = {
   requestId: 'req_abc',

@@ -75,7 +75,7 @@ summary(() => {
   }
 })
 
-const answer = createAnswer({ logger: silent }, () => ({ method: 'GET', route: '/' }))
+const answer = createAnswer({ catalog, logger: silent }, () => ({ method: 'GET', route: '/' }))
 const { reply } = answer(THROWN['a BizError'], facts, undefined)
 
 function request() {

@@ -97,7 +97,7 @@ function answersIn(language: string, blank: string): readonly object[] {
     reply('/secrets', 401, language, {
       error: { code: 'token_expired', message: expired, request_id: 't-1' },
     }),
-    reply('/nowhere', 404, language, { code: 404, message: text(language, 'cloud-waf', 404) }),
+    reply('/nowhere', 404, language, { code: 404, message: text(language, 'http', 404) }),
   ]
 }
 

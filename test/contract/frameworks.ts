@@ -13,6 +13,7 @@ import Koa from 'koa'
 import Koa2 from 'koa2'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
+import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 
 // The major versions differ in types only where these tests do not look.
@@ -45,6 +46,11 @@ export interface Framework {
   readonly listener: (setup: Setup) => RequestListener
 }
 
+/** The options of an app, which is one of the cloud-waf catalog unless they name another. */
+export function optionsOf({ options }: Setup): ErrorHandlerOptions<unknown> {
+  return { catalog: cloudWaf, ...options }
+}
+
 function routeFor({ routes }: Setup, request: IncomingMessage): Route | undefined {
   return routes[request.url!.split('?')[0]!]
 }
@@ -61,7 +67,7 @@ const express5: Framework = {
       return route ? route(request, response) : next()
     })
     app.use(expressFace.notFound())
-    app.use(expressFace.errorHandler(setup.options))
+    app.use(expressFace.errorHandler(optionsOf(setup)))
     return app
   },
 }
@@ -80,13 +86,13 @@ const express4Framework: Framework = {
       }),
     )
     app.use(expressFace.notFound())
-    app.use(expressFace.errorHandler(setup.options))
+    app.use(expressFace.errorHandler(optionsOf(setup)))
     return app
   },
 }
 
 function koaListener(app: Koa, setup: Setup): RequestListener {
-  app.use(koaFace.errorHandler(setup.options))
+  app.use(koaFace.errorHandler(optionsOf(setup)))
   app.use(koaFace.requestId())
   app.use(bodyParser())
   app.use(async (context, next) => {

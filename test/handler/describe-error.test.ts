@@ -105,9 +105,8 @@ describe('describeError', () => {
       {
         code: 404,
         status: 404,
-        message: 'Resource not found',
+        message: 'Not found',
         locale: 'en',
-        action: 'Check path / id',
         retryable: false,
       },
       {
@@ -115,8 +114,7 @@ describe('describeError', () => {
         status: 500,
         message: 'Interner Serverfehler',
         locale: 'de',
-        action: expect.any(String) as unknown,
-        retryable: true,
+        retryable: false,
       },
       { code: 'invalid_path', status: 404, message: 'Path format violation', locale: 'en', retryable: false },
     ])

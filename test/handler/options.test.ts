@@ -207,13 +207,13 @@ describe('the defaults', () => {
       const given = [undefined, {}, nothing as unknown as ErrorHandlerOptions<unknown>]
       const answers = await Promise.all(
         given.map(async (options) => {
-          const { port, server } = await listen(listener({ ...(options && { options }), routes: {} }))
+          const { port, server } = await listen(listener({ options: { catalog: undefined, ...options }, routes: {} }))
           const answer = await send(port, request)
           server.close()
           return answer
         }),
       )
-      const body = '{"code":404,"message":"Ressource nicht gefunden"}'
+      const body = '{"code":404,"message":"Nicht gefunden"}'
       const expected = [
         'HTTP/1.1 404 Not Found',
         'X-Request-ID: t-1',

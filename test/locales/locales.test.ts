@@ -3,15 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { catalog as cdn } from '../../src/catalogs/cdn.ts'
 import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
 import { catalog as gateway } from '../../src/catalogs/gateway.ts'
+import { catalog as http } from '../../src/catalogs/http.ts'
 import { catalog as secrets } from '../../src/catalogs/secrets.ts'
 import { TEXT_FIELDS } from '../../src/catalog/entry.ts'
 import { FIELD_TEXTS, fieldEntry, type FieldCode } from '../../src/catalog/field.ts'
-import { genericEntry } from '../../src/catalog/http-status.ts'
 
 type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 const folder = new URL('../../locales/', import.meta.url)
-const catalogs = [cdn, cloudWaf, gateway, secrets]
+const catalogs = [cdn, cloudWaf, gateway, http, secrets]
 const files = ['cdn.json', 'cloud-waf.json', 'fields.json', 'gateway.json', 'http.json', 'secrets.json']
 const locales = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -113,11 +113,6 @@ test('the package has its 7 locales, and no folder more', () => {
   expect(locales).toEqual(['de', 'en', 'es', 'fr', 'ja', 'zh-CN', 'zh-TW'])
 })
 
-/** The statuses with a generic text of their own. */
-const statuses = Array.from({ length: 200 }, (_, index) => 400 + index).filter(
-  (status) => genericEntry(status, false).code === status,
-)
-
 const fieldCodes = Object.keys(FIELD_TEXTS) as FieldCode[]
 
 describe('en', () => {
@@ -132,15 +127,6 @@ describe('en', () => {
     })
   }
 
-  test('has the generic text of every status', () => {
-    const generic = statuses.map((status) => [
-      String(status),
-      { message: genericEntry(status, false).entry.message },
-    ])
-    expect(generic.length).toBeGreaterThan(0)
-    expect(readTexts('en', 'http.json')).toEqual(Object.fromEntries(generic))
-  })
-
   test('has the texts of every field code: a message, and a title where the message names a limit', () => {
     const own = fieldCodes.map((code) => {
       const { message, title, params } = fieldEntry(code)
@@ -153,15 +139,13 @@ describe('en', () => {
 
 for (const [locale, texts] of byLocale) {
   describe(locale, () => {
-    test('has a file for each catalog, one for the generic texts and one for those of fields', () => {
-      expect(files).toEqual(
-        [...catalogs.map(({ name }) => `${name}.json`), 'fields.json', 'http.json'].sort(),
-      )
+    test('has a file for each catalog, and one for the texts of fields', () => {
+      expect(files).toEqual([...catalogs.map(({ name }) => `${name}.json`), 'fields.json'].sort())
       expect(readdirSync(new URL(locale, folder)).sort()).toEqual(files)
     })
 
     test('has the codes and fields of en, and no others', () => {
-      const codes = catalogs.reduce((sum, { size }) => sum + size, statuses.length + fieldCodes.length)
+      const codes = catalogs.reduce((sum, { size }) => sum + size, fieldCodes.length)
       expect(new Set([...texts.keys()].map((key) => key.slice(0, key.lastIndexOf('/')))).size).toBe(codes)
       expect([...texts.keys()].sort()).toEqual([...english.keys()].sort())
     })

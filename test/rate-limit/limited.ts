@@ -3,6 +3,7 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as expressLimit from '../../src/adapters/express/rate-limit.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import * as koaLimit from '../../src/adapters/koa/rate-limit.ts'
+import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
 import type { RateLimitOptions } from '../../src/rate-limit/options.ts'
 import type { Route } from '../contract/frameworks.ts'
 import {
@@ -38,11 +39,13 @@ interface Setup {
 export function limitedApps({ limit, routes, handler, trust, mounted = 1 }: Setup): readonly App[] {
   const times = Array.from({ length: mounted })
   const all = [limit].flat() as readonly Options[]
+  // As the handler's.
+  const named = { catalog: cloudWaf }
   function onExpress(app: ExpressApp, recorder: ErrorHandlerOptions<unknown>): void {
     if (trust !== undefined) app.set('trust proxy', trust)
     app.use(expressFace.requestId())
     for (const options of all) {
-      const limiter = expressLimit.rateLimit({ logger: recorder.logger, ...options } as object as never)
+      const limiter = expressLimit.rateLimit({ ...named, logger: recorder.logger, ...options } as object as never)
       for (const _ of times) app.use(limiter)
     }
     app.use(
@@ -60,7 +63,7 @@ export function limitedApps({ limit, routes, handler, trust, mounted = 1 }: Setu
     app.use(koaFace.errorHandler({ ...recorder, ...handler }))
     app.use(koaFace.requestId())
     for (const options of all) {
-      const limiter = koaLimit.rateLimit({ logger: recorder.logger, ...options } as object as never)
+      const limiter = koaLimit.rateLimit({ ...named, logger: recorder.logger, ...options } as object as never)
       for (const _ of times) app.use(limiter as Koa.Middleware)
     }
     app.use(async (context, next) => {

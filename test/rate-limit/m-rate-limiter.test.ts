@@ -593,7 +593,7 @@ describe('P-M11 a process with a limiter', () => {
       ['--import', 'tsx', '--input-type=module', '--eval', code],
       { timeout: 10_000 },
     )
-    expect({ stdout, stderr }).toEqual({ stdout: 'counted\n4005\n0\n', stderr: '' })
+    expect({ stdout, stderr }).toEqual({ stdout: 'counted\n429\n0\n', stderr: '' })
   })
 })
 

@@ -115,7 +115,7 @@ describe('P-M08 a policy is refused with', () => {
   refuses(
     'P-M08 an error that the catalog does not have',
     withPolicy({ error: 42901 }),
-    'Policy minute has error 42901, which is not an error of catalog cloud-waf. Use another.',
+    'Policy minute has error 42901, which is not an error of catalog http. Use another.',
   )
 
   const shop = defineCatalog({
@@ -333,7 +333,7 @@ describe('memoryStore, cooldown and limitHandler refuse', () => {
     ],
     [
       () => limitHandler({ error: 42901 }),
-      'limitHandler has error 42901, which is not an error of catalog cloud-waf. Use another.',
+      'limitHandler has error 42901, which is not an error of catalog http. Use another.',
     ],
     [
       () => limitHandler({ catalog: {} as never }),

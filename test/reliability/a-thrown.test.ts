@@ -11,7 +11,7 @@ import * as face from '../../src/adapters/express/index.ts'
 import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import { isBizError } from '../../src/error/biz-error.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import { expresses, frameworks, type Framework, type Setup } from '../contract/frameworks.ts'
+import { expresses, frameworks, optionsOf, type Framework, type Setup } from '../contract/frameworks.ts'
 import { expectGuarantees, holds, run, throws, type Expected } from './guarantees.ts'
 
 const internal: Expected = { status: 500, body: { code: 500, message: 'Internal server error' } }
@@ -30,7 +30,7 @@ const bareExpress4: Framework = {
       return route ? route(request, response) : next()
     })
     app.use(face.notFound())
-    app.use(face.errorHandler(setup.options))
+    app.use(face.errorHandler(optionsOf(setup)))
     return app
   },
 }
@@ -673,7 +673,7 @@ function skipping(handler: Handler, inRouter = false): readonly Framework[] {
       router.get('/', handler)
       if (router !== app) app.use(router)
       app.use(face.notFound())
-      app.use(face.errorHandler(options))
+      app.use(face.errorHandler(optionsOf({ routes, ...(options && { options }) })))
       return app
     },
   }))

@@ -6,7 +6,15 @@ import { expect } from 'vitest'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
-import { expresses, koaCallback, koas, listen, type Framework, type Setup } from '../contract/frameworks.ts'
+import {
+  expresses,
+  koaCallback,
+  koas,
+  listen,
+  optionsOf,
+  type Framework,
+  type Setup,
+} from '../contract/frameworks.ts'
 import { exchange, type RawRequest } from '../contract/raw.ts'
 
 /** What an app has between our request id and our error handler: the real packages of its framework. */
@@ -33,27 +41,27 @@ function expressListener(
   app: Express,
   lib: typeof express,
   stack: Stack,
-  { options, routes }: Setup,
+  setup: Setup,
 ): RequestListener {
   app.disable('x-powered-by')
   app.use(expressFace.requestId())
   stack.express(app, lib)
-  for (const [path, route] of Object.entries(routes)) {
+  for (const [path, route] of Object.entries(setup.routes)) {
     app.use(path, (request, response, next) => (request.path === '/' ? route(request, response) : next()))
   }
   app.use(expressFace.notFound())
-  app.use(expressFace.errorHandler(options as ErrorHandlerOptions<Request>))
+  app.use(expressFace.errorHandler(optionsOf(setup) as ErrorHandlerOptions<Request>))
   return app
 }
 
-function koaListener(app: Koa, stack: Stack, { options, routes }: Setup): RequestListener {
+function koaListener(app: Koa, stack: Stack, setup: Setup): RequestListener {
   // Koa itself prints that a client left, unless it is told where to.
   app.on('error', () => {})
-  app.use(koaFace.errorHandler(options))
+  app.use(koaFace.errorHandler(optionsOf(setup)))
   app.use(koaFace.requestId())
   stack.koa(app)
   app.use(async (context, next) => {
-    const route = routes[context.path]
+    const route = setup.routes[context.path]
     if (route) await route(context.req, context.res)
     else await next()
   })

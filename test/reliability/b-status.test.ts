@@ -7,7 +7,7 @@ import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import { koaCallback, koas, type Framework } from '../contract/frameworks.ts'
+import { koaCallback, koas, optionsOf, type Framework } from '../contract/frameworks.ts'
 import type { RawRequest } from '../contract/raw.ts'
 import { holds, throws, type Expected } from './guarantees.ts'
 
@@ -296,7 +296,7 @@ function koaThatThrows(middleware: (context: Koa.Context) => unknown): readonly 
     name,
     listener({ options, routes }) {
       const app = new Version()
-      app.use(koaFace.errorHandler(options))
+      app.use(koaFace.errorHandler(optionsOf({ routes, ...(options && { options }) })))
       app.use(koaFace.requestId())
       app.use(bodyParser())
       app.use((context) => {

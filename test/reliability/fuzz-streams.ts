@@ -5,6 +5,7 @@ import type Koa from 'koa'
 import through from 'through'
 import { expect } from 'vitest'
 import { errorHandler } from '../../src/adapters/koa/index.ts'
+import { catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
 import { koaCallback, listen } from '../contract/frameworks.ts'
 import { exchange } from '../contract/raw.ts'
@@ -173,7 +174,7 @@ export async function checkStream(Version: typeof Koa, kind: Kind): Promise<void
 /** Of a stream that fails the envelope is sent, or a transfer broken off that held nothing else. */
 async function checkFailing(Version: typeof Koa, kind: Kind): Promise<void> {
   const app = new Version()
-  app.use(errorHandler({ logger: { error: () => {} } }))
+  app.use(errorHandler({ catalog, logger: { error: () => {} } }))
   app.use(handleOf({ ...kind, wrap: 'as it is' }) as Koa.Middleware)
   const { port, server } = await listen(koaCallback(app))
   try {

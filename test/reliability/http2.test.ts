@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
-import { BizError } from '../../src/catalogs/cloud-waf.ts'
+import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import { koaCallback, koas } from '../contract/frameworks.ts'
 import { recorder, type Served } from './served.ts'
 
@@ -51,7 +51,7 @@ interface Talk extends Pick<Served, 'reports' | 'log'> {
 /** Sends one GET over HTTP/2 and lets `use` look at what happens. */
 async function talk(listener: (options: object) => RequestListener, use: (talk: Talk) => Promise<void>) {
   const { options, reports, log } = recorder()
-  const server: Http2Server = createServer(listener(options) as never)
+  const server: Http2Server = createServer(listener({ catalog, ...options }) as never)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   client.on('error', () => {})

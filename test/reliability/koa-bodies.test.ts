@@ -13,6 +13,7 @@ import request from 'request'
 import through from 'through'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { errorHandler } from '../../src/adapters/koa/index.ts'
+import { catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
 import { koaCallback, koas, listen } from '../contract/frameworks.ts'
 import { ask, bothOf, checkStream, streams, type Case } from './fuzz-streams.ts'
@@ -125,7 +126,7 @@ describe('Q01: a body that something listens to is sent whole', () => {
           ofKoa.set!.call(this, typeof body === 'string' ? { wrapped: body } : body)
         },
       })
-      app.use(errorHandler({ logger: { error: () => {} } }))
+      app.use(errorHandler({ catalog, logger: { error: () => {} } }))
       app.use((context) => {
         if (context.path === '/fails') throw new Error('secret-7')
         context.body = context.path === '/stream' ? createReadStream(join(folder, 'none')) : 'text'
@@ -235,7 +236,7 @@ describe('Q02: old-style streams', () => {
       const { ours, reports } = await (async () => {
         const reports: ErrorReport[] = []
         const app = new Version()
-        app.use(errorHandler({ logger: { error: () => {} }, onReport: (report) => reports.push(report) }))
+        app.use(errorHandler({ catalog, logger: { error: () => {} }, onReport: (report) => reports.push(report) }))
         app.use((context) => {
           const stream = through()
           setTimeout(() => {
@@ -261,7 +262,7 @@ describe('Q02: old-style streams', () => {
     await new Promise((resolve) => away.close(resolve))
     for (const [, Version] of koas) {
       const app = new Version()
-      app.use(errorHandler({ logger: { error: () => {} } }))
+      app.use(errorHandler({ catalog, logger: { error: () => {} } }))
       app.use((context) => {
         context.body = request(`http://127.0.0.1:${closed}/`)
       })

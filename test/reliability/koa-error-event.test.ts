@@ -7,7 +7,7 @@ import createError from 'http-errors'
 import type Koa from 'koa'
 import { describe, expect, test, vi } from 'vitest'
 import { errorHandler } from '../../src/adapters/koa/index.ts'
-import { BizError } from '../../src/catalogs/cloud-waf.ts'
+import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 import { koaCallback, koas, listen } from '../contract/frameworks.ts'
 import { send } from '../contract/raw.ts'
@@ -25,7 +25,7 @@ interface Setup {
 
 /** Sends a request to an app under our handler, or to plain Koa; waits until what follows the answer has been told. */
 async function answerOf(app: Koa, { handle, options, late }: Setup, isPlain = false): Promise<string> {
-  if (!isPlain) app.use(errorHandler<Koa.Context>({ logger: { error: () => {} }, ...options }))
+  if (!isPlain) app.use(errorHandler<Koa.Context>({ catalog, logger: { error: () => {} }, ...options }))
   app.use(handle)
   const { port, server } = await listen(koaCallback(app))
   late?.(app)

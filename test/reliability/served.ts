@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http'
 import type { Express } from 'express'
 import type Koa from 'koa'
 import { expect, test } from 'vitest'
+import { catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 import type { Logger } from '../../src/report/logger.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
@@ -43,14 +44,14 @@ export function recorder(): {
   }
 }
 
-/** Runs a server while `use` does. */
+/** Runs a server of the cloud-waf catalog while `use` does. */
 export async function serve<TResult>(
   framework: string,
   makeListener: (options: Recording) => RequestListener,
   use: (served: Served) => Promise<TResult>,
 ): Promise<TResult> {
   const { reports, log, options } = recorder()
-  const { port, server } = await listen(makeListener(options))
+  const { port, server } = await listen(makeListener({ catalog, ...options }))
   async function reported(count: number): Promise<void> {
     await expect.poll(() => reports.length, { timeout: 2_000, interval: 5 }).toBe(count)
   }

@@ -77,7 +77,7 @@ const onReport = (): void => void reported++
 
 /** Our part alone, over real requests and responses: nineteen errors of twenty. */
 function bareListener(): RequestListener {
-  const handler = errorHandler({ logger: silent, onReport })
+  const handler = errorHandler({ catalog: cloudWaf, logger: silent, onReport })
   return (request, response) => handler(randomError(), request, response, () => {})
 }
 

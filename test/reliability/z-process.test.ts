@@ -14,7 +14,7 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { errorHandler } from '../../src/adapters/express/index.ts'
 import { errorHandler as koaErrorHandler, type KoaContext } from '../../src/adapters/koa/index.ts'
-import { BizError } from '../../src/catalogs/cloud-waf.ts'
+import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import { isBizError } from '../../src/error/biz-error.ts'
 import { describeError } from '../../src/handler/describe-error.ts'
 import { built } from '../contract/built.ts'
@@ -269,7 +269,7 @@ function medianOf(microseconds: number[]): number {
 }
 
 async function medianOnExpress(thrown: () => unknown): Promise<number> {
-  const handler = errorHandler({ logger: silent })
+  const handler = errorHandler({ catalog, logger: silent })
   const times: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const [request, response] = exchange(round)
@@ -282,7 +282,7 @@ async function medianOnExpress(thrown: () => unknown): Promise<number> {
 }
 
 async function medianOnKoa(thrown: () => unknown): Promise<number> {
-  const handler = koaErrorHandler({ logger: silent })
+  const handler = koaErrorHandler({ catalog, logger: silent })
   const times: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const [req, res] = exchange(round)

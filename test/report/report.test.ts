@@ -278,6 +278,7 @@ describe('the default logger', () => {
   const script = `
     import { createServer } from 'node:http'
     import express from 'express'
+    import { catalog } from './src/catalogs/cloud-waf.ts'
     import { BizError, errorHandler, notFound, requestId } from './src/index.ts'
 
     const app = express()
@@ -289,7 +290,7 @@ describe('the default logger', () => {
     app.post('/conflict', () => { throw new BizError(1006) })
     app.post('/unknown', () => { throw new BizError(999999) })
     app.use(notFound())
-    app.use(errorHandler())
+    app.use(errorHandler({ catalog }))
 
     const server = createServer(app).listen(0, '127.0.0.1', async () => {
       for (const path of ['/conflict', '/nowhere', '/fail/secret-id?token=secret-token', '/unknown']) {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { errorHandler, requestId } from '#bizerror'
+import { catalog } from '#bizerror/catalogs/cloud-waf.js'
 import { setLimitHeaders } from './job.js'
 import { THROWS } from './throws.js'
 
@@ -12,7 +13,7 @@ const done = () => {}
  */
 export function create({ headersBefore }) {
   const setRequestId = requestId()
-  const answer = errorHandler()
+  const answer = errorHandler({ catalog })
   return createServer((request, response) => {
     if (headersBefore) {
       setRequestId(request, response, done)

@@ -3,6 +3,7 @@ import cors from 'cors'
 import express from 'express'
 import helmet from 'helmet'
 import { errorHandler, notFound, requestId } from '#bizerror'
+import { catalog } from '#bizerror/catalogs/cloud-waf.js'
 import { limitHeaders } from './job.js'
 import { LIMIT, THROWS, withDetails, withLanguages } from './throws.js'
 
@@ -34,7 +35,7 @@ export async function create({
     throw make()
   })
   if (whole) app.use(notFound())
-  app.use(errorHandler({ envelope }))
+  app.use(errorHandler({ catalog, envelope }))
   return createServer(app)
 }
 

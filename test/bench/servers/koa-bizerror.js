@@ -1,4 +1,5 @@
 import Koa from 'koa'
+import { catalog } from '#bizerror/catalogs/cloud-waf.js'
 import { errorHandler, requestId } from '#bizerror/koa'
 import { setLimitHeaders } from './job.js'
 import { koaServer } from './koa-server.js'
@@ -11,7 +12,7 @@ import { LIMIT, THROWS } from './throws.js'
  */
 export async function create({ whole = false, limited = false }) {
   const app = new Koa()
-  app.use(errorHandler())
+  app.use(errorHandler({ catalog }))
   if (whole) app.use(requestId())
   app.use(limited ? await limiter() : limitHeaders)
   app.use(() => {

@@ -2,6 +2,7 @@ import express from 'express'
 import Koa from 'koa'
 import { BizError, errorHandler, notFound } from 'bizerror'
 import { BizError as CdnError } from 'bizerror/catalogs/cdn'
+import { catalog } from 'bizerror/catalogs/cloud-waf'
 import { errorHandler as koaErrorHandler } from 'bizerror/koa'
 import { ask } from '../ask.cjs'
 
@@ -15,10 +16,10 @@ export async function answerInGerman(options) {
     throw new CdnError(2130)
   })
   expressApp.use(notFound())
-  expressApp.use(errorHandler(options))
+  expressApp.use(errorHandler({ catalog, ...options }))
 
   const koaApp = new Koa()
-  koaApp.use(koaErrorHandler(options))
+  koaApp.use(koaErrorHandler({ catalog, ...options }))
   koaApp.use((context) => {
     if (context.path === '/cloud-waf') throw new BizError(1006)
     if (context.path === '/cdn') throw new CdnError(2130)

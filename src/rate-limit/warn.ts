@@ -1,8 +1,7 @@
+import { getOrMake } from '../guard/memo.ts'
 import type { Logger } from '../report/logger.ts'
 import { createReporter } from '../report/report.ts'
 import { createThrottle } from './stores/throttle.ts'
-
-export type { Logger }
 
 /** Logs what is not as it should be. Never throws. */
 export type Warn = (message: string, error?: unknown) => void
@@ -16,8 +15,7 @@ export function createWarn(logger: Logger | undefined): Warn {
 export function rarely(warn: Warn): Warn {
   const throttles = new Map<string, () => number>()
   return (message, error) => {
-    let throttle = throttles.get(message)
-    if (throttle === undefined) throttles.set(message, (throttle = createThrottle()))
+    const throttle = getOrMake(throttles, message, createThrottle)
     if (throttle() === 0) warn(message, error)
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { getOrMake } from '../../guard/memo.ts'
 import { read } from '../../guard/read.ts'
 import { SetupError, show } from '../../guard/setup-error.ts'
 
@@ -100,9 +101,10 @@ function isEmitter(client: unknown): boolean {
   return ['on', 'off', 'listenerCount'].every((method) => typeof read(client, method) === 'function')
 }
 
+/** What listens for the errors of a client, for as long as stores are open on it. */
 interface Listening {
   readonly listener: (error: unknown) => void
-  error: unknown
+  lastError: unknown
   stores: number
 }
 
@@ -113,23 +115,21 @@ const listening = new WeakMap<object, Listening>()
  * process.
  */
 function listenForErrors(client: RedisClient): { lastError: () => unknown; release: () => void } {
-  let entry = listening.get(client)
-  if (entry === undefined) {
-    const made: Listening = { listener: (error) => (made.error = error), error: undefined, stores: 0 }
-    listening.set(client, made)
-    client.on('error', made.listener)
-    entry = made
-  }
-  const { listener } = entry
-  const mine = entry
-  mine.stores++
+  const entry = getOrMake(listening, client, listenTo)
+  entry.stores++
   return {
-    lastError: () => mine.error,
+    lastError: () => entry.lastError,
     release() {
       // The last listener stays: the client may go on trying to connect until the app closes it.
-      if (--mine.stores > 0 || client.listenerCount('error') === 1) return
-      client.off('error', listener)
+      if (--entry.stores > 0 || client.listenerCount('error') === 1) return
+      client.off('error', entry.listener)
       listening.delete(client)
     },
   }
+}
+
+function listenTo(client: RedisClient): Listening {
+  const entry: Listening = { listener: (error) => (entry.lastError = error), lastError: undefined, stores: 0 }
+  client.on('error', entry.listener)
+  return entry
 }

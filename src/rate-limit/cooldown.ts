@@ -1,9 +1,11 @@
-import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
+import { checkOptions, type Checks } from '../guard/options.ts'
+import { SetupError } from '../guard/setup-error.ts'
 import type { LimiterHandle } from './handle.ts'
 import { createDeadline } from './stores/deadline.ts'
 import { storeKey } from './key.ts'
+import { checkShare } from './stores/local.ts'
 import { openStore } from './stores/open-store.ts'
-import { checkStoreOptions, timeoutOf, type StoreOptions } from './options.ts'
+import { STORE_CHECKS, timeoutOf, type StoreOptions } from './options.ts'
 import { isName, NAMES, type PolicyDefinition } from './policy.ts'
 import { secondsToWait } from './refusal.ts'
 import { createWarn, rarely } from './warn.ts'
@@ -28,14 +30,10 @@ export interface Cooldown extends LimiterHandle {
   readonly start: (key: string | number) => Promise<number>
 }
 
-const OPTIONS: Record<keyof CooldownOptions, true> = {
-  window: true,
-  name: true,
-  store: true,
-  fallback: true,
-  timeout: true,
-  onStateChange: true,
-  logger: true,
+const CHECKS: Checks<CooldownOptions> = {
+  ...STORE_CHECKS,
+  window: [(value) => parseWindow(value) !== undefined, WINDOWS],
+  name: [isName, `${NAMES}, as in 'alerts'`],
 }
 
 /**
@@ -48,21 +46,11 @@ const OPTIONS: Record<keyof CooldownOptions, true> = {
  * if (retryAfter > 0) throw new BizError(5008, { retryAfter })
  */
 export function cooldown(given: CooldownOptions): Cooldown {
-  if (typeof given !== 'object' || given === null) {
-    throw new SetupError(
-      `cooldown was called with ${show(given)}. Give { window }, such as { window: '10m' }.`,
-    )
-  }
-  const options = ownOptions('cooldown', given, Object.keys(OPTIONS))
-  const { name = 'cooldown' } = options
-  if (!isName(name)) {
-    throw new SetupError(`Option name is ${show(name)}. Give ${NAMES}, as in 'alerts'.`)
-  }
+  const options = checkOptions('cooldown', given, CHECKS, "{ window }, such as { window: '10m' }")
+  const { name = 'cooldown', onStateChange } = options
   const window = parseWindow(options.window)
-  if (window === undefined) {
-    throw new SetupError(`Option window is ${show(options.window)}. Give ${WINDOWS}.`)
-  }
-  const { fallback, onStateChange } = checkStoreOptions(options)
+  if (window === undefined) throw new SetupError(`Option window is undefined. Give ${WINDOWS}.`)
+  const fallback = checkShare(options.fallback)
   const limits = [{ name, limit: 1, window, algorithm: 'fixed' }] as const
   const warn = createWarn(options.logger)
   const warnRarely = rarely(warn)

@@ -1,10 +1,10 @@
 import { catalog as http } from '../catalogs/http.ts'
 import { bizErrorOf } from '../error/biz-error.ts'
-import { isCatalog, type Catalog } from '../catalog/catalog.ts'
+import { CATALOG_CHECK, type Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
 import { retryAfterSeconds } from '../guard/headers.ts'
+import { checkOptions, type Checks } from '../guard/options.ts'
 import { read } from '../guard/read.ts'
-import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
 import { refusalCode } from './policy.ts'
 
 export interface LimitHandlerOptions {
@@ -12,6 +12,11 @@ export interface LimitHandlerOptions {
   readonly catalog?: Catalog | undefined
   /** The error to refuse with. @default the catalog's for status 429 */
   readonly error?: Code | undefined
+}
+
+const CHECKS: Checks<LimitHandlerOptions> = {
+  catalog: CATALOG_CHECK,
+  error: [(value) => typeof value === 'number' || typeof value === 'string', 'an error of the catalog'],
 }
 
 /**
@@ -24,14 +29,8 @@ export interface LimitHandlerOptions {
 export function limitHandler(
   given: LimitHandlerOptions = {},
 ): (request: object, response: object, next: (error?: unknown) => void, used: object) => void {
-  if (typeof given !== 'object' || given === null) {
-    throw new SetupError(`limitHandler was called with ${show(given)}. Give { catalog, error }, or nothing.`)
-  }
-  const options = ownOptions('limitHandler', given, ['catalog', 'error'])
+  const options = checkOptions('limitHandler', given, CHECKS, '{ catalog, error }, or nothing')
   const { catalog = http } = options
-  if (!isCatalog(catalog)) {
-    throw new SetupError(`Option catalog is ${show(catalog)}. Give what defineCatalog returned.`)
-  }
   const code = refusalCode('limitHandler', options.error, catalog)
   const BizError = bizErrorOf(catalog)
   return function limitHandler(request, _response, next, used) {

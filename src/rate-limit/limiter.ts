@@ -2,9 +2,10 @@ import { catalog as http } from '../catalogs/http.ts'
 import type { BizError } from '../error/biz-error.ts'
 import { read } from '../guard/read.ts'
 import { ask, type Asked } from './asked.ts'
-import { createFieldWriter, type FieldValues } from './fields.ts'
+import type { FieldValues } from './drafts.ts'
+import { createFieldWriter } from './fields.ts'
 import type { LimiterHandle } from './handle.ts'
-import { checkOptions, timeoutOf, type RateLimitOptions } from './options.ts'
+import { checkRateLimit, timeoutOf, type RateLimitOptions } from './options.ts'
 import { createPolicies, limitOf } from './policy.ts'
 import { advertisedStandings, createRefuse, tightestOf } from './refusal.ts'
 import { createAddressKey, keyOf, type AddressSource, type RawRequest } from './request-key.ts'
@@ -29,7 +30,7 @@ export function createLimiter<TRequest>(
   given: RateLimitOptions<TRequest>,
   source: AddressSource<TRequest>,
 ): Limiter<TRequest> {
-  const options = checkOptions(given)
+  const options = checkRateLimit(given)
   const { catalog = http, skip, cost } = options
   const policies = createPolicies(options.policies, catalog)
   const writeFields = createFieldWriter(policies, options.headers, options.exposeHeaders ?? false)

@@ -1,12 +1,19 @@
-import { isCatalog, type Catalog } from '../catalog/catalog.ts'
-import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
-import type { StateChange } from './stores/fallback.ts'
-import { checkFallback, type Fallback } from './stores/local.ts'
-import type { RateLimitHeaders } from './fields.ts'
-import type { PolicyDefinition } from './policy.ts'
+import { CATALOG_CHECK, type Catalog } from '../catalog/catalog.ts'
+import {
+  aFunction,
+  checkGroup,
+  checkOptions,
+  isObject,
+  TRUE_OR_FALSE,
+  type Checks,
+} from '../guard/options.ts'
+import { LOGGER_CHECK, type Logger } from '../report/logger.ts'
+import { HEADERS_CHECKS, type RateLimitHeaders } from './fields.ts'
+import { POLICIES_CHECK, type PolicyDefinition } from './policy.ts'
 import { parseSpan, type Span } from './span.ts'
+import type { StateChange } from './stores/fallback.ts'
+import { checkShare, FALLBACK_CHECK, type Fallback } from './stores/local.ts'
 import type { StoreFactory } from './stores/store.ts'
-import type { Logger } from './warn.ts'
 
 /** Where to count, and what to do while that is away. */
 export interface StoreOptions {
@@ -52,97 +59,56 @@ export interface RateLimitOptions<TRequest> extends StoreOptions {
   readonly exposeHeaders?: boolean | undefined
 }
 
-const OPTIONS: Record<keyof RateLimitOptions<unknown>, true> = {
-  policies: true,
-  catalog: true,
-  key: true,
-  cost: true,
-  skip: true,
-  store: true,
-  fallback: true,
-  timeout: true,
-  headers: true,
-  exposeHeaders: true,
-  logger: true,
-  onStateChange: true,
+const MAX_TIMEOUT = 60_000
+
+/** The checks of what all that count have in common. */
+export const STORE_CHECKS: Checks<StoreOptions> = {
+  store: [(value) => typeof value === 'function', 'memoryStore() or redisStore(client)'],
+  fallback: FALLBACK_CHECK,
+  timeout: [
+    (value) => isTimeout(milliseconds(value)),
+    "seconds, or a text such as '500ms' or '2s'; at most '1m'",
+  ],
+  onStateChange: aFunction('of the change of state'),
+  logger: LOGGER_CHECK,
+}
+
+const CHECKS: Checks<RateLimitOptions<unknown>> = {
+  ...STORE_CHECKS,
+  policies: POLICIES_CHECK,
+  catalog: CATALOG_CHECK,
+  key: aFunction('that returns a text or a number'),
+  cost: aFunction('that returns a positive whole number'),
+  skip: aFunction('that returns true or false'),
+  headers: [isObject, "an object such as { draft: 'draft-11' }, or nothing"],
+  exposeHeaders: TRUE_OR_FALSE,
 }
 
 /**
- * Returns the options that were given, with none that is inherited. Policies are checked on their own.
+ * Returns the options of `rateLimit` that were given, with none that is inherited.
  *
  * @throws SetupError - for an option that does not exist or cannot work
  */
-export function checkOptions<TRequest>(
+export function checkRateLimit<TRequest>(
   given: RateLimitOptions<TRequest>,
 ): RateLimitOptions<TRequest> & { readonly headers: RateLimitHeaders } {
-  if (typeof given !== 'object' || given === null) {
-    throw new SetupError(`rateLimit was called with ${show(given)}. Give { policies }.`)
+  const options = checkOptions<RateLimitOptions<TRequest>>('rateLimit', given, CHECKS, '{ policies }')
+  return {
+    ...options,
+    fallback: checkShare(options.fallback),
+    headers: checkGroup('headers', options.headers, HEADERS_CHECKS),
   }
-  const options = ownOptions('rateLimit', given, Object.keys(OPTIONS))
-  const { catalog, key, cost, skip, exposeHeaders } = options
-  expect('catalog', catalog, isCatalog(catalog), 'what defineCatalog returned')
-  expect('key', key, typeof key === 'function', 'a function that returns a text or a number')
-  expect('cost', cost, typeof cost === 'function', 'a function that returns a positive whole number')
-  expect('skip', skip, typeof skip === 'function', 'a function that returns true or false')
-  expect('exposeHeaders', exposeHeaders, typeof exposeHeaders === 'boolean', 'true or false')
-  return Object.assign(options, checkStoreOptions(options), { headers: checkHeaders(options.headers) })
 }
 
-/** Checks what all that count have in common, of own options. */
-export function checkStoreOptions({ store, fallback, logger, onStateChange }: StoreOptions): StoreOptions {
-  expect('store', store, typeof store === 'function', 'memoryStore() or redisStore(client)')
-  expect(
-    'logger',
-    logger,
-    typeof logger?.error === 'function',
-    'an object with error, warn and info, as pino is',
-  )
-  expect(
-    'onStateChange',
-    onStateChange,
-    typeof onStateChange === 'function',
-    'a function of the change of state',
-  )
-  return { store, fallback: checkFallback(fallback), logger, onStateChange }
+/** Returns the milliseconds of an option that was checked. */
+export function timeoutOf(timeout: StoreOptions['timeout'] = '1s'): number {
+  return milliseconds(timeout)!
 }
 
-const DEFAULT_TIMEOUT = '1s'
-const MAX_TIMEOUT = 60_000
-
-/**
- * Returns the milliseconds of the option.
- *
- * @throws SetupError - when it is no span that a client can wait for
- */
-export function timeoutOf(timeout: StoreOptions['timeout'] = DEFAULT_TIMEOUT): number {
-  const span = typeof timeout === 'number' ? timeout * 1000 : parseSpan(timeout)
-  if (span !== undefined && span >= 1 && span <= MAX_TIMEOUT) return span
-  throw new SetupError(
-    `Option timeout is ${show(timeout)}. Give seconds, or a text such as '500ms' or '2s'; at most '1m'.`,
-  )
+function milliseconds(timeout: unknown): number | undefined {
+  return typeof timeout === 'number' ? timeout * 1000 : parseSpan(timeout)
 }
 
-const HEADERS: Record<keyof RateLimitHeaders, readonly unknown[]> = {
-  legacy: [true, false],
-  reset: ['epoch', 'delta'],
-  draft: ['draft-7', 'draft-8', 'draft-11'],
-}
-
-function checkHeaders(given: RateLimitHeaders = {}): RateLimitHeaders {
-  if (typeof given !== 'object' || given === null) {
-    throw new SetupError(
-      `Option headers is ${show(given)}. Give an object such as { draft: 'draft-11' }, or nothing.`,
-    )
-  }
-  const names = Object.keys(HEADERS) as (keyof RateLimitHeaders)[]
-  const headers = ownOptions('Option headers', given, names)
-  for (const name of names) {
-    const values = HEADERS[name]
-    expect(`headers.${name}`, headers[name], values.includes(headers[name]), `one of ${values.join(', ')}`)
-  }
-  return headers
-}
-
-function expect(option: string, value: unknown, valid: boolean, what: string): void {
-  if (value !== undefined && !valid) throw new SetupError(`Option ${option} is ${show(value)}. Give ${what}.`)
+function isTimeout(span: number | undefined): boolean {
+  return span !== undefined && span >= 1 && span <= MAX_TIMEOUT
 }

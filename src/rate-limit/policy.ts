@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
 import { isAnswerable } from '../catalog/entry.ts'
+import type { Check } from '../guard/options.ts'
 import { bare } from '../guard/own.ts'
 import { isArray } from '../guard/read.ts'
 import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
@@ -47,6 +48,8 @@ const FIELDS: Record<keyof PolicyDefinition, true> = {
 }
 
 const MAX_POLICIES = 8
+export const POLICIES_CHECK: Check = [isArray, `an array of 1 to ${MAX_POLICIES} policies`]
+
 // Both stand in structured fields as they are (RFC 9651, section 3.3.3).
 const NAME = /^[a-z][a-z0-9_-]{0,63}$/
 
@@ -62,9 +65,11 @@ export function createPolicies(
   definitions: readonly PolicyDefinition[],
   catalog: Catalog,
 ): readonly Policy[] {
-  if (!isArray(definitions) || definitions.length === 0 || definitions.length > MAX_POLICIES) {
-    const what = isArray(definitions) ? `${definitions.length} policies` : show(definitions)
-    throw new SetupError(`Option policies is ${what}. Give an array of 1 to ${MAX_POLICIES} policies.`)
+  // Not given at all, it was not checked.
+  const count = isArray(definitions) ? definitions.length : undefined
+  if (count === undefined || count === 0 || count > MAX_POLICIES) {
+    const what = count === undefined ? show(definitions) : `${count} policies`
+    throw new SetupError(`Option policies is ${what}. Give ${POLICIES_CHECK[1]}.`)
   }
   const policies = definitions.map((definition) => createPolicy(definition, catalog))
   const names = policies.map(({ name }) => name)

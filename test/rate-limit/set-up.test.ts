@@ -229,7 +229,7 @@ describe('rateLimit refuses', () => {
   refuses(
     'a legacy that is no boolean',
     { policies: [good], headers: { legacy: 1 } },
-    'Option headers.legacy is 1. Give one of true, false.',
+    'Option headers.legacy is 1. Give true or false.',
   )
   refuses(
     'S03: an exposeHeaders that is no boolean',

@@ -1,3 +1,4 @@
+import { isObject, type Check } from '../../guard/options.ts'
 import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
 import type { Decision, Limit, Store, StoreFactory } from './store.ts'
 
@@ -7,14 +8,18 @@ import type { Decision, Limit, Store, StoreFactory } from './store.ts'
  */
 export type Fallback = 'memory' | 'allow' | { readonly share: number }
 
-/** Returns a `fallback` with nothing that is inherited. Throws a SetupError for one that cannot work. */
-export function checkFallback(fallback: unknown): Fallback | undefined {
-  if (fallback === undefined || fallback === 'memory' || fallback === 'allow') return fallback
-  if (typeof fallback !== 'object' || fallback === null) {
-    throw new SetupError(
-      `Option fallback is ${show(fallback)}. Use 'memory', 'allow' or a share such as { share: 1 / 4 }.`,
-    )
-  }
+export const FALLBACK_CHECK: Check = [
+  (value) => value === 'memory' || value === 'allow' || isObject(value),
+  "'memory', 'allow' or a share such as { share: 1 / 4 }",
+]
+
+/**
+ * Returns a `fallback` with nothing that is inherited.
+ *
+ * @throws SetupError - for a share that is no part of a limit
+ */
+export function checkShare(fallback: Fallback | undefined): Fallback | undefined {
+  if (!isObject(fallback)) return fallback
   const { share } = ownOptions<{ readonly share?: unknown }>('Option fallback', fallback, ['share'])
   if (typeof share === 'number' && share > 0 && share <= 1) return { share }
   throw new SetupError(

@@ -1,4 +1,4 @@
-import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
+import { checkOptions, type Checks } from '../../guard/options.ts'
 import { createCounter, type Moment } from './counter.ts'
 import { windowLength } from '../window.ts'
 import { Slots } from './slots.ts'
@@ -15,6 +15,13 @@ export interface MemoryStoreOptions {
 const DEFAULT_MAX_KEYS = 100_000
 const HIGHEST_MAX_KEYS = 10_000_000 // A Map ends at 2 ** 24.
 
+const CHECKS: Checks<MemoryStoreOptions> = {
+  maxKeys: [
+    (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= HIGHEST_MAX_KEYS,
+    `a whole number from 1 to ${HIGHEST_MAX_KEYS}`,
+  ],
+}
+
 const factories = new WeakSet<StoreFactory>()
 
 /**
@@ -25,15 +32,12 @@ const factories = new WeakSet<StoreFactory>()
  * rateLimit({ policies, store: memoryStore({ maxKeys: 1_000_000 }) })
  */
 export function memoryStore(options: MemoryStoreOptions = {}): StoreFactory {
-  if (typeof options !== 'object' || options === null) {
-    throw new SetupError(`memoryStore was called with ${show(options)}. Give { maxKeys }, or nothing.`)
-  }
-  const { maxKeys = DEFAULT_MAX_KEYS } = ownOptions('memoryStore', options, ['maxKeys'])
-  if (!Number.isInteger(maxKeys) || maxKeys < 1 || maxKeys > HIGHEST_MAX_KEYS) {
-    throw new SetupError(
-      `Option maxKeys is ${show(maxKeys)}. Give a whole number from 1 to ${HIGHEST_MAX_KEYS}.`,
-    )
-  }
+  const { maxKeys = DEFAULT_MAX_KEYS } = checkOptions(
+    'memoryStore',
+    options,
+    CHECKS,
+    '{ maxKeys }, or nothing',
+  )
   const factory: StoreFactory = (limits) => createMemoryStore(limits, maxKeys, systemClock())
   factories.add(factory)
   return factory

@@ -1,5 +1,6 @@
 import { read } from '../../guard/read.ts'
-import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
+import { checkOptions, type Checks } from '../../guard/options.ts'
+import { show } from '../../guard/setup-error.ts'
 import { createDeadline, markPunctual } from './deadline.ts'
 import { prepareScript, type RedisClient, type RedisScript } from './redis-client.ts'
 import { readDecision, SCRIPT, scriptArguments } from './redis-script.ts'
@@ -21,6 +22,15 @@ const MAX_TIMEOUT = 10_000
 /** Commands that may be without an answer at once: more than this, and waiting for them fills the memory. */
 const MAX_UNANSWERED = 10_000
 
+const CHECKS: Checks<RedisStoreOptions> = {
+  // A brace would decide where in a cluster keys are: all in one place.
+  prefix: [(value) => typeof value === 'string' && !/[{}]/.test(value), 'a text without { and }'],
+  timeout: [
+    (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_TIMEOUT,
+    `whole milliseconds, from 1 to ${MAX_TIMEOUT}`,
+  ],
+}
+
 /**
  * Counts in Redis 5 and later, or in Valkey: one round trip for each request, whatever the number of policies. The
  * client (ioredis, iovalkey, redis, or a cluster of them) stays the app's, which closes it after the limiter.
@@ -30,7 +40,12 @@ const MAX_UNANSWERED = 10_000
  * app.use(rateLimit({ policies, store: redisStore(new Redis(process.env.REDIS_URL)) }))
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): StoreFactory {
-  const { prefix, timeout } = checkOptions(options)
+  const { prefix = 'bizerror:', timeout = DEFAULT_TIMEOUT } = checkOptions(
+    'redisStore',
+    options,
+    CHECKS,
+    'an object of options, or nothing',
+  )
   const openScript = prepareScript(client, SCRIPT)
   return markPunctual((limits) => createRedisStore(openScript(), limits, prefix, timeout))
 }
@@ -84,26 +99,6 @@ async function run(script: RedisScript, key: string, args: string[]): Promise<un
     if (isError(error, 'NOSCRIPT')) return script.load(key, args)
     throw error
   }
-}
-
-function checkOptions(options: RedisStoreOptions): { readonly prefix: string; readonly timeout: number } {
-  if (typeof options !== 'object' || options === null) {
-    throw new SetupError(
-      `redisStore was called with ${show(options)}. Give an object of options, or nothing.`,
-    )
-  }
-  const own = ownOptions('redisStore', options, ['prefix', 'timeout'])
-  const { prefix = 'bizerror:', timeout = DEFAULT_TIMEOUT } = own
-  // A brace would decide where in a cluster keys are: all in one place.
-  if (typeof prefix !== 'string' || /[{}]/.test(prefix)) {
-    throw new SetupError(`Option prefix is ${show(prefix)}. Use a string without { and }.`)
-  }
-  if (!Number.isInteger(timeout) || timeout < 1 || timeout > MAX_TIMEOUT) {
-    throw new SetupError(
-      `Option timeout is ${show(timeout)}. Use whole milliseconds, from 1 to ${MAX_TIMEOUT}.`,
-    )
-  }
-  return { prefix, timeout }
 }
 
 /** The version of what is in a value. Another one is kept elsewhere, so that both can count during a deployment. */

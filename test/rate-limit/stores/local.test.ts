@@ -1,21 +1,32 @@
 import { describe, expect, test } from 'vitest'
-import { checkFallback } from '../../../src/rate-limit/stores/local.ts'
+import { cooldown, memoryStore, rateLimit, type Fallback } from '../../../src/adapters/express/rate-limit.ts'
 
-describe('checkFallback', () => {
-  test.each([undefined, 'memory', 'allow', { share: 1 }, { share: 0.001 }])('takes %o', (fallback) => {
-    expect(() => checkFallback(fallback)).not.toThrow()
+/** The limiters that take a fallback. Also in memory, where none is needed, a wrong one is a mistake. */
+const limiters: readonly ((fallback: unknown) => unknown)[] = [
+  (fallback) =>
+    rateLimit({ policies: [{ name: 'a', limit: 1, window: '1s' }], fallback: fallback as Fallback }),
+  (fallback) => cooldown({ window: '1s', fallback: fallback as Fallback }),
+  (fallback) => cooldown({ window: '1s', store: memoryStore(), fallback: fallback as Fallback }),
+]
+
+describe('N07: a fallback', () => {
+  test.each([undefined, 'memory', 'allow', { share: 1 }, { share: 0.001 }])('can be %o', (fallback) => {
+    for (const create of limiters) expect(() => create(fallback)).not.toThrow()
   })
 
+  const GIVE = "Give 'memory', 'allow' or a share such as { share: 1 / 4 }."
   test.each([
-    ['deny', `Option fallback is "deny". Use 'memory', 'allow' or a share such as { share: 1 / 4 }.`],
-    [null, `Option fallback is null. Use 'memory', 'allow' or a share such as { share: 1 / 4 }.`],
-    [0.5, `Option fallback is 0.5. Use 'memory', 'allow' or a share such as { share: 1 / 4 }.`],
+    ['deny', `Option fallback is "deny". ${GIVE}`],
+    [null, `Option fallback is null. ${GIVE}`],
+    [0.5, `Option fallback is 0.5. ${GIVE}`],
     [{ shares: 1 }, 'Option fallback has no "shares". Did you mean share?'],
     ...[0, -1, 1.1, 25, NaN, Infinity, '0.5', undefined].map((share): [object, string] => [
       { share },
       `Option fallback has the share ${typeof share === 'string' ? '"0.5"' : share}. Give the part of each limit that this process may grant: above 0, at most 1.`,
     ]),
-  ])('refuses %o', (fallback, message) => {
-    expect(() => checkFallback(fallback)).toThrow(expect.objectContaining({ name: 'SetupError', message }))
+  ])('cannot be %o', (fallback, message) => {
+    for (const create of limiters) {
+      expect(() => create(fallback)).toThrow(expect.objectContaining({ name: 'SetupError', message }))
+    }
   })
 })

@@ -31,11 +31,11 @@ describe('redisStore', () => {
   test.each<[object | null, string]>([
     [null, 'redisStore was called with null. Give an object of options, or nothing.'],
     [{ prefx: 'a' }, 'redisStore has no "prefx". Did you mean prefix?'],
-    [{ prefix: 1 }, 'Option prefix is 1. Use a string without { and }.'],
-    [{ prefix: '{limits}' }, 'Option prefix is "{limits}". Use a string without { and }.'],
+    [{ prefix: 1 }, 'Option prefix is 1. Give a text without { and }.'],
+    [{ prefix: '{limits}' }, 'Option prefix is "{limits}". Give a text without { and }.'],
     ...[0, -1, 1.5, NaN, Infinity, 10_001, '100'].map((timeout): [object, string] => [
       { timeout },
-      `Option timeout is ${typeof timeout === 'string' ? '"100"' : timeout}. Use whole milliseconds, from 1 to 10000.`,
+      `Option timeout is ${typeof timeout === 'string' ? '"100"' : timeout}. Give whole milliseconds, from 1 to 10000.`,
     ]),
   ])('refuses the options %o', (options, message) => {
     expect(() => redisStore(client, options as RedisStoreOptions)).toThrow(

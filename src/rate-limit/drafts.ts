@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { SetupError } from '../guard/setup-error.ts'
+import { nonNegativeInteger, wholeSeconds } from './numbers.ts'
+import type { Policy } from './policy.ts'
+import type { HeaderTarget, Shown } from './response-limits.ts'
+import type { Standing } from './stores/store.ts'
+import { windowLength } from './window.ts'
+
+/** One request's limits, as its response's headers tell them. */
+export interface FieldValues {
+  readonly key: string
+  /** In the order of the policies. */
+  readonly standings: readonly Standing[]
+  /** Index of the policy to show where there is room for one. */
+  readonly tightest: number
+  readonly refused: boolean
+}
+
+/** Writes RateLimit-Policy and RateLimit. `shown` is the tightest policy, unless the response shows a tighter one. */
+type DraftWriter = (response: HeaderTarget, values: FieldValues, shown: Shown | undefined) => void
+
+/** What makes the writer of each draft of draft-ietf-httpapi-ratelimit-headers. */
+export const DRAFTS = {
+  'draft-7': createDraft7Writer,
+  'draft-8': createListWriter,
+  'draft-11': createListWriter,
+} satisfies Readonly<Record<string, (policies: readonly Policy[]) => DraftWriter>>
+
+/** draft-ietf-httpapi-ratelimit-headers-07, sections 2.1 and 3.1: RateLimit has room for one policy. */
+function createDraft7Writer(policies: readonly Policy[]): DraftWriter {
+  // "Two quota policies MUST NOT be associated with the same quota units value": section 3.4.
+  if (new Set(policies.map(({ limit }) => limit)).size < policies.length) {
+    throw new SetupError(
+      `Option headers.draft is "draft-7", which tells policies apart by their limits, and two are the same. Use 'draft-11'.`,
+    )
+  }
+  const items = policies.map(({ limit, window }) => `${limit};w=${wholeSeconds(windowLength(window))}`)
+  return (response, _values, shown) => {
+    append(response, 'RateLimit-Policy', items)
+    if (shown === undefined) return
+    const { limit, remaining, resetMs } = shown
+    response.setHeader(
+      'RateLimit',
+      `limit=${limit}, remaining=${nonNegativeInteger(remaining)}, reset=${wholeSeconds(resetMs)}`,
+    )
+  }
+}
+
+/** draft-ietf-httpapi-ratelimit-headers-08 and -11, sections 3.1 and 4.1: both fields list all policies. */
+function createListWriter(policies: readonly Policy[]): DraftWriter {
+  const items = policies.map(({ name, limit, unit, window }) => {
+    const quotaUnit = unit === undefined ? '' : `;qu="${unit}"`
+    return `"${name}";q=${limit}${quotaUnit};w=${wholeSeconds(windowLength(window))}`
+  })
+  return (response, { key, standings }) => {
+    append(response, 'RateLimit-Policy', items)
+    const partition = partitionOf(key)
+    const limits = standings.map(
+      ({ remaining, resetMs }, index) =>
+        `"${policies[index]!.name}";r=${nonNegativeInteger(remaining)};t=${wholeSeconds(resetMs)};pk=:${partition}:`,
+    )
+    append(response, 'RateLimit', limits)
+  }
+}
+
+/** The partition key lets a client with several keys tell them apart, and shows none of them. */
+function partitionOf(key: string): string {
+  return createHash('sha256').update(key).digest('base64').slice(0, 16)
+}
+
+/** Appends what a list field does not hold yet. */
+function append(response: HeaderTarget, name: string, items: readonly string[]): void {
+  const before = response.getHeader(name)
+  if (before === undefined) {
+    response.setHeader(name, items.join(', '))
+    return
+  }
+  const present = String(before)
+    .toLowerCase()
+    .split(/\s*,\s*/)
+  const added = items.filter((item) => !present.includes(item.toLowerCase()))
+  if (added.length > 0) response.setHeader(name, [before, ...added].join(', '))
+}

@@ -1,11 +1,11 @@
 import { read } from '../guard/read.ts'
 import type { Deadline } from './stores/deadline.ts'
 
-/** What a function of the app gave: it may have thrown, rejected, not settled in time, or returned anything. */
+/** A function of the app returned anything, or failed: it threw, rejected, or did not settle in time. */
 export type Asked =
   { readonly failed: false; readonly value: unknown } | { readonly failed: true; readonly error: unknown }
 
-/** Calls a function of the app. At once, unless it returned a promise. */
+/** Calls a function of the app. The result is there at once, unless the function returned a promise. */
 export function ask<TRequest>(
   question: (request: TRequest) => unknown,
   request: TRequest,

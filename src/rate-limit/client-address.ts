@@ -1,15 +1,15 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
 /**
- * Returns the key of a client address, or undefined for what is none. One IPv4 client has one key, however it is
- * written (RFC 4291, section 2.5.5.2: IPv4-mapped). IPv6 clients have a /64, whose addresses they can choose freely
- * (RFC 6177).
+ * Returns the key of a client address, or undefined where the text is no address. One IPv4 client has one key, however
+ * its address is written (RFC 4291, section 2.5.5.2: IPv4-mapped). IPv6 clients have a /64, whose addresses they can
+ * choose freely (RFC 6177).
  *
  * @param address - may have a port (`1.2.3.4:443`, `[::1]:443`) or a zone (`fe80::1%eth0`)
  */
 export function addressKey(address: unknown): string | undefined {
   if (typeof address !== 'string' || address.length > MAX_LENGTH) return undefined
-  // Most servers listen on IPv6 and see IPv4 clients mapped.
+  // Most servers listen on IPv6 and see IPv4 clients as mapped addresses.
   const plain = address.startsWith(MAPPED) ? address.slice(MAPPED.length) : address
   if (isIPv4(plain)) return plain
   if (isIPv6(address)) return keyOf(groupsOf(address))
@@ -32,14 +32,14 @@ function withoutPort(address: string): string {
 function keyOf(groups: readonly number[]): string {
   const [a = 0, b = 0, c = 0, d = 0, e, f, g = 0, h = 0] = groups
   const isMapped = a === 0 && b === 0 && c === 0 && d === 0 && e === 0 && f === 0xffff
-  // RFC 6052, section 2.1: how an IPv4 client looks behind NAT64.
+  // An IPv4 client looks like this behind NAT64: RFC 6052, section 2.1.
   const isTranslated = a === 0x64 && b === 0xff9b && c === 0 && d === 0 && e === 0 && f === 0
   return isMapped || isTranslated
     ? `${g >> 8}.${g & 0xff}.${h >> 8}.${h & 0xff}`
     : `${a.toString(16)}:${b.toString(16)}:${c.toString(16)}:${d.toString(16)}::/64`
 }
 
-/** The eight numbers of a valid IPv6 address. */
+/** Returns the eight numbers of a valid IPv6 address. */
 function groupsOf(address: string): readonly number[] {
   const [unzoned = ''] = address.split('%')
   const [head = '', tail] = (unzoned.includes('.') ? undotted(unzoned) : unzoned).split('::')
@@ -52,7 +52,7 @@ function groupsOf(address: string): readonly number[] {
   return groups
 }
 
-/** Writes the end of an address such as `::ffff:1.2.3.4` as the two groups that it is. */
+/** Rewrites the dotted end of an address such as `::ffff:1.2.3.4` as two groups. */
 function undotted(address: string): string {
   const start = address.lastIndexOf(':') + 1
   const [a = 0, b = 0, c = 0, d = 0] = address.slice(start).split('.').map(Number)

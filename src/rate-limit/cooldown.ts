@@ -11,15 +11,15 @@ import { secondsToWait } from './refusal.ts'
 import { createWarn, rarely } from './warn.ts'
 import { parseWindow, windowLength, WINDOWS } from './window.ts'
 
-/** What `cooldown` can be told. Checked once, when it is called. */
+/** The options of `cooldown`. They are checked once, when it is called. */
 export interface CooldownOptions extends StoreOptions {
-  /** How long something rests once it was started: `'10m'`, whole milliseconds, or the rest of a `'day'` or `'month'`. */
+  /** The time for which something rests once it was started: `'10m'`, whole milliseconds, or the rest of a `'day'` or `'month'`. */
   readonly window: PolicyDefinition['window']
   /** Keeps cooldowns apart that share a store. @default 'cooldown' */
   readonly name?: string | undefined
 }
 
-/** Things that may happen once, and then have to rest. */
+/** Lets things happen once, and then makes them rest. */
 export interface Cooldown extends LimiterHandle {
   /**
    * Starts the rest of a key, unless it is resting. Of many callers at once, one starts it. Never rejects: without a
@@ -37,7 +37,7 @@ const CHECKS: Checks<CooldownOptions> = {
 }
 
 /**
- * Makes a cooldown: an alert that was sent is not sent again for ten minutes.
+ * Makes a cooldown. It keeps an alert that was sent from being sent again for ten minutes.
  *
  * @throws SetupError - when an option is wrong
  * @example

@@ -6,12 +6,12 @@ import type { HeaderTarget, Shown } from './response-limits.ts'
 import type { Standing } from './stores/store.ts'
 import { windowLength } from './window.ts'
 
-/** One request's limits, as its response's headers tell them. */
+/** The headers of a response tell this about its request's limits. */
 export interface FieldValues {
   readonly key: string
   /** In the order of the policies. */
   readonly standings: readonly Standing[]
-  /** Index of the policy to show where there is room for one. */
+  /** The index of the policy to show where there is room for one. */
   readonly tightest: number
   readonly refused: boolean
 }
@@ -19,14 +19,14 @@ export interface FieldValues {
 /** Writes RateLimit-Policy and RateLimit. `shown` is the tightest policy, unless the response shows a tighter one. */
 type DraftWriter = (response: HeaderTarget, values: FieldValues, shown: Shown | undefined) => void
 
-/** What makes the writer of each draft of draft-ietf-httpapi-ratelimit-headers. */
+/** Each draft of draft-ietf-httpapi-ratelimit-headers has a writer. The keys are the values of the option. */
 export const DRAFTS = {
   'draft-7': createDraft7Writer,
   'draft-8': createListWriter,
   'draft-11': createListWriter,
 } satisfies Readonly<Record<string, (policies: readonly Policy[]) => DraftWriter>>
 
-/** draft-ietf-httpapi-ratelimit-headers-07, sections 2.1 and 3.1: RateLimit has room for one policy. */
+/** RateLimit has room for one policy: draft-ietf-httpapi-ratelimit-headers-07, sections 2.1 and 3.1. */
 function createDraft7Writer(policies: readonly Policy[]): DraftWriter {
   // "Two quota policies MUST NOT be associated with the same quota units value": section 3.4.
   if (new Set(policies.map(({ limit }) => limit)).size < policies.length) {
@@ -46,7 +46,7 @@ function createDraft7Writer(policies: readonly Policy[]): DraftWriter {
   }
 }
 
-/** draft-ietf-httpapi-ratelimit-headers-08 and -11, sections 3.1 and 4.1: both fields list all policies. */
+/** Both fields list all policies: draft-ietf-httpapi-ratelimit-headers-08 and -11, sections 3.1 and 4.1. */
 function createListWriter(policies: readonly Policy[]): DraftWriter {
   const items = policies.map(({ name, limit, unit, window }) => {
     const quotaUnit = unit === undefined ? '' : `;qu="${unit}"`

@@ -33,7 +33,7 @@ function nameIn(record: object): Check {
 
 const LEGACY_NAMES = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']
 const DRAFT_NAMES = ['RateLimit-Policy', 'RateLimit']
-/** What a refusal, or any error after it, is answered with. */
+/** An error's answer has these. */
 const ERROR_NAMES = ['Retry-After', 'X-Request-ID', 'Link']
 
 /** Writes X-RateLimit-* of one limit. */
@@ -43,7 +43,7 @@ export function writeLegacy(response: HeaderTarget, shown: Shown, reset: keyof t
   response.setHeader('X-RateLimit-Reset', wholeSeconds(RESETS[reset](shown.resetMs)))
 }
 
-/** Makes what writes the headers of one limiter. */
+/** Makes the function that writes the headers of one limiter. */
 export function createFieldWriter(
   policies: readonly Policy[],
   { legacy = true, reset = 'epoch', draft }: RateLimitHeaders,

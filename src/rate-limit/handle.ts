@@ -1,8 +1,8 @@
 import { bare } from '../guard/own.ts'
 
-/** What an app reads of a limiter, and ends it with. */
+/** An app watches and closes its limiter by this handle. */
 export interface LimiterHandle {
-  /** Whether the shared store is away now, so that the fallback decides. */
+  /** True while the shared store is away, so that the fallback decides. */
   readonly degraded: boolean
   /** Lets the process end. The client that the store was given stays open. */
   readonly close: () => void

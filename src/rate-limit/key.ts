@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 
-// Printable, so that it can be logged and stored as it is. What could be taken for a hash is hashed, too.
+// A printable text can be logged and stored as it is. One that looks like a hash is hashed, too.
 const SHORT = /^(?!sha256:)[\x20-\x7e]{1,128}$/
 
 /**
- * Returns what a store counts under: a short text as it is, any other as its SHA-256, so that no client chooses how
- * much is kept of it. Two texts never have the same; the number 1 and the text `'1'` do. Undefined for what is no key:
- * `''` and NaN would be one bucket for many clients.
+ * Returns the key that a store counts under: a short text as it is, any other as its SHA-256, so that no client chooses
+ * how much is kept of it. Two texts never have the same key; the number 1 and the text `'1'` do. Anything else has no
+ * key, nor have `''` and NaN, which would count many clients as one.
  */
 export function storeKey(key: unknown): string | undefined {
   if (typeof key === 'number') return Number.isFinite(key) ? String(key) : undefined

@@ -38,7 +38,7 @@ export function limitHandler(
   }
 }
 
-/** From `request.rateLimit.resetTime`; a store that does not know it leaves the window, as express-rate-limit does. */
+/** Reads `request.rateLimit.resetTime`. A store that does not know it leaves the window, as in express-rate-limit. */
 function secondsLeft(request: object, used: object): number | undefined {
   const name = read(used, 'requestPropertyName')
   const info = read(request, typeof name === 'string' ? name : 'rateLimit')

@@ -16,7 +16,7 @@ import type { Decision } from './stores/store.ts'
 import { createWarn, rarely } from './warn.ts'
 import { when } from './when.ts'
 
-/** The error to throw when a request is refused, at once if all that was asked answered at once. */
+/** The error to throw when a request is refused. It is a promise only where something had to be waited for. */
 type Verdict = BizError | undefined | Promise<BizError | undefined>
 
 /** Counts requests and says which to refuse. */
@@ -90,7 +90,7 @@ export function createLimiter<TRequest>(
     }
   }
 
-  /** A response that takes no header, because it is gone or somebody has patched it, changes no decision. */
+  /** A response may take no header, because it is gone or somebody has patched it. That changes no decision. */
   function writeHeaders(response: HeaderTarget, values: FieldValues): void {
     try {
       if (!values.refused) markCounted(response, limiter)
@@ -130,7 +130,7 @@ export function createLimiter<TRequest>(
 
 const DEFAULT_COST: Asked = { failed: false, value: 1 }
 
-/** A browser asks before it sends (Fetch standard, CORS-preflight fetch); the app's users would pay twice. */
+/** Preflights are not counted: a browser sends one before the request itself (Fetch standard, CORS-preflight fetch). */
 function isPreflight({ method, headers }: RawRequest): boolean {
   return method === 'OPTIONS' && read(headers, 'access-control-request-method') !== undefined
 }

@@ -15,41 +15,41 @@ import type { StateChange } from './stores/fallback.ts'
 import { checkShare, FALLBACK_CHECK, type Fallback } from './stores/local.ts'
 import type { StoreFactory } from './stores/store.ts'
 
-/** Where to count, and what to do while that is away. */
+/** The options that say where to count, and what to do while that store is away. */
 export interface StoreOptions {
   /** `redisStore(client)` for many machines. @default memoryStore() */
   readonly store?: StoreFactory | undefined
-  /** What decides while a shared store is away: `'memory'`, `'allow'` or `{ share: 1 / machines }`. @default 'memory' */
+  /** The store that decides while a shared one is away: `'memory'`, `'allow'` or `{ share: 1 / machines }`. @default 'memory' */
   readonly fallback?: Fallback | undefined
   /**
-   * How long a promise is waited for, of a store or of a function below: seconds, or a text such as `'500ms'`, at most
-   * `'1m'`. One that settles later has failed: `skip` then counts the request, `key` lets it through, `cost` is 1, and
-   * the fallback decides for a store. `redisStore` has a `timeout` of its own. @default '1s'
+   * The longest wait for a promise of a store or of a function below: seconds, or a text such as `'500ms'`, at most
+   * `'1m'`. A promise that settles later has failed: `skip` then counts the request, `key` lets it through, `cost`
+   * is 1, and the fallback decides for a store. `redisStore` has a `timeout` of its own. @default '1s'
    */
   readonly timeout?: number | Span | undefined
-  /** Told when a shared store goes away and when it is back. */
+  /** Called when a shared store goes away and when it is back. */
   readonly onStateChange?: ((change: StateChange) => unknown) | undefined
   /** Receives warnings, pino-shaped. @default one JSON line to stderr */
   readonly logger?: Logger | undefined
 }
 
-/** At once, or as a promise. */
+/** A function may return a value at once, or a promise of it. */
 type Eventually<T> = T | Promise<T>
 
-/** What `rateLimit` can be told. Checked once, when it is called. */
+/** The options of `rateLimit`. They are checked once, when it is called. */
 export interface RateLimitOptions<TRequest> extends StoreOptions {
   /** The limits, 1 to 8. A request has to keep all of them; one that is refused is counted in none. */
   readonly policies: readonly PolicyDefinition[]
   /** The catalog of the errors to refuse with. @default `http`, whose codes are the statuses */
   readonly catalog?: Catalog | undefined
   /**
-   * Whose requests are counted together: a text or a number. A request without a key is let through and not counted,
-   * and the log says so. @default the client's address: IPv6 by /64, IPv4-mapped as IPv4
+   * Returns the client whose requests are counted together: a text or a number. A request without a key is let through
+   * and not counted, and the log says so. @default the client's address: IPv6 by /64, IPv4-mapped as IPv4
    */
   readonly key?: ((request: TRequest) => Eventually<string | number | undefined>) | undefined
-  /** What a request costs: a positive whole number. @default 1 */
+  /** Returns the cost of a request: a positive whole number. @default 1 */
   readonly cost?: ((request: TRequest) => Eventually<number>) | undefined
-  /** Whether a request is not counted. CORS preflights never are. */
+  /** Returns true for a request that is not to be counted. CORS preflights never are. */
   readonly skip?: ((request: TRequest) => Eventually<boolean>) | undefined
   readonly headers?: RateLimitHeaders | undefined
   /**
@@ -61,7 +61,7 @@ export interface RateLimitOptions<TRequest> extends StoreOptions {
 
 const MAX_TIMEOUT = 60_000
 
-/** The checks of what all that count have in common. */
+/** All that count have these options. */
 export const STORE_CHECKS: Checks<StoreOptions> = {
   store: [(value) => typeof value === 'function', 'memoryStore() or redisStore(client)'],
   fallback: FALLBACK_CHECK,

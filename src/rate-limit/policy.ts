@@ -10,9 +10,9 @@ import { MAX_INTEGER } from './numbers.ts'
 import type { Limit } from './stores/store.ts'
 import { parseWindow, WINDOWS } from './window.ts'
 
-/** One limit, as the app writes it. */
+/** An app writes a limit like this. */
 export interface PolicyDefinition {
-  /** What clients and logs call it: lower case letters, digits, `_` and `-`. */
+  /** The name for clients and logs: lower case letters, digits, `_` and `-`. */
   readonly name: string
   /** The highest sum of costs in one window: a positive whole number. */
   readonly limit: number
@@ -26,15 +26,15 @@ export interface PolicyDefinition {
   readonly algorithm?: 'fixed' | 'sliding' | undefined
   /** The error to refuse with. @default the catalog's for status 429 */
   readonly error?: Code | undefined
-  /** What is counted, such as `'content-bytes'`: `qu` of the IETF draft. @default requests */
+  /** The unit that is counted, such as `'content-bytes'`: `qu` of the IETF draft. @default requests */
   readonly unit?: string | undefined
 }
 
-/** One limit, checked and complete, with what a refusal needs. */
+/** A limit that was checked and is complete, with all that a refusal needs. */
 export interface Policy extends Limit {
   /** The error to refuse with. */
   readonly error: Code
-  /** What is counted, when it is not requests: `qu` of the IETF draft. */
+  /** The unit that is counted, where it is not requests: `qu` of the IETF draft. */
   readonly unit: string | undefined
 }
 
@@ -50,22 +50,26 @@ const FIELDS: Record<keyof PolicyDefinition, true> = {
 const MAX_POLICIES = 8
 export const POLICIES_CHECK: Check = [isArray, `an array of 1 to ${MAX_POLICIES} policies`]
 
-// Both stand in structured fields as they are (RFC 9651, section 3.3.3).
+// Names and units stand in structured fields as they are (RFC 9651, section 3.3.3).
 const NAME = /^[a-z][a-z0-9_-]{0,63}$/
 
-/** What may be given as a name, for messages. */
+/** Messages describe a name like this. */
 export const NAMES = 'lower case letters, digits, _ and -'
 
 export function isName(value: unknown): value is string {
   return typeof value === 'string' && NAME.test(value)
 }
 
-/** Checks policies as a whole. Throws a SetupError that names the policy and the remedy. */
+/**
+ * Checks policies as a whole.
+ *
+ * @throws SetupError - names the policy and the remedy
+ */
 export function createPolicies(
   definitions: readonly PolicyDefinition[],
   catalog: Catalog,
 ): readonly Policy[] {
-  // Not given at all, it was not checked.
+  // An option that is missing was not checked.
   const count = isArray(definitions) ? definitions.length : undefined
   if (count === undefined || count === 0 || count > MAX_POLICIES) {
     const what = count === undefined ? show(definitions) : `${count} policies`
@@ -121,12 +125,12 @@ function createPolicy(given: PolicyDefinition, catalog: Catalog): Policy {
   })
 }
 
-/** What a store has to know of a policy. */
+/** Returns the part of a policy that a store has to know. */
 export function limitOf({ name, limit, window, algorithm }: Policy): Limit {
   return { name, limit, window, algorithm }
 }
 
-/** Checks the error to refuse with, which has to be answered without params. */
+/** Checks the error to refuse with. Nothing gives it params. */
 export function refusalCode(where: string, error: Code | undefined, catalog: Catalog): Code {
   const chosen = error ?? catalog.forStatus(429).code
   const entry = catalog.get(chosen)

@@ -28,14 +28,14 @@ export function tightestOf(
   return tightest
 }
 
-/** What costs more than the limit never passes. */
+/** A request that costs more than the limit never passes. */
 function waitOf({ resetMs }: Standing, { limit, window }: Policy, cost: number): number {
   return cost > limit ? windowLength(window) : resetMs
 }
 
 /**
- * Of a policy that refused, tells when the same request would pass: Retry-After may not be earlier than the reset
- * (draft-ietf-httpapi-ratelimit-headers-11, section 6).
+ * Returns the standings that clients are to see. A policy that refused resets when the same request would pass, since
+ * Retry-After may not be earlier than the reset (draft-ietf-httpapi-ratelimit-headers-11, section 6).
  */
 export function advertisedStandings({ standings, violated, retryMs }: Decision): readonly Standing[] {
   if (violated.length === 0) return standings
@@ -44,12 +44,12 @@ export function advertisedStandings({ standings, violated, retryMs }: Decision):
   )
 }
 
-/** Whole seconds to wait: at least 1 and at most the window, whatever a store of somebody else's says. */
+/** Returns the seconds to wait: at least 1 and at most the window, whatever a store of somebody else's says. */
 export function secondsToWait(retryMs: number, windowMs: number): number {
   return retryMs > 0 ? Math.max(1, Math.ceil(Math.min(retryMs, windowMs) / 1000)) : 1
 }
 
-/** Makes what turns a refusing decision into the error to throw. */
+/** Makes the function that turns a refusing decision into the error to throw. */
 export function createRefuse(
   policies: readonly Policy[],
   catalog: Catalog,

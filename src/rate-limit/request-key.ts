@@ -4,11 +4,11 @@ import { addressKey } from './client-address.ts'
 import { storeKey } from './key.ts'
 import type { Warn } from './warn.ts'
 
-/** Where a framework finds the addresses of a request's client. */
+/** Tells where a framework finds the addresses of a request's client. */
 export interface AddressSource<TRequest> {
   /** The client's address with the app's trust in proxies applied, then the socket's, which no client can write. */
   readonly addresses: (request: TRequest) => readonly unknown[]
-  /** Whether the app believes any X-Forwarded-For, so that clients can choose their address. */
+  /** Tells whether the app believes any X-Forwarded-For, so that clients can choose their address. */
   readonly trustsAnyone: (request: TRequest) => boolean
 }
 
@@ -19,7 +19,7 @@ export interface RawRequest {
   readonly socket?: { readonly destroyed: boolean } | null | undefined
 }
 
-/** Requests whose client has left have no address any more. They share one key: nobody is there to be refused wrongly. */
+/** Requests whose client has left share one key. They have no address any more, and nobody is refused wrongly. */
 const GONE_KEY = '\0gone'
 
 /** Makes the default key: the client's address, or the socket's where the app's trust leads to no address. */
@@ -40,7 +40,7 @@ export function createAddressKey<TRequest>(
   }
 }
 
-/** Returns what a request is counted under. Undefined, with a warning, for one without a key. */
+/** Returns the key of a request. One without a key is warned of, unless its client has left. */
 export function keyOf(asked: Asked, raw: RawRequest, warn: Warn): string | undefined {
   const key = asked.failed ? undefined : storeKey(asked.value)
   if (key !== undefined) return key

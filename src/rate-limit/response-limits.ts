@@ -12,14 +12,14 @@ export interface Shown extends Standing {
   readonly limit: number
 }
 
-// On the response itself: a WeakMap would cost as much as all the counting.
+// The note is on the response itself: a WeakMap would cost as much as all the counting.
 const LIMITS = Symbol('bizerror.rate-limit')
 
-/** What limiters remember about a response. */
+/** Limiters remember this about a response. */
 interface ResponseLimits {
-  /** What X-RateLimit-* tell. */
+  /** The limit that X-RateLimit-* tell. */
   shown: Shown | undefined
-  /** The limiters that have counted its request. */
+  /** These limiters have counted its request. */
   countedBy: readonly object[]
 }
 
@@ -31,7 +31,7 @@ function limitsOn(response: HeaderTarget & Holder): ResponseLimits {
   return (response[LIMITS] ??= { shown: undefined, countedBy: [] })
 }
 
-/** Whether a limiter has counted the request of a response. */
+/** Tells whether a limiter has counted the request of a response. */
 export function isCounted(response: HeaderTarget & Holder, limiter: object): boolean {
   return response[LIMITS]?.countedBy.includes(limiter) === true
 }
@@ -41,7 +41,7 @@ export function markCounted(response: HeaderTarget, limiter: object): void {
   limits.countedBy = [...limits.countedBy, limiter]
 }
 
-/** Whether a limit is stricter than the one that a response shows, if any. */
+/** Tells whether a limit is stricter than the one that a response shows, if any. */
 export function isStricter(response: HeaderTarget, limit: Standing): boolean {
   const { shown } = limitsOn(response)
   return shown === undefined || isTighter(limit, shown)
@@ -51,7 +51,7 @@ export function markShown(response: HeaderTarget, shown: Shown): void {
   limitsOn(response).shown = shown
 }
 
-/** Whether one limit will refuse before another. */
+/** Tells whether one limit will refuse before another. */
 export function isTighter(one: Standing, other: Standing): boolean {
   return one.remaining < other.remaining || (one.remaining === other.remaining && one.resetMs > other.resetMs)
 }

@@ -4,13 +4,13 @@ import { read } from '../guard/read.ts'
 import { writeLegacy, type RateLimitHeaders } from './fields.ts'
 import { markShown, type HeaderTarget } from './response-limits.ts'
 
-/** A limit that the app computes elsewhere, and where the client stands with it. */
+/** An app computes this limit elsewhere, and where the client stands with it. */
 export interface RateLimitStanding {
   /** A positive whole number. */
   readonly limit: number
   /** A whole number, 0 or more. */
   readonly remaining: number
-  /** When the limit is free again: seconds from now, or the Date. */
+  /** The time when the limit is free again: seconds from now, or the Date. */
   readonly reset: number | Date
 }
 
@@ -39,7 +39,7 @@ export function setRateLimit(
     markShown(response, shown)
     writeLegacy(response, shown, readOwn(style, 'reset') === 'delta' ? 'delta' : 'epoch')
   } catch {
-    // No response that headers can be set on.
+    // The target takes no headers.
   }
 }
 

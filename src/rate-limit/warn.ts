@@ -3,15 +3,15 @@ import type { Logger } from '../report/logger.ts'
 import { createReporter } from '../report/report.ts'
 import { createThrottle } from './stores/throttle.ts'
 
-/** Logs what is not as it should be. Never throws. */
+/** Logs a warning. Never throws. */
 export type Warn = (message: string, error?: unknown) => void
 
-/** Makes what logs warnings: one JSON line each to stderr, unless the app has a logger. */
+/** Makes the function that logs warnings: one JSON line each to stderr, unless the app has a logger. */
 export function createWarn(logger: Logger | undefined): Warn {
   return createReporter({ logger }).warn
 }
 
-/** Passes each message on at most once in 10 s: what goes wrong with one request goes wrong with all. */
+/** Passes each message on at most once in 10 s. A fault of one request is often the fault of all. */
 export function rarely(warn: Warn): Warn {
   const throttles = new Map<string, () => number>()
   return (message, error) => {

@@ -1,13 +1,13 @@
 import { parseSpan } from './span.ts'
 
-/** How long a window lasts in milliseconds, or a calendar window in UTC. */
+/** The length of a window in milliseconds, or a calendar window in UTC. */
 export type Window = number | 'day' | 'month'
 
 const DAY = 86_400_000
 /** Milliseconds. */
 export const MAX_WINDOW = 400 * DAY
 
-/** What may be given as a window, for messages. */
+/** Messages describe a window like this. */
 export const WINDOWS = "'30s', '10m', '1h' or '7d', whole milliseconds, 'day' or 'month'; at most '400d'"
 
 /** Reads a window as an app writes it. Returns undefined for one that cannot be counted in. */

@@ -1,7 +1,7 @@
-/** Milliseconds between two probes, doubling from the first delay to the last. */
+/** The delay between two probes in milliseconds, doubling from the first to the last. */
 const FIRST_PROBE = 100
 const LAST_PROBE = 2_000
-/** Milliseconds after which a store that came back counts as sound. Before, probes go on getting rarer. */
+/** A store that has been back for so many milliseconds is sound. When it fails earlier, probes go on getting rarer. */
 const SOUND = 10_000
 
 export type State = 'degraded' | 'restored'
@@ -36,7 +36,7 @@ export class Availability {
     return this.#period
   }
 
-  /** Whether a request may ask the store that is away. One that may is the only one until it says how it ended. */
+  /** Lets a request ask the store that is away, and no other until that one has said how it ended. */
   mayProbe(): boolean {
     if (this.#isProbing || performance.now() < this.#probeAt) return false
     this.#isProbing = true

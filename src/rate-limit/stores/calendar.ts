@@ -1,4 +1,4 @@
-/** A span of time: from `start` up to, but not at, `end`, in milliseconds since the epoch. */
+/** A span of time lasts from `start` up to, but not at, `end`, in milliseconds since the epoch. */
 export interface Period {
   readonly start: number
   readonly end: number
@@ -15,8 +15,8 @@ export function periodAt(unit: 'day' | 'month', time: number): Period {
 }
 
 /**
- * How far a clock may be set back, in milliseconds, and the calendar window that it leaves still goes on. A clock that
- * is corrected (NTP steps by seconds to minutes) would else begin each midnight's window twice. What was further ahead
- * had been wrong, and nobody is kept out for that.
+ * A calendar window goes on when the clock is set back out of it by at most so many milliseconds. A clock that is
+ * corrected (NTP steps by seconds to minutes) would otherwise begin a midnight's window twice. A clock that is set back
+ * by more had been wrong, and nobody is kept out for that.
  */
 export const SET_BACK = 3_600_000

@@ -1,7 +1,7 @@
 const PAGE_BITS = 10
 const PAGE_SIZE = 1 << PAGE_BITS
 
-/** Numbers by slot, so many for each. Grows page by page: nothing is ever copied, and nothing paid in advance. */
+/** Keeps numbers by slot, so many for each. It grows page by page: nothing is copied, and nothing paid in advance. */
 export class Cells {
   readonly #width: number
   readonly #pages: Float64Array[] = []
@@ -10,14 +10,14 @@ export class Cells {
     this.#width = width
   }
 
-  /** The page that holds a slot. */
+  /** Returns the page that holds a slot. */
   page(slot: number): Float64Array {
     const index = slot >> PAGE_BITS
     while (this.#pages.length <= index) this.#pages.push(new Float64Array(PAGE_SIZE * this.#width))
     return this.#pages[index]!
   }
 
-  /** Where in its page a slot begins. */
+  /** Returns where in its page a slot begins. */
   offset(slot: number): number {
     return (slot & (PAGE_SIZE - 1)) * this.#width
   }

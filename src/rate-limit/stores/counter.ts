@@ -5,9 +5,9 @@ import type { Limit } from './store.ts'
 
 /** The time of a request, in milliseconds. */
 export interface Moment {
-  /** Never goes back, and is longer than any window from the start: an empty slot was used at 0. */
+  /** Never goes back. It is longer than any window from the start, so that an empty slot was used at 0. */
   readonly elapsed: number
-  /** Since the epoch. May jump. */
+  /** The time since the epoch, which may jump. */
   readonly wall: number
 }
 
@@ -15,11 +15,11 @@ export interface Moment {
 export interface Counter {
   readonly used: (slot: number, now: Moment) => number
   readonly add: (slot: number, cost: number, now: Moment) => void
-  /** Until nothing is used, if nobody asks for more. */
+  /** Returns the time until nothing is used, if nobody asks for more. */
   readonly resetMs: (slot: number, now: Moment) => number
-  /** Until at most `rest` is used, if nobody asks for more. */
+  /** Returns the time until at most `rest` is used, if nobody asks for more. */
   readonly waitMs: (slot: number, rest: number, now: Moment) => number
-  /** Whether nothing that was counted will ever matter again. */
+  /** Tells whether nothing that was counted will ever matter again. */
   readonly isOver: (slot: number, now: Moment) => boolean
   readonly clear: (slot: number) => void
 }
@@ -29,7 +29,7 @@ export function createCounter({ algorithm, window }: Limit): Counter {
   return algorithm === 'sliding' ? new SlidingCounter(window) : new FixedCounter(window)
 }
 
-/** A window starts with the first request and ends as a whole: [end, used]. */
+/** A fixed window starts with the first request and ends as a whole. Its cells are [end, used]. */
 class FixedCounter implements Counter {
   readonly #cells = new Cells(2)
   readonly #window: number
@@ -73,7 +73,7 @@ class FixedCounter implements Counter {
   }
 }
 
-/** A day or a month: [start, used]. */
+/** A calendar window is a day or a month. Its cells are [start, used]. */
 class CalendarCounter implements Counter {
   readonly #cells = new Cells(2)
   readonly #unit: 'day' | 'month'
@@ -88,7 +88,7 @@ class CalendarCounter implements Counter {
     return this.#period
   }
 
-  /** Where the window begins that a slot counts in: the clock's, or the next one, if that had begun already. */
+  /** Returns the start of the window that a slot counts in: the clock's, or the next one, if that had begun already. */
   #startOf(slot: number, now: Moment): number {
     const { start, end } = this.#periodAt(now)
     const hasBegun = this.#cells.page(slot)[this.#cells.offset(slot)] === end && end - now.wall <= SET_BACK
@@ -100,7 +100,7 @@ class CalendarCounter implements Counter {
     const at = this.#cells.offset(slot)
     const start = this.#startOf(slot, now)
     if (page[at]! < start) return 0
-    // What was counted while the clock was ahead stays counted, until the window ends that it is in now.
+    // A count of a clock that was ahead stays until the end of the window that the clock is in now.
     page[at] = start
     return page[at + 1]!
   }
@@ -112,7 +112,7 @@ class CalendarCounter implements Counter {
     page[at] = this.#startOf(slot, now)
   }
 
-  /** The clock's window is told: nobody waits for longer than one. */
+  /** Tells the end of the clock's window: nobody waits for longer than one. */
   resetMs(slot: number, now: Moment): number {
     const page = this.#cells.page(slot)
     const at = this.#cells.offset(slot)
@@ -124,7 +124,7 @@ class CalendarCounter implements Counter {
     return this.resetMs(slot, now)
   }
 
-  /** Not before the clock can no longer be set back into the window. */
+  /** A window is over once the clock can no longer be set back into it. */
   isOver(slot: number, now: Moment): boolean {
     const page = this.#cells.page(slot)
     const at = this.#cells.offset(slot)
@@ -138,9 +138,9 @@ class CalendarCounter implements Counter {
 }
 
 /**
- * No span as long as the window holds more than the limit. Requests are counted in parts of an eighth of it; an old
- * part counts until a window has passed since its end, the newest until a window has passed since its last request:
- * [last, part, part, …].
+ * A sliding window never lets more than the limit into any span as long. Requests are counted in parts of it. An old
+ * part counts until a window has passed since its end, the newest until a window has passed since its last request. The
+ * cells are [last, part, part, …].
  */
 class SlidingCounter implements Counter {
   readonly #cells = new Cells(1 + PARTS_KEPT)
@@ -152,7 +152,7 @@ class SlidingCounter implements Counter {
     this.#part = window / PARTS
   }
 
-  /** Rounds in one place, so that later times never have earlier parts. */
+  /** Returns a time's part. Rounding is done here alone, so that later times never have earlier parts. */
   #indexOf(time: number): number {
     return Math.floor(time / this.#part)
   }
@@ -172,7 +172,7 @@ class SlidingCounter implements Counter {
   add(slot: number, cost: number, { elapsed }: Moment): void {
     const page = this.#cells.page(slot)
     const at = this.#cells.offset(slot)
-    // The newest part is free before its end was a window ago: it may not count again.
+    // The newest part comes free before its end was a window ago. It may not count again.
     if (page[at]! <= elapsed - this.#window) this.clear(slot)
     const index = this.#indexOf(elapsed)
     for (let stale = Math.max(this.#indexOf(page[at]!), index - PARTS_KEPT) + 1; stale <= index; stale++) {

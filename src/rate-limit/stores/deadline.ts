@@ -23,7 +23,7 @@ export function createDeadline(milliseconds: number): Deadline {
     if (next) timer = setTimeout(wake, next.until - performance.now()).unref()
   }
 
-  /** Answers that came while the process was busy are read first: its own slowness is not theirs. */
+  /** Reads answers that came while the process was busy first: its own slowness is not theirs. */
   function wake(): void {
     setImmediate(() => {
       timer = undefined

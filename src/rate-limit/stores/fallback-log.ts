@@ -7,8 +7,8 @@ const MESSAGES: Readonly<Record<State, string>> = {
 }
 
 /**
- * Logs a state that changes, at most once in 10 s. What stands at the end of such a time is logged then, so that the
- * last line is true.
+ * Logs a state that changes, at most once in 10 s. The state at the end of such a time is logged then, so that the last
+ * line is true.
  */
 export function createStateLog(warn: (message: string, error?: unknown) => void): {
   readonly changed: (state: State, error: unknown) => void

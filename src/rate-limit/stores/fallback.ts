@@ -10,16 +10,16 @@ import { createThrottle } from './throttle.ts'
 /** The shared store went away, or came back. */
 export interface StateChange {
   readonly state: State
-  /** What the store failed with, as it is. Undefined when it came back. */
+  /** The error of the store, as it is. Undefined when it came back. */
   readonly error: unknown
-  /** Milliseconds since the epoch. */
+  /** The time of the change, in milliseconds since the epoch. */
   readonly at: number
 }
 
 export interface FallbackOptions {
   /** @default 'memory' */
   readonly fallback?: Fallback | undefined
-  /** Makes the store that decides meanwhile. It has to answer at once. */
+  /** Makes the store that decides meanwhile, and answers at once. */
   readonly local: StoreFactory
   /** Called with every change, at once. */
   readonly onStateChange?: ((change: StateChange) => unknown) | undefined
@@ -27,7 +27,7 @@ export interface FallbackOptions {
   readonly warn: (message: string, error?: unknown) => void
 }
 
-/** A store that always answers. */
+/** This store always answers. */
 export type FallbackStore = Store & LimiterHandle
 
 /**
@@ -55,7 +55,7 @@ export function withFallback(
       availability.failed(error, period)
       return
     }
-    // For other keys, the store answers.
+    // The store answers for other keys.
     availability.answered(period)
     if (keyThrottle() === 0) warn('Rate limits of a key are decided without their store', error)
   }
@@ -90,7 +90,7 @@ export function withFallback(
   }
 }
 
-/** The app's hook may throw or reject: it changes nothing. */
+/** Calls the app's hook. It may throw or reject, and that changes nothing. */
 function callHook(hook: FallbackOptions['onStateChange'], change: StateChange): void {
   try {
     ignoreRejection(hook?.(change))

@@ -3,8 +3,8 @@ import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
 import type { Decision, Limit, Store, StoreFactory } from './store.ts'
 
 /**
- * What decides while the shared store is away: this process' own memory, with the whole limit or its share of it
- * (`{ share: 1 / machines }`), or nobody.
+ * While the shared store is away, this process' own memory decides, with the whole limit or its share of it
+ * (`{ share: 1 / machines }`), or nobody does.
  */
 export type Fallback = 'memory' | 'allow' | { readonly share: number }
 
@@ -52,7 +52,7 @@ function share(limits: readonly Limit[], part: number, memory: StoreFactory): St
   const store = memory(shares)
   return {
     ...store,
-    // What the whole limit can let pass takes all of the share at most: it would else be refused for good.
+    // A cost that the whole limit can let pass takes at most all of the share, or it would be refused for good.
     consume: (key, cost) => store.consume(key, cost > whole ? cost : Math.min(cost, most)),
   }
 }

@@ -6,8 +6,8 @@ import type { Decision, Limit, Standing, Store, StoreFactory } from './store.ts'
 
 export interface MemoryStoreOptions {
   /**
-   * How many keys are counted at a time, from 1 to 10,000,000. Beyond, a new key takes the place of one that was not
-   * asked for lately, whose count starts afresh. @default 100_000
+   * The number of keys that are counted at a time, from 1 to 10,000,000. A new key then takes the place of one that was
+   * not asked for lately, whose count starts afresh. @default 100_000
    */
   readonly maxKeys?: number | undefined
 }
@@ -43,15 +43,15 @@ export function memoryStore(options: MemoryStoreOptions = {}): StoreFactory {
   return factory
 }
 
-/** Whether a store counts in memory, where nothing can fail. */
+/** Tells whether a store counts in memory, where nothing can fail. */
 export function isMemoryStore(store: StoreFactory): boolean {
   return factories.has(store)
 }
 
-/** Later than the longest window, so that a slot that was never used was used too long ago to count. */
+/** The clock starts later than the longest window, so that an unused slot was used too long ago to count. */
 const START = 2 ** 36
 
-/** A clock that is set back or forward moves no window but those of the calendar. */
+/** Reads both clocks. A wall clock that is set moves no window but those of the calendar. */
 function systemClock(): () => Moment {
   return () => ({ elapsed: START + performance.now(), wall: Date.now() })
 }
@@ -79,7 +79,7 @@ export function createMemoryStore(limits: readonly Limit[], maxKeys: number, clo
 
   function standingsOf(slot: number, now: Moment): readonly Standing[] {
     return counters.map((counter, index) => ({
-      // More is used than a limit that was lowered meanwhile.
+      // More may be used than a limit that was lowered meanwhile.
       remaining: Math.max(0, limits[index]!.limit - counter.used(slot, now)),
       resetMs: counter.resetMs(slot, now),
     }))

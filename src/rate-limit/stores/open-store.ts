@@ -4,7 +4,7 @@ import { withFallback, type FallbackOptions, type FallbackStore } from './fallba
 import { isMemoryStore, memoryStore } from './memory-store.ts'
 import type { Limit, StoreFactory } from './store.ts'
 
-/** Opens a limiter's store: memory as it is, any other with a fallback behind it, and never waited for too long. */
+/** Opens a limiter's store: memory as it is, any other with a deadline for its answers and a fallback behind it. */
 export function openStore(
   limits: readonly Limit[],
   store: StoreFactory = memoryStore(),

@@ -9,7 +9,7 @@ interface Emitter {
   listenerCount(event: 'error'): number
 }
 
-/** The part of ioredis and iovalkey, and of their clusters, that is used. */
+/** This part of ioredis and iovalkey, and of their clusters, is used. */
 export interface IoredisClient extends Emitter {
   readonly status: string
   evalsha(sha1: string, keys: number, ...keysAndArguments: string[]): Promise<unknown>
@@ -21,7 +21,7 @@ interface EvalOptions {
   arguments: string[]
 }
 
-/** The part of node-redis 4 and later, and of its cluster, that is used. */
+/** This part of node-redis 4 and later, and of its cluster, is used. */
 export interface NodeRedisClient extends Emitter {
   /** The cluster of node-redis 4 has no `isReady`. */
   readonly isReady?: boolean
@@ -32,15 +32,15 @@ export interface NodeRedisClient extends Emitter {
 
 export type RedisClient = IoredisClient | NodeRedisClient
 
-/** A Lua script with one key, on a client of whichever library. */
+/** Runs a Lua script with one key, on a client of whichever library. */
 export interface RedisScript {
   /** Runs the script by its hash, in one round trip. */
   readonly run: (key: string, args: string[]) => Promise<unknown>
   /** Runs the script where its hash is not known yet, and makes it known. */
   readonly load: (key: string, args: string[]) => Promise<unknown>
-  /** Why a command would wait for a connection, if it would. */
+  /** Tells why a command would wait for a connection, if it would. */
   readonly notReady: () => Error | undefined
-  /** Takes away what was put onto the client. It stays open. */
+  /** Takes our listener off the client, which stays open. */
   readonly release: () => void
 }
 
@@ -51,7 +51,7 @@ interface Commands {
 }
 
 /**
- * Returns what opens a script for one store on a client, which is told by its methods.
+ * Returns the function that opens a script for one store on a client. The client's library is told by its methods.
  *
  * @throws SetupError - when it is none that we know
  */
@@ -101,7 +101,7 @@ function isEmitter(client: unknown): boolean {
   return ['on', 'off', 'listenerCount'].every((method) => typeof read(client, method) === 'function')
 }
 
-/** What listens for the errors of a client, for as long as stores are open on it. */
+/** One listener hears the errors of a client, for as long as stores are open on it. */
 interface Listening {
   readonly listener: (error: unknown) => void
   lastError: unknown

@@ -9,14 +9,14 @@ import type { Decision, Limit, Standing } from './store.ts'
 /**
  * Counts one request against all limits, or against none when one refuses, in two commands. All counters of a client
  * are one value, a MessagePack map from limit to counter. A counter is a list that begins with its end in milliseconds
- * since the epoch; what follows is the affair of its algorithm. A fixed window has its count. A sliding window, which
+ * since the epoch; the rest belongs to its algorithm. A fixed window has its count. A sliding window, which
  * never lets more than the limit into any span as long, has the number of its newest part, that part's count, the count
  * of the part before, and so on. An old part counts until a window has passed since its end, the newest until a window
  * has passed since its last request. The time is the server's: the machines' clocks do not matter. Values are read as
  * hostile: one that this script did not write stays as it is, and nothing here takes longer for it.
  *
- * Machines with another version of this script may count in the same value. What they can rely on: counters that one
- * does not know stay until their end, and an algorithm that counts otherwise has another name in `idOf`.
+ * Machines with another version of this script may count in the same value. A script leaves counters that it does not
+ * know until their end, and an algorithm that counts otherwise needs another name in `idOf`.
  */
 export const SCRIPT = `
 local DAY = 86400000
@@ -26,7 +26,7 @@ local SHORTEST = {day = DAY, month = 28 * DAY}
 local LONGEST = {day = DAY, month = 31 * DAY}
 local MAX_WINDOW = ${MAX_WINDOW}
 local SET_BACK = ${SET_BACK}
--- What a value may hold: more than all windows that a client can have open.
+-- No value is as large, whatever windows a client has open.
 local MAX_BYTES = 65536
 local MAX_WHOLE = 9007199254740991
 local MAX_LIMIT = ${MAX_INTEGER}
@@ -60,7 +60,7 @@ if packed then
     if kept_until(counter[1]) > now then counters[id] = counter end
   end
 end
--- Whether the server's clock was set back. Windows then begin again with what was counted.
+-- True once a window shows that the server's clock was set back. It then begins again with what was counted.
 local set_back = false
 
 local function end_of_month(time)
@@ -83,7 +83,7 @@ local function end_of_window(window, time)
   return time + window
 end
 
--- Whether a calendar window is the next one, which had begun before the clock was set back by a little.
+-- Tells whether a calendar window is the next one, which had begun before the clock was set back by a little.
 local function has_begun(window, ends, next_ends)
   return LONGEST[window] and ends - now <= SET_BACK and end_of_window(window, ends) == next_ends
 end
@@ -201,14 +201,14 @@ end
 return answer
 `
 
-/** The arguments of the script that stand for the limits. */
+/** Returns the arguments of the script that stand for the limits. */
 export function scriptArguments(limits: readonly Limit[]): string[] {
   return limits.flatMap((limit) => [idOf(limit), String(limit.limit), String(limit.window), limit.algorithm])
 }
 
 /**
- * Returns what one limit is counted under. Its number is no part of that: when it changes, what was counted stays. The
- * window and the algorithm are, since their counters mean something else.
+ * Returns the id that a limit is counted under. The number of the limit is no part of it, so that what was counted
+ * stays when the number changes. The window and the algorithm are, since other ones read a counter otherwise.
  */
 function idOf({ name, window, algorithm }: Limit): string {
   const definition = JSON.stringify([name, window, algorithm])
@@ -218,7 +218,7 @@ function idOf({ name, window, algorithm }: Limit): string {
 /**
  * Reads the answer of the script.
  *
- * @throws Error - when it is none of this script's
+ * @throws Error - when another script must have answered
  */
 export function readDecision(answer: unknown, limits: number): Decision {
   if (!isArray(answer) || answer.length !== 3 * limits) throw new Error('Redis answered something else')

@@ -8,7 +8,7 @@ import { KeyFailure, type Decision, type Limit, type Store, type StoreFactory } 
 
 export interface RedisStoreOptions {
   /**
-   * What the keys in Redis begin with: `bizerror:1:{client}`, where 1 is the version of their format. Policies with the
+   * The keys in Redis begin with it: `bizerror:1:{client}`, where 1 is the version of their format. Policies with the
    * same prefix, name, window and algorithm count together, in whichever limiter and on however many machines. Their
    * limits may differ, so that a changed limit keeps what was counted. @default 'bizerror:'
    */
@@ -19,11 +19,11 @@ export interface RedisStoreOptions {
 
 const DEFAULT_TIMEOUT = 100
 const MAX_TIMEOUT = 10_000
-/** Commands that may be without an answer at once: more than this, and waiting for them fills the memory. */
+/** So many commands may be without an answer at once. Waiting for more would fill the memory. */
 const MAX_UNANSWERED = 10_000
 
 const CHECKS: Checks<RedisStoreOptions> = {
-  // A brace would decide where in a cluster keys are: all in one place.
+  // A brace would put all keys onto one node of a cluster.
   prefix: [(value) => typeof value === 'string' && !/[{}]/.test(value), 'a text without { and }'],
   timeout: [
     (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_TIMEOUT,
@@ -101,15 +101,15 @@ async function run(script: RedisScript, key: string, args: string[]): Promise<un
   }
 }
 
-/** The version of what is in a value. Another one is kept elsewhere, so that both can count during a deployment. */
+/** The version of the values' format. Another one has other keys, so that both can count during a deployment. */
 const FORMAT = '1:'
 
-/** The whole key of the client decides on the node of a cluster, as a hash tag, and so does nothing else. */
+/** Returns the key in Redis. The client's own key is its hash tag, which alone decides on the node of a cluster. */
 function redisKey(prefix: string, key: string): string {
   return `${prefix}${FORMAT}{${CLASHES.test(key) ? key.replaceAll(ALL_CLASHES, escape) : key}}`
 }
 
-// What would end the hash tag, what has no UTF-8 (and would become U+FFFD, whatever it was), and the escape itself.
+// A brace would end the hash tag, any lone surrogate would become U+FFFD in UTF-8, and % is the escape itself.
 const CLASHES = /[}%\p{Surrogate}]/u
 const ALL_CLASHES = new RegExp(CLASHES, 'gu')
 

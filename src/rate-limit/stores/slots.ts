@@ -1,4 +1,4 @@
-/** How many slots a new key looks at for one that is free again: more than one, to gain on new keys. */
+/** A new key looks at so many slots for one that is free again: more than one, to gain on new keys. */
 const LOOKS = 2
 const MOST_LOOKS = 100_000
 
@@ -27,13 +27,13 @@ export class Slots {
     return slot
   }
 
-  /** Returns a slot for a key that has none. What was counted there has to be cleared. */
+  /** Returns a slot for a key that has none. The caller has to clear its counts. */
   take(key: string, isIdle: (slot: number) => boolean): number {
     const slot = this.#free(isIdle)
     const own = ownCopy(key)
     this.#slots.set(own, slot)
     this.#keys[slot] = own
-    // Many keys are asked for once: those go before any that was asked for again.
+    // Many keys are asked for once. They go before any that was asked for again.
     this.#recent[slot] = 0
     return slot
   }

@@ -2,7 +2,7 @@ import { readOwn } from '../../guard/own.ts'
 import type { Window } from '../window.ts'
 
 /**
- * One limit, as a store counts it. Its name, window and algorithm say what is counted together. The number may be
+ * A store counts one limit by this. The name, window and algorithm say what is counted together. The number may be
  * another one after the next deployment, and what was counted before then still counts.
  */
 export interface Limit {
@@ -15,22 +15,22 @@ export interface Limit {
   readonly algorithm: 'fixed' | 'sliding'
 }
 
-/** Where one key stands with one policy, after a request was counted or refused. */
+/** A standing says where one key stands with one limit, after a request was counted or refused. */
 export interface Standing {
-  /** What is left of the limit, 0 or more. */
+  /** The part of the limit that is left, 0 or more. */
   readonly remaining: number
-  /** Milliseconds until the whole limit is free again, if nobody asks for more. */
+  /** The milliseconds until the whole limit is free again, if nobody asks for more. */
   readonly resetMs: number
 }
 
-/** The answer of a store to one request. */
+/** A store decides one request like this. */
 export interface Decision {
   readonly allowed: boolean
-  /** In the order of the limits. */
+  /** The standing with each limit, in their order. */
   readonly standings: readonly Standing[]
-  /** Indexes of the limits that refused. Empty when allowed. */
+  /** The indexes of the limits that refused. Empty when allowed. */
   readonly violated: readonly number[]
-  /** Milliseconds after which the same request would pass, if nobody asks for more. 0 when allowed. */
+  /** The milliseconds after which the same request would pass, if nobody asks for more. 0 when allowed. */
   readonly retryMs: number
 }
 
@@ -42,7 +42,7 @@ export interface Store {
    * failed.
    */
   readonly consume: (key: string, cost: number) => Decision | Promise<Decision>
-  /** Lets the process end: timers and listeners of the store's own. What the app handed in stays open. */
+  /** Ends the store's own timers and listeners, so that the process can end. The app's own client stays open. */
   readonly close: () => void
 }
 
@@ -60,7 +60,7 @@ export class KeyFailure extends Error {
   readonly [BRAND] = true
 }
 
-/** Whether a store failed for one key alone, in whichever copy of this package the failure was made. */
+/** Tells whether a store failed for one key alone, in whichever copy of this package the failure was made. */
 export function isKeyFailure(error: unknown): boolean {
   return readOwn(error, BRAND) === true
 }

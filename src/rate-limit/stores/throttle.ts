@@ -1,7 +1,7 @@
-/** Milliseconds between two logs. */
+/** The milliseconds between two logs. */
 const QUIET = 10_000
 
-/** Makes what says how many milliseconds to wait before the next log: 0, and then the next one waits. */
+/** Makes a function that returns the milliseconds to wait before a log. Once it returned 0, the next log waits. */
 export function createThrottle(): () => number {
   let next = -Infinity
   return () => {

@@ -1,19 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { rateLimit, setRateLimit } from '../../src/adapters/express/rate-limit.ts'
 import type { RateLimitHeaders } from '../../src/rate-limit/fields.ts'
 import { send } from '../contract/raw.ts'
-import { limitedApps, onLimited, type Options } from './limited.ts'
+import { atNoon, limitedApps, NOON, onLimited, type Options } from './limited.ts'
 import { serve } from '../reliability/served.ts'
 
-const NOON = 1_795_176_000
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: NOON * 1000 })
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
+atNoon()
 
 const routes = {
   '/': (_request: IncomingMessage, response: ServerResponse): void => {

@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream'
+import { afterEach, beforeEach, vi } from 'vitest'
+import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as expressLimit from '../../src/adapters/express/rate-limit.ts'
@@ -6,6 +9,7 @@ import * as koaLimit from '../../src/adapters/koa/rate-limit.ts'
 import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
 import type { RateLimitOptions } from '../../src/rate-limit/options.ts'
 import type { Route } from '../contract/frameworks.ts'
+import { exchange, send, type RawRequest } from '../contract/raw.ts'
 import {
   expressApps,
   koaApps,
@@ -16,13 +20,80 @@ import {
 } from '../reliability/served.ts'
 import type Koa from 'koa'
 
-/** What Express's request and Koa's context have in common. */
-export interface Asked {
+/** Express's request and Koa's context have this in common. */
+export interface LimitedRequest {
   readonly path: string
   readonly get: (name: string) => string | undefined
 }
 
-export type Options = RateLimitOptions<Asked>
+export type Options = RateLimitOptions<LimitedRequest>
+
+/** 2026-11-20T12:00:00Z, in seconds. */
+export const NOON = 1_795_176_000
+
+/** Starts each test of a file at noon. Only what tells the time is faked: sockets go on. */
+export function atNoon(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'], now: NOON * 1000 })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+}
+
+// Koa starts at 404.
+export const ok: Route = (_request, response) => {
+  response.statusCode = 200
+  response.end('ok')
+}
+
+export const routes: Readonly<Record<string, Route>> = {
+  '/': ok,
+  '/thrown': () => {
+    throw new BizError(1006)
+  },
+  '/limited-elsewhere': () => {
+    throw new BizError(4005, { retryAfter: 9 })
+  },
+  '/boom': () => {
+    throw new Error('boom')
+  },
+  '/not-modified': (_request, response) => {
+    response.statusCode = 304
+    response.end()
+  },
+  '/stream': (_request, response) => {
+    response.statusCode = 200
+    Readable.from(['one, ', 'two']).pipe(response)
+    return new Promise((resolve) => response.once('close', resolve))
+  },
+}
+
+const ID = { 'X-Request-ID': 'probe-1' }
+
+export function sendTo({ port }: Served, request: Partial<RawRequest> = {}): Promise<string> {
+  return send(port, { path: '/', ...request, headers: { ...ID, ...request.headers } })
+}
+
+export async function sendInTurn(
+  served: Served,
+  requests: readonly Partial<RawRequest>[],
+): Promise<readonly string[]> {
+  const responses: string[] = []
+  for (const request of requests) responses.push(await sendTo(served, request))
+  return responses
+}
+
+/** A limit that most tests do not reach. */
+export const hundred = { policies: [{ name: 'hour', limit: 100, window: '1h' as const }] }
+
+/** Sends requests over one connection without waiting for their responses, and returns the statuses. */
+export async function pipeline(port: number, requests: number): Promise<readonly string[]> {
+  const first = 'GET / HTTP/1.1\r\nHost: test\r\n\r\n'.repeat(requests - 1)
+  const bytes = `${first}GET / HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n`
+  // All connections wait for each other; how long is not the question.
+  return [...(await exchange(port, bytes, 25_000)).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status!)
+}
 
 interface Setup {
   /** Of one limiter, or of several in the way of each request. */
@@ -80,15 +151,38 @@ export function onLimited(title: string, setup: Setup, use: (served: Served) => 
   onThese(title, limitedApps(setup), use)
 }
 
-/** The status and what a client is told of limits, undefined where it is not. */
-export function told(response: string): readonly (string | undefined)[] {
-  const header = (name: string): string | undefined =>
-    new RegExp(`^${name}: (.*?)\\r?$`, 'mi').exec(response)?.[1]
-  return [
-    /^HTTP\/1\.1 (\d+)/.exec(response)?.[1],
-    header('X-RateLimit-Limit'),
-    header('X-RateLimit-Remaining'),
-    header('X-RateLimit-Reset'),
-    header('Retry-After'),
-  ]
+/** The status of a response and what its headers say of limits. Left out is what it does not say. */
+export interface ClientStanding {
+  readonly status: number | string
+  readonly limit?: number | string
+  readonly remaining?: number | string
+  readonly reset?: number | string
+  readonly retryAfter?: number | string
+}
+
+export function standingOf(response: string): ClientStanding {
+  const [, status = ''] = /^HTTP\/1\.1 (\d+)/.exec(response) ?? []
+  const fields = Object.entries(NAMES).flatMap(([header, name]) => {
+    const value = new RegExp(`^${header}: (.*?)\\r?$`, 'mi').exec(response)?.[1]
+    return value === undefined ? [] : [[name, numberIn(value)]]
+  })
+  return { status: numberIn(status), ...Object.fromEntries(fields) } as ClientStanding
+}
+
+/** The same without the times. */
+export function counted(response: string): Pick<ClientStanding, 'status' | 'limit' | 'remaining'> {
+  const { reset: _reset, retryAfter: _retryAfter, ...rest } = standingOf(response)
+  return rest
+}
+
+const NAMES: Readonly<Record<string, keyof ClientStanding>> = {
+  'X-RateLimit-Limit': 'limit',
+  'X-RateLimit-Remaining': 'remaining',
+  'X-RateLimit-Reset': 'reset',
+  'Retry-After': 'retryAfter',
+}
+
+/** What is no number as clients read one stays a text. */
+function numberIn(value: string): number | string {
+  return /^(?:0|[1-9]\d*)$/.test(value) ? Number(value) : value
 }

@@ -8,7 +8,7 @@ import {
 } from '../../src/adapters/express/rate-limit.ts'
 import * as koa from '../../src/adapters/koa/rate-limit.ts'
 import { send } from '../contract/raw.ts'
-import { onLimited, told, type Options } from './limited.ts'
+import { counted, onLimited, standingOf, type Options } from './limited.ts'
 
 const policies = [{ name: 'minute', limit: 2, window: '1m' }] as const
 
@@ -22,14 +22,14 @@ const routes = {
 /** Asks three times. */
 async function statuses(port: number): Promise<readonly unknown[]> {
   const seen: unknown[] = []
-  for (let times = 0; times < 3; times++) seen.push(told(await send(port, { path: '/' })).slice(0, 3))
+  for (let times = 0; times < 3; times++) seen.push(counted(await send(port, { path: '/' })))
   return seen
 }
 
 const PASSED = [
-  ['200', '2', '1'],
-  ['200', '2', '0'],
-  ['429', '2', '0'],
+  { status: 200, limit: 2, remaining: 1 },
+  { status: 200, limit: 2, remaining: 0 },
+  { status: 429, limit: 2, remaining: 0 },
 ]
 
 function storeOf(consume: Store['consume']): () => Store {
@@ -94,7 +94,7 @@ describe('a store', () => {
       `that answers ${what} lets requests through, without headers, and that is logged once`,
       { limit: { policies, store: storeOf(() => decision as Decision) }, routes },
       async ({ port, log }) => {
-        expect(await statuses(port)).toEqual(Array.from({ length: 3 }, () => ['200', undefined, undefined]))
+        expect(await statuses(port)).toEqual(Array.from({ length: 3 }, () => ({ status: 200 })))
         expect(log.map(([level, , message]) => [level, message])).toEqual([
           ['warn', 'The store of the rate limits failed; requests are let through'],
         ])
@@ -118,10 +118,10 @@ describe('a store', () => {
       routes,
     },
     async ({ port }) => {
-      const answer = await send(port, { path: '/' })
-      expect(told(answer)).toEqual(['429', '2', '0', '0', '30'])
-      expect(answer).toContain('\r\nRateLimit: limit=2, remaining=0, reset=0\r\n')
-      expect(answer).not.toMatch(/NaN|Infinity/)
+      const response = await send(port, { path: '/' })
+      expect(standingOf(response)).toEqual({ status: 429, limit: 2, remaining: 0, reset: 0, retryAfter: 30 })
+      expect(response).toContain('\r\nRateLimit: limit=2, remaining=0, reset=0\r\n')
+      expect(response).not.toMatch(/NaN|Infinity/)
     },
   )
 })
@@ -139,7 +139,7 @@ for (const retryMs of [NaN, Infinity, -Infinity, -1, 0, 1, 1e308, undefined]) {
     `S05: a store that says to wait for ${retryMs} ms is told as at least 1 s and at most the window`,
     { limit: { policies: [{ ...policies[0], window: '30s' }], store: storeOf(() => decision) }, routes },
     async ({ port }) => {
-      expect(told(await send(port, { path: '/' })).at(-1)).toBe(String(waits))
+      expect(standingOf(await send(port, { path: '/' })).retryAfter).toBe(waits)
     },
   )
 

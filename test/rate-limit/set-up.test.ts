@@ -26,7 +26,7 @@ function refuses(what: string, options: unknown, message: string): void {
 
 const withPolicy = (changed: object): object => ({ policies: [{ ...good, ...changed }] })
 
-describe('P-M08 a policy is refused with', () => {
+describe('M08: a policy is refused with', () => {
   const LIMIT = 'Give a whole number from 1 to 999999999999999; leave the policy out for no limit.'
   for (const [limit, shown] of [
     [0, '0'],
@@ -40,7 +40,7 @@ describe('P-M08 a policy is refused with', () => {
     [10n, '10'],
   ] as const) {
     refuses(
-      `P-M08 limit ${typeof limit} ${String(limit)}`,
+      `M08: limit ${typeof limit} ${String(limit)}`,
       withPolicy({ limit }),
       `Policy minute has limit ${shown}. ${LIMIT}`,
     )
@@ -67,7 +67,7 @@ describe('P-M08 a policy is refused with', () => {
     [{}, 'an object'],
   ] as const) {
     refuses(
-      `P-M08 window ${typeof window} ${shown}`,
+      `M08: window ${typeof window} ${shown}`,
       withPolicy({ window }),
       `Policy minute has window ${shown}. ${WINDOW}`,
     )
@@ -86,34 +86,34 @@ describe('P-M08 a policy is refused with', () => {
     [undefined, 'undefined'],
   ] as const) {
     refuses(
-      `P-M08 name ${JSON.stringify(name)}`,
+      `M08: name ${JSON.stringify(name)}`,
       withPolicy({ name }),
       `A policy has the name ${shown}. ${NAME}`,
     )
   }
 
   refuses(
-    'P-M08 an unknown algorithm',
+    'M08: an unknown algorithm',
     withPolicy({ algorithm: 'leaky' }),
     `Policy minute has algorithm "leaky". Use 'fixed' or 'sliding'.`,
   )
   refuses(
-    'P-M08 a sliding calendar window',
+    'M08: a sliding calendar window',
     withPolicy({ window: 'month', algorithm: 'sliding' }),
     `Policy minute has algorithm 'sliding', but a calendar month begins at a fixed time. Use 'fixed', or a window such as '30d'.`,
   )
   refuses(
-    'P-M08 a unit that breaks out of a structured field',
+    'M08: a unit that breaks out of a structured field',
     withPolicy({ unit: 'bytes";x="' }),
     `Policy minute has unit "bytes\\";x=\\"". Give a word such as 'content-bytes'.`,
   )
   refuses(
-    'P-M08 a misspelt member',
+    'M08: a misspelt member',
     withPolicy({ windows: '1m' }),
     'Policy minute has no "windows". Did you mean window?',
   )
   refuses(
-    'P-M08 an error that the catalog does not have',
+    'M08: an error that the catalog does not have',
     withPolicy({ error: 42901 }),
     'Policy minute has error 42901, which is not an error of catalog http. Use another.',
   )
@@ -129,18 +129,18 @@ describe('P-M08 a policy is refused with', () => {
   })
   for (const error of [0, 10002]) {
     refuses(
-      `P-M08 error ${error}, which cannot be answered as it is`,
+      `M08: error ${error}, which cannot be answered as it is`,
       { catalog: shop, ...withPolicy({ error }) },
       `Policy minute has error ${error}, which is its success, or whose message needs params that a refusal cannot give. Use another.`,
     )
   }
   refuses(
-    'P-M08 no error, where the catalog has none for 429',
+    'M08: no error, where the catalog has none for 429',
     { catalog: shop, policies: [good] },
     'Policy minute has no error, and catalog shop has none for status 429. Give error, or define one.',
   )
   refuses(
-    'P-M08 its error, where that is a word of the catalog',
+    'M08: its error, where that is a word of the catalog',
     { catalog: shop, ...withPolicy({ error: 10029 }) },
     'none',
   )

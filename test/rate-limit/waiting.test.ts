@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
@@ -6,7 +7,7 @@ import { createDeadline } from '../../src/rate-limit/stores/deadline.ts'
 import type { StateChange } from '../../src/rate-limit/stores/fallback.ts'
 import { send } from '../contract/raw.ts'
 import { escaping, serve, type Served } from '../reliability/served.ts'
-import { limitedApps, onLimited, told, type Options } from './limited.ts'
+import { counted, limitedApps, onLimited, standingOf, type Options } from './limited.ts'
 
 const policies = [{ name: 'hour', limit: 2, window: '1h' }] as const
 
@@ -19,27 +20,27 @@ const routes = {
 
 const never = (): Promise<never> => new Promise(() => {})
 
-/** Asks three times, and says what clients are told and the log got. */
-async function ask({ port, log }: Served): Promise<unknown> {
-  const answers: unknown[] = []
-  for (let times = 0; times < 3; times++) answers.push(told(await send(port, { path: '/' })).slice(0, 3))
+/** Sends three requests, and returns what clients and the log are told. */
+async function sendThree({ port, log }: Served): Promise<unknown> {
+  const responses: unknown[] = []
+  for (let times = 0; times < 3; times++) responses.push(counted(await send(port, { path: '/' })))
   const warnings = log.filter(([level]) => level === 'warn')
   return {
-    answers,
+    responses,
     log: warnings.map(([, { err }, message]) => [message, (err as { message: string }).message]),
   }
 }
 
 const COUNTED = [
-  ['200', '2', '1'],
-  ['200', '2', '0'],
-  ['429', '2', '0'],
+  { status: 200, limit: 2, remaining: 1 },
+  { status: 200, limit: 2, remaining: 0 },
+  { status: 429, limit: 2, remaining: 0 },
 ]
-const UNCOUNTED = Array.from({ length: 3 }, () => ['200', undefined, undefined])
+const UNCOUNTED = Array.from({ length: 3 }, () => ({ status: 200 }))
 const NO_KEY = 'A request without a key was let through: give key a function that returns a text or a number'
 
 describe('S05: a promise that never settles holds no request up:', () => {
-  const table: readonly (readonly [what: string, Partial<Options>, answers: unknown, message: string])[] = [
+  const table: readonly (readonly [what: string, Partial<Options>, responses: unknown, message: string])[] = [
     [
       'of skip, and the request is counted',
       { skip: never },
@@ -69,12 +70,12 @@ describe('S05: a promise that never settles holds no request up:', () => {
     // oxlint-disable-next-line unicorn/no-thenable -- what a query builder returns
     ['of key, that is only like one', { key: () => ({ then() {} }) as never }, UNCOUNTED, NO_KEY],
   ]
-  for (const [what, options, answers, message] of table) {
+  for (const [what, options, responses, message] of table) {
     onLimited(
       `S05: ${what}`,
       { limit: { policies, timeout: '20ms', ...options }, routes },
       async (served) => {
-        expect(await ask(served)).toEqual({ answers, log: [[message, 'No answer within 20 ms']] })
+        expect(await sendThree(served)).toEqual({ responses, log: [[message, 'No answer within 20 ms']] })
       },
     )
   }
@@ -83,7 +84,7 @@ describe('S05: a promise that never settles holds no request up:', () => {
     'S05: without a timeout, it is 1 s',
     { limit: { policies, key: never }, routes },
     async ({ port, log }) => {
-      expect(told(await send(port, { path: '/' }))[0]).toBe('200')
+      expect(standingOf(await send(port, { path: '/' })).status).toBe(200)
       expect((log[0]![1]['err'] as { message: string }).message).toBe('No answer within 1000 ms')
     },
   )
@@ -92,7 +93,7 @@ describe('S05: a promise that never settles holds no request up:', () => {
     'S05: seconds are a number',
     { limit: { policies, key: never, timeout: 0.03 }, routes },
     async ({ port, log }) => {
-      expect(told(await send(port, { path: '/' }))[0]).toBe('200')
+      expect(standingOf(await send(port, { path: '/' })).status).toBe(200)
       expect((log[0]![1]['err'] as { message: string }).message).toBe('No answer within 30 ms')
     },
   )
@@ -111,7 +112,7 @@ describe('S05: a promise that never settles holds no request up:', () => {
       routes,
     },
     async ({ port }) => {
-      expect(told(await send(port, { path: '/' })).slice(0, 3)).toEqual(COUNTED[0])
+      expect(counted(await send(port, { path: '/' }))).toEqual(COUNTED[0])
     },
   )
 
@@ -144,27 +145,27 @@ describe('S05: a promise that settles', () => {
       routes,
     },
     async ({ port, log }) => {
-      const first = told(await send(port, { path: '/' })).slice(0, 3)
-      expect([first, told(await send(port, { path: '/' }))[0], log.length]).toEqual([
-        ['200', '2', '0'],
-        '429',
-        1,
-      ])
+      const first = counted(await send(port, { path: '/' }))
+      const second = standingOf(await send(port, { path: '/' })).status
+      expect({ first, second, logged: log.length }).toEqual({
+        first: { status: 200, limit: 2, remaining: 0 },
+        second: 429,
+        logged: 1,
+      })
     },
   )
 
   test('S05: too late, or fails too late, changes nothing and ends no process', async () => {
     const escaped = await escaping(async () => {
       for (const late of [async () => 'late', () => Promise.reject(new Error('late'))]) {
-        let answered = (): void => {}
-        const afterAnswer = new Promise<void>((resolve) => (answered = resolve))
+        const response = new EventEmitter()
         let settled = 0
         const [app] = limitedApps({
           limit: {
             policies,
             timeout: '5ms',
             key: async () => {
-              await afterAnswer
+              await once(response, 'answered')
               settled++
               return late()
             },
@@ -172,8 +173,8 @@ describe('S05: a promise that settles', () => {
           routes,
         })
         await serve(app![0], app![1], async ({ port }) => {
-          expect(told(await send(port, { path: '/' })).slice(0, 2)).toEqual(['200', undefined])
-          answered()
+          expect(counted(await send(port, { path: '/' }))).toEqual({ status: 200 })
+          response.emit('answered')
           await expect.poll(() => settled).toBe(1)
           await sleep(0)
         })
@@ -211,13 +212,13 @@ describe('S05: a store that never settles', () => {
       routes,
     })
     await serve(app![0], app![1], async ({ port }) => {
-      const left = async (): Promise<string | undefined> => told(await send(port, { path: '/' }))[2]
-      expect(await left()).toBe('99')
+      const left = async (): Promise<unknown> => standingOf(await send(port, { path: '/' })).remaining
+      expect(await left()).toBe(99)
       // It is asked for a second time, and that one does not stay the last one.
-      await expect.poll(left).not.toBe('99')
+      await expect.poll(left).not.toBe(99)
       await expect.poll(async () => (await left(), asked), { timeout: 5_000 }).toBeGreaterThanOrEqual(3)
       hangs = false
-      await expect.poll(left, { timeout: 5_000 }).toBe('42')
+      await expect.poll(left, { timeout: 5_000 }).toBe(42)
       expect(changes).toEqual(['degraded', 'restored'])
     })
   })
@@ -255,8 +256,9 @@ describe('S05: a refusal does not hang on its headers', () => {
     },
     async ({ port, log }) => {
       const statuses: unknown[] = []
-      for (let times = 0; times < 3; times++) statuses.push(told(await send(port, { path: '/' })))
-      expect(statuses.map((one) => (one as readonly unknown[])[0])).toEqual(['200', '429', '429'])
+      for (let times = 0; times < 3; times++)
+        statuses.push(standingOf(await send(port, { path: '/' })).status)
+      expect(statuses).toEqual([200, 429, 429])
       expect(
         log
           .filter(([level]) => level === 'warn')

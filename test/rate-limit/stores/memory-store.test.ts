@@ -29,7 +29,7 @@ function remaining(store: Store, key: string): number {
 }
 
 // Other limiters hold a timer for each key and policy (rate-limiter-flexible: 413 bytes), or all keys of a window.
-test('P-M07 of 300,000 keys 100,000 are kept, at no more than 150 bytes for each policy, and without a timer', async () => {
+test('M07: of 300,000 keys 100,000 are kept, at no more than 150 bytes for each policy, and without a timer', async () => {
   setFlagsFromString('--expose-gc')
   const collectGarbage = runInNewContext('gc') as () => void
   const used = (): number => {
@@ -49,7 +49,7 @@ test('P-M07 of 300,000 keys 100,000 are kept, at no more than 150 bytes for each
   expect([remaining(store, uuid(299_999)), remaining(store, uuid(0))]).toEqual([98, 99])
 })
 
-test('P-M07 a key that was cut out of a long header does not keep the header', () => {
+test('M07: a key that was cut out of a long header does not keep the header', () => {
   setFlagsFromString('--expose-gc')
   const collectGarbage = runInNewContext('gc') as () => void
   const store = memoryStore()([limitOf()])
@@ -65,7 +65,7 @@ test('P-M07 a key that was cut out of a long header does not keep the header', (
   expect(remaining(store, uuid(0))).toBe(98)
 })
 
-test('P-M07 keys beyond maxKeys push out the one that was not asked for lately, and no other', () => {
+test('M07: keys beyond maxKeys push out the one that was not asked for lately, and no other', () => {
   const store = memoryStore({ maxKeys: 3 })([limitOf()])
   expect(['a', 'b', 'c', 'a', 'c'].map((key) => remaining(store, key))).toEqual([99, 99, 99, 98, 98])
   expect(remaining(store, 'd')).toBe(99)
@@ -73,7 +73,7 @@ test('P-M07 keys beyond maxKeys push out the one that was not asked for lately, 
   expect(remaining(store, 'b')).toBe(99)
 })
 
-test('P-M07 a key that is asked for all the time stays among 100,000 that are asked for once', () => {
+test('M07: a key that is asked for all the time stays among 100,000 that are asked for once', () => {
   const store = memoryStore({ maxKeys: 1000 })([limitOf({ limit: 1_000_000 })])
   remaining(store, 'busy')
   for (let other = 0; other < 100_000; other++) {

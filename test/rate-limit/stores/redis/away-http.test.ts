@@ -5,7 +5,7 @@ import type { StateChange } from '../../../../src/rate-limit/stores/fallback.ts'
 import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
 import { send } from '../../../contract/raw.ts'
 import { serve } from '../../../reliability/served.ts'
-import { limitedApps, type Options } from '../../limited.ts'
+import { limitedApps, pipeline, type Options } from '../../limited.ts'
 import { libraries, untilReady, type Client } from './clients.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
 
@@ -74,13 +74,14 @@ describe.skipIf(withoutRedis('away-http.test.ts'))(`rateLimit with redisStore${W
     })
 
     test.each(Array.from({ length: FRAMEWORKS }, (_, index) => index))(
-      'P-N04, P-N06: with Redis away, every response has its headers and none tells of Redis (framework %i)',
+      'N04, N06: with Redis away, every response has its headers and none tells of Redis (framework %i)',
       async (index) => {
         const changes: StateChange[] = []
         const limit: Options = {
           policies: [{ name: 'minute', limit: 5, window: '1m' }],
           key: () => 'client',
-          store: redisStore(connected.client, { prefix: `http-${index}:` }),
+          // Longer than a busy machine takes for an answer of a Redis that is there.
+          store: redisStore(connected.client, { prefix: `http-${index}:`, timeout: 500 }),
           onStateChange: (change) => changes.push(change),
         }
         const routes = {
@@ -110,9 +111,9 @@ describe.skipIf(withoutRedis('away-http.test.ts'))(`rateLimit with redisStore${W
       },
     )
 
-    test('P-M10: 1,000 parallel requests over HTTP against a limit of 100: exactly 100 pass', async () => {
+    test('M10: 300 parallel requests over HTTP against a limit of 30: exactly 30 pass', async () => {
       const limit: Options = {
-        policies: [{ name: 'minute', limit: 100, window: '1m' }],
+        policies: [{ name: 'minute', limit: 30, window: '1m' }],
         key: () => 'client',
         store: redisStore(connected.client, { prefix: 'exact:', timeout: 10_000 }),
       }
@@ -120,15 +121,11 @@ describe.skipIf(withoutRedis('away-http.test.ts'))(`rateLimit with redisStore${W
         limit,
         routes: { '/': (_request, response) => void response.writeHead(204).end() },
       })[0]!
-      const statuses = await serve(name, listener, async ({ port }) => {
-        const asked = Array.from(
-          { length: 1_000 },
-          async () => (await fetch(`http://127.0.0.1:${port}/`)).status,
-        )
-        return Promise.all(asked)
-      })
-      const count = (status: number): number => statuses.filter((one) => one === status).length
-      expect({ passed: count(204), refused: count(429) }).toEqual({ passed: 100, refused: 900 })
+      const statuses = await serve(name, listener, async ({ port }) =>
+        Promise.all(Array.from({ length: 20 }, () => pipeline(port, 15))),
+      )
+      const count = (status: string): number => statuses.flat().filter((one) => one === status).length
+      expect({ passed: count('204'), refused: count('429') }).toEqual({ passed: 30, refused: 270 })
       const admin = new Redis(server.port, '127.0.0.1')
       expect(await admin.keys('exact:*')).toEqual(['exact:1:{client}'])
       admin.disconnect()

@@ -93,7 +93,7 @@ const states = ({ changes }: Machine): readonly string[] => changes.map(({ state
 
 describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { concurrent: true }, () => {
   describe.each(libraries)('with $name', { concurrent: true }, (library) => {
-    test('P-N01: down at the start, the first answer is in time and local; once up, it is used by itself', async (context) => {
+    test('N01: down at the start, the first answer is in time and local; once up, it is used by itself', async (context) => {
       const own = during(context)
       const port = await freePort()
       const { client } = own.client(library, port)
@@ -118,7 +118,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       expect(states(one)).toEqual(['degraded', 'restored'])
     })
 
-    test('P-N02: killed in the middle and back after 1 s: nobody is refused or waits, and counting goes on', async (context) => {
+    test('N02: killed in the middle and back after 1 s: nobody is refused or waits, and counting goes on', async (context) => {
       const own = during(context)
       const server = await own.server()
       const connected = own.client(library, server.port)
@@ -141,7 +141,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       ])
     })
 
-    test('P-N03: it hangs (SIGSTOP): every request is answered in time, and few commands wait', async (context) => {
+    test('N03: it hangs (SIGSTOP): every request is answered in time, and few commands wait', async (context) => {
       const own = during(context)
       const server = await own.server()
       const connected = own.client(library, server.port)
@@ -164,7 +164,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       expect(states(one)).toEqual(['degraded', 'restored'])
     })
 
-    test('P-N02: it flaps: every request is answered in time, with one line in 10 s', async (context) => {
+    test('N02: it flaps: every request is answered in time, with one line in 10 s', async (context) => {
       const own = during(context)
       const server = await own.server()
       const connected = own.client(library, server.port)
@@ -183,7 +183,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       expect(states(one)).toEqual(states(one).map((_, i) => (i % 2 === 0 ? 'degraded' : 'restored')))
     })
 
-    test('P-N08: a limit that is reached in Redis is reached: the local store is not asked', async (context) => {
+    test('N08: a limit that is reached in Redis is reached: the local store is not asked', async (context) => {
       const own = during(context)
       const server = await own.server()
       const connected = own.client(library, server.port)
@@ -199,7 +199,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
     })
 
     describe(
-      'P-N04: an error of Redis never refuses a client, and Redis is used again after it',
+      'N04: an error of Redis never refuses a client, and Redis is used again after it',
       { concurrent: true },
       () => {
         interface Trouble {
@@ -274,7 +274,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       },
     )
 
-    test('P-N04: while Redis loads its data, requests are counted locally', async (context) => {
+    test('N04: while Redis loads its data, requests are counted locally', async (context) => {
       const own = during(context)
       const server = await own.server(['--enable-debug-command', 'yes'])
       const filling = own.admin(server.port)
@@ -294,7 +294,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       expectAllPassedInTime(await clients.end())
     })
 
-    test('P-N04: a key of another type is decided locally; other keys are still counted in Redis', async (context) => {
+    test('N04: a key of another type is decided locally; other keys are still counted in Redis', async (context) => {
       const own = during(context)
       const server = await own.server()
       const connected = own.client(library, server.port)
@@ -326,7 +326,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
     test.each([
       ['no password', undefined, /NOAUTH|not connected/],
       ['a wrong password', 'wrong', /NOAUTH|WRONGPASS|not connected/],
-    ])('P-N04: with %s for Redis, requests are counted locally', async (_name, password, error) => {
+    ])('N04: with %s for Redis, requests are counted locally', async (_name, password, error) => {
       const server = await startRedis(['--requirepass', 'right'])
       onTestFinished(() => server.stop())
       const { client, end } = library.connect(server.port, password === undefined ? {} : { password })
@@ -344,7 +344,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       end()
     })
 
-    test('P-N04: when Redis takes no more clients, requests are counted locally', async (context) => {
+    test('N04: when Redis takes no more clients, requests are counted locally', async (context) => {
       const own = during(context)
       const server = await own.server()
       await own.admin(server.port).config('SET', 'maxclients', 1)
@@ -359,7 +359,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       expect(states(one)).toEqual(['degraded'])
     })
 
-    test('P-N03: it hangs, and a process has one request and nothing else to do: that is answered in time', async (context) => {
+    test('N03: it hangs, and a process has one request and nothing else to do: that is answered in time', async (context) => {
       const server = await during(context).server()
       const child = fork(idleProcess, [library.name, String(server.port)])
       const next = async (): Promise<unknown> => ((await once(child, 'message')) as [unknown])[0]
@@ -370,7 +370,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       expect(await next()).toBeLessThan(LIMIT)
     })
 
-    test('P-N05, P-N09: a client that nobody listens to ends no process while Redis is down, which exits within 1 s of close', async () => {
+    test('N05, N09: a client that nobody listens to ends no process while Redis is down, which exits within 1 s of close', async () => {
       const port = await freePort()
       const child = fork(closingProcess, [library.name, String(port)], {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -385,7 +385,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       expect(performance.now() - closedAt).toBeLessThan(1_000)
     })
 
-    test('P-N05: listeners on a client are one, however many limiters, and none after they are closed', async (context) => {
+    test('N05: listeners on a client are one, however many limiters, and none after they are closed', async (context) => {
       const own = during(context)
       const server = await own.server()
       const { client } = own.client(library, server.port)
@@ -402,7 +402,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
     })
   })
 
-  test('P-N07: with Redis down on 4 machines and a limit of 100, each grants the share it was told', async () => {
+  test('N07: with Redis down on 4 machines and a limit of 100, each grants the share it was told', async () => {
     const port = await freePort()
     const granted: Record<string, number> = {}
     for (const fallback of ['memory', 'allow', { share: 1 / 4 }, { share: 0.001 }] as const) {
@@ -422,7 +422,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
 // Alone: so many requests at once keep the process itself busy.
 describe.skipIf(WHY_SKIPPED !== '')(`Redis away under a burst${WHY_SKIPPED}`, () => {
   describe.each(libraries)('with $name', (library) => {
-    test('P-N03: it hangs under a burst: all are answered within one time limit', async (context) => {
+    test('N03: it hangs under a burst: all are answered within one time limit', async (context) => {
       const own = during(context)
       const server = await own.server()
       const connected = own.client(library, server.port)

@@ -74,7 +74,7 @@ describe.skipIf(withoutRedis('cluster.test.ts'))(
       )
     }
 
-    test('P-M10: both clients count together on all nodes, exactly, and spread the keys', async () => {
+    test('M10: both clients count together on all nodes, exactly, and spread the keys', async () => {
       const stores = clients.map(([, client]) =>
         redisStore(client, { prefix: 'spread:', timeout: 10_000 })([
           limitOf(10),
@@ -116,7 +116,7 @@ describe.skipIf(withoutRedis('cluster.test.ts'))(
       expect(found.map(({ length }) => length > 5)).toEqual([true, true, true])
     })
 
-    test('P-N02: while a node is away, nobody is refused or waits; its keys are counted in it again afterwards', async () => {
+    test('N02: while a node is away, nobody is refused or waits; its keys are counted in it again afterwards', async () => {
       for (const [index, [name, client]] of clients.entries()) {
         const one = machine(client, [limitOf(1_000)], { prefix: `away-${name}:` })
         servers[index]!.pause()

@@ -13,7 +13,7 @@ async function message(child: ChildProcess): Promise<unknown> {
 }
 
 test.skipIf(withoutRedis('exact.test.ts'))(
-  `P-M10: 4 processes with 1,000 parallel requests each against a limit of 100: exactly 100 pass${WHY_SKIPPED}`,
+  `M10: 4 processes with 1,000 parallel requests each against a limit of 100: exactly 100 pass${WHY_SKIPPED}`,
   async () => {
     const server = await startRedis()
     const children = ['ioredis', 'node-redis', 'ioredis', 'node-redis'].map((library) =>

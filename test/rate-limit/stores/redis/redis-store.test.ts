@@ -76,7 +76,7 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
     return clients.map(({ client }) => redisStore(client, { timeout: 10_000, ...options })(limits))
   }
 
-  test('P-M10: one limit is shared by stores on both clients, and headers and waits are true', async () => {
+  test('M10: one limit is shared by stores on both clients, and headers and waits are true', async () => {
     const [a, b] = stores([limitOf(3, 60_000), limitOf(100, 'day', { name: 'day' })], { prefix: 'shared:' })
     const DAY = 86_400_000
     const answers = [
@@ -98,7 +98,7 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
     ])
   })
 
-  test('P-M10: 1,000 parallel requests of two clients against a limit of 100: exactly 100 pass', async () => {
+  test('M10: 1,000 parallel requests of two clients against a limit of 100: exactly 100 pass', async () => {
     const both = stores([limitOf(100)], { prefix: 'parallel:' })
     const answers = await Promise.all(
       Array.from({ length: 1_000 }, async (_, i) => both[i % 2]!.consume('k', 1)),
@@ -135,7 +135,7 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
     expect(await admin.pttl('live:1:{k}')).toBeGreaterThan(30 * 86_400_000 - 5_000)
   })
 
-  test('P-M03: a window of 30 days counts on', async () => {
+  test('M03: a window of 30 days counts on', async () => {
     const [store] = stores([limitOf(2, 30 * 86_400_000)], { prefix: 'days:' })
     await store!.consume('k', 1)
     await sleep(50)

@@ -1,0 +1,116 @@
+import { describe, expect } from 'vitest'
+import type { Served } from '../reliability/served.ts'
+import { atNoon, hundred, onLimited, routes, sendInTurn, standingOf } from './limited.ts'
+
+atNoon()
+
+/** Asks once for each X-Forwarded-For and returns what remains of 100 after each. */
+async function remainingFor(served: Served, addresses: readonly string[]): Promise<readonly unknown[]> {
+  const requests = addresses.map((address) => ({ headers: { 'X-Forwarded-For': address } }))
+  return (await sendInTurn(served, requests)).map((response) => standingOf(response).remaining)
+}
+
+function addressIn64(index: number): string {
+  return `2001:db8:0:7:${(index * 99_991).toString(16).slice(-4)}::${index.toString(16)}`
+}
+
+describe('M04: behind a trusted proxy', () => {
+  onLimited(
+    'M04: one client is one bucket, however its address is written',
+    { limit: hundred, routes, trust: 1 },
+    async (served) => {
+      const same = ['1.2.3.4', '::ffff:1.2.3.4', '::ffff:102:304', '0:0:0:0:0:FFFF:0102:0304']
+      expect(await remainingFor(served, same)).toEqual([99, 98, 97, 96])
+      expect(await remainingFor(served, ['::ffff:1.2.3.5', '::ffff:1.2.3.6'])).toEqual([99, 99])
+    },
+  )
+
+  onLimited(
+    'M04: a hundred addresses in one /64 are one bucket, and the next /64 is another',
+    { limit: hundred, routes, trust: 1 },
+    async (served) => {
+      const remaining = await remainingFor(
+        served,
+        Array.from({ length: 100 }, (_, index) => addressIn64(index)),
+      )
+      expect(remaining).toEqual(Array.from({ length: 100 }, (_, index) => 99 - index))
+      expect(await remainingFor(served, ['2001:db8:0:8::1'])).toEqual([99])
+    },
+  )
+})
+
+describe('M05: X-Forwarded-For that changes with each request', () => {
+  const forged = ['1.1.1.1', '2.2.2.2', '3.3.3.3']
+
+  onLimited(
+    'M05: is no way around the limit where no proxy is trusted',
+    { limit: hundred, routes },
+    async (served) => {
+      expect(await remainingFor(served, forged)).toEqual([99, 98, 97])
+      expect(served.log.filter(([level]) => level === 'warn')).toEqual([])
+    },
+  )
+
+  onLimited(
+    'M05: is no way around the limit where one proxy is trusted',
+    { limit: hundred, routes, trust: 1 },
+    async (served) => {
+      expect(
+        await remainingFor(
+          served,
+          forged.map((address) => `${address}, 9.9.9.9`),
+        ),
+      ).toEqual([99, 98, 97])
+    },
+  )
+
+  onLimited(
+    'M05: is warned of, once, where every proxy is trusted',
+    { limit: hundred, routes, trust: true },
+    async (served) => {
+      expect(await remainingFor(served, forged)).toEqual([99, 99, 99])
+      expect(served.log.filter(([level]) => level === 'warn')).toEqual([
+        [
+          'warn',
+          {},
+          'The app believes every X-Forwarded-For, so that clients can choose the address they are counted by: name its proxies',
+        ],
+      ])
+    },
+  )
+
+  onLimited(
+    'M05: is not warned of where the app has a key of its own',
+    { limit: { ...hundred, key: () => 'all' }, routes, trust: true },
+    async (served) => {
+      expect(await remainingFor(served, forged)).toEqual([99, 98, 97])
+      expect(served.log).toEqual([])
+    },
+  )
+})
+
+describe('M06: X-Forwarded-For behind a trusted proxy', () => {
+  onLimited('M06: loses its port', { limit: hundred, routes, trust: 1 }, async (served) => {
+    expect(
+      await remainingFor(served, ['1.2.3.4:5678', '1.2.3.4', '[2001:db8::1]:443', '2001:db8::2']),
+    ).toEqual([99, 98, 99, 98])
+  })
+
+  onLimited(
+    "M06: gives way to the socket's address when it is none",
+    { limit: hundred, routes, trust: 1 },
+    async (served) => {
+      const garbage = [
+        '<script>',
+        'unknown',
+        '1.2.3',
+        '1.2.3.4.5',
+        ':::1',
+        'a'.repeat(5000),
+        '1.2.3.4:99999999',
+      ]
+      expect(await remainingFor(served, garbage)).toEqual([99, 98, 97, 96, 95, 94, 93])
+      expect(await remainingFor(served, ['127.0.0.1'])).toEqual([92])
+    },
+  )
+})

@@ -37,6 +37,11 @@ export function describeState(
   }
 }
 
+/** Returns the address of a code's documentation. */
+export function docsOf({ code }: BizErrorState, docsUrl: string | undefined): string | undefined {
+  return docsUrl === undefined ? undefined : docsUrl + encodeURIComponent(String(code).toWellFormed())
+}
+
 /** What a client is told about the occurrence: what the throw gave, or the fields that a validator found wrong. */
 export function detailsOf(
   { catalog, details, fields }: BizErrorState,

@@ -1,6 +1,6 @@
 import type { Code } from './code.ts'
-import { retryAfterSeconds } from '../guard/headers.ts'
 import { getOrMake } from '../guard/memo.ts'
+import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { moduleOf, type Module } from './module.ts'
 import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
 import { MAX_TEXT_LENGTH, placeholders, type ParamValue } from './template.ts'

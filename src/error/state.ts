@@ -9,11 +9,12 @@ import {
 import type { Code } from '../catalog/code.ts'
 import { completeEntry, isAnswerable, isErrorStatus, type Entry } from '../catalog/entry.ts'
 import type { FieldProblem } from '../catalog/field.ts'
-import { readRetryAfter, retryAfterSeconds, safeHeaders } from '../guard/headers.ts'
+import { safeHeaders } from '../guard/headers.ts'
 import type { Meaning } from '../catalog/meanings.ts'
 import { readOwn } from '../guard/own.ts'
 import { read, readItems } from '../guard/read.ts'
 import { requiredField, requiredHeaders } from '../guard/required-headers.ts'
+import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { show } from '../guard/setup-error.ts'
 import { MISSING, paramText, type Params } from '../catalog/template.ts'
 
@@ -153,7 +154,7 @@ export function conditionState(catalog: Catalog, recognized: Recognized): BizErr
   return {
     ...entryState(catalog, entry, code, status),
     fields,
-    retryAfter: readRetryAfter(retryAfter) ?? entry.retryAfter,
+    retryAfter: retryAfterSeconds(retryAfter) ?? entry.retryAfter,
     retryable: entry.retryable || (known !== undefined && RETRYABLE.has(known)),
     condition: known,
   }

@@ -4,7 +4,7 @@ import type { Composed } from '../answer/compose.ts'
 import { describeState } from '../answer/description.ts'
 import type { RequestFacts } from '../answer/facts.ts'
 import type { EnvelopeName } from '../catalog/envelope.ts'
-import { appendVary } from '../guard/headers.ts'
+import { appendVary } from '../guard/append.ts'
 import { ownTexts } from '../answer/own-texts.ts'
 import { statusState } from '../error/state.ts'
 

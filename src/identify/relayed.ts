@@ -3,7 +3,7 @@ import { isCatalog, type Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
 import { isAnswerable, type Entry } from '../catalog/entry.ts'
 import type { EnvelopeName } from '../catalog/envelope.ts'
-import { readRetryAfter } from '../guard/headers.ts'
+import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { read } from '../guard/read.ts'
 import { SetupError, show } from '../guard/setup-error.ts'
 
@@ -112,7 +112,7 @@ function codeInside(message: unknown, parent: unknown): readonly Named[] {
 function retryAfterOf(thrown: unknown): number | undefined {
   const headers = read(read(thrown, 'response'), 'headers') ?? read(thrown, 'headers')
   const value = headerOf(headers, 'retry-after')
-  return typeof value === 'string' ? readRetryAfter(value) : undefined
+  return typeof value === 'string' ? retryAfterSeconds(value) : undefined
 }
 
 function headerOf(headers: unknown, name: string): unknown {

@@ -1,4 +1,4 @@
-import { appendExposed } from '../guard/headers.ts'
+import { appendExposed } from '../guard/append.ts'
 import { TRUE_OR_FALSE, type Check, type Checks } from '../guard/options.ts'
 import { DRAFTS, type FieldValues } from './drafts.ts'
 import { nonNegativeInteger, wholeSeconds } from './numbers.ts'

@@ -1,4 +1,4 @@
-import { retryAfterSeconds } from '../guard/headers.ts'
+import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { readOwn } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
 import { writeLegacy, type RateLimitHeaders } from './fields.ts'

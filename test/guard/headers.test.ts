@@ -1,8 +1,8 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import * as fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { appendVary, headerValue, retryAfterSeconds, safeHeaders } from '../../src/guard/headers.ts'
+import { describe, expect, test } from 'vitest'
+import { headerValue, safeHeaders } from '../../src/guard/headers.ts'
 
 /** Any text, lone surrogates included. */
 const utf16 = fc.string({ unit: fc.nat({ max: 0xffff }).map((unit) => String.fromCharCode(unit)) })
@@ -13,6 +13,12 @@ const throwing = (): never => {
 
 const revoked = Proxy.revocable({}, {})
 revoked.revoke()
+
+function leftOutOf(headers: object): readonly string[] {
+  const names: string[] = []
+  safeHeaders(headers, (name) => names.push(name))
+  return names
+}
 
 describe('safeHeaders', () => {
   const table: readonly (readonly [what: string, headers: unknown, safe: object | undefined])[] = [
@@ -152,11 +158,17 @@ describe('safeHeaders', () => {
   })
 
   test('tells which it left out', () => {
-    const names: string[] = []
-    safeHeaders({ 'X-A': '日本', 'X-B': 'b', Vary: '*', 'X C': 'c', 'X-D': undefined }, (name) =>
-      names.push(name),
-    )
-    expect(names).toEqual(['X-A', 'Vary', 'X C'])
+    const headers = { 'X-A': '日本', 'X-B': 'b', Vary: '*', 'X C': 'c', 'X-D': undefined }
+    expect(leftOutOf(headers)).toEqual(['X-A', 'Vary', 'X C'])
+  })
+
+  test('tells every one that is more than 32, or beyond 8 KiB', () => {
+    const names = Array.from({ length: 40 }, (_, index) => `X-${index}`)
+    expect(leftOutOf(Object.fromEntries(names.map((name) => [name, 'a'])))).toEqual(names.slice(32))
+    expect(leftOutOf({ 'X-A': 'a'.repeat(4096), 'X-B': 'b'.repeat(4091), 'X-C': 'c' })).toEqual([
+      'X-B',
+      'X-C',
+    ])
   })
 
   test('returns nothing that a response refuses', () => {
@@ -192,77 +204,4 @@ describe('headerValue', () => {
       undefined,
     ])
   })
-})
-
-describe('retryAfterSeconds', () => {
-  beforeEach(() => {
-    vi.useFakeTimers({ now: Date.UTC(2030, 0, 1) })
-  })
-  afterEach(() => {
-    vi.useRealTimers()
-  })
-
-  const now = Date.UTC(2030, 0, 1)
-  const year = 31_536_000
-  const table: readonly (readonly [what: string, value: unknown, seconds: number | undefined])[] = [
-    ['30 is kept', 30, 30],
-    ['0 is kept', 0, 0],
-    ['1.2 is rounded up', 1.2, 2],
-    ["digits are a number: '30'", '30', 30],
-    ["leading zeros change nothing: '007'", '007', 7],
-    ['-5 is nothing', -5, undefined],
-    ['NaN is nothing', NaN, undefined],
-    ['Infinity is nothing', Infinity, undefined],
-    ['1e21 is nothing', 1e21, undefined],
-    ["'abc' is nothing", 'abc', undefined],
-    ["'-5' is nothing", '-5', undefined],
-    ["'1.5' is nothing", '1.5', undefined],
-    ["'1e3' is nothing", '1e3', undefined],
-    ["'' is nothing", '', undefined],
-    ['400 digits are nothing', '9'.repeat(400), undefined],
-    ['null is nothing', null, undefined],
-    ['undefined is nothing', undefined, undefined],
-    ['an object is nothing', { valueOf: () => 30 }, undefined],
-    ['a BigInt is nothing', 30n, undefined],
-    ['a Symbol is nothing', Symbol('30'), undefined],
-    ['a Date 30 s ahead is 30', new Date(now + 30_000), 30],
-    ['a Date 29.001 s ahead is 30', new Date(now + 29_001), 30],
-    ['a Date in the past is 0', new Date(now - 30_000), 0],
-    ['a Date that is none is nothing', new Date(NaN), undefined],
-    ['10^10 is one year', 10 ** 10, year],
-    ['a Date in ten years is one year', new Date(now + 10 * year * 1000), year],
-    ['one year is kept', year, year],
-  ]
-  for (const [what, value, seconds] of table) {
-    test(what, () => {
-      expect(retryAfterSeconds(value)).toBe(seconds)
-    })
-  }
-
-  test('is a whole number of seconds up to a year, or nothing, whatever it is given', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.double(), fc.date(), fc.string(), fc.anything()), (value) => {
-        const seconds = retryAfterSeconds(value)
-        expect(seconds === undefined || /^\d{1,8}$/.test(String(seconds))).toBe(true)
-      }),
-    )
-  })
-})
-
-describe('appendVary', () => {
-  const table: readonly (readonly [vary: string | undefined, name: string, appended: string])[] = [
-    [undefined, 'Accept-Language', 'Accept-Language'],
-    ['', 'Accept-Language', 'Accept-Language'],
-    ['Origin', 'Accept-Language', 'Origin, Accept-Language'],
-    ['Origin, Accept-Encoding', 'Accept', 'Origin, Accept-Encoding, Accept'],
-    ['accept-language', 'Accept-Language', 'accept-language'],
-    ['Origin ,ACCEPT-LANGUAGE', 'Accept-Language', 'Origin ,ACCEPT-LANGUAGE'],
-    ['*', 'Accept-Language', '*'],
-    ['Origin, *', 'Accept-Language', 'Origin, *'],
-  ]
-  for (const [vary, name, appended] of table) {
-    test(`makes "${appended}" of ${JSON.stringify(vary)} and ${name}`, () => {
-      expect(appendVary(vary, name)).toBe(appended)
-    })
-  }
 })

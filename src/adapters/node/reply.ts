@@ -1,12 +1,11 @@
 import { STATUS_CODES, ServerResponse } from 'node:http'
 import type { Reply } from '../../answer/facts.ts'
-import { STALE_HEADERS } from '../../guard/headers.ts'
 import { read } from '../../guard/read.ts'
-import { requiredField } from '../../guard/required-headers.ts'
 import type { Delivery } from '../../handler/answer.ts'
 import { abandon, canBegin, SENT } from './delivery.ts'
 import type { MessageFacts } from './facts.ts'
 import { isHttp2 } from './http2.ts'
+import { clearStale } from './stale-headers.ts'
 
 /** Clears the way for a reply. What the app set for the browser stays; what described the lost success goes. */
 export function prepareReply(
@@ -18,18 +17,6 @@ export function prepareReply(
   // A slow upload may not hold the connection of an answer that is already known; the rest of a small body costs
   // less than a new connection.
   if (hasLargeBodyPending) response.shouldKeepAlive = false
-}
-
-function clearStale(response: ServerResponse, names: readonly string[], status: number): void {
-  for (const name of names) {
-    if (STALE_HEADERS.has(name) && !isTrueOf(status, name, response)) response.removeHeader(name)
-  }
-}
-
-/** Whether a header that would describe a success says what HTTP asks for beside this status: the length of a file. */
-function isTrueOf(status: number, name: string, response: ServerResponse): boolean {
-  const required = requiredField(status)
-  return required?.name.toLowerCase() === name && required.valueOf(response.getHeader(name)) !== undefined
 }
 
 /**

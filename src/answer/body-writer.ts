@@ -1,0 +1,97 @@
+import {
+  ENVELOPES,
+  type EnvelopeFunction,
+  type EnvelopeName,
+  type ErrorDescription,
+} from '../catalog/envelope.ts'
+import { NO_PARAMS, type BizErrorState } from '../error/state.ts'
+import { getOrMake } from '../guard/memo.ts'
+import { prefersProblem } from './accept.ts'
+import {
+  insertRequestId,
+  precompose,
+  writeBody,
+  writeCustomBody,
+  type Body,
+  type PrecomposedBody,
+} from './body.ts'
+import { describeState, detailsOf, docsOf, type DetailsSettings } from './description.ts'
+import type { RequestFacts } from './facts.ts'
+import type { LocalizedTexts } from './texts.ts'
+
+export interface BodySettings extends DetailsSettings {
+  /** Undefined: the envelope of the error's catalog. */
+  readonly envelope: EnvelopeName | EnvelopeFunction | undefined
+  /** Whether a client may ask for problem documents. */
+  readonly problem: boolean
+  readonly docsUrl: string | undefined
+  /** Called when an app's own function failed and a default took its place. */
+  readonly warn: (message: string, error?: unknown) => void
+}
+
+/** Writes the body of an answer, in the envelope that its client, its app or its catalog chose. */
+export type BodyWriter = (
+  state: BizErrorState,
+  texts: LocalizedTexts,
+  status: number,
+  facts: RequestFacts,
+) => Body
+
+/** Sets up the writer of bodies. Those that nothing of an occurrence goes into are written once. */
+export function createBodyWriter(settings: BodySettings): BodyWriter {
+  const { problem, docsUrl, warn } = settings
+  // By the texts that they are made of: dropped with them when translations change.
+  const precomposed = new WeakMap<LocalizedTexts, PrecomposedBody[]>()
+
+  function describe(
+    state: BizErrorState,
+    texts: LocalizedTexts,
+    status: number,
+    requestId: string,
+  ): ErrorDescription {
+    return describeState(state, texts, {
+      status,
+      requestId,
+      details: detailsOf(state, texts.locale, settings),
+      docs: docsOf(state, docsUrl),
+    })
+  }
+
+  function precomposedBody(
+    state: BizErrorState,
+    texts: LocalizedTexts,
+    status: number,
+    envelope: EnvelopeName,
+  ): PrecomposedBody {
+    const bodies = getOrMake(precomposed, texts, () => [])
+    for (const body of bodies) if (body.status === status && body.envelope === envelope) return body
+    const body = precompose(status, envelope, (requestId) => describe(state, texts, status, requestId))
+    bodies.push(body)
+    return body
+  }
+
+  return (state, texts, status, { accept, requestId }) => {
+    const chosen = problem && prefersProblem(accept) ? 'problem' : settings.envelope
+    if (typeof chosen === 'function') {
+      const custom = writeCustomBody(describe(state, texts, status, requestId), chosen, warn)
+      if (custom !== undefined) return custom
+    }
+    const name = typeof chosen === 'string' ? chosen : state.catalog.envelope
+    // A catalog of another version of this package may name an envelope that this one does not have.
+    const envelope = Object.hasOwn(ENVELOPES, name) ? name : 'flat'
+    return isAlwaysTheSame(state)
+      ? insertRequestId(precomposedBody(state, texts, status, envelope), requestId)
+      : writeBody(describe(state, texts, status, requestId), envelope)
+  }
+}
+
+/** Whether only texts go into the body. Texts without params are found once, and stay the same object. */
+function isAlwaysTheSame({ entry, params, details, fields, violatedPolicies }: BizErrorState): boolean {
+  return (
+    params === NO_PARAMS &&
+    entry.params.length === 0 &&
+    details === undefined &&
+    fields === undefined &&
+    violatedPolicies === undefined
+  )
+}

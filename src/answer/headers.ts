@@ -1,0 +1,79 @@
+import type { BizErrorState } from '../error/state.ts'
+import { appendExposed, appendHelp, appendVary } from '../guard/append.ts'
+import { requiredField } from '../guard/required-headers.ts'
+import type { Body } from './body.ts'
+import type { RequestFacts } from './facts.ts'
+
+export interface HeaderSettings {
+  /** Whether a client may ask for problem documents. */
+  readonly problem: boolean
+  /** Whether scripts of other origins may read the headers that tell of the error. */
+  readonly exposeHeaders: boolean
+}
+
+/** What is known of an answer before its headers. */
+interface Answer {
+  readonly status: number
+  readonly locale: string
+  readonly docs: string | undefined
+  readonly body: Body
+}
+
+const EXPOSE = 'Access-Control-Expose-Headers'
+
+/** Puts the headers of an answer together: those that the throw gave, and ours, which go first. */
+export function headersOf(
+  state: BizErrorState,
+  { status, locale, docs, body }: Answer,
+  facts: RequestFacts,
+  { problem, exposeHeaders }: HeaderSettings,
+): Readonly<Record<string, string>> {
+  const ours: Record<string, string> = {
+    'Content-Type': body.contentType,
+    'Content-Length': String(body.bytes),
+    'Content-Language': locale,
+    Vary: varyOf(facts, problem),
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'no-store',
+  }
+  if (!facts.hasRequestId) ours[facts.requestIdHeader] = facts.requestId
+  if (state.status === 401 && state.catalog.challenge !== undefined) {
+    ours['WWW-Authenticate'] = state.catalog.challenge
+  }
+  if (state.retryAfter !== undefined) ours['Retry-After'] = String(state.retryAfter)
+  const given = state.headers === undefined ? undefined : givenHeaders(state, state.headers, status, facts)
+  if (docs !== undefined) ours['Link'] = appendHelp(take(given, 'link') ?? facts.link, docs)
+  if (exposeHeaders) {
+    const exposed = take(given, EXPOSE.toLowerCase()) ?? facts.exposed
+    ours[EXPOSE] = appendExposed(exposed, ['Retry-After', facts.requestIdHeader, 'Link'])
+  }
+  return given === undefined ? ours : { ...given, ...ours }
+}
+
+function varyOf({ vary }: RequestFacts, problem: boolean): string {
+  const byLanguage = appendVary(vary, 'Accept-Language')
+  return problem ? appendVary(byLanguage, 'Accept') : byLanguage
+}
+
+/** Returns what the throw gave, without the request's id, and without the field of a status that is not sent. */
+function givenHeaders(
+  state: BizErrorState,
+  headers: Readonly<Record<string, string>>,
+  status: number,
+  { requestIdHeader }: RequestFacts,
+): Record<string, string> {
+  const given = { ...headers }
+  take(given, requestIdHeader.toLowerCase())
+  const required = status === state.status ? undefined : requiredField(state.status)
+  if (required !== undefined) delete given[required.name]
+  return given
+}
+
+/** Takes a header out, however it is written. */
+function take(headers: Record<string, string> | undefined, name: string): string | undefined {
+  const written = headers && Object.keys(headers).find((given) => given.toLowerCase() === name)
+  if (written === undefined) return undefined
+  const value = headers![written]
+  delete headers![written]
+  return value
+}

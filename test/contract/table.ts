@@ -4,6 +4,7 @@ import { BizError as CdnError } from '../../src/catalogs/cdn.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { BizError as GatewayError } from '../../src/catalogs/gateway.ts'
 import { catalog as secrets, BizError as SecretsError } from '../../src/catalogs/secrets.ts'
+import { ENVELOPES, type EnvelopeName } from '../../src/catalog/envelope.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 import type { Route } from './frameworks.ts'
@@ -73,7 +74,6 @@ const challenge = { 'WWW-Authenticate': 'ApiKey' }
 const internal = { code: 500, message: 'Internal server error' }
 const bad = { code: 400, message: 'Bad request (JSON parse fail / missing required field)' }
 const missing = { code: 404, message: 'Resource not found' }
-const invalidProject = '(2130) Invalid ProjectID parameter. Check it and try again.'
 
 const throwing: readonly Case[] = [
   {
@@ -126,11 +126,39 @@ const throwing: readonly Case[] = [
   },
 ]
 
+const project = 'Invalid ProjectID parameter. Check it and try again.'
+const details = { name: 'a' }
+
+/** The body of every envelope, of a code that refines another. */
+const bodies: Readonly<Record<EnvelopeName, object>> = {
+  flat: { code: 2130, message: project, details },
+  nested: { error: { code: 2130, message: project, request_id: 't-1', details } },
+  composite: { code: 4000, message: `(2130) ${project}`, details },
+  'two-level': { code: 4000, sub_code: 2130, message: project, data: details },
+  problem: {
+    type: 'about:blank',
+    title: project,
+    status: 400,
+    detail: project,
+    code: 2130,
+    request_id: 't-1',
+    details,
+  },
+}
+
+const everyEnvelope = Object.entries(bodies).map(([name, body]): Case => ({
+  title: `${name}: the whole body of a code that refines another, with details`,
+  options: { envelope: name as EnvelopeName },
+  route: throws(() => new CdnError(2130, { details })),
+  expected: answer(400, body, { 'Content-Type': ENVELOPES[name as EnvelopeName].contentType }),
+}))
+
 const envelopes: readonly Case[] = [
+  ...everyEnvelope,
   {
     title: 'composite: the module code stands in the message of its common code',
     route: throws(() => new CdnError(2130)),
-    expected: answer(400, { code: 4000, message: invalidProject }),
+    expected: answer(400, { code: 4000, message: `(2130) ${project}` }),
   },
   {
     title: 'composite in Chinese: no blank after the module code',
@@ -281,7 +309,7 @@ const envelopes: readonly Case[] = [
     title: 'httpStatus 200: the status is 200 and the body is as ever',
     options: { httpStatus: 200 },
     route: throws(() => new CdnError(2130)),
-    expected: answer(200, { code: 4000, message: invalidProject }),
+    expected: answer(200, { code: 4000, message: `(2130) ${project}` }),
   },
 ]
 

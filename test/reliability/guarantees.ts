@@ -2,6 +2,8 @@ import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { frameworks, listen, type Framework, type Route } from '../contract/frameworks.ts'
 import { send, type RawRequest } from '../contract/raw.ts'
+import { ENVELOPES } from '../../src/catalog/envelope.ts'
+import { read } from '../../src/guard/read.ts'
 import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
 
@@ -148,15 +150,28 @@ function brokenGuarantees(outcome: Outcome, probe: Probe, reported: number): rea
 // Stacks, files of the server, classes.
 const LEAKS = ['    at ', 'node_modules', '.js:', '.ts:', 'TypeError', 'RangeError', '/srv/']
 
-/** The message stands in `message`, `detail`, or in `error`. */
+const SENTENCE = 'the sentence'
+
+/** Where each envelope puts its sentence: `message`, `error.message`, `detail`. */
+const PLACES = Object.values(ENVELOPES).map(({ error }) =>
+  placeOf(
+    error({ code: 1, status: 400, message: SENTENCE, title: 'Title', locale: 'en', retryable: false }),
+  )!,
+)
+
+function placeOf(shape: object): readonly string[] | undefined {
+  for (const [name, member] of Object.entries(shape)) {
+    if (member === SENTENCE) return [name]
+    const inner = typeof member === 'object' && member !== null ? placeOf(member as object) : undefined
+    if (inner !== undefined) return [name, ...inner]
+  }
+  return undefined
+}
+
 function sentenceOf(body: string): unknown {
   try {
-    const { message, detail, error } = JSON.parse(body) as {
-      readonly message?: unknown
-      readonly detail?: unknown
-      readonly error?: { readonly message?: unknown }
-    }
-    return message ?? detail ?? error?.message
+    const shape: unknown = JSON.parse(body)
+    return PLACES.map((place) => place.reduce(read, shape)).find((found) => found !== undefined)
   } catch {
     return undefined
   }

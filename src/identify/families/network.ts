@@ -200,8 +200,8 @@ export const network: Family = {
     },
 
     {
-      // Its class is all that this error has: https://github.com/openai/openai-node#handling-errors
-      from: 'OpenAI, Anthropic',
+      // Its class is all that this error has, and Anthropic's, which is generated alike: https://github.com/openai/openai-node#handling-errors
+      from: 'OpenAI',
       property: 'name',
       values: ['Error', 'APIConnectionTimeoutError'],
       matches: (error) =>

@@ -253,7 +253,9 @@ describe("another server's status is never ours", () => {
 
   const ownRules = { name: 'HTTP', rules: http.rules }
   const isOurs = (error: object): boolean =>
-    ownRules.rules.some(({ property = '', matches }) => property in error && (matches?.(error, noFacts) ?? false))
+    ownRules.rules.some(
+      ({ property = '', matches }) => property in error && (matches?.(error, noFacts) ?? false),
+    )
 
   test('when axios was refused there', async () => {
     const error = await axios.get(address, { proxy: false }).catch((reason: unknown) => reason as object)

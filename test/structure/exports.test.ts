@@ -50,7 +50,7 @@ test('package.json exports every entry point that tsconfig.json names, in both f
     './locales/*.json': './dist/locales/*.json',
     './package.json': './package.json',
   })
-  expect(ENTRIES.filter(isCatalog)).toHaveLength(4)
+  expect(ENTRIES.filter(isCatalog)).toHaveLength(5)
 })
 
 describe('the built package', () => {
@@ -91,6 +91,10 @@ describe('the built package', () => {
           "catalog",
         ],
         "bizerror/catalogs/gateway": [
+          "BizError",
+          "catalog",
+        ],
+        "bizerror/catalogs/http": [
           "BizError",
           "catalog",
         ],

@@ -10,8 +10,15 @@ import { read } from '../guard/read.ts'
 import { framesFrom, STACK_POLICIES, type StackPolicy } from './stack.ts'
 import { checkKeys, ownOptions, SetupError, show } from '../guard/setup-error.ts'
 
+/** A `URL`, by what all have: a catalog's file is also compiled where the types neither of Node nor of the DOM are. */
+export interface FileUrl {
+  readonly protocol: string
+  readonly href: string
+  readonly pathname: string
+}
+
 /** Texts by locale, namespace (catalog name) and code, as i18next's `resources`: or a folder of such files. */
-export type Locales = string | URL | Readonly<Record<string, Readonly<Record<string, object>>>>
+export type Locales = string | FileUrl | Readonly<Record<string, Readonly<Record<string, object>>>>
 
 /** An API's error codes, as its author writes them. */
 export interface CatalogDefinition {

@@ -18,6 +18,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { runInNewContext } from 'node:vm'
+import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
@@ -251,6 +253,51 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
       )
     })
   }
+
+  for (const compiler of ['typescript', 'typescript54']) {
+    test(`has a catalog entry that needs no types but those of the language for ${compiler}`, async () => {
+      const folder = join(projects, 'typescript-catalog')
+      const out = join(folder, compiler)
+      const { errors, files } = await compile(
+        compiler,
+        ['-p', 'typescript-catalog', '--outDir', out],
+        projects,
+      )
+      expect(errors).toEqual([])
+      const foreign = files.filter((file) => !/\/(?:typescript-catalog|bizerror\/dist)\//.test(file))
+      expect(foreign).toEqual([])
+      // What is inferred can be named by those who import the catalog's file from elsewhere.
+      const declared = ['catalog.d.ts', 'required.d.cts'].map((file) => readFileSync(join(out, file), 'utf8'))
+      const named = declared.join('\n').matchAll(/(?:\bimport\(|\bfrom )["'](?<name>.+?)["']/g)
+      expect(new Set(Array.from(named, ({ groups }) => groups!['name']))).toEqual(
+        new Set(['bizerror/catalog']),
+      )
+    })
+  }
+
+  test('has a catalog entry that a browser runs, of at most 10 kB when it is packed', async () => {
+    const { outputFiles, metafile } = await build({
+      absWorkingDir: join(projects, 'browser'),
+      entryPoints: ['page.js'],
+      bundle: true,
+      minify: true,
+      metafile: true,
+      write: false,
+      platform: 'browser',
+      format: 'iife',
+    })
+    const { text: code } = outputFiles[0]!
+    // A global scope that has what the language has, and nothing of Node.
+    const shown: unknown = runInNewContext(`${code};shown`, {})
+    expect(JSON.parse(String(shown))).toEqual({
+      code: 10002,
+      status: 409,
+      message: 'Only 3 of tea left',
+      ok: { code: 0, message: 'OK', data: 'done' },
+    })
+    expect(Object.keys(metafile.inputs).filter((file) => file.endsWith('.cjs'))).toEqual([])
+    expect(gzipSync(code).length).toBeLessThan(10_000)
+  })
 
   for (const [format, extension] of [
     ['esm', '.mjs'],

@@ -8,6 +8,10 @@ export async function buildTypes(folder: string): Promise<void> {
   const bundle = await rollup({
     input: INPUT,
     external: [/^node:/, ...Object.keys(manifest.dependencies)],
+    // It tells of types that have no public name: what users infer from ours could not be declared.
+    onLog(_level, { message }) {
+      throw new Error(message)
+    },
     plugins: [dts({ tsconfig: `${ROOT}tsconfig.json` })],
   })
   const options: OutputOptions = { hoistTransitiveImports: false }

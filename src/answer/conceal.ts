@@ -7,7 +7,9 @@ import { statusState, NO_PARAMS, type BizErrorState } from '../error/state.ts'
 
 /** Codes of the handler's catalog that are answered as another one. */
 export interface ConcealRule {
+  /** The errors that are not to be told apart. */
   readonly errors: readonly Code[]
+  /** The error to answer instead. */
   readonly as: Code
 }
 

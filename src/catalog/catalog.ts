@@ -49,13 +49,21 @@ export interface CatalogDefinition {
 
 /** All error codes of one API. Iterates over its entries: number codes in ascending order, then words as written. */
 export interface Catalog extends Meanings, Iterable<Entry> {
+  /** Names the translators' files, and the catalog in the log. */
   readonly name: string
+  /** How many errors it has. */
   readonly size: number
+  /** The modules by name. */
   readonly modules: ReadonlyMap<string, Module>
+  /** The shape of the body, unless the handler says otherwise. */
   readonly envelope: EnvelopeName
+  /** What a success carries. */
   readonly success: SuccessDefinition
+  /** The language of the texts in the definition. */
   readonly sourceLocale: string
+  /** The catalog's own translations. */
   readonly locales: Locales | undefined
+  /** WWW-Authenticate of every 401. */
   readonly challenge: string | undefined
   /** The lowest status whose BizErrors keep the frames of their stack. */
   readonly framesFrom: number

@@ -33,6 +33,7 @@ export interface EntryDefinition {
 
 /** What one code means, checked and complete. */
 export interface Entry<TCode extends Code = Code> extends EntryDefinition {
+  /** What clients see. */
   readonly code: TCode
   /** The i18next namespace that holds its translations: the catalog's name, or `http` for a generic text. */
   readonly namespace: string

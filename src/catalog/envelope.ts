@@ -2,17 +2,23 @@ import type { Code } from './code.ts'
 
 /** What a client is told about an error: the argument of every envelope, and what `describeError` returns. */
 export interface ErrorDescription {
+  /** What clients see of the error. */
   readonly code: Code
   /** The HTTP status of the answer. */
   readonly status: number
+  /** The text for people, its params filled in. */
   readonly message: string
   /** The language of the texts, a BCP 47 tag. */
   readonly locale: string
+  /** A short text that is the same for every occurrence. */
   readonly title?: string | undefined
+  /** What has happened, at more length. */
   readonly description?: string | undefined
+  /** What to do about it. */
   readonly action?: string | undefined
   /** The common code that `code` refines. */
   readonly parent?: Code | undefined
+  /** Whether the same request may succeed later. */
   readonly retryable: boolean
   /** Seconds. */
   readonly retryAfter?: number | undefined
@@ -20,6 +26,7 @@ export interface ErrorDescription {
   readonly violatedPolicies?: readonly string[] | undefined
   /** Plain data, as the thrower gave it. */
   readonly details?: unknown
+  /** The id that the log has too. */
   readonly requestId?: string | undefined
   /** The address of the code's documentation. */
   readonly docs?: string | undefined
@@ -27,10 +34,13 @@ export interface ErrorDescription {
 
 /** What a success carries. */
 export interface SuccessDefinition {
+  /** Stands where an error has its code. */
   readonly code: Code
+  /** Stands where an error has its text. */
   readonly message: string
 }
 
+/** The shapes of a body that come with the package. */
 export type EnvelopeName = 'flat' | 'nested' | 'composite' | 'two-level' | 'problem'
 
 /** One's own shape of the body. Called for each error; must return an object and not a promise. */

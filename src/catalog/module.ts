@@ -5,14 +5,19 @@ import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
 export interface ModuleDefinition {
   /** The codes it may use: `'1000-1999'`, several with commas. Ranges of modules may overlap and have gaps. */
   readonly range?: string
+  /** What people call it. */
   readonly title?: string
+  /** What its codes are about. */
   readonly description?: string
 }
 
 /** A part of the API with codes of its own. */
 export interface Module {
+  /** As `modules` of the definition calls it. */
   readonly name: string
+  /** What people call it. */
   readonly title: string | undefined
+  /** What its codes are about. */
   readonly description: string | undefined
   /** First and last code of each range. Empty when any code may belong to it. */
   readonly ranges: readonly (readonly [first: number, last: number])[]

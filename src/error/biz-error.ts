@@ -37,13 +37,19 @@ let ownState: (value: object) => BizErrorState | undefined
 /** The throwable: a code of a catalog, with what this occurrence adds to it. Made by a catalog's own `BizError`. */
 export class BizError<TCode extends Code = Code> extends Error {
   // Fields, which are defined: an assignment would run into the accessor of a subclass.
+  /** What clients see, unless `as` conceals it. */
   readonly code: TCode
+  /** The HTTP status of the answer. */
   readonly status: number
+  /** Safe values of the placeholders in the message. */
   readonly params: Params
+  /** Facts for the client, as the thrower gave them. */
   readonly details: unknown
   /** Retry-After, and the headers given, for handlers that know only http-errors. */
   readonly headers: Readonly<Record<string, string>>
+  /** Seconds after which to try again. */
   readonly retryAfter: number | undefined
+  /** The code that is answered instead. */
   readonly as: Code | undefined
   readonly #state: BizErrorState
 

@@ -3,6 +3,7 @@ import { isArray, read } from './read.ts'
 
 /** A mistake in a catalog or in options. Thrown when they are given, never during a request. */
 export class SetupError extends Error {
+  /** Its class. */
   override readonly name = 'SetupError'
 }
 

@@ -9,6 +9,7 @@ import { readOwn } from '../guard/own.ts'
 import { recognize } from '../identify/recognize.ts'
 import { createLocalize } from '../locale/localize.ts'
 
+/** What `describeError` can be told. */
 export interface DescribeErrorOptions {
   /** The language of the texts: a BCP 47 tag or an Accept-Language header. @default that of the catalog's texts */
   readonly locale?: string | undefined

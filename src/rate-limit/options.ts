@@ -51,6 +51,7 @@ export interface RateLimitOptions<TRequest> extends StoreOptions {
   readonly cost?: ((request: TRequest) => Eventually<number>) | undefined
   /** Returns true for a request that is not to be counted. CORS preflights never are. */
   readonly skip?: ((request: TRequest) => Eventually<boolean>) | undefined
+  /** Which headers show where a client stands, and how. */
   readonly headers?: RateLimitHeaders | undefined
   /**
    * Lets scripts on other origins read the headers of a limiter, Retry-After, X-Request-ID and Link: appends them to

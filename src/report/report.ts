@@ -22,6 +22,7 @@ export interface Origin {
  * request id.
  */
 export interface ErrorAnswer extends Origin {
+  /** The name of the catalog whose error it is. */
   readonly catalog: string
   /** The true code. */
   readonly code: Code
@@ -35,7 +36,9 @@ export interface ErrorAnswer extends Origin {
   readonly unusable: readonly string[] | undefined
   /** The HTTP status of the answer. */
   readonly status: number
+  /** The language of the answer. */
   readonly locale: string
+  /** The id that the client has got too. */
   readonly requestId: string
   /** What was thrown, as it is. */
   readonly error: unknown

@@ -27,6 +27,7 @@ export {
 export { limitHandler, type LimitHandlerOptions } from '../../rate-limit/limit-handler.ts'
 export { setRateLimit, type RateLimitStanding } from '../../rate-limit/set-rate-limit.ts'
 
+export type { LimiterHandle } from '../../rate-limit/handle.ts'
 export type { Logger } from '../../report/logger.ts'
 export type { StateChange } from '../../rate-limit/stores/fallback.ts'
 export type { Fallback } from '../../rate-limit/stores/local.ts'

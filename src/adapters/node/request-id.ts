@@ -14,6 +14,7 @@ export interface IdHeader {
 
 const X_REQUEST_ID: IdHeader = { name: 'X-Request-ID', lower: 'x-request-id' }
 
+/** What `requestId` can be told. */
 export interface RequestIdOptions<TRequest = unknown> {
   /** The header that brings the id, and tells it: `'X-Correlation-ID'`. @default 'X-Request-ID' */
   readonly header?: string | undefined

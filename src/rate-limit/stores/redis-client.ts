@@ -30,6 +30,7 @@ export interface NodeRedisClient extends Emitter {
   eval(script: string, options: EvalOptions): Promise<unknown>
 }
 
+/** A connected client of ioredis or redis. */
 export type RedisClient = IoredisClient | NodeRedisClient
 
 /** Runs a Lua script with one key, on a client of whichever library. */

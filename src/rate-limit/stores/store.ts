@@ -12,6 +12,7 @@ export interface Limit {
   readonly limit: number
   /** Milliseconds, or the calendar window. */
   readonly window: Window
+  /** Whether windows begin at fixed times, or slide. */
   readonly algorithm: 'fixed' | 'sliding'
 }
 
@@ -25,6 +26,7 @@ export interface Standing {
 
 /** A store decides one request like this. */
 export interface Decision {
+  /** Whether the request may pass. */
   readonly allowed: boolean
   /** The standing with each limit, in their order. */
   readonly standings: readonly Standing[]
@@ -56,6 +58,7 @@ const BRAND = Symbol.for('bizerror.key-failure')
  * asking it for others.
  */
 export class KeyFailure extends Error {
+  /** Its class. */
   override readonly name = 'KeyFailure'
   readonly [BRAND] = true
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { readFigures, saveFigures, withCounted } from './figures.ts'
 import { BASES } from './goals.ts'
 import { table } from './report.ts'
 import { build, nextMessage } from './server.ts'
@@ -32,6 +33,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', default: COUNTED.join(',') },
     node: { type: 'string', default: process.execPath },
+    save: { type: 'boolean', default: false },
   },
 })
 const names = values.only.split(',').map(variantName)
@@ -138,3 +140,7 @@ const rows = [...counted].map(([name, { instructions }]) =>
 )
 const node = counted.get(names[0]!)!.node
 console.log(table([`Node ${node}`, 'run', 'instructions', ...bases.map((name) => `× ${name}`)], rows))
+if (values.save) {
+  const instructions = new Map([...counted].map(([name, { instructions }]) => [name, instructions]))
+  await saveFigures(withCounted(readFigures(), node, instructions))
+}

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { measureAllocations } from './allocations.ts'
 import { isPinned } from './cores.ts'
+import { readFigures, saveFigures, withTimed } from './figures.ts'
 import { GOAL_RUNS, judge, RUNS } from './goals.ts'
 import { goalsTable, runsTable, table } from './report.ts'
 import { measure, type Run } from './rounds.ts'
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     node: { type: 'string', default: process.execPath },
     json: { type: 'string' },
+    save: { type: 'boolean', default: false },
   },
 })
 
@@ -57,6 +59,7 @@ console.log(
     allocations.map(({ title, bytes }) => [title, bytes.toString()]),
   ),
 )
+if (values.save) await saveFigures(withTimed(readFigures(), measured))
 if (values.json !== undefined) {
   const result = {
     ...settings,

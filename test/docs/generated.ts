@@ -4,6 +4,8 @@ import { CONDITIONS } from '../../src/catalog/condition.ts'
 import { FIELD_TEXTS } from '../../src/catalog/field.ts'
 import { FAMILIES } from '../../src/identify/recognize.ts'
 import type { LibraryRule } from '../../src/identify/library-rule.ts'
+import { figuresTable, readFigures } from '../bench/figures.ts'
+import { pictureOf } from '../bench/picture.ts'
 import { GUIDE } from './pages.ts'
 
 /** What is recognized and what it becomes, from the rules. */
@@ -81,6 +83,7 @@ export const PARTS: Readonly<Record<string, { readonly page: string; readonly wr
       `The conditions and their statuses: ${conditionList()}.\n\n` +
       `<!-- prettier-ignore-start -->\n${foreignTable()}\n<!-- prettier-ignore-end -->`,
   },
+  figures: { page: 'performance', write: () => figuresTable(readFigures()) },
   'field codes': { page: 'validation', write: () => `${fieldList()}.` },
 }
 
@@ -95,9 +98,17 @@ export async function withGeneratedPart(name: string, page: string): Promise<str
   return format(written, { ...(await resolveConfig('README.md')), parser: 'markdown' })
 }
 
+export const PICTURE = `${GUIDE}/performance.svg`
+
+/** The figures of the benchmarks as a picture. */
+export function picture(): string {
+  return `${pictureOf(readFigures())}\n`
+}
+
 if (import.meta.filename === process.argv[1]) {
   for (const [name, { page }] of Object.entries(PARTS)) {
     const file = `${GUIDE}/${page}.md`
     writeFileSync(file, await withGeneratedPart(name, readFileSync(file, 'utf8')))
   }
+  writeFileSync(PICTURE, picture())
 }

@@ -40,7 +40,7 @@ beforeAll(async () => {
   const { stdout } = await promisify(execFile)('npm pack --dry-run --json --ignore-scripts', { shell: true })
   const [{ files }] = JSON.parse(stdout) as [{ readonly files: readonly { readonly path: string }[] }]
   packed = new Set(files.map(({ path }) => path))
-})
+}, 60_000)
 
 const documents = [
   ...pages,

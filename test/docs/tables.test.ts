@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import express from 'express'
 import { describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
@@ -14,7 +15,7 @@ import {
 import type { RateLimitOptions } from '../../src/rate-limit/options.ts'
 import type { RedisStoreOptions } from '../../src/rate-limit/stores/redis-store.ts'
 import { listen } from '../contract/frameworks.ts'
-import { PARTS, withGeneratedPart } from './generated.ts'
+import { PARTS, PICTURE, picture, withGeneratedPart } from './generated.ts'
 import { pageOf } from './pages.ts'
 
 type Row = readonly string[]
@@ -176,3 +177,7 @@ test.each(Object.keys(PARTS))(
     expect(await withGeneratedPart(name, text)).toBe(text)
   },
 )
+
+test('the picture of the benchmarks shows the figures that were saved (npm run docs)', () => {
+  expect(readFileSync(PICTURE, 'utf8')).toBe(picture())
+})

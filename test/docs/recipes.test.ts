@@ -1,15 +1,20 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { build } from 'esbuild'
 import { afterAll, expect, test } from 'vitest'
 import { frameworks, listen } from '../contract/frameworks.ts'
-import { fences, moduleOf } from './pages.ts'
+import { fences, moduleOf, pageOf } from './pages.ts'
+import { replay } from './replay.ts'
+import { readExchanges } from './transcript.ts'
 
 const folder = mkdtempSync('test/docs/recipes-')
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Runs the the guide's block for a library in a process of its own, since these libraries patch others for good. */
+/** Runs the guide's block for a library in a process of its own, since these libraries patch others for good. */
 async function run(
   recipe: string,
   library: string,
@@ -87,4 +92,40 @@ test("S04: with the guide's set-up pino-http has one id for all lines of a reque
     [50, 'boom', fault, fault, 500, 'TypeError: boom'],
     [30, 'request errored', fault, undefined, undefined, 'TypeError: boom'],
   ])
+})
+
+test('a bundle of the built package that was made as the guide has it answers far from all files', async () => {
+  const { fences, data } = pageOf('recipes')
+  const { code, after } = fences.find((fence) => fence.code.includes("from 'bizerror/locales/"))!
+  const source = join(folder, 'bundled')
+  for (const [path, json] of data) {
+    mkdirSync(dirname(join(source, path)), { recursive: true })
+    writeFileSync(join(source, path), json)
+  }
+  const listening = 'const server = app.listen(0, () => process.send?.(server.address()))\n'
+  writeFileSync(join(source, 'server.ts'), code + listening)
+  const far = mkdtempSync(join(tmpdir(), 'bizerror-bundle-'))
+  const outfile = join(far, 'server.cjs')
+  await build({
+    entryPoints: [join(source, 'server.ts')],
+    bundle: true,
+    platform: 'node',
+    logLevel: 'error',
+    // The package as it is built, and not the sources that tests use.
+    tsconfigRaw: {},
+    outfile,
+  })
+  const server = spawn(process.execPath, [outfile], {
+    cwd: far,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  try {
+    const [{ port }] = (await once(server, 'message')) as [{ port: number }]
+    const exchanges = readExchanges(after)
+    expect(exchanges).toHaveLength(2)
+    for (const exchange of exchanges) expect(await replay(port, exchange)).toEqual(exchange.answer)
+  } finally {
+    server.kill()
+    rmSync(far, { recursive: true })
+  }
 })

@@ -37,10 +37,10 @@ export type BodyWriter = (
   facts: RequestFacts,
 ) => Body
 
-/** Sets up the writer of bodies. Those that nothing of an occurrence goes into are written once. */
+/** Sets up the writer of bodies. A body that holds nothing of its occurrence is written once. */
 export function createBodyWriter(settings: BodySettings): BodyWriter {
   const { problem, docsUrl, warn } = settings
-  // By the texts that they are made of: dropped with them when translations change.
+  // The texts are the keys, so that bodies are dropped with them when translations change.
   const precomposed = new WeakMap<LocalizedTexts, PrecomposedBody[]>()
 
   function describe(

@@ -30,7 +30,7 @@ export function writeBody(description: ErrorDescription, name: EnvelopeName): Bo
 /**
  * Writes a body in the app's own shape.
  *
- * @param warn - told when that gives nothing that can be sent; then undefined is returned
+ * @param warn - called when that gives nothing that can be sent; then undefined is returned
  */
 export function writeCustomBody(
   description: ErrorDescription,
@@ -65,7 +65,7 @@ export interface PrecomposedBody {
   readonly bytes: number
 }
 
-// No text holds it: it is not well-formed Unicode, which all texts are made to be.
+// It stands in no text, since it is not well-formed Unicode, and all texts are made to be.
 const ID_MARK = '\uDFFFid\uD800'
 const ID_MARK_IN_JSON = JSON.stringify(ID_MARK).slice(1, -1)
 

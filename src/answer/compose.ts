@@ -14,7 +14,7 @@ export interface ComposeSettings extends BodySettings, HeaderSettings {
   readonly httpStatus: 200 | undefined
 }
 
-/** What was answered: the reply, and what of it the report needs. */
+/** A finished answer: the reply, and what the report needs of it. */
 export interface Composed {
   /** The true state, whatever was concealed. */
   readonly state: BizErrorState
@@ -24,7 +24,7 @@ export interface Composed {
   readonly locale: string
 }
 
-/** Makes the answer: conceal → localize → envelope → headers. What of it is the app's may fail and is replaced. */
+/** Makes the answer: conceal → localize → envelope → headers. A function of the app's that fails is replaced. */
 export type Compose = (state: BizErrorState, facts: RequestFacts) => Composed
 
 /** Sets up the way from a state to a reply. */

@@ -43,7 +43,7 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
       `Option conceal answers error ${show(code)} as ${show(as)}, which is itself answered as ${show(further)}. Name the last one for both.`,
     )
   }
-  // What others are answered as is itself a constant answer: else its own details would tell it from them.
+  // A code that others are answered as is a constant answer itself: its own details would tell it from them.
   const constants = new Set([...byCode.values(), ...byStatus.values()])
   return (state) => {
     let seen = state.as === undefined ? state : (answerAs(state, state.as) ?? statusOnly(state))
@@ -64,9 +64,9 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
 }
 
 /**
- * What a foreign 401 says of how to log in, which HTTP requires (RFC 9110, section 15.5.2), and holds nothing of why it
- * was refused. A catalog that has a `challenge` says it for all of them. What is concealed says nothing: that one cause
- * brings a challenge and another does not would tell them apart.
+ * Returns how to log in, as a foreign 401 says it. HTTP requires it (RFC 9110, section 15.5.2), and it holds nothing of
+ * why the request was refused. A catalog with a `challenge` says it for all of them. A concealed 401 says nothing: that
+ * one cause brings a challenge and another does not would tell them apart.
  */
 function challengeOf({ catalog, status, headers }: BizErrorState): BizErrorState['headers'] {
   const challenge =
@@ -114,7 +114,7 @@ function answerAs(state: BizErrorState, as: Code | undefined): BizErrorState | u
   return withoutOccurrence({ ...state, entry, code: entry.code, status: entry.status })
 }
 
-/** For a code to show that is not in the catalog itself: the generic one of the status. */
+/** Returns the status's own answer, for a state whose `as` is not in its catalog. */
 function statusOnly(state: BizErrorState): BizErrorState {
   return statusState(state.catalog, state.status === 200 ? state.entry.status : state.status)
 }

@@ -6,7 +6,7 @@ import { readOwn } from '../guard/own.ts'
 import { toPlain, type Plain } from '../guard/plain.ts'
 import type { LocalizedTexts, Localize } from './texts.ts'
 
-/** What details are made with. */
+/** Everything that details are made with. */
 export interface DetailsSettings {
   readonly localize: Localize
   /** Whether clients are told the values that a validator found wrong. */
@@ -42,7 +42,7 @@ export function docsOf({ code }: BizErrorState, docsUrl: string | undefined): st
   return docsUrl === undefined ? undefined : docsUrl + encodeURIComponent(String(code).toWellFormed())
 }
 
-/** What a client is told about the occurrence: what the throw gave, or the fields that a validator found wrong. */
+/** Returns the details for the client: those that the throw gave, or the fields that a validator found wrong. */
 export function detailsOf(
   { catalog, details, fields }: BizErrorState,
   locale: string,

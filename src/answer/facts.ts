@@ -1,9 +1,9 @@
 import type { RecognitionFacts } from '../identify/identify.ts'
 
-/** What the answer depends on, read once from the request by an adapter. */
+/** The facts that an answer depends on, read once from the request by an adapter. */
 export interface RequestFacts extends RecognitionFacts {
   readonly requestId: string
-  /** The header that tells it. */
+  /** The header that bears the id. */
   readonly requestIdHeader: string
   /** Whether the response bears it already. */
   readonly hasRequestId: boolean

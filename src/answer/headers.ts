@@ -11,7 +11,7 @@ export interface HeaderSettings {
   readonly exposeHeaders: boolean
 }
 
-/** What is known of an answer before its headers. */
+/** The parts of an answer that its headers tell of. */
 interface Answer {
   readonly status: number
   readonly locale: string

@@ -1,7 +1,7 @@
 import { ignoreRejection } from '../guard/read.ts'
 
 /**
- * What ids are made of, wherever they come from: letters, digits and `.:_=-`; `+` and `/` of base64 (Heroku, CloudFront
+ * Ids, wherever they come from, are made of letters, digits and `.:_=-`; `+` and `/` of base64 (Heroku, CloudFront
  * and its `~`), `;` and `|` of AWS' and Google's trace headers and of Azure's Request-Id, `@` of Apache, `#` of Kong.
  * Nothing that ends a text in JSON or a log, is markup, a format or a look-up (`${…}`, `%s`), nor the comma that joins
  * two headers to one.
@@ -10,14 +10,14 @@ const REQUEST_ID = /^[\w.:;=+/~|@#-]{1,200}$/
 
 /** Returns whether a value can serve as a request id. */
 export function isRequestId(value: unknown): value is string {
-  // No id climbs out of a folder.
+  // An id that names a file may not climb out of its folder.
   return typeof value === 'string' && REQUEST_ID.test(value) && !value.includes('..')
 }
 
 /**
  * Returns the id of a request: what is already known, else what the client sent, else a new one.
  *
- * @param generate - makes new ids of `request`; a UUID takes the place of anything that is no id
+ * @param generate - makes new ids of `request`; a UUID takes the place of anything that cannot be one
  */
 export function requestIdFrom<TRequest>(
   known: unknown,

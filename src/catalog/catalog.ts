@@ -30,7 +30,7 @@ export interface CatalogDefinition {
   readonly modules?: Readonly<Record<string, string | ModuleDefinition>>
   /** The shape of the body. @default 'flat' */
   readonly envelope?: EnvelopeName
-  /** What a success carries. @default { code: 0, message: 'OK' } */
+  /** The code and message of a success. @default { code: 0, message: 'OK' } */
   readonly success?: SuccessDefinition
   /** The language of the texts in `errors`, a BCP 47 tag. @default 'en' */
   readonly sourceLocale?: string

@@ -1,6 +1,6 @@
 import type { FieldProblem } from './field.ts'
 
-/** What went wrong, in words that every API has a code for. Each with the HTTP status that says it (RFC 9110). */
+/** Names of what went wrong that every API has a code for, each with the HTTP status that says it (RFC 9110). */
 export const CONDITIONS = {
   'malformed-request': 400,
   'malformed-body': 400,
@@ -13,7 +13,7 @@ export const CONDITIONS = {
   'not-found': 404,
   'method-not-allowed': 405,
   'request-timeout': 408,
-  /** What is asked for does not go with what is there: a row that others refer to. */
+  /** The request does not go with the data: a row that others refer to. */
   conflict: 409,
   'already-exists': 409,
   /** Two writers met, and the same request may succeed now: a deadlock, a serialization failure. */
@@ -23,11 +23,11 @@ export const CONDITIONS = {
   'rate-limited': 429,
   /** Nobody is left to be answered. The status is for the log: nginx's own. */
   'client-gone': 499,
-  /** A server that we asked gave no answer, or none that helps. */
+  /** A server that we asked gave no answer, or a useless one. */
   'upstream-failed': 502,
-  /** What we depend on cannot be reached, or takes no more. */
+  /** A service that we depend on cannot be reached, or takes no more. */
   unavailable: 503,
-  /** What we depend on took too long: a statement, a pool. */
+  /** A service that we depend on took too long: a statement, a pool. */
   timeout: 504,
   'upstream-timeout': 504,
 } as const satisfies Readonly<Record<string, number>>
@@ -72,14 +72,14 @@ export function isCondition(value: unknown): value is Condition {
   return typeof value === 'string' && Object.hasOwn(CONDITIONS, value)
 }
 
-/** What a foreign error was recognized as. */
+/** The result of recognizing a foreign error. */
 export interface Recognized {
-  /** What happened. Undefined where only the status is known. */
+  /** The name of what happened. Undefined where only the status is known. */
   readonly condition: Condition | undefined
   /** The status of an error that was made for HTTP, or that the app chose. */
   readonly status?: number | undefined
   /** Seconds, digits or a Date after which to try again. */
   readonly retryAfter?: unknown
-  /** What is wrong with the fields of the request. */
+  /** The fields of the request that are wrong. */
   readonly fields?: readonly FieldProblem[] | undefined
 }

@@ -5,7 +5,7 @@ import { moduleOf, type Module } from './module.ts'
 import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
 import { MAX_TEXT_LENGTH, placeholders, type ParamValue } from './template.ts'
 
-/** What one code means, as a catalog's author writes it. */
+/** The meaning of one code, as a catalog's author writes it. */
 export interface EntryDefinition {
   /** HTTP status, an integer from 400 to 599. */
   readonly status: number
@@ -15,7 +15,7 @@ export interface EntryDefinition {
   readonly title?: string | undefined
   /** A longer explanation for documentation. */
   readonly description?: string | undefined
-  /** What the client can do about it. */
+  /** Advice on what the client can do about it. */
   readonly action?: string | undefined
   /** The catalog's module that the code belongs to. @default the one module whose range holds the code */
   readonly module?: string | undefined
@@ -31,7 +31,7 @@ export interface EntryDefinition {
   readonly notes?: Readonly<Record<string, string>> | undefined
 }
 
-/** What one code means, checked and complete. */
+/** The meaning of one code, checked and complete. */
 export interface Entry<TCode extends Code = Code> extends EntryDefinition {
   /** What clients see. */
   readonly code: TCode
@@ -47,7 +47,7 @@ export interface Entry<TCode extends Code = Code> extends EntryDefinition {
 export const TEXT_FIELDS = ['message', 'title', 'description', 'action'] as const
 export type TextField = (typeof TEXT_FIELDS)[number]
 
-/** Each field, so that none is inherited where a definition leaves it out. */
+/** All fields, so that one that a definition leaves out is not inherited. */
 const UNSAID: Readonly<Record<keyof EntryDefinition, undefined>> = {
   status: undefined,
   message: undefined,

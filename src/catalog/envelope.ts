@@ -1,6 +1,6 @@
 import type { Code } from './code.ts'
 
-/** What a client is told about an error: the argument of every envelope, and what `describeError` returns. */
+/** An error as a client is told of it: the argument of every envelope, and the result of `describeError`. */
 export interface ErrorDescription {
   /** What clients see of the error. */
   readonly code: Code
@@ -32,7 +32,7 @@ export interface ErrorDescription {
   readonly docs?: string | undefined
 }
 
-/** What a success carries. */
+/** The code and message of a success. */
 export interface SuccessDefinition {
   /** Stands where an error has its code. */
   readonly code: Code

@@ -9,7 +9,7 @@ interface FieldText {
   readonly message?: string
 }
 
-/** What can be wrong with one field of a request, whichever library found it. */
+/** The faults that one field of a request can have, whichever library found them. */
 export const FIELD_TEXTS = {
   required: { title: 'This field is required' },
   unknown_field: { title: 'Unknown field' },
@@ -44,14 +44,14 @@ export const FIELD_TEXTS = {
 /** What is wrong with one field of a request. More may come: a client needs a default branch. */
 export type FieldCode = keyof typeof FIELD_TEXTS
 
-/** What is wrong with one field. */
+/** The fault of one field. */
 export interface FieldProblem {
-  /** Where it is, from the root of what was validated: `items[0].name`. Empty for the root itself. */
+  /** The field's place below the root of what was validated: `items[0].name`. Empty for the root itself. */
   readonly path: string
   readonly code: FieldCode
   /** Limits that the schema sets: the placeholders of the code's message. Nothing of the input. */
   readonly params?: Params | undefined
-  /** What the client sent, if the library says. Told only where the app exposes it. */
+  /** The client's value, if the library says it. Told only where the app reveals it. */
   readonly value?: unknown
 }
 

@@ -4,7 +4,7 @@ import { isAnswerable, isErrorStatus, type Entry } from './entry.ts'
 import { genericEntry, nearestStatus } from './http-status.ts'
 import { checkKeys, ownOptions, SetupError, show } from '../guard/setup-error.ts'
 
-/** What a foreign error is to an API. */
+/** The meaning of a foreign error to an API. */
 export interface Meaning {
   readonly code: Code
   readonly entry: Entry

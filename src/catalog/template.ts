@@ -6,7 +6,7 @@ import { withoutPasswords } from '../guard/userinfo.ts'
 /** A value for a `{{placeholder}}`. Values are data: nothing in them is ever interpreted. */
 export type ParamValue = string | number | bigint | boolean | Date
 
-/** What a missing or unusable param is shown as, so that no `{{name}}` and no "undefined" leaves the server. */
+/** Stands for a missing or unusable param, so that no `{{name}}` and no "undefined" leaves the server. */
 export const MISSING = '…'
 
 const MAX_PARAM_LENGTH = 1024
@@ -57,7 +57,7 @@ export function compileTemplate(text: string, show: (value: string | number) => 
   if (rest.length === 0) return () => text
   return (params) => {
     let filled = first
-    // What split captured, the names, stand between what stood around them.
+    // `split` puts the names that it captured between the texts around them.
     for (let index = 0; index < rest.length; index += 2) {
       const name = rest[index]!
       filled += show(Object.hasOwn(params, name) ? params[name]! : MISSING) + rest[index + 1]!

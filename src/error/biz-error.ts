@@ -12,7 +12,7 @@ import { compileTemplate, type Params, type Template } from '../catalog/template
 export interface BizErrorOptions {
   /** Structured facts for the client, such as `{ fields: [...] }`. Bounded and copied when answered. */
   readonly details?: unknown
-  /** What went wrong underneath. For the log only. */
+  /** The error underneath. For the log only. */
   readonly cause?: unknown
   /**
    * Response headers. Those that frame the message, and values that no client can read, are left out; Content-Range,

@@ -18,7 +18,7 @@ import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { show } from '../guard/setup-error.ts'
 import { MISSING, paramText, type Params } from '../catalog/template.ts'
 
-/** What a BizError is, fixed when it is made. The answer is made from this alone, never from the error's properties. */
+/** Everything that a BizError is, fixed when it is made. Answers are made from it, never from the error's properties. */
 export interface BizErrorState {
   readonly catalog: Catalog
   readonly entry: Entry
@@ -36,11 +36,11 @@ export interface BizErrorState {
   /** The rate-limit policies that refused, by name. */
   readonly violatedPolicies: readonly string[] | undefined
   readonly as: Code | undefined
-  /** What a foreign error was recognized as. */
+  /** The meaning that a foreign error was recognized by. */
   readonly condition: Condition | undefined
   /** The code that was asked for, when the catalog does not have it. */
   readonly unknownCode: string | undefined
-  /** What the throw gave and cannot be used, or left out and the text needs: `headers.X-A`, `params.left`. */
+  /** The parts of the throw that cannot be used, or that the text lacks: `headers.X-A`, `params.left`. */
   readonly unusable: readonly string[]
 }
 
@@ -116,7 +116,7 @@ export function statusState(catalog: Catalog, status: number): BizErrorState {
   return entryState(catalog, entry, code, status)
 }
 
-/** What an entry alone says. */
+/** Returns what an entry says by itself. */
 export function entryState(catalog: Catalog, entry: Entry, code: Code, status: number): BizErrorState {
   return {
     catalog,
@@ -166,7 +166,7 @@ export function withRequiredHeaders(state: BizErrorState, error: unknown): BizEr
   return headers === undefined ? state : { ...state, headers }
 }
 
-/** By the condition, unless the app chose another status for it. */
+/** Chooses the meaning by the condition, unless the app chose another status for it. */
 function meaningOf(
   catalog: Catalog,
   condition: Condition | undefined,

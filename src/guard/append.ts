@@ -9,7 +9,7 @@ export function appendVary(vary: string | undefined, name: string): string {
  * Appends the address of a page that helps to a Link header (RFC 8288, section 3.5, and `help` of the registry): once.
  */
 export function appendHelp(link: string | undefined, address: string): string {
-  // Nothing in an address may end it.
+  // An address may not end the link.
   const target = address.toWellFormed().replace(/[^\x21-\x7e]|[<>"\\]/gu, encodeURIComponent)
   const help = `<${target}>; rel="help"`
   if (!link) return help

@@ -85,7 +85,7 @@ export function safeHeaders(
   return safe
 }
 
-/** The names of an object's own properties. None of an array, and of what cannot be listed. */
+/** Returns the names of an object's own properties. An array has no names, nor does an object that cannot be listed. */
 export function namesOf(object: object): readonly string[] {
   try {
     return isArray(object) ? [] : Object.keys(object)

@@ -1,6 +1,6 @@
 /*
- * What belongs to a value itself. A library may have put members on Object.prototype, or been made to (CWE-1321): then
- * every object seems to have them. They are no options, and nothing of a thrown value.
+ * These functions read what belongs to a value itself. A library may have put members on Object.prototype, or been made
+ * to (CWE-1321): then every object seems to have them, and no option or thrown value does.
  */
 
 /** Returns whether a value has a property only because all objects have it. */
@@ -28,7 +28,7 @@ export function readOwn(value: unknown, key: PropertyKey): unknown {
   }
 }
 
-/** Copies the own members of a record, so that none of all others is ever found in it. */
+/** Copies the own members of a record, so that an inherited one is never found in it. */
 export function bare<TRecord extends object>(record: TRecord): TRecord {
   return Object.assign(Object.create(null) as TRecord, record)
 }
@@ -56,7 +56,7 @@ export function setMember<TValue>(record: Record<string, TValue>, name: string, 
   }
 }
 
-/** What all objects have by the language itself: names of nothing else. */
+/** Names that all objects have by the language itself, and that name nothing else. */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   '__defineGetter__',
   '__defineSetter__',

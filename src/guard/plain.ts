@@ -22,7 +22,7 @@ export function toPlain(value: unknown): Plain | undefined {
   return copy(value, { left: MAX_CHARS, depth: MAX_DEPTH, path: [], whole: true })
 }
 
-/** As `toPlain`, but deep enough to hold what that made, and undefined for what cannot be copied whole. */
+/** Does as `toPlain`, deep enough to hold what that made. Returns undefined for what cannot be copied whole. */
 export function toWholePlain(value: unknown, maxChars: number): Plain | undefined {
   const budget = { left: maxChars, depth: 2 * MAX_DEPTH, path: [], whole: true }
   const plain = copy(value, budget)
@@ -30,8 +30,8 @@ export function toWholePlain(value: unknown, maxChars: number): Plain | undefine
 }
 
 /**
- * As JSON.stringify, of plain data, on one line for every reader: JSON leaves U+2028 and U+2029 as they are. A toJSON
- * that all objects or arrays have is not called.
+ * Writes plain data as JSON, on one line for every reader: JSON leaves U+2028 and U+2029 as they are. A toJSON that all
+ * objects or arrays have is not called.
  */
 export function toJson(value: unknown): string {
   const plain = CONVERTED.some((prototype) => 'toJSON' in prototype) ? withoutPrototypes(value) : value
@@ -120,7 +120,7 @@ function copyObject(value: object, budget: Budget): Plain | undefined {
   }
 }
 
-/** What toJSON returned is taken as it is: its own toJSON is not called again. */
+/** Copies the result of a toJSON, whose own toJSON is not called again. */
 function copyOwnJson(value: unknown, budget: Budget): Plain | undefined {
   if (typeof value !== 'object' || value === null) return copy(value, budget)
   const tag = Object.prototype.toString.call(value)
@@ -183,7 +183,7 @@ function urlOf(value: object, tag: string): string | undefined {
   return typeof href === 'string' ? href : undefined
 }
 
-/** What `fetch` takes and gives, and the headers of axios, whose toJSON tells them all. */
+/** Requests and responses of `fetch`, and the headers of axios, whose toJSON tells them all. */
 const OF_HTTP = new Set(['[object Request]', '[object Response]', '[object AxiosHeaders]'])
 
 /**
@@ -206,7 +206,7 @@ function isLive(value: object, tag: string): boolean {
   )
 }
 
-/** What a logger or axios makes of an error. */
+/** Recognizes the plain object that a logger or axios makes of an error. */
 function isWrittenError(value: object): boolean {
   const stack = read(value, 'stack')
   return typeof stack === 'string' && /\n\s+at /.test(stack)

@@ -13,7 +13,7 @@ export function read(value: unknown, key: PropertyKey): unknown {
   }
 }
 
-/** As Array.isArray, which throws for a revoked Proxy. */
+/** Does as Array.isArray, which throws for a revoked Proxy. */
 export function isArray(value: unknown): value is readonly unknown[] {
   try {
     return Array.isArray(value)
@@ -37,6 +37,6 @@ export function ignoreRejection(value: unknown): void {
   try {
     void Promise.prototype.then.call(value, undefined, () => {})
   } catch {
-    // No promise.
+    // It was not a promise.
   }
 }

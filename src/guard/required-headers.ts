@@ -9,7 +9,7 @@ import { read, readItems } from './read.ts'
 const FIELD_OF_STATUS: ReadonlyMap<number, RequiredField> = new Map([
   // RFC 9110, section 15.5.2
   [401, { name: 'WWW-Authenticate', valueOf: challenge }],
-  // RFC 6750, section 3.1: the scope that is needed. Who is told this is logged in.
+  // RFC 6750, section 3.1: the scope that is needed. The client is logged in.
   [403, { name: 'WWW-Authenticate', valueOf: nonEmpty }],
   // RFC 9110, section 15.5.6. An empty one means that no method is allowed.
   [405, { name: 'Allow', valueOf: headerValue }],

@@ -14,7 +14,7 @@ import { completeOptions, type ErrorHandlerOptions } from './options.ts'
 import { createStrayWarning } from './stray.ts'
 import { createReporter, type ErrorAnswer, type ErrorReport, type Origin } from '../report/report.ts'
 
-/** What became of a reply. */
+/** The fate of a reply. */
 export interface Delivery extends Pick<ErrorReport, 'sent' | 'clientGone'> {
   /** Whether another response was cut off for it. */
   readonly cut: boolean
@@ -90,7 +90,7 @@ export function createAnswer<TRequest>(
     }
   }
 
-  /** What no guard foresaw is answered as the generic 500. */
+  /** Answers everything that no guard foresaw as the generic 500. */
   function answerSafely(thrown: unknown, facts: RequestFacts, request: TRequest): Composed {
     current = request
     try {

@@ -8,7 +8,7 @@ import { appendVary } from '../guard/append.ts'
 import { ownTexts } from '../answer/own-texts.ts'
 import { statusState } from '../error/state.ts'
 
-/** What is known of a request of which nothing could be read. */
+/** The facts of a request that could not be read. */
 export type LastFacts = Pick<RequestFacts, 'requestId' | 'requestIdHeader' | 'vary'>
 
 /**

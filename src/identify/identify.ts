@@ -8,7 +8,7 @@ import { statusState, conditionState, withRequiredHeaders, type BizErrorState } 
 /** Knows other people's errors by their marks. */
 export type Recognize = (value: unknown, facts: RecognitionFacts) => Recognized | undefined
 
-/** What matters of the request. */
+/** The part of a request that recognition looks at. */
 export interface RecognitionFacts {
   /** Whether the request's body is compressed, was read, and has not become a body for the app: it may be broken. */
   readonly encoded: boolean
@@ -22,9 +22,9 @@ export interface RecognitionFacts {
 export interface Recognition {
   /** The app's, asked in order. */
   readonly rules: readonly CompiledRule[]
-  /** Ours. */
+  /** This package's rules. */
   readonly recognize: Recognize
-  /** Told when a rule fails. */
+  /** Called when a rule fails. */
   readonly warn: (message: string, error: unknown) => void
 }
 

@@ -11,7 +11,7 @@ export type LibraryRule = Source & Mark & (Meaning | OwnStatus | Wrapper | Fault
 export type ConditionRule = Source & Mark & Meaning
 
 export interface Source {
-  /** Whose errors these are, as the guide names them: `PostgreSQL (pg)`. */
+  /** The libraries that make these errors, as the guide names them: `PostgreSQL (pg)`. */
   readonly from: string
   /** Tells the real one from a look-alike that bears the mark. Reads with care: the value may be hostile. */
   readonly matches?: (error: object, facts: RecognitionFacts) => boolean

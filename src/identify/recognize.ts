@@ -83,7 +83,7 @@ type Unwrap = (wrapped: unknown, facts: RecognitionFacts) => Recognized | undefi
 
 const FAULT: Recognized = { condition: undefined, status: 500 }
 
-/** What is wrapped may itself have causes, but unwraps nothing further: it may be its own wrapper. */
+/** Asks the wrapped error and its causes. They unwrap nothing further: an error may wrap itself. */
 function unwrap(wrapped: unknown, facts: RecognitionFacts): Recognized {
   for (const value of withCauses(wrapped)) {
     const recognized = find(value, facts, unwrapNothing)

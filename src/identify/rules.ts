@@ -87,14 +87,14 @@ function testOf(when: ErrorTest): (thrown: unknown) => boolean {
   if (isClass(when)) return (thrown) => thrown instanceof when
   return (thrown) => {
     const result: unknown = when(thrown)
-    // A promise is no answer, however truthy.
+    // A promise is truthy, whatever it will resolve to.
     if (typeof read(result, 'then') !== 'function') return Boolean(result)
     ignoreRejection(result)
     return false
   }
 }
 
-/** What cannot be called is a class as well, of values that are no Errors. */
+/** Tells a class from a predicate. Classes of other values than Errors are told by their source. */
 function isClass(when: ErrorTest): when is abstract new (...args: never[]) => object {
   return (
     (when as unknown) === Error ||

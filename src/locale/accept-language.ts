@@ -23,7 +23,7 @@ export function preferredLanguages(header: string | undefined): readonly string[
   return new Negotiator({ headers: { 'accept-language': usable } }).languages()
 }
 
-/** What of a header follows the grammar and stands near enough to its beginning. */
+/** Keeps the ranges that follow the grammar and stand near the header's beginning. */
 function usableOf(header: string): string {
   const ranges = header.slice(0, MAX_LENGTH).split(',', MAX_RANGES + 1)
   // The last range may be cut in two.

@@ -31,7 +31,7 @@ export function createChooser(tags: readonly string[], fallback: string): Choose
     const chosen = locale === undefined ? undefined : matchLocale(locale, held)
     if (chosen !== undefined) return chosen
     if (!acceptLanguage) return fallback
-    // To look a long one up takes longer than to read its beginning.
+    // Looking a long one up takes longer than reading its beginning.
     return acceptLanguage.length > MAX_CACHED_LENGTH ? fromHeader(acceptLanguage) : remembered(acceptLanguage)
   }
 }

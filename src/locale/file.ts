@@ -4,7 +4,8 @@ import { SetupError } from '../guard/setup-error.ts'
 
 const MAX_BYTES = 67_108_864
 
-// Not on Windows, where they are nothing. To open a FIFO that nobody writes to would wait for ever, and a terminal could become the process's own.
+// Opening a FIFO that nobody writes to would wait for ever, and a terminal could become the process's own. Windows has
+// none of these flags.
 const { O_RDONLY, O_NONBLOCK, O_NOCTTY } = constants
 
 /** Whether there is something of this name, be it only a link that leads nowhere. */
@@ -45,7 +46,7 @@ export function readUtf8(file: string): Buffer {
   throw new SetupError(`${file} is in ${isUtf16(bytes) ? 'UTF-16' : 'another encoding'}. Save it in UTF-8.`)
 }
 
-/** All is asked of the file that was opened: what stands under its name may change meanwhile. */
+/** Asks everything of the open file: another may stand under its name meanwhile. */
 function readRegular(file: string): Buffer {
   let descriptor: number | undefined
   try {
@@ -74,7 +75,7 @@ function readAll(descriptor: number, size: number): Buffer {
   return bytes.subarray(0, length)
 }
 
-/** By its byte order mark, or by the NUL beside the character that JSON begins with, which is ASCII (RFC 4627, section 3). */
+/** Knows UTF-16 by its byte order mark, or by a NUL beside the first character, which is ASCII (RFC 4627, section 3). */
 function isUtf16([first = 0, second = 0]: Buffer): boolean {
   return (
     (first === 0xff && second === 0xfe) ||

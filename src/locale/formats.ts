@@ -4,11 +4,11 @@ import type { Params } from '../catalog/template.ts'
 /** A placeholder of a text: which param it shows, and how. */
 interface Placeholder {
   readonly name: string
-  /** That of a format of i18next's own. Undefined for the value as it is, and for a format of the app's. */
+  /** The use of a format of i18next's own. Undefined for the value as it is, and for a format of the app's. */
   readonly use: Use | undefined
 }
 
-/** What i18next has to fill in: numbers and dates where a format asks for them. */
+/** Values that i18next fills in: numbers and dates where a format asks for them. */
 export type FormatValues = Readonly<Record<string, Usable>>
 
 type Usable = string | number | bigint | Date
@@ -18,7 +18,7 @@ type Format = 'number' | 'currency' | 'relativetime' | 'datetime' | 'list'
 
 type Use = (value: string | number) => Usable | undefined
 
-/** What a format can show of a value; undefined for what would come out as NaN, or letter by letter. */
+/** Each returns what its formats can show, and undefined for what would come out as NaN, or letter by letter. */
 const USES: ReadonlyMap<string, Use> = new Map<Format, Use>([
   ['number', numeric],
   ['currency', numeric],
@@ -71,7 +71,7 @@ function numeric(value: string | number): number | bigint | undefined {
     : number
 }
 
-// What paramText makes of a Date.
+// paramText makes such a text of a Date.
 const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
 // ECMA-262, section 21.4.1.1: milliseconds to both sides of the epoch.

@@ -112,7 +112,7 @@ function catalogSource(catalog: Catalog): TextSource | undefined {
 
 let genericSource: TextSource | undefined
 
-/** This package's own translations, which hold the generic texts. None where a bundler left the files behind. */
+/** This package's own translations, which hold the generic texts. A bundler may have left the files behind. */
 function packageSource(): TextSource | undefined {
   if (packageLocales === undefined) return undefined
   return (genericSource ??= createSource(packageLocales, 'The locales folder of bizerror'))

@@ -63,7 +63,7 @@ export function createNamespaceTexts(
     }
   }
 
-  /** Where a text is looked for: RFC 4647, section 3.4 (de-AT, de), then the fallback. */
+  /** Lists where a text is looked for: RFC 4647, section 3.4 (de-AT, de), then the fallback. */
   function chainOf(locale: string): ReadonlySet<string> {
     const parts = locale.split('-')
     const shorter = parts.map((_, index) => parts.slice(0, parts.length - index).join('-'))
@@ -139,7 +139,7 @@ function countOf({ count }: Params): number | undefined {
       : undefined
 }
 
-/** A text may be nothing but params, and they may be empty. */
+/** Marks an empty text: it may consist of params alone, and they may be empty. */
 function orMissing(text: string): string {
   return text.trim() === '' ? MISSING : cutFilled(text)
 }

@@ -17,7 +17,7 @@ export interface TextSource {
   readonly ownSyntax: boolean
   /** The locales in which it has a namespace, as BCP 47 tags. */
   readonly locales: (namespace: string) => readonly string[]
-  /** What i18next calls a locale: an app may have loaded `zh_CN` or `zh-cn`. */
+  /** Returns i18next's name of a locale: an app may have loaded `zh_CN` or `zh-cn`. */
   readonly languageOf: (locale: string) => string
   /** Looks for what is wrong with the files of a namespace, without keeping them. Throws a SetupError. */
   readonly check: (namespace: string) => void

@@ -8,7 +8,7 @@ export function clean(text: string): string {
   return cut(text, MAX_TEXT).replace(CONTROLS, ' ').replace(BIDI_CONTROLS, '').toWellFormed().trim()
 }
 
-/** The start of a cleaned text, for people. Nothing of one that is data: zod's message is JSON of what it found. */
+/** Returns the start of a cleaned text, for people. A text that is data has no headline: zod's message is JSON. */
 export function headline(text: string): string {
   return DATA.test(text) ? '' : cut(text, MAX_HEADLINE)
 }

@@ -10,7 +10,7 @@ import { createLoggerOf, isByRequest, type LoggerOption } from './request-logger
 import { stderrLogger } from './stderr.ts'
 import { describeThrown, type ThrownDescription } from './thrown.ts'
 
-/** Where in the app a request went. */
+/** The place in the app that a request went to. */
 export interface Origin {
   readonly method: string
   /** The route's pattern, such as `/users/:id`, where the framework knows it. Never the path, which may hold secrets. */
@@ -26,13 +26,13 @@ export interface ErrorAnswer extends Origin {
   readonly catalog: string
   /** The true code. */
   readonly code: Code
-  /** What a foreign error was recognized as: `already-exists`. */
+  /** The meaning that a foreign error was recognized by: `already-exists`. */
   readonly condition: Condition | undefined
   /** The code that was answered instead, when it was concealed. */
   readonly as: Code | undefined
   /** The code that was asked for, when the catalog does not have it. */
   readonly unknownCode: string | undefined
-  /** What the throw gave and could not be used, or left out and the text needs: `headers.X-A`, `params.left`. */
+  /** The parts of the throw that could not be used, or that the text lacks: `headers.X-A`, `params.left`. */
   readonly unusable: readonly string[] | undefined
   /** The HTTP status of the answer. */
   readonly status: number
@@ -40,11 +40,11 @@ export interface ErrorAnswer extends Origin {
   readonly locale: string
   /** The id that the client has got too. */
   readonly requestId: string
-  /** What was thrown, as it is. */
+  /** The thrown value itself. */
   readonly error: unknown
 }
 
-/** The same, once it is known what became of the answer. */
+/** An ErrorAnswer, once the delivery of the answer is known. */
 export interface ErrorReport extends ErrorAnswer {
   /** Whether the answer was sent. False when the response had begun, or the client had left. */
   readonly sent: boolean
@@ -52,7 +52,7 @@ export interface ErrorReport extends ErrorAnswer {
   readonly clientGone: boolean
 }
 
-/** Who is told of errors. What they do is theirs: they may throw, reject or hang, and change nothing. */
+/** The app's functions that hear of errors. They may throw, reject or hang, and change no answer. */
 export interface Listeners<TRequest> {
   /**
    * Receives 5xx as `error` and 4xx as `info`, pino-shaped. Or a function that returns the logger of a request:
@@ -87,7 +87,7 @@ export interface Reporter<TRequest> {
   readonly warn: (message: string, error?: unknown) => void
 }
 
-// What a subscriber throws is an uncaughtException, as Node has it for every channel.
+// A subscriber that throws causes an uncaughtException, as Node has it for every channel.
 const answers = channel('bizerror.answer')
 const reports = channel('bizerror.report')
 

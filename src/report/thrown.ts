@@ -7,7 +7,7 @@ import { clean, cut, headline, MAX_TEXT, withoutJson } from './log-text.ts'
 const MAX_CAUSES = 10
 const MAX_ERRORS = 10
 
-/** What a log needs of a thrown value, as plain data: read with care, bounded, causes nested. */
+/** A thrown value as a log needs it: plain data, read with care, bounded, causes nested. */
 export interface ThrownDescription {
   readonly type: string
   readonly message: string
@@ -15,7 +15,7 @@ export interface ThrownDescription {
   readonly stack?: string
   readonly code?: string | number
   readonly cause?: ThrownDescription
-  /** Those of an AggregateError, without their causes. Pino calls them so, too. */
+  /** The errors of an AggregateError, without their causes. Pino uses the same name. */
   readonly aggregateErrors?: readonly ThrownDescription[]
 }
 

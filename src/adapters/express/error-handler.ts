@@ -33,7 +33,7 @@ export function errorHandler<TRequest extends IncomingMessage = IncomingMessage>
   }
 }
 
-/** What the router of the route is mounted at is known as a path alone. */
+/** Leaves out where the router is mounted, which is known as a path alone. */
 function originOf(request: IncomingMessage): Origin {
   const path = read(read(request, 'route'), 'path')
   return { method: methodOf(request), route: typeof path === 'string' ? path : undefined }

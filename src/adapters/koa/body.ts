@@ -13,13 +13,13 @@ export interface BodyContext {
   onerror(error: unknown): void
 }
 
-/** What is noted on a context, only when there is something to note: most bodies are no streams. */
+/** Notes on a context, made only when there is something to note: most bodies are texts or objects. */
 const NOTES = Symbol('bizerror.body')
 
 interface Notes {
   /** The stream that became the body last. */
   stream?: Readable
-  /** What failed first while the middleware ran. */
+  /** The first failure while the middleware ran. */
   failure?: { readonly error: unknown }
 }
 
@@ -67,7 +67,7 @@ export function createBodyWatch<TContext extends BodyContext>(
     end(context: TContext & Watched) {
       if (context.onerror === keep) context.onerror = answer
       const stream = context[NOTES]?.stream
-      // What is closed before its end has no error, and Koa 2 would wait for it for ever.
+      // A stream that is closed before its end has no error, and Koa 2 would wait for it for ever.
       if (stream !== undefined && typeof stream.readableEnded === 'boolean') {
         finished(stream, { writable: false }, (error) => error && streamFailed(context, error, stream))
       }

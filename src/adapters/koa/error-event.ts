@@ -15,7 +15,7 @@ export function emitError(app: object, thrown: unknown, context: object): void {
   for (const listener of listeners) attempt(() => listener.call(app, error, context))
 }
 
-/** Those of the app's own: what `callback()` adds where there is none prints what our logger has written already. */
+/** The app's own listeners. The one that `callback()` adds for want of them prints what our logger has written. */
 function listenersOf(app: object): readonly Listener[] {
   try {
     const { rawListeners } = app as { readonly rawListeners: (event: string) => Listener[] }

@@ -23,7 +23,7 @@ function isClosedStream(response: ServerResponse): boolean {
 
 export const SENT: Delivery = { sent: true, clientGone: false, cut: false }
 
-/** What became of a response that is closed. */
+/** The fate of a response that is closed. */
 export function deliveryOf(response: ServerResponse): Delivery {
   // HTTP/2 says that a response is finished when its stream was reset.
   const sent = response.writableFinished && streamOf(response)?.aborted !== true

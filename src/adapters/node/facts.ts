@@ -11,7 +11,7 @@ import { requestIdHeader, requestIdIn } from './request-id.ts'
  * each look at a request or response of Express goes past V8's caches (expressjs/express#5998).
  */
 export interface MessageFacts extends RequestFacts {
-  /** What is on the response already, in lower case. */
+  /** The headers that are on the response already, in lower case. */
   readonly headerNames: readonly string[]
   readonly isDisconnected: boolean
   readonly hasLargeBodyPending: boolean

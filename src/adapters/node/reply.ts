@@ -81,7 +81,7 @@ export function writeLast(response: ServerResponse, reply: Reply): Delivery {
   }
 }
 
-/** As `writeLast`, where the head is written and nothing of it has been sent. */
+/** Does as `writeLast`, where the head is written and nothing of it has been sent. */
 function endLast(response: ServerResponse, body: string): Delivery {
   try {
     unwrap(response)

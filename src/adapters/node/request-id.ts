@@ -30,7 +30,7 @@ const CHECKS: Checks<RequestIdOptions> = {
   generate: aFunction('that returns an id'),
 }
 
-/** What does not stand on the request itself: an id whose place is taken, and a header of the app's choice. */
+/** Facts that do not stand on the request itself: an id whose place is taken, and a header of the app's choice. */
 interface Kept {
   readonly id: string
   readonly header: IdHeader
@@ -102,7 +102,7 @@ export function requestIdOf(request: IncomingMessage): string {
   return requestIdBetween(request, read(request, 'res') as ServerResponse | undefined)
 }
 
-/** As `requestIdOf`, where the response is known. */
+/** Does as `requestIdOf`, where the response is known. */
 export function requestIdBetween(request: IncomingMessage, response: ServerResponse | undefined): string {
   const header = requestIdHeader(request)
   const sent = read(read(request, 'headers'), header.lower)
@@ -117,7 +117,7 @@ function onResponse(response: ServerResponse | undefined, name: string): unknown
   }
 }
 
-/** What pino-http, express-request-id and others put on a request. To look further than that is slow on Express. */
+/** Reads the id that pino-http, express-request-id and others put on a request. Looking further is slow on Express. */
 function idOn(request: IncomingMessage): unknown {
   return readOwn(request, 'id')
 }

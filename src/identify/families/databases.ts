@@ -7,8 +7,8 @@ import { typeorm } from './databases/typeorm.ts'
 import type { Family } from '../library-rule.ts'
 
 /**
- * What a statement met in the database, and a database that cannot serve it. A statement that is wrong in itself, a
- * missing table or a wrong password is a fault of ours, and stays unrecognized.
+ * Statements that the database refused, and databases that cannot serve. A statement that is wrong in itself, a missing
+ * table or a wrong password is a fault of ours, and stays unrecognized.
  */
 export const databases: Family = {
   name: 'Databases',

@@ -4,7 +4,7 @@ import { read } from '../../guard/read.ts'
 import { foreignHeader } from '../../guard/required-headers.ts'
 import type { Family } from '../library-rule.ts'
 
-/** Errors that were made for HTTP, whatever they wrap: of them, the integer status counts, and perhaps Retry-After. */
+/** Errors that were made for HTTP, whatever they wrap. Their integer status counts, and perhaps their Retry-After. */
 export const http: Family = {
   name: 'HTTP',
   rules: [
@@ -21,8 +21,8 @@ export const http: Family = {
 }
 
 /**
- * What nobody else knows, and carries an integer status: Express's URIError, the app's own `error.status = 404`. Those
- * that carry the status of another server's answer are known before (`upstreams`).
+ * Errors that no other family knows, and that carry an integer status: Express's URIError, the app's own
+ * `error.status = 404`. Errors with the status of another server's answer are known before (`upstreams`).
  */
 export const statuses: Family = {
   name: 'Any other error',
@@ -32,7 +32,7 @@ export const statuses: Family = {
   ],
 }
 
-/** What another server answered is no error: `{ cause: { status, body } }`. */
+/** Leaves out the answer of another server, which is thrown as a plain object: `{ cause: { status, body } }`. */
 function isOurs(error: object): boolean {
   return read(error, 'body') === undefined || typeof read(error, 'stack') === 'string'
 }

@@ -6,7 +6,7 @@ export const limiters: Family = {
   name: 'Rate limiters',
   rules: [
     {
-      // What `consume` rejects with is no Error:
+      // `consume` rejects with a plain object:
       // https://github.com/animir/node-rate-limiter-flexible/wiki/RateLimiterRes-object
       from: 'rate-limiter-flexible',
       property: 'msBeforeNext',

@@ -30,7 +30,7 @@ export const FAILURES: ReadonlySet<unknown> = new Set([...UNREACHED, ...BROKEN])
 export const TIMEOUTS: ReadonlySet<unknown> = new Set(LATE)
 
 /**
- * Another server that was asked and did not help: not reached, broken off, too slow, or with an answer that is none.
+ * Other servers that were asked and did not help: not reached, broken off, too slow, or with a useless answer.
  * Whatever status it answered is not ours, and its Retry-After was meant for us.
  */
 export const network: Family = {
@@ -111,7 +111,7 @@ export const network: Family = {
       condition: 'upstream-failed',
     },
     {
-      // What is not HTTP, as llhttp names it.
+      // The answer is not HTTP. The names are llhttp's.
       from: 'Node.js, undici',
       property: 'code',
       values: [
@@ -266,12 +266,12 @@ function isClientGone(error: object, { clientGone }: RecognitionFacts): boolean 
   return clientGone && isError(error)
 }
 
-/** With the call that failed: `connect`, `read`, `getaddrinfo`, `queryA`. */
+/** System errors name the call that failed: `connect`, `read`, `getaddrinfo`, `queryA`. */
 function isOfSystem(error: object): boolean {
   return isError(error) && typeof read(error, 'syscall') === 'string'
 }
 
-/** Its system errors have the code of Node.js as `errno`, and no call. */
+/** node-fetch keeps the code of Node.js as `errno`, and no call. */
 function isOfNodeFetch(error: object): boolean {
   return read(error, 'name') === 'FetchError' && typeof read(error, 'type') === 'string' && isError(error)
 }
@@ -290,7 +290,7 @@ function isOfWaiting(error: object): boolean {
 }
 
 /**
- * What was answered has headers as well: NestJS keeps the body that it wants to answer in `response`. SendGrid keeps
+ * An answer of another server has headers: NestJS keeps the body that it wants to answer in `response`. SendGrid keeps
  * the status beside it, as `code`.
  */
 function isOfResponse(error: object): boolean {

@@ -51,8 +51,8 @@ const DECODER_CODES = [
 ]
 
 /**
- * What the client sent cannot be read, or is more than we take. Not here is what the server has done wrong
- * (`stream.not.readable`, a plugin, a folder that is not there): for that, 500 is right.
+ * The client's body cannot be read, or is more than we take. The server's own mistakes (`stream.not.readable`, a plugin,
+ * a folder that is not there) are left to the 500.
  */
 export const parsers: Family = {
   name: 'Body parsers',
@@ -142,7 +142,7 @@ export const parsers: Family = {
       from: 'zlib, where the request has a Content-Encoding',
       property: 'code',
       values: DECODER_CODES,
-      // Else, the server's own data is broken. body-parser says of which it is; co-body does not.
+      // Without either, the server's own data is broken. body-parser marks the request's; co-body does not.
       matches: (error, { encoded }) =>
         typeof read(error, 'errno') === 'number' && (encoded || isOfBodyParser(error)),
       condition: 'malformed-body',

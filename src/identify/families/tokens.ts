@@ -27,7 +27,7 @@ const OTHERS: readonly ConditionRule[] = [
       'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
       'ERR_JWE_INVALID',
       'ERR_JWE_DECRYPTION_FAILED',
-      // What the header asks for, which anybody can write: an algorithm, an extension, a key.
+      // Anybody can write what the header asks for: an algorithm, an extension, a key.
       'ERR_JOSE_ALG_NOT_ALLOWED',
       'ERR_JOSE_NOT_SUPPORTED',
       'ERR_JWKS_NO_MATCHING_KEY',
@@ -44,7 +44,7 @@ const OTHERS: readonly ConditionRule[] = [
     condition: 'upstream-timeout',
   },
   {
-    // The generic code is that of an answer of the server of keys that is none.
+    // The generic code: the key server's answer is no key set.
     from: 'jose',
     property: 'code',
     values: ['ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'],
@@ -69,7 +69,7 @@ const OTHERS: readonly ConditionRule[] = [
   },
 ]
 
-/** What jose says of a token that it checks, it also says of one that the app makes with wrong options. */
+/** jose has the same codes for a token that it checks and for one that the app makes with wrong options. */
 const OF_MAKING: LibraryRule = {
   from: 'jose, where the app makes a token',
   property: 'code',

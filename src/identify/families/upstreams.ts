@@ -90,7 +90,7 @@ function mayBeUpstreams(error: object): boolean {
   }
 }
 
-/** What HTTP clients throw is known by its `response`, and has no more than that. */
+/** Leaves errors of HTTP clients to the rule for `response`, which is all that they bear. */
 function isOfHttpClient(error: object): boolean {
   return (
     isObject(read(read(error, 'response'), 'headers')) &&
@@ -113,7 +113,7 @@ const MESSAGES = [
   '$metadata', // AWS SDK 3
 ] as const
 
-/** The same as texts. */
+/** The names under which SDKs keep the same as text. */
 const TEXTS = ['requestBody', 'requestBodyValues', 'responseBody', 'responseText'] as const
 
 function bearsMessage(error: object): boolean {
@@ -153,7 +153,7 @@ const REQUEST_IDS = [
   'opcRequestId', // Oracle
 ] as const
 
-/** What stands beside the id that another server gave a request. An app's own error may have an id alone. */
+/** The names that stand beside the id that another server gave a request. An app's own error may have an id alone. */
 const BESIDE_IDS = [
   'time',
   'param',
@@ -183,7 +183,7 @@ const HINTS = [
   'moreInfo',
 ] as const
 
-/** What an error of the app may bear as well: it tells only where a library has made the error. */
+/** Looks for names that the app's own errors bear as well: they tell only where a library has made the error. */
 function bearsHint(error: object): boolean {
   return (
     HINTS.some((name) => isThere(read(error, name))) ||

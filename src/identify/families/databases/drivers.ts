@@ -8,7 +8,7 @@ import { mysql } from './mysql.ts'
 import { postgres } from './postgres.ts'
 import { sqlite } from './sqlite.ts'
 
-/** What the drivers throw. Knex passes it on, Drizzle makes it a `cause`. */
+/** The drivers' own errors. Knex passes them on, Drizzle makes them a `cause`. */
 export const drivers: readonly DatabaseRule[] = [...postgres, ...mysql, ...sqlite, ...mongodb, ...connections]
 
 /** Makes rules for the errors of these names, which hold what a driver threw in `member`. */

@@ -26,7 +26,7 @@ const CODES: Codes<string> = {
   timeout: ['P1008', 'P2028'],
 }
 
-/** What Prisma has no code of its own for, in a raw query and in others. */
+/** Prisma's codes for everything that it has no code for, in a raw query and in others. */
 const OTHERS = ['P2010', 'P2039']
 
 export const prisma: readonly DatabaseRule[] = [

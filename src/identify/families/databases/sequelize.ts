@@ -27,7 +27,7 @@ export const sequelize: readonly DatabaseRule[] = [
   },
   { from, property, values: ['SequelizeValidationError'], condition: 'validation-failed', extract: problems },
   {
-    // Of one row among those of `bulkCreate`.
+    // One row of `bulkCreate` is wrong.
     from,
     property,
     values: ['SequelizeBulkRecordError'],

@@ -25,7 +25,7 @@ const OF_TOKENS: readonly ConditionRule[] = [
     condition: 'token-invalid',
   },
   {
-    // Of a payload that is no JSON, and of a signature that is too short, the parser's own error is passed on.
+    // jws passes the parser's own error on when the payload is not JSON, or the signature too short.
     from: 'jsonwebtoken (jws)',
     property,
     values: ['SyntaxError'],

@@ -9,10 +9,10 @@ const property = 'name'
 export const jwksRsa: readonly LibraryRule[] = [
   { from, property, values: ['SigningKeyNotFoundError'], matches: isError, condition: 'token-invalid' },
   { from, property, values: ['JwksError'], matches: isError, condition: 'upstream-failed' },
-  // Of its own limit on how often the key server is asked.
+  // The library itself limits how often the key server is asked.
   { from, property, values: ['JwksRateLimitError'], matches: isError, condition: 'unavailable' },
   {
-    // What the key server answered is no JSON, or the app's own `fetcher` failed.
+    // The key server's answer is not JSON, or the app's own `fetcher` failed.
     from: 'jwks-rsa, by `isEndpointUnavailable`',
     property,
     values: ['SyntaxError', 'TypeError', 'Error'],

@@ -78,7 +78,7 @@ function isOfExpressJwt(error: object): boolean {
 }
 
 /**
- * What is no Error is what the app says in its own `new UnauthorizedError(…)`. A SyntaxError comes from the token
+ * The app puts other values than Errors into its own `new UnauthorizedError(…)`. A SyntaxError comes from the token
  * alone: the key is asked for outside.
  */
 function isOfToken(inner: unknown, { authorization }: RecognitionFacts): boolean {
@@ -89,7 +89,7 @@ function isOfToken(inner: unknown, { authorization }: RecognitionFacts): boolean
   )
 }
 
-/** A secret that is not set; but also what express-jwt says where `secret` is a function that found no such key. */
+/** jsonwebtoken's words when no secret is set, and express-jwt's when its `secret` function found no such key. */
 const NO_KEY = 'secret or public key must be provided'
 
 /** Whether a token says with which key it was signed (RFC 7515, section 4.1.4). */

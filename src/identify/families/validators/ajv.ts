@@ -5,7 +5,7 @@ import { fieldPath, parsePointer } from './field-path.ts'
 import { fieldsOf, MAX_FIELDS } from './fields.ts'
 import { notMultiple, tooLittle, tooMuch, wrongFormat, wrongType, type Finding } from './finding.ts'
 
-/** What a validator of an `$async` schema rejects with, and any error that carries `validate.errors` as `errors`. */
+/** The rejection of an `$async` schema, and any error that carries `validate.errors` as `errors`. */
 export const ajv: ConditionRule = {
   from: 'ajv',
   property: 'errors',
@@ -46,7 +46,7 @@ function* problemsOf(errors: unknown): Generator<FieldProblem> {
   }
 }
 
-/** Keywords that fail once more where the schemas inside them have: what those say need not be so. */
+/** Keywords that fail once more where the schemas inside them have failed, which need not have been met. */
 const OUTER = new Set(['anyOf', 'oneOf', 'contains', 'propertyNames'])
 
 function readError(error: unknown): AjvError | undefined {
@@ -63,7 +63,7 @@ function readError(error: unknown): AjvError | undefined {
     : undefined
 }
 
-/** Those of JSON Schema and ajv-formats. Another may be the client's: a schema can take it from the input. */
+/** The formats of JSON Schema and ajv-formats. Another may be the client's: a schema can take it from the input. */
 const FORMATS: ReadonlySet<unknown> = new Set(
   (
     'date time date-time iso-time iso-date-time duration email idn-email hostname idn-hostname ipv4 ' +
@@ -96,7 +96,7 @@ function findingOf(error: AjvError): Finding & { readonly field?: unknown } {
       return { code: 'not_allowed' }
     case 'anyOf':
     case 'oneOf':
-      // Of forms that exclude each other, several match.
+      // Several forms match that exclude each other.
       return { code: isArray(read(params, 'passingSchemas')) ? 'invalid' : 'no_match' }
     case 'format':
       return formatFinding(read(params, 'format'))

@@ -14,7 +14,7 @@ import {
   type Measure,
 } from './finding.ts'
 
-/** What `assert` and `errors.throw()` throw: https://arktype.io/docs/traversal-api */
+/** `assert` and `errors.throw()` throw it: https://arktype.io/docs/traversal-api */
 export const arktype: ConditionRule = {
   from: 'arktype',
   property: 'name',
@@ -36,7 +36,7 @@ const ARK_KIND = ' arkKind'
 
 function* problemsOf(errors: unknown): Generator<FieldProblem> {
   for (const error of readItems(errors, MAX_FIELDS)) {
-    // What is wrong with one path in several ways.
+    // One path may be wrong in several ways.
     const several =
       read(error, 'code') === 'intersection' ? readItems(read(error, 'errors'), MAX_FIELDS) : [error]
     const path = read(error, 'path')
@@ -44,7 +44,7 @@ function* problemsOf(errors: unknown): Generator<FieldProblem> {
       const code = read(one, 'code')
       if (typeof code !== 'string' || !isArray(path)) continue
       const finding = findingOf(code, one)
-      // Of a field that is missing or unknown, `data` is the object around it.
+      // `data` is the object around a field that is missing or unknown.
       const isField = finding.code !== 'required' && finding.code !== 'unknown_field'
       yield { path: fieldPath(path), ...finding, value: isField ? read(one, 'data') : undefined }
     }
@@ -111,7 +111,7 @@ function unionFinding(error: unknown): Finding {
 }
 
 function predicateFinding(error: unknown): Finding {
-  // What `"+": "reject"` says of a key.
+  // `"+": "reject"` says so of a key.
   const isRejected = read(error, 'expected') === 'removed' && read(error, 'actual') === ''
   return isRejected ? { code: 'unknown_field' } : (described(error) ?? { code: 'invalid' })
 }

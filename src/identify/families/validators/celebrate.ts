@@ -4,7 +4,7 @@ import type { ConditionRule } from '../../library-rule.ts'
 import { fieldsOf } from './fields.ts'
 import { isJoi, joiProblems } from './joi.ts'
 
-/** Has no name or code of its own: `details` holds an error of joi for each part of the request that is wrong. */
+/** celebrate's error has no name or code: `details` holds joi's error for each part of the request that is wrong. */
 export const celebrate: ConditionRule = {
   from: 'celebrate',
   property: 'details',
@@ -26,7 +26,7 @@ function entryOf(map: unknown, key: string): unknown {
   try {
     return Map.prototype.get.call(map, key) as unknown
   } catch {
-    // No Map.
+    // It was not a Map.
     return undefined
   }
 }

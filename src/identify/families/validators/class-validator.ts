@@ -5,7 +5,7 @@ import { fieldPath, indexOrKey } from './field-path.ts'
 import { fieldsOf, has, MAX_FIELDS } from './fields.ts'
 import { tooLittle, tooMuch, wrongFormat, wrongType, type Finding } from './finding.ts'
 
-/** What `validateOrReject` rejects with: an array. */
+/** `validateOrReject` rejects with an array. */
 export const classValidator: ConditionRule = {
   from: 'class-validator',
   isArray: true,

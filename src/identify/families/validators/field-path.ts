@@ -33,7 +33,7 @@ const PART = /\[(?<index>\d+)\]|\[(?<quote>["'])(?<quoted>.*?)\k<quote>\]|(?<key
 /** Takes a path apart that a library has written: `items[0].name`. */
 export function parsePath(path: unknown): readonly (string | number)[] {
   if (typeof path !== 'string') return []
-  // What would not be shown is not read either.
+  // The rest would not be shown.
   const parts = path.slice(0, 4 * MAX_PATH_LENGTH).matchAll(PART)
   return Array.from(parts, ({ groups: { index, quoted, key } = {} }) =>
     index === undefined ? (quoted ?? key ?? '') : Number(index),
@@ -50,7 +50,7 @@ export function parsePointer(pointer: unknown): readonly (string | number)[] {
   return tokens.map((token) => indexOrKey(token.replaceAll('~1', '/').replaceAll('~0', '~')))
 }
 
-/** For libraries that tell the index of an item as text. */
+/** Makes a number of an index, which some libraries tell as text. */
 export function indexOrKey(segment: string): string | number {
   return /^(?:0|[1-9]\d{0,8})$/.test(segment) ? Number(segment) : segment
 }

@@ -2,10 +2,10 @@ import type { FieldCode, FieldProblem } from '../../../catalog/field.ts'
 import { type Params } from '../../../catalog/template.ts'
 import { bigintText, dateText } from '../../../guard/text.ts'
 
-/** What is wrong, in our words. */
+/** A finding of a validator in our words. */
 export type Finding = Pick<FieldProblem, 'code' | 'params'>
 
-/** What a limit is a limit of. */
+/** The things that a limit can bound. */
 export type Measure = 'text' | 'items' | 'number' | 'date'
 
 const TOO_LITTLE = {
@@ -62,7 +62,7 @@ function measureText(value: unknown): number | string | undefined {
   return typeof value === 'bigint' ? bigintText(value) : dateText(value)
 }
 
-/** What libraries call a type, and what JSON's readers do. */
+/** Library type names → JSON type names. */
 const TYPES: ReadonlyMap<unknown, string> = new Map([
   ...['string', 'number', 'integer', 'bigint', 'boolean', 'array', 'object', 'date', 'file', 'null'].map(
     (type) => [type, type] as const,

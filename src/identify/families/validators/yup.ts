@@ -42,7 +42,7 @@ function* problemsOf(error: object): Generator<FieldProblem> {
   }
 }
 
-/** Yup joins them to one text. */
+/** Yup joins the unknown keys to one text. */
 function unknownKeys(type: unknown, params: unknown): readonly string[] {
   const keys =
     type === 'noUnknown' ? read(params, 'unknown') : type === 'exact' ? read(params, 'properties') : undefined

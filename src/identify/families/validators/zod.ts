@@ -14,7 +14,7 @@ import {
   type Measure,
 } from './finding.ts'
 
-/** Of zod 3, zod 4 and zod/mini (https://zod.dev/packages/core#issue-types), whose codes do not contradict each other. */
+/** The codes of zod 3, zod 4 and zod/mini do not contradict each other: https://zod.dev/packages/core#issue-types */
 export const zod: ConditionRule = {
   from: 'zod',
   property: 'name',
@@ -104,11 +104,11 @@ function isMissing(issue: unknown): boolean {
 
 function unionFinding(issue: unknown): Finding {
   if (read(issue, 'discriminator') !== undefined) return { code: 'not_allowed' }
-  // Of forms that exclude each other, several match.
+  // Several forms match that exclude each other.
   return { code: read(issue, 'inclusive') === false ? 'invalid' : 'no_match' }
 }
 
-/** Those that say what a text must hold, and the app's own, are not named. */
+/** Formats that clients are told by name. Not among them: those that say what a text must hold, and the app's own. */
 const FORMATS: ReadonlySet<unknown> = new Set(
   (
     'email url uuid guid ip ipv4 ipv6 datetime date time duration emoji nanoid cuid cuid2 ulid xid ' +

@@ -25,6 +25,7 @@ export type {
 export type { Condition } from './catalog/condition.ts'
 export type { FieldCode } from './catalog/field.ts'
 export type { ErrorTest, IdentifyRule } from './identify/rules.ts'
+export { recognize, type RecognizedError } from './identify/recognition.ts'
 export { relayed } from './identify/relayed.ts'
 export type { Logger } from './report/logger.ts'
 export type { ErrorAnswer, ErrorReport } from './report/report.ts'

@@ -82,4 +82,8 @@ export interface Recognized {
   readonly retryAfter?: unknown
   /** The fields of the request that are wrong. */
   readonly fields?: readonly FieldProblem[] | undefined
+  /** The constraint that a statement broke, by its name in the database. */
+  readonly constraint?: string | undefined
+  /** The column that is to blame. */
+  readonly column?: string | undefined
 }

@@ -75,6 +75,7 @@ describe('the built package', () => {
           "errorHandler",
           "isBizError",
           "notFound",
+          "recognize",
           "relayed",
           "requestId",
           "requestIdOf",

@@ -5,7 +5,7 @@ import type { DatabaseRule } from './codes.ts'
 import { connections } from './connections.ts'
 import { mongodb } from './mongodb.ts'
 import { mysql } from './mysql.ts'
-import { postgres } from './postgres.ts'
+import { placeOf, postgres } from './postgres.ts'
 import { sqlite } from './sqlite.ts'
 
 /** The drivers' own errors. Knex passes them on, Drizzle makes them a `cause`. */
@@ -28,6 +28,7 @@ export function rulesForWrapped(
         return typeof inner === 'object' && inner !== null && rules.some((knows) => knows(inner, facts))
       },
       condition,
+      extract: (error) => placeOf(read(error, member)),
     }
   })
 }

@@ -1,3 +1,4 @@
+import type { Recognized } from '../../../catalog/condition.ts'
 import { read } from '../../../guard/read.ts'
 import { rulesFor, type Codes, type DatabaseRule } from './codes.ts'
 
@@ -34,6 +35,28 @@ export const postgres: readonly DatabaseRule[] = rulesFor(SQLSTATES, (condition,
   from: 'PostgreSQL (pg)',
   property: 'code',
   values,
-  matches: (error) => typeof read(error, 'severity') === 'string',
+  matches: isPostgres,
   condition,
+  extract: placeOf,
 }))
+
+function isPostgres(error: unknown): boolean {
+  return typeof read(error, 'severity') === 'string'
+}
+
+/**
+ * What a statement broke, of an error that may be PostgreSQL's
+ * (https://www.postgresql.org/docs/current/protocol-error-fields.html).
+ */
+export function placeOf(error: unknown): Pick<Recognized, 'constraint' | 'column'> {
+  if (!isPostgres(error)) return NOWHERE
+  return { constraint: nameOf(read(error, 'constraint')), column: nameOf(read(error, 'column')) }
+}
+
+const NOWHERE = {}
+// PostgreSQL's own are at most 63 bytes.
+const MAX_NAME_LENGTH = 128
+
+function nameOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && value.length <= MAX_NAME_LENGTH ? value : undefined
+}

@@ -5,6 +5,7 @@ import { fieldPath } from '../validators/field-path.ts'
 import { fieldsOf, MAX_FIELDS } from '../validators/fields.ts'
 import { tooLittle, tooMuch, wrongFormat, wrongType, type Finding } from '../validators/finding.ts'
 import { rulesForWrapped } from './drivers.ts'
+import { placeOf } from './postgres.ts'
 
 const from = 'Sequelize'
 const property = 'name'
@@ -17,6 +18,7 @@ export const sequelize: readonly DatabaseRule[] = [
     values: ['SequelizeUniqueConstraintError'],
     matches: isWrapped,
     condition: 'already-exists',
+    extract: placeOfOriginal,
   },
   {
     from,
@@ -24,6 +26,7 @@ export const sequelize: readonly DatabaseRule[] = [
     values: ['SequelizeForeignKeyConstraintError', 'SequelizeExclusionConstraintError'],
     matches: isWrapped,
     condition: 'conflict',
+    extract: placeOfOriginal,
   },
   { from, property, values: ['SequelizeValidationError'], condition: 'validation-failed', extract: problems },
   {
@@ -62,6 +65,10 @@ export const sequelize: readonly DatabaseRule[] = [
 
 function isWrapped(error: object): boolean {
   return typeof read(error, 'original') === 'object'
+}
+
+function placeOfOriginal(error: object): ReturnType<typeof placeOf> {
+  return placeOf(read(error, 'original'))
 }
 
 /** The fields of a ValidationError, by the names of the model's attributes. */

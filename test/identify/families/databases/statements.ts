@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Condition } from '../../../../src/catalog/condition.ts'
+import { recognize } from '../../../../src/identify/recognition.ts'
 import { answersTo, everywhere } from '../answers.ts'
 import { conditionCatalog } from '../conditions.ts'
 import { answerTo, conditionOf, failureOf } from './expected.ts'
@@ -21,11 +22,30 @@ const statements: readonly (readonly [what: string, is: Condition | undefined, s
   ['a syntax error', undefined, 'selec'],
 ]
 
-/** Tests every statement, and the first on every framework. */
-export function fails(run: (statement: string) => unknown): void {
+/** What PostgreSQL tells of the same statements. */
+const PLACES: Readonly<Record<string, object>> = {
+  'a duplicate key': { constraint: 'members_name_key' },
+  'a row that is not there': { constraint: 'rentals_member_fkey' },
+  null: { column: 'name' },
+  'a check': { constraint: 'members_name_check' },
+}
+
+/**
+ * Tests every statement, and the first on every framework.
+ *
+ * @param tellsPlaces - whether the driver says what a statement broke @default true, as PostgreSQL's does
+ */
+export function fails(run: (statement: string) => unknown, tellsPlaces = true): void {
   for (const [what, condition, statement] of statements) {
     test(`a statement that fails for ${what} is ${condition ?? 'unrecognized'}`, async () => {
       expect(conditionOf(await failureOf(() => run(statement)))).toBe(condition)
+    })
+
+    test(`recognize tells of a statement that fails for ${what} what its driver does`, async () => {
+      const error = await failureOf(() => run(statement))
+      const place = tellsPlaces ? PLACES[what] : undefined
+      expect(recognize(error)).toEqual(condition && { condition, ...place })
+      expect(recognize(new Error('x', { cause: error }))).toEqual(recognize(error))
     })
   }
 

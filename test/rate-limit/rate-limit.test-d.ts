@@ -5,6 +5,7 @@ import Koa from 'koa'
 import Koa2 from 'koa2'
 import {
   cooldown,
+  KeyFailure,
   limitHandler,
   memoryStore,
   rateLimit,
@@ -48,6 +49,15 @@ const own = (): Store => ({
   close: () => {},
 })
 rateLimit({ policies, store: own })
+rateLimit({
+  policies,
+  store: (limits) => ({
+    consume: () => Promise.reject(new KeyFailure(`${limits[0]!.name} ${limits[0]!.limit}`)),
+    close: () => {},
+  }),
+})
+// @ts-expect-error -- a store knows no errors
+rateLimit({ policies, store: (limits) => (void limits[0]!.error, own()) })
 
 // @ts-expect-error -- a policy has a limit
 rateLimit({ policies: [{ name: 'a', window: '1s' }] })

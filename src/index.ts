@@ -14,7 +14,7 @@ export { SetupError } from './guard/setup-error.ts'
 // Answering, on Express. Koa's face is `bizerror/koa`.
 export { asyncHandler, errorHandler, notFound, requestId, requestIdOf } from './adapters/express/index.ts'
 export type { RequestIdOptions } from './adapters/node/request-id.ts'
-export type { ErrorHandlerOptions } from './handler/options.ts'
+export type { HandlerOptions } from './handler/options.ts'
 export type { ConcealDefinition, ConcealRule } from './answer/conceal.ts'
 export type {
   EnvelopeFunction,

@@ -9,8 +9,9 @@ import { compileRules } from '../identify/rules.ts'
 import { tellingOfLibraries } from '../identify/believed.ts'
 import { recognize } from '../identify/recognize.ts'
 import { createLocalize } from '../locale/localize.ts'
+import type { Catalog } from '../catalog/catalog.ts'
 import { createLastAnswer, type LastFacts } from './last-answer.ts'
-import { completeOptions, type ErrorHandlerOptions } from './options.ts'
+import { completeOptions, type HandlerOptions } from './options.ts'
 import { createStrayWarning } from './stray.ts'
 import { createReporter, type ErrorAnswer, type ErrorReport, type Origin } from '../report/report.ts'
 
@@ -41,7 +42,7 @@ export interface Answered {
  * @param originOf - asked only when somebody is told of an error
  */
 export function createAnswer<TRequest>(
-  given: ErrorHandlerOptions<TRequest>,
+  given: HandlerOptions<Catalog, TRequest>,
   originOf: (request: TRequest) => Origin,
 ): Answer<TRequest> {
   const options = completeOptions(given)

@@ -7,10 +7,15 @@ import { IDENTIFY_CHECK, type IdentifyRule } from '../identify/rules.ts'
 import { LOCALE_CHECKS, type LocaleOptions } from '../locale/options.ts'
 import { LISTENER_CHECKS, type Listeners } from '../report/report.ts'
 
-/** What `errorHandler` can be told. Checked once, when it is called. */
-export interface ErrorHandlerOptions<TRequest> extends AnswerOptions, LocaleOptions, Listeners<TRequest> {
+/**
+ * How one app answers errors. Checked once, by what it is given to: one object serves them all.
+ *
+ * @typeParam TRequest - Express's request, or Koa's context
+ */
+export interface HandlerOptions<TCatalog extends Catalog = Catalog, TRequest = unknown>
+  extends AnswerOptions, LocaleOptions, Listeners<TRequest> {
   /** Serves foreign errors and unmatched routes. @default `http`, whose codes are the statuses */
-  readonly catalog?: Catalog | undefined
+  readonly catalog?: TCatalog | undefined
   /** The app's own choice of language (profile, cookie, query). Undefined leaves it to Accept-Language. */
   readonly locale?: ((request: TRequest) => string | undefined) | undefined
   /** Recognizes foreign errors before we do: `{ when: NotFoundError, error: 1004 }`. */
@@ -18,7 +23,7 @@ export interface ErrorHandlerOptions<TRequest> extends AnswerOptions, LocaleOpti
 }
 
 /** What each room says of its options. */
-export const HANDLER_CHECKS: Checks<ErrorHandlerOptions<unknown>> = {
+export const HANDLER_CHECKS: Checks<HandlerOptions> = {
   catalog: CATALOG_CHECK,
   identify: IDENTIFY_CHECK,
   ...ANSWER_CHECKS,
@@ -35,11 +40,11 @@ const DEFAULTS = { catalog: http as Catalog, problem: false, exposeHeaders: fals
  * @throws SetupError - for an option that does not exist or cannot work
  */
 export function completeOptions<TRequest>(
-  given: ErrorHandlerOptions<TRequest>,
-): ErrorHandlerOptions<TRequest> & typeof DEFAULTS {
+  given: HandlerOptions<Catalog, TRequest>,
+): HandlerOptions<Catalog, TRequest> & typeof DEFAULTS {
   return Object.assign(
     bare(DEFAULTS),
-    checkOptions<ErrorHandlerOptions<TRequest>>(
+    checkOptions<HandlerOptions<Catalog, TRequest>>(
       'errorHandler',
       given,
       HANDLER_CHECKS,

@@ -14,7 +14,7 @@ import Koa2 from 'koa2'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 
 // The major versions differ in types only where these tests do not look.
 export const expresses = [
@@ -36,7 +36,7 @@ export function koaCallback(app: Koa): RequestListener {
 export type Route = (request: IncomingMessage, response: ServerResponse) => unknown
 
 export interface Setup {
-  readonly options?: ErrorHandlerOptions<unknown>
+  readonly options?: HandlerOptions
   readonly routes: Readonly<Record<string, Route>>
 }
 
@@ -47,7 +47,7 @@ export interface Framework {
 }
 
 /** The options of an app, which is one of the cloud-waf catalog unless they name another. */
-export function optionsOf({ options }: Setup): ErrorHandlerOptions<unknown> {
+export function optionsOf({ options }: Setup): HandlerOptions {
   return { catalog: cloudWaf, ...options }
 }
 

@@ -6,13 +6,13 @@ import { BizError as GatewayError } from '../../src/catalogs/gateway.ts'
 import { catalog as secrets, BizError as SecretsError } from '../../src/catalogs/secrets.ts'
 import { ENVELOPES, type EnvelopeName } from '../../src/catalog/envelope.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import type { Route } from './frameworks.ts'
 import type { RawRequest } from './raw.ts'
 
 export interface Case {
   readonly title: string
-  readonly options?: ErrorHandlerOptions<unknown>
+  readonly options?: HandlerOptions
   readonly route?: Route
   readonly request?: Partial<RawRequest>
   /** The whole response. */

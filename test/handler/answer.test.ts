@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { createAnswer, type Delivery } from '../../src/handler/answer.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
 import { sampleFacts as facts, sampleOrigin } from '../answer/sample-facts.ts'
 import { sampleReport } from '../report/sample-report.ts'
@@ -34,7 +34,7 @@ function reject(): Promise<never> {
 /** Answers one thrown value and delivers the answer. */
 function answered(
   thrown: unknown,
-  options: ErrorHandlerOptions<unknown> = {},
+  options: HandlerOptions = {},
   delivery: Delivery = sent,
   request: unknown = {},
 ): Outcome {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 import { createAnswer } from '../../src/handler/answer.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, listen } from '../contract/frameworks.ts'
 import { send } from '../contract/raw.ts'
 import { sampleOrigin } from '../answer/sample-facts.ts'
@@ -145,7 +145,7 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
 describe('errorHandler refuses', () => {
   for (const [what, options, message] of mistakes) {
     test(what, () => {
-      expect(() => createAnswer(options as ErrorHandlerOptions<unknown>, sampleOrigin)).toThrow(
+      expect(() => createAnswer(options as HandlerOptions, sampleOrigin)).toThrow(
         new SetupError(message),
       )
     })
@@ -153,7 +153,7 @@ describe('errorHandler refuses', () => {
 })
 
 describe('errorHandler takes', () => {
-  const valid: readonly (readonly [what: string, options: ErrorHandlerOptions<unknown>])[] = [
+  const valid: readonly (readonly [what: string, options: HandlerOptions])[] = [
     ['every envelope by name', { envelope: 'two-level' }],
     ['an envelope function', { envelope: () => ({}) }],
     ['one rule', { identify: () => undefined }],
@@ -177,7 +177,7 @@ describe('errorHandler takes', () => {
   }
 })
 
-const nothing: Record<keyof ErrorHandlerOptions<unknown>, undefined> = {
+const nothing: Record<keyof HandlerOptions, undefined> = {
   catalog: undefined,
   envelope: undefined,
   problem: undefined,
@@ -204,7 +204,7 @@ describe('the defaults', () => {
 
   for (const { name, listener } of frameworks) {
     test(`are the same for nothing, {} and options that are undefined, on ${name}`, async () => {
-      const given = [undefined, {}, nothing as unknown as ErrorHandlerOptions<unknown>]
+      const given = [undefined, {}, nothing as unknown as HandlerOptions]
       const answers = await Promise.all(
         given.map(async (options) => {
           const { port, server } = await listen(listener({ options: { catalog: undefined, ...options }, routes: {} }))

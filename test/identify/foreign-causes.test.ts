@@ -2,7 +2,7 @@ import createError from 'http-errors'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { describe, expect, test } from 'vitest'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import { answersTo, errorHeaders, everywhere, type Answer } from './families/answers.ts'
 import { conditionCatalog } from './families/conditions.ts'
 import { answerOf } from './families/stacks.ts'
@@ -37,7 +37,7 @@ describe('a wrapped error keeps its code', () => {
     what: string,
     make: () => unknown,
     answer: Answer,
-    options?: ErrorHandlerOptions<unknown>,
+    options?: HandlerOptions,
   ]
   const rows: readonly Row[] = [
     ['a BizError in a cause', () => new Error(secret, { cause: new BizError(1006) }), taken],

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, vi } from 'vitest'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as expressLimit from '../../src/adapters/express/rate-limit.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
@@ -99,7 +99,7 @@ interface Setup {
   /** Of one limiter, or of several in the way of each request. */
   readonly limit: Options | readonly Options[]
   readonly routes: Readonly<Record<string, Route>>
-  readonly handler?: ErrorHandlerOptions<unknown>
+  readonly handler?: HandlerOptions
   /** The app's trust in proxies: every one, or as many hops. */
   readonly trust?: boolean | number
   /** How often each limiter is mounted. @default 1 */
@@ -112,11 +112,15 @@ export function limitedApps({ limit, routes, handler, trust, mounted = 1 }: Setu
   const all = [limit].flat() as readonly Options[]
   // As the handler's.
   const named = { catalog: cloudWaf }
-  function onExpress(app: ExpressApp, recorder: ErrorHandlerOptions<unknown>): void {
+  function onExpress(app: ExpressApp, recorder: HandlerOptions): void {
     if (trust !== undefined) app.set('trust proxy', trust)
     app.use(expressFace.requestId())
     for (const options of all) {
-      const limiter = expressLimit.rateLimit({ ...named, logger: recorder.logger, ...options } as object as never)
+      const limiter = expressLimit.rateLimit({
+        ...named,
+        logger: recorder.logger,
+        ...options,
+      } as object as never)
       for (const _ of times) app.use(limiter)
     }
     app.use(
@@ -128,7 +132,7 @@ export function limitedApps({ limit, routes, handler, trust, mounted = 1 }: Setu
     app.use(expressFace.notFound())
     app.use(expressFace.errorHandler({ ...recorder, ...handler }))
   }
-  function onKoa(app: Koa, recorder: ErrorHandlerOptions<unknown>): void {
+  function onKoa(app: Koa, recorder: HandlerOptions): void {
     if (trust !== undefined) app.proxy = trust !== false
     if (typeof trust === 'number') app.maxIpsCount = trust
     app.use(koaFace.errorHandler({ ...recorder, ...handler }))

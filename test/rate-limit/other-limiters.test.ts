@@ -7,7 +7,7 @@ import { limitHandler } from '../../src/adapters/express/rate-limit.ts'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { catalog as gateway } from '../../src/catalogs/gateway.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import { send } from '../contract/raw.ts'
 import { expressApps, koaApps, onThese } from '../reliability/served.ts'
 
@@ -40,7 +40,7 @@ function whole(body: string, more: readonly string[]): readonly string[] {
 
 const handler = { catalog: gateway } as const
 
-function answering(app: Express, recorder: ErrorHandlerOptions<unknown>): void {
+function answering(app: Express, recorder: HandlerOptions): void {
   app.get('/', (_request, response) => void response.json('ok'))
   app.use(expressFace.errorHandler({ ...recorder, ...handler }))
 }

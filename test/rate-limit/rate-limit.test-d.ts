@@ -21,14 +21,15 @@ const policies = [
   { name: 'month', limit: 100_000, window: 'month', unit: 'content-bytes' },
 ] as const
 
-// The middleware fits every supported major. Where Express mounts it, the request is known; on Koa, and on its own, it is told.
+// The middleware fits every supported major. Where the app mounts it, the request is known; on its own, it is told.
 express().use(
   rateLimit({ policies, catalog, key: (req) => req.get('X-API-Key'), skip: (req) => req.path === '/health' }),
 )
 express4().use(rateLimit({ policies, key: async (req) => Promise.resolve(req.ip), cost: () => 1 }))
 express().get('/', rateLimit({ policies }), (_request, response) => void response.end())
 new Koa().use(koa.rateLimit({ policies, key: (ctx: Koa.Context) => ctx.get('X-API-Key') }))
-
+new Koa().use(koa.rateLimit({ policies, key: (ctx) => ctx.get('X-API-Key') || ctx.ip }))
+new Koa2().use(koa.rateLimit({ policies, skip: (ctx) => ctx.path === '/health' }))
 new Koa2().use(koa.rateLimit({ policies, skip: (ctx: Koa2.Context) => ctx.path === '/health' }))
 
 const limiter = rateLimit({ policies, key: (req: Request) => req.ip, store: memoryStore({ maxKeys: 10 }) })

@@ -5,7 +5,8 @@ import type Koa from 'koa'
 import { expect } from 'vitest'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { Catalog } from '../../src/catalog/catalog.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import {
   expresses,
   koaCallback,
@@ -37,12 +38,7 @@ export function apps(stack: Stack): readonly Framework[] {
   ]
 }
 
-function expressListener(
-  app: Express,
-  lib: typeof express,
-  stack: Stack,
-  setup: Setup,
-): RequestListener {
+function expressListener(app: Express, lib: typeof express, stack: Stack, setup: Setup): RequestListener {
   app.disable('x-powered-by')
   app.use(expressFace.requestId())
   stack.express(app, lib)
@@ -50,7 +46,7 @@ function expressListener(
     app.use(path, (request, response, next) => (request.path === '/' ? route(request, response) : next()))
   }
   app.use(expressFace.notFound())
-  app.use(expressFace.errorHandler(optionsOf(setup) as ErrorHandlerOptions<Request>))
+  app.use(expressFace.errorHandler(optionsOf(setup) as HandlerOptions<Catalog, Request>))
   return app
 }
 

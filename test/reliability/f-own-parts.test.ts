@@ -9,7 +9,7 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import { exchange, send } from '../contract/raw.ts'
 import { converse, keepAlive } from './converse.ts'
 import { escaping, expressApps, koaApps, onAll, onThese, serve, type App } from './served.ts'
@@ -21,7 +21,7 @@ const fail = (): never => {
   throw new BizError(1006)
 }
 
-type Options = ErrorHandlerOptions<unknown>
+type Options = HandlerOptions
 
 const never = (): Promise<never> => new Promise(() => {})
 const rejects = (): Promise<never> => Promise.reject(new Error('secret-7'))

@@ -6,13 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import { koaCallback, koas, type Route } from '../contract/frameworks.ts'
 import { buildThrown, CANARY, expectedStatus, type Case, type Fuzzer } from './fuzz.ts'
 import { expectGuarantees, parse } from './guarantees.ts'
 import { recorder } from './served.ts'
 
-type Build = (route: Route, options: ErrorHandlerOptions<unknown>) => RequestListener
+type Build = (route: Route, options: HandlerOptions) => RequestListener
 
 /** Express itself does not run over HTTP/2; its error handler does. */
 const APPS: Readonly<Record<string, Build>> = {

@@ -4,13 +4,13 @@ import { frameworks, listen, type Framework, type Route } from '../contract/fram
 import { send, type RawRequest } from '../contract/raw.ts'
 import { ENVELOPES } from '../../src/catalog/envelope.ts'
 import { read } from '../../src/guard/read.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
 
 /** A request to a route that fails, on any framework. */
 export interface Probe {
   readonly route?: Route
-  readonly options?: ErrorHandlerOptions<unknown>
+  readonly options?: HandlerOptions
   readonly request?: Partial<RawRequest>
   /** Texts that may not leave the server, in any part of the response. */
   readonly secrets?: readonly string[]

@@ -9,11 +9,11 @@ import { describe, expect, test } from 'vitest'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import { expresses, frameworks, koaCallback, koas, listen, type Route } from '../contract/frameworks.ts'
 import { send } from '../contract/raw.ts'
 
-type Options = ErrorHandlerOptions<unknown>
+type Options = HandlerOptions
 
 const silent = { error: () => {} }
 const taken = new BizError(1006)

@@ -10,7 +10,7 @@ import { createInstance } from 'i18next'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Locales } from '../../src/catalog/catalog.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, type Route } from '../contract/frameworks.ts'
 import type { RawRequest } from '../contract/raw.ts'
 import { pipeline, serving } from './apps.ts'
@@ -27,7 +27,7 @@ const errors = {
 } as const
 const shop = defineCatalog({ name: 'shop', errors })
 
-type Options = Omit<ErrorHandlerOptions<unknown>, 'catalog'>
+type Options = Omit<HandlerOptions, 'catalog'>
 
 /** A throw that types would refuse. */
 function throws(code: number | string, params?: unknown): Route {

@@ -8,7 +8,8 @@ import type Koa from 'koa'
 import { describe, expect, test, vi } from 'vitest'
 import { errorHandler } from '../../src/adapters/koa/index.ts'
 import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { Catalog } from '../../src/catalog/catalog.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import { koaCallback, koas, listen } from '../contract/frameworks.ts'
 import { send } from '../contract/raw.ts'
 import { escaping } from './served.ts'
@@ -18,7 +19,7 @@ type Handle = (context: Koa.Context) => unknown
 interface Setup {
   readonly Version: typeof Koa
   readonly handle: Handle
-  readonly options?: ErrorHandlerOptions<Koa.Context>
+  readonly options?: HandlerOptions<Catalog, Koa.Context>
   /** Does something with the app after `callback()`. */
   readonly late?: (app: Koa) => void
 }

@@ -5,7 +5,7 @@ import * as koaFace from '../../src/adapters/koa/index.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { ENVELOPES, type EnvelopeName } from '../../src/catalog/envelope.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
 import { frameworks, type Framework, type Route } from '../contract/frameworks.ts'
 import type { RawRequest } from '../contract/raw.ts'
@@ -15,7 +15,7 @@ import { CAUSES, login, SAME_CODE_CAUSES } from './login.ts'
 
 const LOCALES = [undefined, 'en', 'de', 'ja', 'zh-TW', 'ar', 'xx']
 const METHODS = ['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS']
-const SHAPES: Readonly<Record<string, ErrorHandlerOptions<unknown>['envelope']>> = {
+const SHAPES: Readonly<Record<string, HandlerOptions['envelope']>> = {
   ...Object.fromEntries(Object.keys(ENVELOPES).map((name) => [name, name as EnvelopeName])),
   'a function': (error) => ({ ...error }),
 }
@@ -24,7 +24,7 @@ const conceal = { 401: 401 }
 /** Sends every request and returns the bytes of each answer. */
 function answers(
   { listener }: Framework,
-  options: ErrorHandlerOptions<unknown>,
+  options: HandlerOptions,
   route: Route,
   requests: readonly RawRequest[],
 ): Promise<readonly string[]> {
@@ -63,7 +63,7 @@ function requestsFor(
 /** Every method in every locale: the answers of all causes are one. Returns it, so that frameworks can be compared. */
 async function sameForAll(
   framework: Framework,
-  options: ErrorHandlerOptions<unknown>,
+  options: HandlerOptions,
   causes: Readonly<Record<string, () => unknown>>,
 ): Promise<readonly string[]> {
   const names = Object.keys(causes)
@@ -83,7 +83,7 @@ async function sameForAll(
 /** One test for each shape, on all frameworks. */
 function sameBytes(
   title: string,
-  options: ErrorHandlerOptions<unknown>,
+  options: HandlerOptions,
   causes: Readonly<Record<string, () => unknown>>,
 ): void {
   for (const [shape, envelope] of Object.entries(SHAPES)) {

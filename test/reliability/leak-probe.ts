@@ -4,7 +4,7 @@ import createError from 'http-errors'
 import { pino } from 'pino'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, listen, type Route } from '../contract/frameworks.ts'
 import { send, type RawRequest } from '../contract/raw.ts'
 
@@ -185,7 +185,7 @@ const requests: readonly RawRequest[] = [
   },
 ]
 
-type Envelope = NonNullable<ErrorHandlerOptions<unknown>['envelope']>
+type Envelope = NonNullable<HandlerOptions['envelope']>
 // The flat one logs with pino, the others by default, to stderr.
 const envelopes: readonly (readonly [string, Envelope])[] = [
   ['flat', 'flat'],

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import type { Logger } from '../../src/report/logger.ts'
 import { createReporter } from '../../src/report/report.ts'
 import { sampleReport } from '../report/sample-report.ts'
@@ -14,7 +14,7 @@ import { send } from '../contract/raw.ts'
 import { anyText } from './any-text.ts'
 import { throws } from './guarantees.ts'
 
-type Options = ErrorHandlerOptions<unknown>
+type Options = HandlerOptions
 type Line = Readonly<Record<string, unknown>> & { readonly err: Readonly<Record<string, unknown>> }
 
 /** Pino as it comes, with its own serializer for `err`, and what it wrote. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createInstance, type i18n as I18n } from 'i18next'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, listen } from '../contract/frameworks.ts'
 
 afterEach(() => {
@@ -17,7 +17,7 @@ const internal = { status: 500, body: { code: 500, message: 'Internal server err
 interface Failure {
   /** Breaks something before the throw. */
   readonly breakIt?: (request: IncomingMessage, response: ServerResponse) => void
-  readonly options?: () => ErrorHandlerOptions<unknown>
+  readonly options?: () => HandlerOptions
   readonly language?: string
   readonly expected: Expected
   /** Where Koa writes, and what fails is answered in place of what was thrown. @default expected */

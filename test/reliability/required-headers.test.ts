@@ -14,7 +14,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import type { Route } from '../contract/frameworks.ts'
 import { send, type RawRequest } from '../contract/raw.ts'
 import { parse, throws } from './guarantees.ts'
@@ -399,7 +399,7 @@ function answered(
   })
 }
 
-const withApi = (options: ErrorHandlerOptions<unknown>): ErrorHandlerOptions<unknown> => ({
+const withApi = (options: HandlerOptions): HandlerOptions => ({
   ...options,
   catalog: api,
 })
@@ -561,7 +561,7 @@ describe('S01: Upgrade', () => {
     }),
     [
       'node:http2 with the handler of Express',
-      (options: ErrorHandlerOptions<unknown>) => {
+      (options: HandlerOptions) => {
         const handle = expressFace.errorHandler(withApi(options))
         return (request, response) =>
           handle(createError(426, { headers: { Upgrade: 'websocket' } }), request, response, fail)

@@ -3,7 +3,7 @@ import type { Express } from 'express'
 import type Koa from 'koa'
 import { expect, test } from 'vitest'
 import { catalog } from '../../src/catalogs/cloud-waf.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import type { Logger } from '../../src/report/logger.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
 import { expresses, frameworks, koaCallback, koas, listen, type Setup } from '../contract/frameworks.ts'
@@ -22,7 +22,7 @@ export interface Served {
   readonly reported: (count: number) => Promise<void>
 }
 
-type Recording = ErrorHandlerOptions<unknown> & { readonly logger: Logger }
+type Recording = HandlerOptions & { readonly logger: Logger }
 
 /** Options that record what an error handler reports. */
 export function recorder(): {

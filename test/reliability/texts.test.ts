@@ -4,7 +4,7 @@ import { createInstance, type i18n as I18n } from 'i18next'
 import { describe, expect, test } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, listen } from '../contract/frameworks.ts'
 import { holds, run, throws } from './guarantees.ts'
 import { answers } from './whole-answer.ts'
@@ -24,7 +24,7 @@ function thrown(code: number, options: object): unknown {
   return Reflect.construct(shop.BizError, [code, options])
 }
 
-type Options = ErrorHandlerOptions<unknown>
+type Options = HandlerOptions
 
 describe('S02. Details', () => {
   const URL_TEXT = 'https://bob:hunter2@example.com/a?b=c#d'

@@ -5,7 +5,7 @@
  * error as cause and headers cost the app some microseconds each.
  */
 import { Agent, request, type RequestListener } from 'node:http'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, listen, type Route } from '../contract/frameworks.ts'
 import { CAUSES, login, SAME_CODE_CAUSES } from './login.ts'
 
@@ -57,7 +57,7 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
 }
 
-const tables: readonly (readonly [title: string, options: ErrorHandlerOptions<unknown>, causes: Causes])[] = [
+const tables: readonly (readonly [title: string, options: HandlerOptions, causes: Causes])[] = [
   ['four codes, concealed', { conceal: { 401: 401 } }, CAUSES.codes],
   ['four codes and what a throw adds, concealed', { conceal: { 401: 401 } }, CAUSES.adorned],
   ['causes of one code, nothing concealed', {}, SAME_CODE_CAUSES],

@@ -9,7 +9,7 @@ import OpenAI from 'openai4'
 import twilio from 'twilio'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { IdentifyRule } from '../../src/identify/rules.ts'
-import type { ErrorHandlerOptions } from '../../src/handler/options.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, type Route } from '../contract/frameworks.ts'
 import { freePort } from '../contract/free-port.ts'
 import { answersOn, each, expressWith } from '../identify/families/stacks.ts'
@@ -348,7 +348,7 @@ interface Outcome {
 /** What each of some routes is answered, and what one app of each framework is warned of. */
 async function outcomes(
   fails: readonly (() => unknown)[],
-  options: ErrorHandlerOptions<unknown> = {},
+  options: HandlerOptions = {},
 ): Promise<Readonly<Record<string, Outcome>>> {
   const routes = Object.fromEntries(fails.map((fail, index) => [`/${index}`, fail]))
   const entries = frameworks.map(async ({ name, listener }) => {

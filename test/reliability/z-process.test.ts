@@ -282,7 +282,7 @@ async function medianOnExpress(thrown: () => unknown): Promise<number> {
 }
 
 async function medianOnKoa(thrown: () => unknown): Promise<number> {
-  const handler = koaErrorHandler({ catalog, logger: silent })
+  const handler = koaErrorHandler<KoaContext>({ catalog, logger: silent })
   const times: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const [req, res] = exchange(round)

@@ -2,8 +2,19 @@ import express from 'express'
 import express4 from 'express4'
 import Koa from 'koa'
 import Koa2 from 'koa2'
+import { expectTypeOf } from 'vitest'
 import type { Request } from 'express'
-import { asyncHandler, errorHandler, notFound, requestId, requestIdOf } from '../../src/index.ts'
+import type { HandlerOptions as ExpressOptions } from '../../src/adapters/express/index.ts'
+import type { HandlerOptions as KoaOptions } from '../../src/adapters/koa/index.ts'
+import type { catalog } from '../../src/catalogs/gateway.ts'
+import {
+  asyncHandler,
+  errorHandler,
+  notFound,
+  requestId,
+  requestIdOf,
+  type HandlerOptions,
+} from '../../src/index.ts'
 import * as koa from '../../src/adapters/koa/index.ts'
 
 // The handlers are typed over node:http and fit every supported major.
@@ -12,7 +23,19 @@ express4().use(requestId()).use(notFound()).use(errorHandler())
 new Koa().use(koa.errorHandler()).use(koa.requestId())
 new Koa2().use(koa.errorHandler()).use(koa.requestId())
 
-// The request is the framework's own where an option asks for it.
+// The request is the framework's own where an option asks for it: known where the app takes the handler, or told.
+express().use(errorHandler({ locale: (req) => req.query['lng'] as string }))
+express4().use(errorHandler({ locale: (req) => req.get('X-Locale'), onReport: (_report, req) => req.ip }))
+express.Router().use(errorHandler({ logger: (req) => (req.secure ? console : undefined) }))
+express().use(requestId({ generate: (req) => `${req.ip}-1` }))
+express4().use(requestId({ generate: (req) => `${req.ip}-1` }))
+new Koa().use(
+  koa.errorHandler({ locale: (ctx) => ctx.get('X-Locale') || (ctx.state.user?.locale as string) }),
+)
+new Koa2().use(koa.errorHandler({ locale: (ctx) => ctx.cookies.get('lng'), onAnswer: (_, ctx) => ctx.path }))
+new Koa<{ user: string }>().use(koa.errorHandler({ locale: (ctx) => ctx.ip })).use(({ state }) => state.user)
+new Koa().use(koa.requestId({ generate: (ctx) => `${ctx.ip}-1` }))
+new Koa2().use(koa.requestId({ generate: (ctx) => `${ctx.ip}-1` }))
 express().use(errorHandler({ locale: (request: Request) => request.get('X-Locale') }))
 new Koa().use(koa.errorHandler({ locale: (context: Koa.Context) => context.get('X-Locale') }))
 express().use(requestId({ generate: (request: Request) => `${request.ip}-1`, header: 'X-Trace' }))
@@ -25,6 +48,24 @@ express4().get(
   '/',
   asyncHandler(async (_request: express4.Request, response: express4.Response) => response.json({})),
 )
+
+// @ts-expect-error -- Express's request has no cookies of its own
+express().use(errorHandler({ locale: (req) => req.cookie }))
+// @ts-expect-error -- nor has Koa's context a header
+new Koa().use(koa.errorHandler({ locale: (ctx) => ctx.header2 }))
+// What a handler was thrown stays unknown.
+expectTypeOf(errorHandler()).parameter(0).toBeUnknown()
+
+// One object of options serves all, of the catalog and of the request that it says.
+declare const shared: HandlerOptions<typeof catalog, Request>
+express().use(errorHandler(shared))
+expectTypeOf<ExpressOptions<typeof catalog, Request>>().toEqualTypeOf<
+  HandlerOptions<typeof catalog, Request>
+>()
+expectTypeOf<KoaOptions<typeof catalog, Request>>().toEqualTypeOf<HandlerOptions<typeof catalog, Request>>()
+new Koa().use(koa.errorHandler({ locale: () => 'de' } satisfies HandlerOptions))
+// @ts-expect-error -- of Express's request, no option of Koa's
+new Koa().use(koa.errorHandler(shared))
 
 // @ts-expect-error -- no such option
 errorHandler({ catalogue: undefined })

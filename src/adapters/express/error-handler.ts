@@ -1,11 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { read } from '../../guard/read.ts'
 import { createAnswer } from '../../handler/answer.ts'
-import type { ErrorHandlerOptions } from '../../handler/options.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import type { HandlerOptions } from '../../handler/options.ts'
 import type { Origin } from '../../report/report.ts'
 import { methodOf, readFacts } from '../node/facts.ts'
 import { writeLast, writeReply } from '../node/reply.ts'
 import type { Next } from './next.ts'
+
+/** Express's error handler. */
+export type ErrorMiddleware<TRequest> = (
+  error: Thrown<TRequest>,
+  request: NoInfer<TRequest>,
+  response: ServerResponse,
+  next: Next,
+) => void
+
+/**
+ * Unknown. `app.use` is typed for handlers of three parameters first, whose first is the request: TypeScript finds the
+ * type of `req` in `errorHandler({ locale: (req) => … })` there.
+ */
+type Thrown<TRequest> = [TRequest] extends [never] ? TRequest : unknown
 
 /**
  * Answers whatever was thrown or passed to `next`: mount it last. For Express 4 and 5.
@@ -16,8 +31,8 @@ import type { Next } from './next.ts'
  * app.use(errorHandler({ catalog: shop }))
  */
 export function errorHandler<TRequest extends IncomingMessage = IncomingMessage>(
-  options: ErrorHandlerOptions<TRequest> = {},
-): (error: unknown, request: TRequest, response: ServerResponse, next: Next) => void {
+  options: HandlerOptions<Catalog, TRequest> = {},
+): ErrorMiddleware<TRequest> {
   const answer = createAnswer(options, originOf)
 
   // Express knows an error handler by its four parameters.

@@ -5,11 +5,12 @@ import { httpErrors } from '../../dependencies.cjs'
 import { masks } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
 import { createAnswer, type Answered, type Delivery } from '../../handler/answer.ts'
-import type { ErrorHandlerOptions } from '../../handler/options.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import type { HandlerOptions } from '../../handler/options.ts'
 import type { Origin } from '../../report/report.ts'
 import { createBodyWatch, detachBody, fileOpened } from './body.ts'
 import { emitError } from './error-event.ts'
-import type { KoaContext, Middleware } from './context.ts'
+import type { AnyContext, KoaContext, Middleware } from './context.ts'
 import { canBegin, deliveryOf } from '../node/delivery.ts'
 import { methodOf, readFacts, type MessageFacts } from '../node/facts.ts'
 import { isHttp2 } from '../node/http2.ts'
@@ -22,8 +23,8 @@ import { headersFor, prepareReply, reasonPhrase, writeLast, writeReply } from '.
  * @example
  * app.use(errorHandler({ catalog: shop }))
  */
-export function errorHandler<TContext extends KoaContext = KoaContext>(
-  options: ErrorHandlerOptions<TContext> = {},
+export function errorHandler<TContext extends KoaContext = AnyContext>(
+  options: HandlerOptions<Catalog, TContext> = {},
 ): Middleware<TContext> {
   const answer = createAnswer(options, originOf)
   const createError = httpErrors()

@@ -5,6 +5,7 @@ import { createLimiter } from '../../rate-limit/limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import type { AddressSource } from '../../rate-limit/request-key.ts'
 import { isPromise } from '../../rate-limit/when.ts'
+import type { AnyContext } from './context.ts'
 
 /** The part of a Koa context that is used. */
 export interface RateLimitContext {
@@ -25,7 +26,7 @@ export interface RateLimit<TContext> extends LimiterHandle {
  * @example
  * app.use(rateLimit({ policies: [{ name: 'second', limit: 10, window: '1s' }] }))
  */
-export function rateLimit<TContext extends RateLimitContext = RateLimitContext>(
+export function rateLimit<TContext extends RateLimitContext = AnyContext>(
   options: RateLimitOptions<TContext>,
 ): RateLimit<TContext> {
   const limiter = createLimiter<TContext>(options, koa)

@@ -1,5 +1,5 @@
 import { createRequestIdSetter, requestIdBetween, type RequestIdOptions } from '../node/request-id.ts'
-import type { KoaContext, Middleware } from './context.ts'
+import type { AnyContext, KoaContext, Middleware } from './context.ts'
 
 /**
  * Gives every request an id, on `context.req.id` and in X-Request-ID: the client's when it can be trusted in a log, else
@@ -7,7 +7,7 @@ import type { KoaContext, Middleware } from './context.ts'
  *
  * @throws SetupError - when an option is wrong
  */
-export function requestId<TContext extends KoaContext = KoaContext>(
+export function requestId<TContext extends KoaContext = AnyContext>(
   options: RequestIdOptions<TContext> = {},
 ): Middleware<TContext> {
   const setRequestId = createRequestIdSetter(options)

@@ -25,7 +25,7 @@ import {
   type EnvelopeFunction,
   type EnvelopeName,
   type ErrorDescription,
-  type ErrorHandlerOptions,
+  type HandlerOptions,
   type ErrorAnswer,
   type ErrorReport,
   type IdentifyRule,
@@ -142,7 +142,7 @@ const options = {
   logger,
   onAnswer: (answer: ErrorAnswer) => answer.status,
   onReport: (report: ErrorReport) => report.sent,
-} satisfies ErrorHandlerOptions<unknown>
+} satisfies HandlerOptions
 // @ts-expect-error -- no such option
 errorHandler({ catalogue: shop })
 

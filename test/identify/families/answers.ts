@@ -1,4 +1,4 @@
-import type { ErrorHandlerOptions } from '../../../src/handler/options.ts'
+import type { HandlerOptions } from '../../../src/handler/options.ts'
 import { frameworks, listen, type Route } from '../../contract/frameworks.ts'
 
 /** A whole answer, but for the headers that differ in every response. */
@@ -17,7 +17,7 @@ const VARYING = new Set(['connection', 'date', 'keep-alive', 'x-request-id', 'co
  */
 export async function answersTo(
   fail: Route,
-  options: ErrorHandlerOptions<unknown> = {},
+  options: HandlerOptions = {},
   request: RequestInit = {},
 ): Promise<Readonly<Record<string, Answer>>> {
   const answers = frameworks.map(async ({ name, listener }) => {

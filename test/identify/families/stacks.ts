@@ -1,4 +1,4 @@
-import type { ErrorHandlerOptions } from '../../../src/handler/options.ts'
+import type { HandlerOptions } from '../../../src/handler/options.ts'
 import type { Framework, Route } from '../../contract/frameworks.ts'
 import { apps, serving, type Stack } from '../../reliability/apps.ts'
 import { errorHeaders, readAnswer, type Answer } from './answers.ts'
@@ -24,7 +24,7 @@ export async function answersOn(
   frameworks: readonly Framework[],
   request: RequestInit & { readonly path?: string; readonly before?: number },
   routes: Readonly<Record<string, Route>> = {},
-  options: ErrorHandlerOptions<unknown> = {},
+  options: HandlerOptions = {},
 ): Promise<Readonly<Record<string, Answer>>> {
   const answers = frameworks.map(async ({ name, listener }) => {
     const app = listener({ options: { catalog: conditionCatalog, logger: silent, ...options }, routes })

@@ -1,4 +1,4 @@
-import type { ErrorHandlerOptions } from '../../../../src/handler/options.ts'
+import type { HandlerOptions } from '../../../../src/handler/options.ts'
 import { createAnswer } from '../../../../src/handler/answer.ts'
 import { sampleFacts, sampleOrigin } from '../../../answer/sample-facts.ts'
 import { conditionCatalog } from '../conditions.ts'
@@ -19,7 +19,7 @@ const answerPlainly = createAnswer<unknown>(PLAIN, sampleOrigin)
 /** Returns the status and the body that a thrown value is answered with. */
 export function told(
   thrown: unknown,
-  options?: ErrorHandlerOptions<unknown>,
+  options?: HandlerOptions,
 ): { readonly status: number; readonly body: unknown } {
   const answer =
     options === undefined ? answerPlainly : createAnswer<unknown>({ ...PLAIN, ...options }, sampleOrigin)

@@ -12,9 +12,7 @@ export type { ParamValue } from './catalog/template.ts'
 export { SetupError } from './guard/setup-error.ts'
 
 // Answering, on Express. Koa's face is `bizerror/koa`.
-export { asyncHandler, errorHandler, notFound, requestId, requestIdOf } from './adapters/express/index.ts'
-export type { RequestIdOptions } from './adapters/node/request-id.ts'
-export type { HandlerOptions } from './handler/options.ts'
+export * from './adapters/express/index.ts'
 export type { ConcealDefinition, ConcealRule } from './answer/conceal.ts'
 export type {
   EnvelopeFunction,

@@ -1,6 +1,6 @@
-import { BizError, errorHandler, notFound, requestId } from 'bizerror'
+import { BizError, errorHandler, notFound, rateLimit, requestId } from 'bizerror'
 import { catalog } from 'bizerror/catalogs/cloud-waf'
-import { cooldown, rateLimit } from 'bizerror/rate-limit'
+import { cooldown } from 'bizerror/rate-limit'
 import express, { type Express, type RequestHandler } from 'express'
 
 interface User {

@@ -1,6 +1,6 @@
-import { errorHandler, notFound, requestId } from 'bizerror/express'
+import { errorHandler, notFound, rateLimit, requestId } from 'bizerror/express'
 import { BizError, catalog } from 'bizerror/catalogs/gateway'
-import { addressKey, memoryStore, rateLimit, redisStore, type StoreFactory } from 'bizerror/rate-limit'
+import { addressKey, memoryStore, redisStore, type StoreFactory } from 'bizerror/rate-limit'
 import express, { type Express, type Request, type RequestHandler } from 'express'
 import { Redis } from 'ioredis'
 

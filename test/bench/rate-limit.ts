@@ -7,7 +7,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import expressRateLimit from 'express-rate-limit'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import { memoryStore, rateLimit } from '../../src/adapters/express/rate-limit.ts'
+import { rateLimit } from '../../src/adapters/express/index.ts'
+import { memoryStore } from '../../src/rate-limit/index.ts'
 import type { PolicyDefinition } from '../../src/rate-limit/policy.ts'
 
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { cooldown, memoryStore, type Logger } from '../../src/adapters/express/rate-limit.ts'
+import { cooldown, memoryStore, type Logger } from '../../src/rate-limit/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 
 beforeEach(() => {

@@ -3,9 +3,7 @@ import { afterEach, beforeEach, vi } from 'vitest'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import * as expressFace from '../../src/adapters/express/index.ts'
-import * as expressLimit from '../../src/adapters/express/rate-limit.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
-import * as koaLimit from '../../src/adapters/koa/rate-limit.ts'
 import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
 import type { RateLimitOptions } from '../../src/rate-limit/options.ts'
 import type { Route } from '../contract/frameworks.ts'
@@ -116,7 +114,7 @@ export function limitedApps({ limit, routes, handler, trust, mounted = 1 }: Setu
     if (trust !== undefined) app.set('trust proxy', trust)
     app.use(expressFace.requestId())
     for (const options of all) {
-      const limiter = expressLimit.rateLimit({
+      const limiter = expressFace.rateLimit({
         ...named,
         logger: recorder.logger,
         ...options,
@@ -138,7 +136,7 @@ export function limitedApps({ limit, routes, handler, trust, mounted = 1 }: Setu
     app.use(koaFace.errorHandler({ ...recorder, ...handler }))
     app.use(koaFace.requestId())
     for (const options of all) {
-      const limiter = koaLimit.rateLimit({ ...named, logger: recorder.logger, ...options } as object as never)
+      const limiter = koaFace.rateLimit({ ...named, logger: recorder.logger, ...options } as object as never)
       for (const _ of times) app.use(limiter as Koa.Middleware)
     }
     app.use(async (context, next) => {

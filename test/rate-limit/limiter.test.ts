@@ -1,12 +1,7 @@
 import { expect, test, describe } from 'vitest'
-import {
-  cooldown,
-  memoryStore,
-  rateLimit,
-  type Decision,
-  type Store,
-} from '../../src/adapters/express/rate-limit.ts'
-import * as koa from '../../src/adapters/koa/rate-limit.ts'
+import { rateLimit } from '../../src/adapters/express/index.ts'
+import { cooldown, memoryStore, type Decision, type Store } from '../../src/rate-limit/index.ts'
+import * as koa from '../../src/adapters/koa/index.ts'
 import { send } from '../contract/raw.ts'
 import { counted, onLimited, standingOf, type Options } from './limited.ts'
 

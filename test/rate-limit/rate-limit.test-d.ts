@@ -3,16 +3,16 @@ import express4, { type Request as Request4 } from 'express4'
 import expressRateLimit from 'express-rate-limit'
 import Koa from 'koa'
 import Koa2 from 'koa2'
+import { rateLimit } from '../../src/adapters/express/index.ts'
 import {
   cooldown,
   KeyFailure,
   limitHandler,
   memoryStore,
-  rateLimit,
   setRateLimit,
   type Store,
-} from '../../src/adapters/express/rate-limit.ts'
-import * as koa from '../../src/adapters/koa/rate-limit.ts'
+} from '../../src/rate-limit/index.ts'
+import * as koa from '../../src/adapters/koa/index.ts'
 import { catalog } from '../../src/catalogs/gateway.ts'
 
 const policies = [

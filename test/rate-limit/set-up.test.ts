@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { cooldown, limitHandler, memoryStore, rateLimit } from '../../src/adapters/express/rate-limit.ts'
-import * as koa from '../../src/adapters/koa/rate-limit.ts'
+import { rateLimit } from '../../src/adapters/express/index.ts'
+import { cooldown, limitHandler, memoryStore } from '../../src/rate-limit/index.ts'
+import * as koa from '../../src/adapters/koa/index.ts'
 import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import { defineCatalog, SetupError } from '../../src/index.ts'
 

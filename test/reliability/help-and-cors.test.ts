@@ -2,7 +2,6 @@ import { createRequire } from 'node:module'
 import cors from 'cors'
 import type Koa from 'koa'
 import { describe, expect, test } from 'vitest'
-import { rateLimit } from '../../src/adapters/express/rate-limit.ts'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
@@ -155,7 +154,7 @@ describe('S03: scripts of other origins may read the headers of an error', () =>
   test.each(
     expressApps((app, options) => {
       app.use(
-        rateLimit({ policies: [{ name: 'all', limit: 9, window: '1h' }], exposeHeaders: true }),
+        expressFace.rateLimit({ policies: [{ name: 'all', limit: 9, window: '1h' }], exposeHeaders: true }),
         () => {
           throw new BizError(1006)
         },

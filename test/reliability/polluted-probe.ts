@@ -4,9 +4,8 @@ import type { AddressInfo } from 'node:net'
 import createError from 'http-errors'
 import { createInstance, type i18n as I18n } from 'i18next'
 import { z } from 'zod'
-import { memoryStore } from '../../src/adapters/express/rate-limit.ts'
 import * as expressFace from '../../src/adapters/express/index.ts'
-import { rateLimit as expressLimit } from '../../src/adapters/express/rate-limit.ts'
+import { memoryStore } from '../../src/rate-limit/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { cooldown } from '../../src/rate-limit/cooldown.ts'
 import { limitHandler } from '../../src/rate-limit/limit-handler.ts'
@@ -129,7 +128,7 @@ const kinds: readonly Kind[] = [
           return {
             shop,
             id: expressFace.requestId({}),
-            limit: expressLimit({
+            limit: expressFace.rateLimit({
               catalog: shop,
               logger,
               policies: [{ name: 'all', limit: 1e6, window: '1d' }],

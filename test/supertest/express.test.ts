@@ -1,6 +1,5 @@
-import { asyncHandler, BizError, errorHandler, notFound, requestId } from 'bizerror'
+import { asyncHandler, BizError, errorHandler, notFound, rateLimit, requestId } from 'bizerror'
 import { catalog } from 'bizerror/catalogs/cloud-waf'
-import { rateLimit } from 'bizerror/rate-limit'
 import type express from 'express'
 import type { Express } from 'express'
 import request from 'supertest'

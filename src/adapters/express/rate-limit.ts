@@ -5,38 +5,7 @@ import { createLimiter } from '../../rate-limit/limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import type { AddressSource } from '../../rate-limit/request-key.ts'
 import { isPromise } from '../../rate-limit/when.ts'
-
-// Where to count, and for how long something rests.
-export { cooldown, type Cooldown, type CooldownOptions } from '../../rate-limit/cooldown.ts'
-export { addressKey } from '../../rate-limit/client-address.ts'
-export { memoryStore, type MemoryStoreOptions } from '../../rate-limit/stores/memory-store.ts'
-export type { RedisClient } from '../../rate-limit/stores/redis-client.ts'
-export { redisStore, type RedisStoreOptions } from '../../rate-limit/stores/redis-store.ts'
-
-// A store of one's own.
-export {
-  KeyFailure,
-  type Decision,
-  type Limit,
-  type Standing,
-  type Store,
-  type StoreFactory,
-} from '../../rate-limit/stores/store.ts'
-
-// Limits that others compute.
-export { limitHandler, type LimitHandlerOptions } from '../../rate-limit/limit-handler.ts'
-export { setRateLimit, type RateLimitStanding } from '../../rate-limit/set-rate-limit.ts'
-
-export type { LimiterHandle } from '../../rate-limit/handle.ts'
-export type { Logger } from '../../report/logger.ts'
-export type { StateChange } from '../../rate-limit/stores/fallback.ts'
-export type { Fallback } from '../../rate-limit/stores/local.ts'
-export type { RateLimitHeaders } from '../../rate-limit/fields.ts'
-export type { RateLimitOptions, StoreOptions } from '../../rate-limit/options.ts'
-export type { PolicyDefinition } from '../../rate-limit/policy.ts'
-export type { Window } from '../../rate-limit/window.ts'
-
-type Next = (error?: unknown) => void
+import type { Next } from './next.ts'
 
 /** The middleware of one limiter. Mounted twice in the way of a request, it counts it once. */
 export interface RateLimit<TRequest> extends LimiterHandle {

@@ -1,8 +1,11 @@
 // Koa's face.
 export { errorHandler } from './error-handler.ts'
-export type { KoaContext } from './context.ts'
+export type { AnyContext, KoaContext } from './context.ts'
 export { rateLimit, type RateLimit } from './rate-limit.ts'
-export type { LimiterHandle } from '../../rate-limit/handle.ts'
 export { requestId, requestIdOf } from './request-id.ts'
 export type { HandlerOptions } from '../../handler/options.ts'
+export type { LimiterHandle } from '../../rate-limit/handle.ts'
+export type { RateLimitHeaders } from '../../rate-limit/fields.ts'
+export type { RateLimitOptions, StoreOptions } from '../../rate-limit/options.ts'
+export type { PolicyDefinition } from '../../rate-limit/policy.ts'
 export type { RequestIdOptions } from '../node/request-id.ts'

@@ -40,6 +40,6 @@ export async function create({
 }
 
 async function limiter() {
-  const { rateLimit } = await import('#bizerror/rate-limit')
+  const { rateLimit } = await import('#bizerror')
   return rateLimit(LIMIT)
 }

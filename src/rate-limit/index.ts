@@ -1,0 +1,31 @@
+// Limits, apart from any framework: `rateLimit` is in the face of each.
+
+// Where to count, and for how long something rests.
+export { cooldown, type Cooldown, type CooldownOptions } from './cooldown.ts'
+export { addressKey } from './client-address.ts'
+export { memoryStore, type MemoryStoreOptions } from './stores/memory-store.ts'
+export type { RedisClient } from './stores/redis-client.ts'
+export { redisStore, type RedisStoreOptions } from './stores/redis-store.ts'
+
+// A store of one's own.
+export {
+  KeyFailure,
+  type Decision,
+  type Limit,
+  type Standing,
+  type Store,
+  type StoreFactory,
+} from './stores/store.ts'
+
+// Limits that others compute.
+export { limitHandler, type LimitHandlerOptions } from './limit-handler.ts'
+export { setRateLimit, type RateLimitStanding } from './set-rate-limit.ts'
+export type { HeaderTarget } from './response-limits.ts'
+
+export type { Logger } from '../report/logger.ts'
+export type { StateChange } from './stores/fallback.ts'
+export type { Fallback } from './stores/local.ts'
+export type { RateLimitHeaders } from './fields.ts'
+export type { RateLimitOptions, StoreOptions } from './options.ts'
+export type { PolicyDefinition } from './policy.ts'
+export type { Window } from './window.ts'

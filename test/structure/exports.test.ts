@@ -146,6 +146,8 @@ describe('the built package', () => {
     const names = new Set(Array.from(loaded, ({ groups }) => groups!['name']!))
     expect([...names].filter((name) => !/^(?:node:|\.)/.test(name))).toEqual([])
     expect(names).toContain('../dependencies.cjs')
+    // See src/adapters/node/http.ts.
+    expect(names).not.toContain('node:http')
   })
 
   test('changes nothing that others can see when it is imported', () => {

@@ -1,11 +1,12 @@
-import { ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
+import { NodeResponse } from './http.ts'
 
 /**
  * HTTP/2 has no reason phrase, and a request that is not read to its end does not hold the connection. Its response is
  * of another class; to ask the request for its version is a look that Express makes slow.
  */
 export function isHttp2(response: ServerResponse): boolean {
-  return !(response instanceof ServerResponse)
+  return !(response instanceof NodeResponse)
 }
 
 interface Http2Stream {

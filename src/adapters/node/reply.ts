@@ -1,9 +1,10 @@
-import { STATUS_CODES, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Reply } from '../../answer/facts.ts'
 import { read } from '../../guard/read.ts'
 import type { Delivery } from '../../handler/answer.ts'
 import { abandon, canBegin, SENT } from './delivery.ts'
 import type { MessageFacts } from './facts.ts'
+import { NodeResponse, STATUS_CODES } from './http.ts'
 import { isHttp2 } from './http2.ts'
 import { clearStale } from './stale-headers.ts'
 
@@ -108,10 +109,10 @@ const WRAPPABLE = [
 ] as const
 
 // As they are when this is loaded.
-const NODES_OWN = Object.fromEntries(WRAPPABLE.map((name) => [name, ServerResponse.prototype[name]]))
+const NODES_OWN = Object.fromEntries(WRAPPABLE.map((name) => [name, NodeResponse.prototype[name]]))
 
 function unwrap(response: ServerResponse): void {
-  if (response instanceof ServerResponse) Object.assign(response, NODES_OWN)
+  if (response instanceof NodeResponse) Object.assign(response, NODES_OWN)
   // The response of HTTP/2 is of another class.
   else for (const name of WRAPPABLE) Reflect.deleteProperty(response, name)
 }

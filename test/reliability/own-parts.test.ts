@@ -137,7 +137,7 @@ const textsOf = (version: string): object => ({
   10001: { message: `${version} message`, title: `${version} title`, action: `${version} action` },
 })
 
-describe('F01: the translator', () => {
+describe('P-F01: the translator', () => {
   const shop = defineCatalog({
     name: 'shop',
     errors: { 10001: { status: 404, message: 'Product not found' } },
@@ -402,7 +402,7 @@ describe('F02 to F04: hooks', () => {
   )
 })
 
-describe('F07: the generator of request ids', () => {
+describe('P-F07: the generator of request ids', () => {
   const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/
   for (const [name, fault] of Object.entries<() => unknown>({
     ...faults,
@@ -449,7 +449,7 @@ const slow = (): void => {
   while (performance.now() < end);
 }
 
-describe('F08: a slow logger', () => {
+describe('P-F08: a slow logger', () => {
   for (const [part, options] of Object.entries<Options>({
     logger: { logger: { error: slow, warn: slow, info: slow } },
     hook: { onReport: slow },

@@ -106,7 +106,7 @@ const fail = (): never => {
   throw new BizError(1006)
 }
 
-describe('E01: a throw after the response began', () => {
+describe('P-E01: a throw after the response began', () => {
   const starts: Readonly<Record<string, Route>> = {
     'chunks were written': (_request, response) => {
       response.statusCode = 200
@@ -166,7 +166,7 @@ const finish: Route = (_request, response) => {
   response.end('done')
 }
 
-describe('E02: a throw after the response was complete', () => {
+describe('P-E02: a throw after the response was complete', () => {
   const done = [
     'HTTP/1.1 200 OK',
     'X-Request-ID: probe-1',
@@ -205,7 +205,7 @@ describe('E02: a throw after the response was complete', () => {
   }
 })
 
-describe('E03: next called twice', () => {
+describe('P-E03: next called twice', () => {
   const first = new BizError(1006)
   const second = new Error('secret-7')
   onThese(
@@ -272,7 +272,7 @@ function failing(milliseconds: number, ...parts: readonly string[]): Readable {
   return stream
 }
 
-describe('E04: a stream as body that fails before its first byte', () => {
+describe('P-E04: a stream as body that fails before its first byte', () => {
   for (const [name, handle] of Object.entries<Koa.Middleware>({
     'a file that is not there': (context) => {
       context.body = createReadStream(NO_FILE)
@@ -375,7 +375,7 @@ describe('E04: a stream as body that fails before its first byte', () => {
   )
 })
 
-describe('E05: a stream as body that fails after its first bytes', () => {
+describe('P-E05: a stream as body that fails after its first bytes', () => {
   for (const [name, handle] of Object.entries<Koa.Middleware>({
     '20 ms after one chunk': (context) => {
       context.body = failing(20, 'part')
@@ -479,7 +479,7 @@ describe('E05: a stream as body that fails after its first bytes', () => {
   const closed: Readable[] = []
 })
 
-describe('E06: a client that leaves', () => {
+describe('P-E06: a client that leaves', () => {
   for (const [how, leave] of [
     ['closes', 'destroy'],
     ['resets the connection', 'resetAndDestroy'],
@@ -517,7 +517,7 @@ describe('E06: a client that leaves', () => {
   }
 })
 
-describe('E07: other methods', () => {
+describe('P-E07: other methods', () => {
   for (const method of ['HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'DELETE', 'PATCH', 'PUT', 'SEARCH']) {
     answers(
       `P-E07: ${method} on a failing route has the whole answer`,
@@ -532,7 +532,7 @@ describe('E07: other methods', () => {
   }
 })
 
-describe('E08: a body that is not sent to its end', () => {
+describe('P-E08: a body that is not sent to its end', () => {
   const closing = whole.conflict
     .replace('Connection: keep-alive\r\nKeep-Alive: timeout=5', 'Connection: close')
     .split('\r\n')
@@ -586,7 +586,7 @@ describe('E08: a body that is not sent to its end', () => {
   }
 })
 
-describe('E09: pipelining', () => {
+describe('P-E09: pipelining', () => {
   for (const [name, route] of Object.entries<Route>({
     'thrown at once': () => {
       throw new BizError(1006)
@@ -613,7 +613,7 @@ describe('E09: pipelining', () => {
   }
 })
 
-describe('E10: Koa without a body', () => {
+describe('P-E10: Koa without a body', () => {
   for (const [name, handle, answer] of [
     ['nothing sets a body', (_context, next) => next(), whole.missing],
     ['a handler sets 404', (context: Koa.Context) => void (context.status = 404), whole.missing],
@@ -663,7 +663,7 @@ describe('E10: Koa without a body', () => {
   )
 })
 
-describe("E11: the app's error listener", () => {
+describe("P-E11: the app's error listener", () => {
   for (const [name, handle, answer] of [
     [
       'for a thrown error',
@@ -696,7 +696,7 @@ describe("E11: the app's error listener", () => {
   }
 })
 
-describe('E12: an async handler of Express 4 that rejects', () => {
+describe('P-E12: an async handler of Express 4 that rejects', () => {
   const [, express4App] = expressApps((app, options) => {
     app.use(expressFace.requestId())
     app.get(
@@ -740,7 +740,7 @@ describe('E12: an async handler of Express 4 that rejects', () => {
     }))
 })
 
-describe('E13: errors outside the request', () => {
+describe('P-E13: errors outside the request', () => {
   for (const [name, escape] of [
     [
       'a throw inside setTimeout',
@@ -782,7 +782,7 @@ describe('E13: errors outside the request', () => {
   }
 })
 
-describe('E14: mounted more than once', () => {
+describe('P-E14: mounted more than once', () => {
   for (const [name, build] of Object.entries<(app: ExpressApp, handler: () => ErrorRequestHandler) => void>({
     twice: (app, handler) => {
       app.get('/', fail)
@@ -865,7 +865,7 @@ describe('E14: mounted more than once', () => {
   }
 })
 
-describe('E16: two rejections', () => {
+describe('P-E16: two rejections', () => {
   onAll(
     'P-E16: the first of two rejections is answered, and the second does not reach the process',
     {
@@ -885,7 +885,7 @@ describe('E16: two rejections', () => {
   )
 })
 
-describe('E17: errors in the parts of an app', () => {
+describe('P-E17: errors in the parts of an app', () => {
   for (const [name, answer, build] of [
     [
       'an app.param handler',
@@ -992,7 +992,7 @@ describe('E17: errors in the parts of an app', () => {
   }
 })
 
-describe('E18: Koa used in odd ways', () => {
+describe('P-E18: Koa used in odd ways', () => {
   onThese(
     'P-E18: a throw after respond = false is answered by us where nothing was written',
     koaBody((context) => {
@@ -1112,7 +1112,7 @@ describe('E18: Koa used in odd ways', () => {
   }
 })
 
-describe('E19: long responses', () => {
+describe('P-E19: long responses', () => {
   onAll(
     'P-E19: an event stream whose handler fails later is closed, with the id in the log',
     {

@@ -55,7 +55,7 @@ function routeFor({ routes }: Setup, request: IncomingMessage): Route | undefine
   return routes[request.url!.split('?')[0]!]
 }
 
-const express5: Framework = {
+export const express5: Framework = {
   name: 'Express 5',
   listener(setup) {
     const app = express()

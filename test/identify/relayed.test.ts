@@ -14,7 +14,7 @@ import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { ENVELOPES, type EnvelopeName } from '../../src/catalog/envelope.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 import { relayed } from '../../src/identify/relayed.ts'
-import { frameworks, listen } from '../contract/frameworks.ts'
+import { express5, listen } from '../contract/frameworks.ts'
 import { answersTo, errorHeaders, everywhere, type Answer } from './families/answers.ts'
 
 /** The catalog of another server. Its own words may be newer than ours. */
@@ -70,7 +70,7 @@ const failing =
 beforeAll(async () => {
   for (const name of names) {
     const upstream = billingIn(name, (ours) => `s3cr3t ${ours}`)
-    const listener = frameworks[0]!.listener({
+    const listener = express5.listener({
       options: { catalog: upstream, problem: true, logger: { error: () => {} } },
       routes: {
         '/common': failing(() => new upstream.BizError(4000)),

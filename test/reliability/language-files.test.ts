@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 import { built } from '../contract/built.ts'
-import { frameworks, type Framework, type Route } from '../contract/frameworks.ts'
+import { express5, frameworks, type Framework, type Route } from '../contract/frameworks.ts'
 import type { RawRequest } from '../contract/raw.ts'
 import { pipeline, serving } from './apps.ts'
 
@@ -185,7 +185,7 @@ describe('S06. Language files', () => {
     const { folder } = folderWith((file) => writeFileSync(file, german))
     writeFileSync(join(folder, 'README.md'), '# Texts')
     const route = throwing(() => new shop.BizError(1))
-    const { said } = await askedInGerman(frameworks[0]!, { locales: folder }, route)
+    const { said } = await askedInGerman(express5, { locales: folder }, route)
     expect(said[0]).toBe('Schon vergeben, größer')
   })
 })

@@ -11,7 +11,14 @@ import * as face from '../../src/adapters/express/index.ts'
 import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import { isBizError } from '../../src/error/biz-error.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import { expresses, frameworks, optionsOf, type Framework, type Setup } from '../contract/frameworks.ts'
+import {
+  express5,
+  expresses,
+  frameworks,
+  optionsOf,
+  type Framework,
+  type Setup,
+} from '../contract/frameworks.ts'
 import { expectGuarantees, holds, run, throws, type Expected } from './guarantees.ts'
 
 const internal: Expected = { status: 500, body: { code: 500, message: 'Internal server error' } }
@@ -34,7 +41,7 @@ const bareExpress4: Framework = {
     return app
   },
 }
-const bareExpress = [frameworks[0]!, bareExpress4]
+const bareExpress = [express5, bareExpress4]
 const koa = frameworks.filter(({ name }) => name.startsWith('Koa'))
 
 // What is rejected without a handler would end the process, had it no test runner around it.

@@ -86,6 +86,13 @@ describe.each(blocks)('$page', ({ text, files }) => {
     })
   }
 
+  test('has blocks of known kinds alone, so that none is left unread', () => {
+    const marks = [...text.matchAll(/^[ \t]*(?:`{3,}|~{3,}).*$/gm)].map(([line]) => line.trimEnd())
+    expect(marks.filter((line) => !/^```(?:ts|http|json|log|sh|dockerfile)?$/.test(line))).toEqual([])
+    const shown = [...text.matchAll(/^```json\n([^]*?)^```$/gm)].map(([, json]) => json!)
+    for (const json of shown) expect(() => JSON.parse(json) as unknown).not.toThrow()
+  })
+
   test('has no http block but those that follow a block of code, which was run', () => {
     expect(readExchanges(text)).toEqual(files.flatMap(({ after }) => readExchanges(after)))
   })

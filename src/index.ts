@@ -1,12 +1,20 @@
 // Throwing. `BizError` is that of the cloud-waf reference catalog; a catalog of one's own brings its own.
 export { BizError } from './catalogs/cloud-waf.ts'
-export { isBizError, type BizErrorConstructor, type BizErrorOptions } from './error/biz-error.ts'
+export { isBizError, raise, type BizErrorOptions } from './error/biz-error.ts'
+export type {
+  BizErrorConstructor,
+  ErrorFactories,
+  ErrorFactory,
+  OptionsWithAnyParams,
+  OptionsWithParams,
+  ParamsIn,
+} from './error/typed-codes.ts'
 
 // Defining the codes of an API.
-export { defineCatalog, type TypedCatalog } from './error/define-catalog.ts'
+export { defineCatalog, defineErrors, type TypedCatalog } from './error/define-catalog.ts'
 export type { Catalog, CatalogDefinition, Locales } from './catalog/catalog.ts'
 export type { Code } from './catalog/code.ts'
-export type { Entry, EntryDefinition, ParamsOf } from './catalog/entry.ts'
+export type { Entry, EntryDefinition } from './catalog/entry.ts'
 export type { Module, ModuleDefinition } from './catalog/module.ts'
 export type { ParamValue } from './catalog/template.ts'
 export { SetupError } from './guard/setup-error.ts'

@@ -67,8 +67,10 @@ export interface Catalog extends Meanings, Iterable<Entry> {
   readonly challenge: string | undefined
   /** The lowest status whose BizErrors keep the frames of their stack. */
   readonly framesFrom: number
-  /** Returns the entry of a code, or undefined. */
-  get(code: Code): Entry | undefined
+  /** Returns the entry of a key, or undefined. */
+  get(key: Code): Entry | undefined
+  /** Returns the entries that clients are told as this code. */
+  byCode(code: Code): readonly Entry[]
   /** Returns the body of a success, in the catalog's envelope. */
   ok(data?: unknown): object
 }
@@ -154,7 +156,11 @@ export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Cata
     locales: definition.locales,
     challenge,
     framesFrom: framesFrom(stack),
-    get: (code) => entries.get(code),
+    get: (key) => entries.get(key),
+    byCode(code) {
+      const entry = entries.get(code)
+      return entry === undefined ? [] : [entry]
+    },
     ...createMeanings(where, entries, definition.foreign),
     ok: (data) => ENVELOPES[envelope].success(success, data),
     [Symbol.iterator]: () => entries.values(),

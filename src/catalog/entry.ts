@@ -3,7 +3,7 @@ import { getOrMake } from '../guard/memo.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { moduleOf, type Module } from './module.ts'
 import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
-import { MAX_TEXT_LENGTH, placeholders, type ParamValue } from './template.ts'
+import { MAX_TEXT_LENGTH, placeholders } from './template.ts'
 
 /** The meaning of one code, as a catalog's author writes it. */
 export interface EntryDefinition {
@@ -32,9 +32,11 @@ export interface EntryDefinition {
 }
 
 /** The meaning of one code, checked and complete. */
-export interface Entry<TCode extends Code = Code> extends EntryDefinition {
+export interface Entry<TKey extends Code = Code> extends EntryDefinition {
+  /** Its name in throws and in translators' files. */
+  readonly key: TKey
   /** What clients see. */
-  readonly code: TCode
+  readonly code: TKey
   /** The i18next namespace that holds its translations: the catalog's name, or `http` for a generic text. */
   readonly namespace: string
   readonly retryable: boolean
@@ -123,6 +125,7 @@ export function defineEntry(
   const params = checkPlaceholders(where, definition)
   // Written out, so that all entries have one hidden class: Node 20 gives each copy by `...` a class of its own.
   return Object.freeze({
+    key: code,
     code,
     namespace: catalog.name,
     params,
@@ -180,56 +183,6 @@ function checkPlaceholders(where: string, definition: EntryDefinition): readonly
   return params
 }
 
-// Types: codes and params, read from the object that the author wrote.
-
 /** `errors` as written: one object, or several that a large catalog is split into. */
 export type ErrorsDefinition =
   Readonly<Record<Code, EntryDefinition>> | readonly Readonly<Record<Code, EntryDefinition>>[]
-
-type PartOf<TErrors> = TErrors extends readonly (infer TPart)[] ? TPart : TErrors
-
-/** The codes of a definition. A quoted number such as `'1006'` is none: an object cannot tell it from `1006`. */
-export type CodeOf<TErrors> =
-  PartOf<TErrors> extends infer TPart
-    ? TPart extends unknown
-      ? Exclude<keyof TPart & Code, `${number}`>
-      : never
-    : never
-
-/** The codes that can be thrown: all but a success that stands among them. */
-export type ErrorCodeOf<TErrors> =
-  PartOf<TErrors> extends infer TPart
-    ? TPart extends unknown
-      ? {
-          [TCode in CodeOf<TPart>]: TPart[TCode] extends { readonly status: 200 } ? never : TCode
-        }[CodeOf<TPart>]
-      : never
-    : never
-
-type MessageOf<TErrors, TCode extends Code> =
-  PartOf<TErrors> extends infer TPart
-    ? TPart extends Readonly<Record<TCode, { readonly message: infer TMessage }>>
-      ? TMessage
-      : never
-    : never
-
-/** The codes that can be answered instead of others: those whose text is always the same. */
-export type ConstantCodeOf<TErrors> = {
-  [TCode in ErrorCodeOf<TErrors>]: [ParamName<MessageOf<TErrors, TCode>>] extends [never] ? TCode : never
-}[ErrorCodeOf<TErrors>]
-
-type NameIn<TPlaceholder extends string> = TPlaceholder extends `${infer TName},${string}`
-  ? NameIn<TName>
-  : TPlaceholder extends ` ${infer TRest}` | `${infer TRest} ` | `-${infer TRest}`
-    ? NameIn<TRest>
-    : TPlaceholder
-
-/** The names of the placeholders in a text. */
-export type ParamName<TText> = TText extends `${string}{{${infer TPlaceholder}}}${infer TRest}`
-  ? NameIn<TPlaceholder> | ParamName<TRest>
-  : never
-
-/** The params that the message of a code needs. `count` is a number, since it chooses the plural form. */
-export type ParamsOf<TErrors, TCode extends Code> = {
-  readonly [TName in ParamName<MessageOf<TErrors, TCode>>]: TName extends 'count' ? number : ParamValue
-}

@@ -66,6 +66,7 @@ const ENTRIES = new Map<FieldCode, Entry>(
       code,
       Object.freeze({
         ...BARE_ENTRY,
+        key: code,
         code,
         namespace: FIELDS_NAMESPACE,
         status: 400,

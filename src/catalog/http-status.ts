@@ -51,6 +51,6 @@ export function genericEntry(status: number, word: boolean): { readonly code: Co
   const message = MESSAGES[code]!
   return {
     code: word ? message.toLowerCase().replaceAll(' ', '_') : code,
-    entry: { ...BARE_ENTRY, code, namespace: 'http', status: code, message },
+    entry: { ...BARE_ENTRY, key: code, code, namespace: 'http', status: code, message },
   }
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
-import type { ConstantCodeOf, Entry, ErrorCodeOf, ParamsOf } from '../catalog/entry.ts'
+import type { Entry } from '../catalog/entry.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { bare, readOwn } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
@@ -8,8 +8,8 @@ import { resumeFrames, suspendFrames } from '../catalog/stack.ts'
 import { adoptState, NO_PARAMS, thrownState, type BizErrorState } from './state.ts'
 import { compileTemplate, type Params, type Template } from '../catalog/template.ts'
 
-/** Everything that a throw may add to its code. */
-export interface BizErrorOptions {
+/** Everything that a throw may add to its error. `params` are asked for where the message has placeholders. */
+export interface BizErrorOptions<TAs = Code> {
   /** Structured facts for the client, such as `{ fields: [...] }`. Bounded and copied when answered. */
   readonly details?: unknown
   /** The error underneath. For the log only. */
@@ -25,8 +25,8 @@ export interface BizErrorOptions {
   readonly retryAfter?: number | Date | undefined
   /** Names of the rate-limit policies that refused. Told in problem documents. */
   readonly violatedPolicies?: readonly string[] | undefined
-  /** The code to answer instead, so that causes cannot be told apart. The log keeps the true one. */
-  readonly as?: Code | undefined
+  /** The key to answer as instead, so that causes cannot be told apart. The log keeps the true one. */
+  readonly as?: TAs | undefined
 }
 
 // Global, so that an error of another copy of this package (ESM beside CJS, two versions) is recognized.
@@ -34,11 +34,19 @@ const brand = Symbol.for('bizerror.BizError')
 
 let ownState: (value: object) => BizErrorState | undefined
 
-/** The throwable: a code of a catalog, with what this occurrence adds to it. Made by a catalog's own `BizError`. */
-export class BizError<TCode extends Code = Code> extends Error {
+/** The key, unless the entry has a code of its own. */
+type ToldCode<TKey, TEntry> = TEntry extends { readonly code: infer TCode extends Code } ? TCode : TKey
+
+/**
+ * An error of a catalog, with what this occurrence adds to it. Made by the catalog: `errors.KEY(options)`, or
+ * `new BizError(key, options)`.
+ */
+export class BizError<TKey = Code, TEntry = unknown> extends Error {
   // Fields, which are defined: an assignment would run into the accessor of a subclass.
+  /** Its name in the catalog. */
+  readonly key: TKey
   /** What clients see, unless `as` conceals it. */
-  readonly code: TCode
+  readonly code: ToldCode<TKey, TEntry>
   /** The HTTP status of the answer. */
   readonly status: number
   /** Safe values of the placeholders in the message. */
@@ -49,7 +57,7 @@ export class BizError<TCode extends Code = Code> extends Error {
   readonly headers: Readonly<Record<string, string>>
   /** Seconds after which to try again. */
   readonly retryAfter: number | undefined
-  /** The code that is answered instead. */
+  /** The key that is answered instead. */
   readonly as: Code | undefined
   readonly #state: BizErrorState
 
@@ -59,13 +67,14 @@ export class BizError<TCode extends Code = Code> extends Error {
     Object.defineProperty(this.prototype, 'name', name)
   }
 
-  protected constructor(catalog: Catalog, code: TCode, options: unknown) {
-    const state = thrownState(catalog, code, options)
+  protected constructor(catalog: Catalog, key: Code, options: unknown) {
+    const state = thrownState(catalog, key, options)
     const limit = state.status < catalog.framesFrom ? suspendFrames() : undefined
     super(messageOf(state), causeOf(options))
     resumeFrames(limit)
     this.#state = state
-    this.code = state.code as TCode
+    this.key = state.code as TKey
+    this.code = state.code as ToldCode<TKey, TEntry>
     this.status = state.status
     this.params = state.params
     this.details = state.details
@@ -91,56 +100,36 @@ export class BizError<TCode extends Code = Code> extends Error {
   set statusCode(_ignored: number) {}
   set expose(_ignored: boolean) {}
 
-  get [brand](): BizErrorState {
+  get [brand](): unknown {
     return this.#state
   }
 }
 
-/** A catalog's BizError: only its codes compile, and params are asked for exactly when the message has them. */
-export interface BizErrorConstructor<TErrors> {
-  new <const TCode extends ErrorCodeOf<TErrors>>(
-    code: TCode,
-    ...options: OptionsOf<TErrors, TCode>
-  ): BizError<TCode>
-  readonly prototype: BizError<ErrorCodeOf<TErrors>>
-}
-
-type OptionsOf<TErrors, TCode extends Code> = keyof ParamsOf<TErrors, TCode> extends never
-  ? [
-      options?: BizErrorOptions & {
-        readonly params?: never
-        readonly as?: ConstantCodeOf<TErrors> | undefined
-      },
-    ]
-  : [
-      options: BizErrorOptions & {
-        readonly params: ParamsOf<TErrors, TCode>
-        readonly as?: ConstantCodeOf<TErrors> | undefined
-      },
-    ]
-
 /** Makes the BizError of a catalog. */
-export function bizErrorOf(catalog: Catalog): new (code: Code, options?: unknown) => BizError {
+export function bizErrorOf(catalog: Catalog): new (key: Code, options?: unknown) => BizError {
   const Base = BizError
   return class BizError extends Base {
-    constructor(code: Code, options?: unknown) {
-      super(catalog, code, options)
+    constructor(key: Code, options?: unknown) {
+      super(catalog, key, options)
     }
   }
 }
 
 /**
- * Returns whether a value is a BizError, and narrows it. True also for an error made by another copy of this
- * package; a look-alike with the right name or properties is none.
- *
- * @param code - asks for this code as well
+ * Returns whether a value is a BizError, of whatever catalog, and narrows it; a catalog's own `is` asks for keys. True
+ * also for an error made by another copy of this package, false for a look-alike with the right name or properties.
  */
-export function isBizError<TCode extends Code = Code>(
-  value: unknown,
-  code?: TCode,
-): value is BizError<TCode> {
-  const state = bizErrorState(value)
-  return state !== undefined && (code === undefined || state.code === code)
+export function isBizError(value: unknown): value is BizError {
+  return bizErrorState(value) !== undefined
+}
+
+/**
+ * Throws an error, where a statement cannot stand: `const user = find(id) ?? raise(errors.USER_NOT_FOUND())`.
+ *
+ * @throws the error, as it is
+ */
+export function raise(error: Error): never {
+  throw error
 }
 
 /** Returns the state of a BizError, or undefined for a foreign error. */

@@ -1,38 +1,109 @@
-import { bizErrorOf, type BizErrorConstructor } from './biz-error.ts'
+import { bizErrorOf, bizErrorState } from './biz-error.ts'
+import { factoriesOf } from './factories.ts'
 import { createCatalog, type Catalog, type CatalogDefinition } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
-import type { CodeOf, Entry, ErrorsDefinition } from '../catalog/entry.ts'
+import type { Entry, ErrorsDefinition } from '../catalog/entry.ts'
+import { read } from '../guard/read.ts'
+import type {
+  BizErrorAt,
+  BizErrorConstructor,
+  ErrorDefinitions,
+  ErrorFactories,
+  KeysOf,
+  Whole,
+} from './typed-codes.ts'
 
-/** A catalog whose codes and params the compiler knows. */
-export interface TypedCatalog<TErrors extends ErrorsDefinition> extends Catalog {
-  get<TCode extends CodeOf<TErrors>>(code: TCode): Entry<TCode>
-  get(code: Code): Entry | undefined
-  /** Throws this catalog's codes: `throw new BizError(1006)`. */
+/** A catalog whose keys, statuses and messages the compiler knows. */
+export interface TypedCatalog<TErrors> extends Catalog {
+  /**
+   * Makes the catalog's errors, each under its key. `throw errors.KEY(options)`; a number key stands in brackets.
+   * Can be destructured: `export const { errors } = defineCatalog({ … })`.
+   */
+  readonly errors: ErrorFactories<TErrors>
+  /** The class of the catalog's errors, for keys that are numbers or computed: `throw new BizError(key, options)`. */
   readonly BizError: BizErrorConstructor<TErrors>
+  /**
+   * Returns whether a value is an error of this catalog, and narrows it. True also for one of another copy of this
+   * package whose catalog has the same name.
+   *
+   * @param keys - asks for one of these as well
+   */
+  readonly is: <const TKeys extends readonly KeysOf<TErrors>['thrown'][]>(
+    error: unknown,
+    ...keys: TKeys
+  ) => error is BizErrorAt<TErrors, TKeys extends readonly [] ? KeysOf<TErrors>['thrown'] : TKeys[number]>
+  /** Returns the entry of a key, or undefined. */
+  get<const TKey extends KeysOf<TErrors>['all'] & Code>(key: TKey): Entry<TKey>
+  get(key: Code): Entry | undefined
+  /** For types alone, `typeof shop.$infer`: the errors as they are written. There is no such value. */
+  readonly $infer: TErrors
 }
 
 /**
- * Defines the error codes of an API. Codes, params and statuses are typed from the object alone.
+ * Types a part of a catalog's `errors` that stands in a file of its own, so that its keys and placeholders are known
+ * where the parts come together. Returns it as it is.
  *
- * @throws SetupError - names the code that is wrong and says what to do
+ * @param errors - the part: errors by key, checked by `defineCatalog`
+ * @example
+ * export const stockErrors = defineErrors({
+ *   SOLD_OUT: { status: 409, message: 'Only {{left}} of {{product}} left' },
+ * })
+ * // in catalog.ts
+ * export const shop = defineCatalog({ name: 'shop', errors: [stockErrors, userErrors] })
+ */
+export function defineErrors<const TErrors extends ErrorDefinitions>(
+  errors: TErrors,
+): {
+  readonly [TName in keyof TErrors]: {
+    readonly status: TErrors[TName]['status']
+    readonly message: TErrors[TName]['message']
+  }
+} {
+  return errors
+}
+
+/**
+ * Defines the errors of an API. Keys, params and statuses are typed from the object alone.
+ *
+ * @throws SetupError - names the error that is wrong and says what to do
  * @example
  * export const shop = defineCatalog({
  *   name: 'shop',
- *   modules: { stock: '10000-10999' },
  *   errors: {
- *     10001: { status: 404, message: 'Product not found' },
- *     10002: { status: 409, message: 'Only {{left}} of {{product}} left' },
+ *     PRODUCT_NOT_FOUND: { status: 404, message: 'Product not found' },
+ *     SOLD_OUT: { status: 409, message: 'Only {{left}} of {{product}} left' },
  *   },
  * })
- * throw new shop.BizError(10002, { params: { left: 3, product: 'tea' } })
+ * export const { errors } = shop
+ *
+ * throw errors.SOLD_OUT({ params: { left: 3, product: 'tea' } })
  */
 export function defineCatalog<const TErrors extends ErrorsDefinition>(
   definition: CatalogDefinition & { readonly errors: TErrors },
-): TypedCatalog<TErrors> {
+): TypedCatalog<{
+  // Written out here, since declaration files would print an alias with all that it was given: titles, actions, notes.
+  readonly [TName in keyof Whole<TErrors>]: Whole<TErrors>[TName] extends {
+    readonly status: infer TStatus
+    readonly message: infer TMessage
+  }
+    ? { readonly status: TStatus; readonly message: TMessage }
+    : never
+}> {
   return withBizError(createCatalog(definition))
 }
 
-/** Gives a catalog the class that throws its codes. */
-export function withBizError<TErrors extends ErrorsDefinition>(catalog: Catalog): TypedCatalog<TErrors> {
-  return Object.freeze(Object.assign(catalog, { BizError: bizErrorOf(catalog) })) as TypedCatalog<TErrors>
+/** Gives a catalog the class of its errors, and what makes and tells them. */
+export function withBizError<TErrors>(catalog: Catalog): TypedCatalog<TErrors> {
+  const BizError = bizErrorOf(catalog)
+  const is = (error: unknown, ...keys: readonly Code[]): boolean => {
+    const state = bizErrorState(error)
+    return (
+      state !== undefined &&
+      read(state.catalog, 'name') === catalog.name &&
+      state.entry.namespace === catalog.name &&
+      (keys.length === 0 || keys.includes(state.code))
+    )
+  }
+  const typed = Object.assign(catalog, { BizError, errors: factoriesOf(catalog, BizError), is })
+  return Object.freeze(typed) as unknown as TypedCatalog<TErrors>
 }

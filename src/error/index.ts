@@ -1,9 +1,17 @@
 // The face of a catalog's own file, which server, client and tools share: nothing here needs Node or its types.
-export { defineCatalog, type TypedCatalog } from './define-catalog.ts'
-export type { BizError, BizErrorConstructor, BizErrorOptions } from './biz-error.ts'
+export { defineCatalog, defineErrors, type TypedCatalog } from './define-catalog.ts'
+export type { BizError, BizErrorOptions } from './biz-error.ts'
+export type {
+  BizErrorConstructor,
+  ErrorFactories,
+  ErrorFactory,
+  OptionsWithAnyParams,
+  OptionsWithParams,
+  ParamsIn,
+} from './typed-codes.ts'
 export type { Catalog, CatalogDefinition, Locales } from '../catalog/catalog.ts'
 export type { Code } from '../catalog/code.ts'
-export type { Entry, EntryDefinition, ParamsOf } from '../catalog/entry.ts'
+export type { Entry, EntryDefinition } from '../catalog/entry.ts'
 export type { EnvelopeName, SuccessDefinition } from '../catalog/envelope.ts'
 export type { Module, ModuleDefinition } from '../catalog/module.ts'
 export type { ParamValue } from '../catalog/template.ts'

@@ -425,24 +425,26 @@ describe('a catalog', () => {
   test('has complete entries, with the module whose range holds the code', () => {
     const complete = { ...missing, namespace: 'shop', retryable: false, deprecated: false, params: [] }
     expect([...shop]).toEqual([
-      { ...complete, code: 1001, module: 'stock' },
-      { ...complete, code: 1500, module: 'stock' },
-      { ...complete, code: 1501, module: 'cart' },
+      { ...complete, key: 1001, code: 1001, module: 'stock' },
+      { ...complete, key: 1500, code: 1500, module: 'stock' },
+      { ...complete, key: 1501, code: 1501, module: 'cart' },
       {
         ...complete,
         status: 409,
         message: '{{left}} of {{ product }} left: {{- left, number}}',
         action: 'Order {{left}}',
+        key: 2000,
         code: 2000,
         module: 'cart',
         parent: 1001,
         params: ['left', 'product'],
       },
-      { ...complete, code: 9999 },
+      { ...complete, key: 9999, code: 9999 },
       {
         ...complete,
         status: 410,
         message: 'Gone',
+        key: 'gone',
         code: 'gone',
         module: 'legacy',
         deprecated: true,
@@ -503,6 +505,20 @@ describe('a catalog', () => {
     ])
   })
 
+  test('finds the entries that are told as a code', () => {
+    expect([shop.byCode(1001), shop.byCode('1001'), shop.byCode('gone'), shop.byCode('toString')]).toEqual([
+      [shop.get(1001)],
+      [],
+      [shop.get('gone')],
+      [],
+    ])
+  })
+
+  test('has entries that know what throws call them, and what clients are told', () => {
+    expect([...shop].map(({ key, code }) => [key, code])).toEqual([...shop].map(({ key }) => [key, key]))
+    expect([shop.get(1001).key, shop.get('gone').key]).toEqual([1001, 'gone'])
+  })
+
   test('has no entry for what every object has', () => {
     const names = [...Object.getOwnPropertyNames(Object.prototype), 'prototype', 'size', '']
     expect(names.map((name) => shop.get(name))).toEqual(names.map(() => undefined))
@@ -531,6 +547,7 @@ describe('a catalog', () => {
 /** The meaning of a status that a catalog names no code for. */
 function generic(status: number, message: string): object {
   return {
+    key: status,
     code: status,
     namespace: 'http',
     status,

@@ -10,6 +10,7 @@ describe('the texts of a field code', () => {
     ['too_short', { title: 'Too short', message: 'Too short; minimum length: {{min}}', params: ['min'] }],
   ] as const)('of %s are those of an entry', (code, texts) => {
     expect(fieldEntry(code)).toEqual({
+      key: code,
       code,
       namespace: 'fields',
       status: 400,

@@ -212,7 +212,7 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
       copies: true,
       instances: [false, false],
       recognized: [true, true, true],
-      otherCode: [false, false],
+      otherKey: [false, false],
       lookAlike: false,
     })
     const conflict = { code: 1006, message: text('fr', 'cloud-waf', 1006) }

@@ -9,7 +9,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalog as cdn } from '../../src/catalogs/cdn.ts'
 import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import { catalog as secrets } from '../../src/catalogs/secrets.ts'
-import { isBizError } from '../../src/error/biz-error.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { ENVELOPES, type EnvelopeName } from '../../src/catalog/envelope.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
@@ -257,7 +256,7 @@ describe('relayed', () => {
     const error: unknown = await axios.get(`${addresses.get('flat')}/paid`).then(undefined, (error) => error)
     const passedOn = relayed(billing.flat)(error)
     expect(passedOn).toBeInstanceOf(billing.flat.BizError)
-    expect(isBizError(passedOn, 4001)).toBe(true)
+    expect(billing.flat.is(passedOn, 4001)).toBe(true)
     expect(passedOn?.cause).toBe(error)
   })
 

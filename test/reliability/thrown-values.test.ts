@@ -9,7 +9,6 @@ import createError from 'http-errors'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as face from '../../src/adapters/express/index.ts'
 import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
-import { isBizError } from '../../src/error/biz-error.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import {
   express5,
@@ -451,7 +450,7 @@ describe('A. What is thrown', () => {
     test(`P-A16: a BizError made by ${name} of the package is answered as one of ours`, async () => {
       const CopiedBizError = await make()
       const error = new CopiedBizError(5008, limited)
-      expect([error instanceof BizError, isBizError(error, 5008)]).toEqual([false, true])
+      expect([error instanceof BizError, catalog.is(error, 5008)]).toEqual([false, true])
       const raw = new Set<string>()
       for (const framework of frameworks) {
         for (const value of [error, new BizError(5008, limited)]) {

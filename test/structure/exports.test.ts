@@ -71,10 +71,12 @@ describe('the built package', () => {
           "SetupError",
           "asyncHandler",
           "defineCatalog",
+          "defineErrors",
           "describeError",
           "errorHandler",
           "isBizError",
           "notFound",
+          "raise",
           "rateLimit",
           "recognize",
           "relayed",
@@ -83,6 +85,7 @@ describe('the built package', () => {
         ],
         "bizerror/catalog": [
           "defineCatalog",
+          "defineErrors",
         ],
         "bizerror/catalogs/cdn": [
           "BizError",

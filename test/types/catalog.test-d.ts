@@ -1,4 +1,12 @@
-import { defineCatalog, isBizError, type Catalog } from '../../src/index.ts'
+import {
+  defineCatalog,
+  defineErrors,
+  isBizError,
+  raise,
+  type Catalog,
+  type Entry,
+  type EntryDefinition,
+} from '../../src/index.ts'
 import { BizError as WafError, catalog as waf } from '../../src/catalogs/cloud-waf.ts'
 import { BizError as GatewayError } from '../../src/catalogs/gateway.ts'
 import { BizError as SecretsError } from '../../src/catalogs/secrets.ts'
@@ -55,15 +63,64 @@ new BizError(10002, { params: { left: {}, product: 'tea' } })
 expectTypeOf(new BizError(10001).code).toEqualTypeOf<10001>()
 expectTypeOf(new BizError('sold_out').status).toBeNumber()
 
-// isBizError narrows.
+// Each error has a function of its own, for which the same holds.
+const { errors } = shop
+expectTypeOf(errors.sold_out().key).toEqualTypeOf<'sold_out'>()
+expectTypeOf(errors[10002]({ params: { left: 3, product: 'tea' } }).code).toEqualTypeOf<10002>()
+expectTypeOf(errors.sold_out()).toEqualTypeOf(new BizError('sold_out'))
+errors.sold_out({ as: 10001 })
+// @ts-expect-error -- the catalog has no such error
+errors.gone()
+// @ts-expect-error -- the message needs params
+errors[10002]()
+// @ts-expect-error -- `product` is missing
+errors[10002]({ params: { left: 3 } })
+// @ts-expect-error -- the message has no placeholders
+errors.sold_out({ params: { left: 3 } })
+// @ts-expect-error -- `as` names an error of the same catalog
+errors.sold_out({ as: 'gone' })
+// @ts-expect-error -- nor one whose text needs params
+errors.sold_out({ as: 10002 })
+
+// Where the key is computed, or the errors are loaded, params are known at run time alone.
+declare const key: 10001 | 10002
+new BizError(key)
+new BizError(key, { params: { left: 3 } })
+const loaded = defineCatalog({ name: 'loaded', errors: {} as Record<string, EntryDefinition> })
+new loaded.BizError(1006, { params: { any: 'value' } })
+loaded.errors['GONE']?.()
+const quoted: { '1006': { status: number; message: string } } = { 1006: { status: 409, message: 'Taken' } }
+new (defineCatalog({ name: 'quoted', errors: quoted }).BizError)(1006)
+
+// raise stands where a statement cannot.
+declare const found: string | undefined
+expectTypeOf(found ?? raise(errors.sold_out())).toBeString()
+// @ts-expect-error -- it takes an error, not what makes one
+expectTypeOf(() => raise(errors.sold_out)).toBeFunction()
+
+// Narrowing belongs to the catalog.
 declare const thrown: unknown
-if (isBizError(thrown, 1006)) expectTypeOf(thrown.code).toEqualTypeOf<1006>()
+if (waf.is(thrown, 1006)) expectTypeOf(thrown.code).toEqualTypeOf<1006>()
 if (isBizError(thrown)) expectTypeOf(thrown.code).toEqualTypeOf<string | number>()
+if (shop.is(thrown)) expectTypeOf(thrown.key).toEqualTypeOf<10001 | 10002 | 10003 | 'sold_out'>()
+if (shop.is(thrown, 'sold_out', 10001)) {
+  expectTypeOf(thrown.key).toEqualTypeOf<'sold_out' | 10001>()
+  if (thrown.key === 10001) expectTypeOf(thrown.code).toEqualTypeOf<10001>()
+}
+// @ts-expect-error -- another catalog's error
+shop.is(thrown, 1006)
+// @ts-expect-error -- asks for keys at the catalog's own `is`
+isBizError(thrown, 1006)
 
 // A catalog knows its entries.
 expectTypeOf(shop.get(10001).message).toBeString()
 expectTypeOf(shop.get(10001).code).toEqualTypeOf<10001>()
 expectTypeOf(shop.get(1 as number)).toBeNullable()
+expectTypeOf(shop.byCode('sold_out')).toEqualTypeOf<readonly Entry[]>()
+expectTypeOf<(typeof shop.$infer)['sold_out']>().toEqualTypeOf<{
+  readonly status: 410
+  readonly message: 'Sold out'
+}>()
 expectTypeOf(waf.ok({})).toBeObject()
 expectTypeOf(shop).toExtend<Catalog>()
 for (const entry of shop) expectTypeOf(entry.retryable).toBeBoolean()
@@ -79,6 +136,21 @@ new split.BizError(2)
 new split.BizError(3)
 // @ts-expect-error -- the message needs params
 new split.BizError(1)
+
+// A part in a file of its own is typed where it is written.
+const stock = defineErrors({ SOLD_OUT: { status: 409, message: '{{left}} left', title: 'Sold out' } })
+const joined = defineCatalog({
+  name: 'joined',
+  errors: [stock, { 2: { status: 404, message: 'Not found' } }],
+})
+joined.errors.SOLD_OUT({ params: { left: 3 }, as: 2 })
+joined.errors[2]()
+// @ts-expect-error -- the message needs params
+joined.errors.SOLD_OUT()
+// @ts-expect-error -- neither part has it
+joined.errors.GONE()
+// @ts-expect-error -- an entry needs a message
+defineErrors({ GONE: { status: 410 } })
 
 // @ts-expect-error -- an entry needs a message
 defineCatalog({ name: 'x', errors: { 1: { status: 400 } } })

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module'
 import express from 'express'
 import * as esm from 'bizerror'
+import { catalog as cdn } from 'bizerror/catalogs/cdn'
 import { ask } from '../ask.cjs'
 
 const require = createRequire(import.meta.url)
@@ -15,8 +16,8 @@ console.log(
   JSON.stringify({
     copies: esm.BizError !== cjs.BizError,
     instances: [foreign instanceof esm.BizError, own instanceof cjs.BizError],
-    recognized: [esm.isBizError(foreign), esm.isBizError(foreign, 2130), cjs.isBizError(own, 1006)],
-    otherCode: [esm.isBizError(foreign, 1006), cjs.isBizError(own, 2130)],
+    recognized: [esm.isBizError(foreign), cdn.is(foreign, 2130), cjs.isBizError(own)],
+    otherKey: [cdn.is(foreign, 4000), cdn.is(own)],
     lookAlike: esm.isBizError({ ...foreign, name: 'BizError' }),
   }),
 )

@@ -33,7 +33,7 @@ import {
   type Logger,
   type Module,
   type ModuleDefinition,
-  type ParamsOf,
+  type ParamsIn,
   type ParamValue,
   type RequestIdOptions,
   type SuccessDefinition,
@@ -85,16 +85,16 @@ export const fewParams = new ShopError(10002, { params: { left: 3 } })
 export const wrongKind = new ShopError('10001')
 // @ts-expect-error -- no such code
 export const noWafCode = new BizError(999999)
-export const params: ParamsOf<typeof errors, 10002> = { left: 1, product: 'tea' }
+export const params: ParamsIn<'Only {{left}} of {{product}} left'> = { left: 1, product: 'tea' }
 
 export class OrderError extends ShopError<10001> {
   readonly order = 7
 }
 
 export function narrow(error: unknown): Code | undefined {
-  if (isBizError(error, 10001)) {
-    const code: 10001 = error.code
-    return code
+  if (shop.is(error, 10001, 'sold_out')) {
+    const key: 10001 | 'sold_out' = error.key
+    return key
   }
   return isBizError(error) ? error.code : undefined
 }

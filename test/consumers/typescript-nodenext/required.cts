@@ -11,7 +11,7 @@ express()
   .use(bizerror.errorHandler({ catalog: secrets.catalog }))
 new Koa().use(errorHandler())
 export const error = new secrets.BizError('token_expired')
-export const code: 'token_expired' | undefined = bizerror.isBizError(error, 'token_expired')
+export const code: 'token_expired' | undefined = secrets.catalog.is(error, 'token_expired')
   ? error.code
   : undefined
 // @ts-expect-error -- no such code

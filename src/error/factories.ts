@@ -1,0 +1,33 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Code } from '../catalog/code.ts'
+import type { BizError } from './biz-error.ts'
+
+type Factory = (options?: unknown) => BizError
+
+/** Makes a function for each error of a catalog, by its key. */
+export function factoriesOf(
+  catalog: Catalog,
+  BizErrorOfCatalog: new (key: Code, options?: unknown) => BizError,
+): Readonly<Record<Code, Factory>> {
+  const factories = [...catalog]
+    .filter(({ status }) => status !== 200)
+    .map(({ key }) => [key, factoryOf(key, catalog, BizErrorOfCatalog)] as const)
+  return Object.freeze(Object.assign(Object.create(null), Object.fromEntries(factories)))
+}
+
+function factoryOf(
+  key: Code,
+  { framesFrom }: Catalog,
+  BizErrorOfCatalog: new (key: Code, options?: unknown) => BizError,
+): Factory {
+  // A function's name is what a log shows where one forgot to call it.
+  const factories: Readonly<Record<Code, Factory>> = {
+    [key](options?: unknown) {
+      const error = new BizErrorOfCatalog(key, options)
+      // The stack starts at who asked for the error, as that of `new BizError` does.
+      if (error.status >= framesFrom) Error.captureStackTrace?.(error, factories[key])
+      return error
+    },
+  }
+  return factories[key]!
+}

@@ -24,6 +24,7 @@ export * from './adapters/express/index.ts'
 export type { ConcealDefinition, ConcealRule } from './answer/conceal.ts'
 export type {
   EnvelopeFunction,
+  EnvelopeMap,
   EnvelopeName,
   ErrorDescription,
   SuccessDefinition,

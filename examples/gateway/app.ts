@@ -104,6 +104,7 @@ export function createApp(): Express {
   })
 
   app.use(notFound())
-  app.use(errorHandler({ catalog, problem: true, docsUrl: 'https://docs.example/errors#' }))
+  const envelope = { 'application/json': 'two-level', 'application/problem+json': 'problem' } as const
+  app.use(errorHandler({ catalog, envelope, docsUrl: 'https://docs.example/errors#' }))
   return app
 }

@@ -1,12 +1,6 @@
-import {
-  ENVELOPES,
-  type EnvelopeFunction,
-  type EnvelopeName,
-  type ErrorDescription,
-} from '../catalog/envelope.ts'
+import type { ErrorDescription } from '../catalog/envelope.ts'
 import { NO_PARAMS, type BizErrorState } from '../error/state.ts'
 import { getOrMake } from '../guard/memo.ts'
-import { prefersProblem } from './accept.ts'
 import {
   insertRequestId,
   precompose,
@@ -17,13 +11,11 @@ import {
 } from './body.ts'
 import { describeState, detailsOf, docsOf, type DetailsSettings } from './description.ts'
 import type { RequestFacts } from './facts.ts'
+import { isCustom, isNamed, shapeOf, type NamedShape, type Shapes } from './shape.ts'
 import type { LocalizedTexts } from './texts.ts'
 
 export interface BodySettings extends DetailsSettings {
-  /** Undefined: the envelope of the error's catalog. */
-  readonly envelope: EnvelopeName | EnvelopeFunction | undefined
-  /** Whether a client may ask for problem documents. */
-  readonly problem: boolean
+  readonly shapes: Shapes
   readonly docsUrl: string | undefined
   /** Called when an app's own function failed and a default took its place. */
   readonly warn: (message: string, error?: unknown) => void
@@ -39,7 +31,7 @@ export type BodyWriter = (
 
 /** Sets up the writer of bodies. A body that holds nothing of its occurrence is written once. */
 export function createBodyWriter(settings: BodySettings): BodyWriter {
-  const { problem, docsUrl, warn } = settings
+  const { shapes, docsUrl, warn } = settings
   // The texts are the keys, so that bodies are dropped with them when translations change.
   const precomposed = new WeakMap<LocalizedTexts, PrecomposedBody[]>()
 
@@ -61,27 +53,25 @@ export function createBodyWriter(settings: BodySettings): BodyWriter {
     state: BizErrorState,
     texts: LocalizedTexts,
     status: number,
-    envelope: EnvelopeName,
+    shape: NamedShape,
   ): PrecomposedBody {
     const bodies = getOrMake(precomposed, texts, () => [])
-    for (const body of bodies) if (body.status === status && body.envelope === envelope) return body
-    const body = precompose(status, envelope, (requestId) => describe(state, texts, status, requestId))
+    for (const body of bodies) if (body.status === status && body.shape === shape) return body
+    const body = precompose(status, shape, (requestId) => describe(state, texts, status, requestId))
     bodies.push(body)
     return body
   }
 
   return (state, texts, status, { accept, requestId }) => {
-    const chosen = problem && prefersProblem(accept) ? 'problem' : settings.envelope
-    if (typeof chosen === 'function') {
+    const chosen = shapes.choose === undefined ? shapes.first : shapes.choose(accept)
+    if (isCustom(chosen)) {
       const custom = writeCustomBody(describe(state, texts, status, requestId), chosen, warn)
       if (custom !== undefined) return custom
     }
-    const name = typeof chosen === 'string' ? chosen : state.catalog.envelope
-    // A catalog of another version of this package may name an envelope that this one does not have.
-    const envelope = Object.hasOwn(ENVELOPES, name) ? name : 'flat'
+    const shape = isNamed(chosen) ? chosen : shapeOf(state.catalog)
     return isAlwaysTheSame(state)
-      ? insertRequestId(precomposedBody(state, texts, status, envelope), requestId)
-      : writeBody(describe(state, texts, status, requestId), envelope)
+      ? insertRequestId(precomposedBody(state, texts, status, shape), requestId)
+      : writeBody(describe(state, texts, status, requestId), shape)
   }
 }
 

@@ -1,12 +1,7 @@
-import {
-  ENVELOPES,
-  JSON_TYPE,
-  type EnvelopeFunction,
-  type EnvelopeName,
-  type ErrorDescription,
-} from '../catalog/envelope.ts'
+import { ENVELOPES, type EnvelopeFunction, type ErrorDescription } from '../catalog/envelope.ts'
 import { toJson, toWholePlain } from '../guard/plain.ts'
 import { ignoreRejection } from '../guard/read.ts'
+import type { NamedShape, Shape } from './shape.ts'
 
 /** A body and what its headers say of it. */
 export interface Body {
@@ -18,8 +13,8 @@ export interface Body {
 const MAX_BODY_BYTES = 65_536
 
 /** Writes a body in one of our shapes. Details that are too large for it are left out. */
-export function writeBody(description: ErrorDescription, name: EnvelopeName): Body {
-  const { contentType, error } = ENVELOPES[name]
+export function writeBody(description: ErrorDescription, { envelope, contentType }: NamedShape): Body {
+  const { error } = ENVELOPES[envelope]
   const text = toJson(error(description))
   const bytes = Buffer.byteLength(text)
   if (bytes <= MAX_BODY_BYTES) return { contentType, text, bytes }
@@ -34,7 +29,7 @@ export function writeBody(description: ErrorDescription, name: EnvelopeName): Bo
  */
 export function writeCustomBody(
   description: ErrorDescription,
-  envelope: EnvelopeFunction,
+  { envelope, contentType }: Shape<EnvelopeFunction>,
   warn: (message: string, error?: unknown) => void,
 ): Body | undefined {
   try {
@@ -44,7 +39,7 @@ export function writeCustomBody(
     if (typeof plain === 'object' && plain !== null) {
       const text = toJson(plain)
       const bytes = Buffer.byteLength(text)
-      if (bytes <= MAX_BODY_BYTES) return { contentType: JSON_TYPE, text, bytes }
+      if (bytes <= MAX_BODY_BYTES) return { contentType, text, bytes }
     }
     warn('The envelope function returned no object that can be sent; the default envelope was used')
   } catch (error) {
@@ -56,8 +51,7 @@ export function writeCustomBody(
 /** A body that is the same in every answer but for the request id, if it holds one. */
 export interface PrecomposedBody {
   readonly status: number
-  readonly envelope: EnvelopeName
-  readonly contentType: string
+  readonly shape: NamedShape
   readonly before: string
   /** Undefined where there is no request id. */
   readonly after: string | undefined
@@ -72,17 +66,17 @@ const ID_MARK_IN_JSON = JSON.stringify(ID_MARK).slice(1, -1)
 /** Writes a body once for many answers. `describe` is given what stands for the request id. */
 export function precompose(
   status: number,
-  envelope: EnvelopeName,
+  shape: NamedShape,
   describe: (requestId: string) => ErrorDescription,
 ): PrecomposedBody {
-  const { contentType, text } = writeBody(describe(ID_MARK), envelope)
+  const { text } = writeBody(describe(ID_MARK), shape)
   const [before = '', after] = text.split(ID_MARK_IN_JSON)
-  return { status, envelope, contentType, before, after, bytes: Buffer.byteLength(before + (after ?? '')) }
+  return { status, shape, before, after, bytes: Buffer.byteLength(before + (after ?? '')) }
 }
 
 /** Fills the request id in. */
 export function insertRequestId(
-  { contentType, before, after, bytes }: PrecomposedBody,
+  { shape: { contentType }, before, after, bytes }: PrecomposedBody,
   requestId: string,
 ): Body {
   return after === undefined

@@ -3,10 +3,10 @@ import { appendExposed, appendHelp, appendVary } from '../guard/append.ts'
 import { requiredField } from '../guard/required-headers.ts'
 import type { Body } from './body.ts'
 import type { RequestFacts } from './facts.ts'
+import type { Shapes } from './shape.ts'
 
 export interface HeaderSettings {
-  /** Whether a client may ask for problem documents. */
-  readonly problem: boolean
+  readonly shapes: Shapes
   /** Whether scripts of other origins may read the headers that tell of the error. */
   readonly exposeHeaders: boolean
 }
@@ -26,13 +26,13 @@ export function headersOf(
   state: BizErrorState,
   { status, locale, docs, body }: Answer,
   facts: RequestFacts,
-  { problem, exposeHeaders }: HeaderSettings,
+  { shapes, exposeHeaders }: HeaderSettings,
 ): Readonly<Record<string, string>> {
   const ours: Record<string, string> = {
     'Content-Type': body.contentType,
     'Content-Length': String(body.bytes),
     'Content-Language': locale,
-    Vary: varyOf(facts, problem),
+    Vary: varyOf(facts, shapes),
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-store',
   }
@@ -50,9 +50,9 @@ export function headersOf(
   return given === undefined ? ours : { ...given, ...ours }
 }
 
-function varyOf({ vary }: RequestFacts, problem: boolean): string {
+function varyOf({ vary }: RequestFacts, { choose }: Shapes): string {
   const byLanguage = appendVary(vary, 'Accept-Language')
-  return problem ? appendVary(byLanguage, 'Accept') : byLanguage
+  return choose === undefined ? byLanguage : appendVary(byLanguage, 'Accept')
 }
 
 /** Returns what the throw gave, without the request's id, and without the field of a status that is not sent. */

@@ -1,13 +1,17 @@
-import { ENVELOPES, type EnvelopeFunction, type EnvelopeName } from '../catalog/envelope.ts'
+import type { EnvelopeFunction, EnvelopeMap, EnvelopeName } from '../catalog/envelope.ts'
 import { checkGroup, isObject, TRUE_OR_FALSE, type Checks } from '../guard/options.ts'
+import { isArray } from '../guard/read.ts'
 import type { ConcealDefinition } from './conceal.ts'
+import { ENVELOPE_REMEDY, isEnvelope } from './shape.ts'
 
 /** What clients get to see of an error. */
 export interface AnswerOptions {
-  /** The shape of every body: by name, or a function of one's own. @default that of the error's catalog */
-  readonly envelope?: EnvelopeName | EnvelopeFunction | undefined
-  /** Whether a client that asks for `application/problem+json` gets it (RFC 9457). @default false */
-  readonly problem?: boolean | undefined
+  /**
+   * The shape of every body: by name, a function of one's own, or several of them by media type, chosen by Accept:
+   * `{ 'application/json': 'flat', 'application/problem+json': 'problem' }`. The first is for clients that ask for none.
+   * @default that of the error's catalog
+   */
+  readonly envelope?: EnvelopeName | EnvelopeFunction | EnvelopeMap | undefined
   /** Answers codes as others: `{ 401: 401 }`, or `[{ errors: [1001, 1002], as: 1002 }]`. */
   readonly conceal?: ConcealDefinition | undefined
   /** What else clients may see. @default nothing */
@@ -34,10 +38,10 @@ export interface RevealOptions {
 
 export const ANSWER_CHECKS: Checks<AnswerOptions> = {
   envelope: [
-    (value) => typeof value === 'function' || (typeof value === 'string' && Object.hasOwn(ENVELOPES, value)),
-    `a function or one of ${Object.keys(ENVELOPES).join(', ')}`,
+    // What a map holds is checked where it is read.
+    (value) => isEnvelope(value) || (isObject(value) && !isArray(value)),
+    ENVELOPE_REMEDY,
   ],
-  problem: TRUE_OR_FALSE,
   conceal: [isObject, 'rules such as { 401: 401 }'],
   reveal: [isObject, '{ values: true }, or nothing'],
   httpStatus: [(value) => value === 200, '200, or nothing'],

@@ -46,6 +46,9 @@ export type EnvelopeName = 'flat' | 'nested' | 'composite' | 'two-level' | 'prob
 /** One's own shape of the body. Called for each error; must return an object and not a promise. */
 export type EnvelopeFunction = (error: ErrorDescription) => object
 
+/** Envelopes by media type, chosen by Accept. The first is for clients that ask for none of them. */
+export type EnvelopeMap = Readonly<Record<string, EnvelopeName | EnvelopeFunction>>
+
 interface Envelope {
   readonly contentType: string
   readonly error: EnvelopeFunction

@@ -2,6 +2,7 @@ import { createCompose, type Composed, type ComposeSettings } from '../answer/co
 import type { Reply, RequestFacts } from '../answer/facts.ts'
 import { createConceal } from '../answer/conceal.ts'
 import { revealsValues } from '../answer/options.ts'
+import { createShapes, isNamed, shapeOf } from '../answer/shape.ts'
 import { identify } from '../identify/identify.ts'
 import { ignoreRejection } from '../guard/read.ts'
 import { requestIdFrom } from '../answer/request-id.ts'
@@ -52,6 +53,7 @@ export function createAnswer<TRequest>(
   let current: TRequest | undefined
   const reporter = createReporter(options, () => current)
   const recognition = { rules, recognize: tellingOfLibraries(recognize, reporter.warn), warn: reporter.warn }
+  const shapes = createShapes(options.envelope)
   const settings: ComposeSettings = {
     conceal: createConceal(catalog, options.conceal),
     localize: createLocalize({
@@ -61,8 +63,7 @@ export function createAnswer<TRequest>(
       fallbackLocale: options.fallbackLocale,
       warn: reporter.warn,
     }),
-    envelope: options.envelope,
-    problem: options.problem,
+    shapes,
     httpStatus: options.httpStatus,
     docsUrl: options.docsUrl,
     exposeHeaders: options.exposeHeaders,
@@ -72,7 +73,7 @@ export function createAnswer<TRequest>(
   const compose = createCompose(settings)
   const lastAnswer = createLastAnswer(
     catalog,
-    typeof options.envelope === 'string' ? options.envelope : catalog.envelope,
+    isNamed(shapes.first) ? shapes.first : shapeOf(catalog),
     options.httpStatus ?? 500,
   )
   const localeOf = options.locale

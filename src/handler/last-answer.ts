@@ -3,9 +3,9 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { Composed } from '../answer/compose.ts'
 import { describeState } from '../answer/description.ts'
 import type { RequestFacts } from '../answer/facts.ts'
-import type { EnvelopeName } from '../catalog/envelope.ts'
 import { appendVary } from '../guard/append.ts'
 import { ownTexts } from '../answer/own-texts.ts'
+import type { NamedShape } from '../answer/shape.ts'
 import { statusState } from '../error/state.ts'
 
 /** The facts of a request that could not be read. */
@@ -17,12 +17,12 @@ export type LastFacts = Pick<RequestFacts, 'requestId' | 'requestIdHeader' | 'va
  */
 export function createLastAnswer(
   catalog: Catalog,
-  envelope: EnvelopeName,
+  shape: NamedShape,
   status: 200 | 500,
 ): (facts: LastFacts) => Composed {
   const state = statusState(catalog, 500)
   const texts = ownTexts(catalog, state.entry, state.params)
-  const body = precompose(status, envelope, (requestId) =>
+  const body = precompose(status, shape, (requestId) =>
     describeState(state, texts, { status, requestId, details: undefined, docs: undefined }),
   )
   return ({ requestId, requestIdHeader, vary }) => {

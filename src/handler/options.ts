@@ -32,7 +32,7 @@ export const HANDLER_CHECKS: Checks<HandlerOptions> = {
   ...LISTENER_CHECKS,
 }
 
-const DEFAULTS = { catalog: http as Catalog, problem: false, exposeHeaders: false }
+const DEFAULTS = { catalog: http as Catalog, exposeHeaders: false }
 
 /**
  * Returns the options that were given and the defaults of others. What needs the catalog is checked where it is used.

@@ -1,13 +1,20 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { prefersProblem } from '../../src/answer/accept.ts'
+import { preferredType } from '../../src/answer/accept.ts'
+
+const TYPES = ['application/json', 'application/problem+json']
 
 const table: readonly (readonly [accept: string | undefined, prefers: boolean])[] = [
   ['application/problem+json', true],
   ['application/problem+json, application/json', true],
   ['application/json, application/problem+json', true],
   ['application/problem+json, application/json;q=0.9', true],
-  ['application/problem+json;q=0.9, */*', true],
+  ['application/problem+json;q=0.9, */*', false],
+  ['application/problem+json, */*', true],
+  ['application/json;q=0, */*', true],
+  ['application/json;q=0.1, application/*;q=0.2, */*', true],
+  ['application/*;q=0, */*', false],
+  ['application/json;q=0', false],
   ['text/html, application/problem+json;q=0.1', true],
   ['application/problem+json; charset=utf-8; q=0.5, application/json;q=0.5', true],
   ['  application/problem+json  ;  Q=0.5 ', true],
@@ -32,10 +39,10 @@ const table: readonly (readonly [accept: string | undefined, prefers: boolean])[
   [undefined, false],
 ]
 
-describe('prefersProblem', () => {
+describe('preferredType', () => {
   for (const [accept, prefers] of table) {
-    test(`is ${prefers} for ${accept === undefined ? 'no header' : `"${accept.slice(0, 80)}"`}`, () => {
-      expect(prefersProblem(accept)).toBe(prefers)
+    test(`is ${prefers ? 'the second' : 'the first'} for ${accept === undefined ? 'no header' : `"${accept.slice(0, 80)}"`}`, () => {
+      expect(preferredType(accept, TYPES)).toBe(prefers ? 1 : 0)
     })
   }
 
@@ -53,7 +60,7 @@ describe('prefersProblem', () => {
     )
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: part })), (accept) => {
-        expect(typeof prefersProblem(accept)).toBe('boolean')
+        expect([0, 1]).toContain(preferredType(accept, TYPES))
       }),
     )
   })

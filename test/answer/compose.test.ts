@@ -4,6 +4,7 @@ import type { Catalog } from '../../src/catalog/catalog.ts'
 import { createCompose, type Composed, type ComposeSettings } from '../../src/answer/compose.ts'
 import type { RequestFacts } from '../../src/answer/facts.ts'
 import { createConceal } from '../../src/answer/conceal.ts'
+import { createShapes } from '../../src/answer/shape.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { ErrorDescription } from '../../src/catalog/envelope.ts'
 import { conditionState, thrownState, type BizErrorState } from '../../src/error/state.ts'
@@ -33,8 +34,7 @@ function settings(changed: Partial<ComposeSettings> = {}): ComposeSettings {
       description: undefined,
       action: undefined,
     }),
-    envelope: undefined,
-    problem: false,
+    shapes: createShapes(undefined),
     httpStatus: undefined,
     docsUrl: undefined,
     exposeHeaders: false,
@@ -111,7 +111,9 @@ describe('compose', () => {
       const { headers } = compose(
         thrownState(shop, 1, undefined),
         { ...facts, accept, vary: 'Origin' },
-        settings({ problem: true }),
+        settings({
+          shapes: createShapes({ 'application/json': 'flat', 'application/problem+json': 'problem' }),
+        }),
       ).reply
       return [headers['Content-Type'], headers['Vary']]
     })
@@ -123,7 +125,10 @@ describe('compose', () => {
   })
 
   test('appends the code to docsUrl as a part of a path', () => {
-    const { reply } = answer('a/b', undefined, { docsUrl: 'https://docs.example/', envelope: 'problem' })
+    const { reply } = answer('a/b', undefined, {
+      docsUrl: 'https://docs.example/',
+      shapes: createShapes('problem'),
+    })
     expect(JSON.parse(reply.body)).toMatchObject({ type: 'https://docs.example/a%2Fb' })
   })
 
@@ -147,7 +152,8 @@ describe('compose', () => {
   test('tells of rate-limit policies in problem documents alone', () => {
     const state = thrownState(shop, 3, { violatedPolicies: ['daily', 'hourly'] })
     const bodies = (['problem', 'flat'] as const).map(
-      (envelope) => JSON.parse(compose(state, facts, settings({ envelope })).reply.body) as unknown,
+      (envelope) =>
+        JSON.parse(compose(state, facts, settings({ shapes: createShapes(envelope) })).reply.body) as unknown,
     )
     expect(bodies).toEqual([
       {
@@ -169,8 +175,16 @@ describe('compose', () => {
       told.push({ retryable, retryAfter, violatedPolicies })
       return {}
     }
-    compose(conditionState(shop, { condition: 'write-conflict' }), facts, settings({ envelope }))
-    compose(thrownState(shop, 3, { violatedPolicies: ['daily'] }), facts, settings({ envelope }))
+    compose(
+      conditionState(shop, { condition: 'write-conflict' }),
+      facts,
+      settings({ shapes: createShapes(envelope) }),
+    )
+    compose(
+      thrownState(shop, 3, { violatedPolicies: ['daily'] }),
+      facts,
+      settings({ shapes: createShapes(envelope) }),
+    )
     expect(told).toEqual([
       { retryable: true, retryAfter: undefined, violatedPolicies: undefined },
       { retryable: false, retryAfter: 30, violatedPolicies: ['daily'] },
@@ -295,7 +309,7 @@ describe('compose', () => {
     test(`uses the catalog's envelope and warns, when the envelope function ${what}`, () => {
       const warnings: unknown[] = []
       const { reply } = answer(1, undefined, {
-        envelope: envelope as () => object,
+        shapes: createShapes(envelope as () => object),
         warn: (...said) => void warnings.push(said),
       })
       const body = '{"code":1,"message":"Not here"}'
@@ -306,7 +320,7 @@ describe('compose', () => {
 
   test('sends what the envelope function returned as plain data', () => {
     const shape = { n: 1n, at: new Date(0), left: undefined, end: 'a\u2028b\u2029', long: 'x'.repeat(60_000) }
-    expect(answer(1, undefined, { envelope: () => shape }).reply.body).toBe(
+    expect(answer(1, undefined, { shapes: createShapes(() => shape) }).reply.body).toBe(
       `{"n":"1","at":"1970-01-01T00:00:00.000Z","end":"a\\u2028b\\u2029","long":"${'x'.repeat(60_000)}"}`,
     )
   })

@@ -237,7 +237,7 @@ const envelopes: readonly Case[] = [
   },
   {
     title: 'problem: a client that asks for it gets it where it is allowed',
-    options: { problem: true },
+    options: { envelope: { 'application/json': 'flat', 'application/problem+json': 'problem' } },
     route: throws(() => new BizError(1006)),
     request: { headers: { Accept: 'application/problem+json, application/json;q=0.9' } },
     expected: answer(
@@ -256,7 +256,7 @@ const envelopes: readonly Case[] = [
   },
   {
     title: "problem: other clients get the catalog's envelope, and caches learn of the choice",
-    options: { problem: true },
+    options: { envelope: { 'application/json': 'flat', 'application/problem+json': 'problem' } },
     route: throws(() => new BizError(1006)),
     request: { headers: { Accept: '*/*' } },
     expected: answer(409, conflict, { Vary: 'Accept-Language, Accept' }),

@@ -14,7 +14,8 @@ const shop = defineCatalog({
 })
 
 const folder = 'Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }.'
-const envelopes = 'Give a function or one of flat, nested, composite, two-level, problem.'
+const envelopes =
+  "Give a function, one of flat, nested, composite, two-level, problem, or a map such as { 'application/json': 'flat', 'application/problem+json': 'problem' }."
 const address = 'Give an http or https address without a user, or a path that starts with /.'
 const pino =
   'Give an object with error, warn and info, as pino is, or a function that returns the one of a request.'
@@ -29,7 +30,7 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   [
     'an option that there is not',
     { debug: true },
-    'errorHandler has no "debug". Known are: catalog, identify, envelope, problem, conceal, reveal, httpStatus, docsUrl, exposeHeaders, locales, i18n, fallbackLocale, locale, logger, onAnswer, onReport.',
+    'errorHandler has no "debug". Known are: catalog, identify, envelope, conceal, reveal, httpStatus, docsUrl, exposeHeaders, locales, i18n, fallbackLocale, locale, logger, onAnswer, onReport.',
   ],
   ['a catalog by name', { catalog: 'shop' }, 'Option catalog is "shop". Give what defineCatalog returned.'],
   [
@@ -45,7 +46,29 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
     `Option envelope is "toString". ${envelopes}`,
   ],
   ['an envelope in an array', { envelope: ['flat'] }, `Option envelope is an array. ${envelopes}`],
-  ['problem that is no boolean', { problem: 'yes' }, 'Option problem is "yes". Give true or false.'],
+  [
+    'an envelope map without entries',
+    { envelope: {} },
+    "Option envelope holds no media type. Give a map such as { 'application/json': 'flat', 'application/problem+json': 'problem' }.",
+  ],
+  [
+    'an envelope map with an unknown envelope',
+    { envelope: { 'application/json': 'flat', 'application/problem+json': 'problems' } },
+    'Option envelope has "problems" for "application/problem+json". Give a function or one of flat, nested, composite, two-level, problem.',
+  ],
+  ...[
+    'text/html',
+    'application/xml',
+    'Application/JSON',
+    'application/json; charset=utf-8',
+    '*/*',
+    '0',
+    '+json',
+  ].map((type): readonly [string, object, string] => [
+    `an envelope map with the media type ${type}`,
+    { envelope: { 'application/json': 'flat', [type]: 'nested' } },
+    `Option envelope has the media type "${type}" for "nested". Bodies are JSON: use application/json, or one in lower case that ends in +json.`,
+  ]),
   ['locales that are a number', { locales: 7 }, `Option locales is 7. ${folder}`],
   ['locales that are null', { locales: null }, `Option locales is null. ${folder}`],
   [
@@ -156,6 +179,10 @@ describe('errorHandler takes', () => {
   const valid: readonly (readonly [what: string, options: HandlerOptions])[] = [
     ['every envelope by name', { envelope: 'two-level' }],
     ['an envelope function', { envelope: () => ({}) }],
+    [
+      'a map of envelopes',
+      { envelope: { 'application/vnd.shop.v2+json': () => ({}), 'application/json': 'flat' } },
+    ],
     ['one rule', { identify: () => undefined }],
     ['no rules', { identify: [] }],
     ['a rule by class', { identify: { when: TypeError, error: 400 } }],
@@ -180,7 +207,6 @@ describe('errorHandler takes', () => {
 const nothing: Record<keyof HandlerOptions, undefined> = {
   catalog: undefined,
   envelope: undefined,
-  problem: undefined,
   locales: undefined,
   i18n: undefined,
   fallbackLocale: undefined,

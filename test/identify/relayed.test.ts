@@ -70,7 +70,11 @@ beforeAll(async () => {
   for (const name of names) {
     const upstream = billingIn(name, (ours) => `s3cr3t ${ours}`)
     const listener = express5.listener({
-      options: { catalog: upstream, problem: true, logger: { error: () => {} } },
+      options: {
+        catalog: upstream,
+        envelope: { 'application/json': name, 'application/problem+json': 'problem' },
+        logger: { error: () => {} },
+      },
       routes: {
         '/common': failing(() => new upstream.BizError(4000)),
         '/paid': failing(() => new upstream.BizError(4001, { details: { iban: 's3cr3t' } })),

@@ -6,6 +6,8 @@ import { atNoon, limitedApps, NOON, onLimited, routes, sendInTurn, sendTo, stand
 
 atNoon()
 
+const envelope = { 'application/json': 'two-level', 'application/problem+json': 'problem' } as const
+
 describe('M01: X-RateLimit-* stand on', () => {
   const tenPerMinute = { policies: [{ name: 'minute', limit: 10, window: '1m' as const }] }
 
@@ -123,7 +125,7 @@ describe('M02: several policies', () => {
       { name: 'month', limit: 4, window: 'month' as const, error: 42903 },
     ],
   }
-  const handler = { catalog: gateway, problem: true }
+  const handler = { catalog: gateway, envelope }
   test('M02: each policy refuses with its code until its window has passed', async () => {
     const [app] = limitedApps({ limit, handler, routes })
     await serve(app![0], app![1], async (served) => {
@@ -219,7 +221,7 @@ describe('M02: all that refuse are named in the problem document, and the code i
           { name: 'second', limit: 1, window: '1s', error: 42901 },
         ],
       },
-      handler: { catalog: gateway, problem: true },
+      handler: { catalog: gateway, envelope },
       routes,
     },
     async (served) => {

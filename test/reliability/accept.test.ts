@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
+import type { EnvelopeMap } from '../../src/catalog/envelope.ts'
 import type { Route } from '../contract/frameworks.ts'
 import { holds, type Expected } from './guarantees.ts'
 
@@ -12,6 +13,9 @@ const catalog = defineCatalog({
     500: { status: 500, message: 'Something broke' },
   },
 })
+
+/** Both by media type; the shape of the catalog is the default. */
+const envelope = { 'application/json': 'nested', 'application/problem+json': 'problem' } as const
 
 const conflict: Route = () => {
   throw new catalog.BizError(100)
@@ -57,7 +61,7 @@ function accepts(id: string, accept: string | undefined, whenNegotiable: Expecte
   )
   holds(
     `${id}: ${shown} is answered in ${shape} when problem documents are negotiable`,
-    { options: { catalog, problem: true }, route: conflict, request },
+    { options: { catalog, envelope }, route: conflict, request },
     whenNegotiable,
   )
 }
@@ -99,11 +103,16 @@ describe('I. Accept', () => {
     'application/json, application/problem+json',
     'application/json;q=0.5, application/problem+json',
     'application/json;q=0, application/problem+json;q=0.1',
-    '*/*, application/problem+json;q=0.1',
+    'application/json;q=0, */*',
+    'application/json;q=0.5, application/*',
+    'application/problem+json, */*',
   ]) {
     accepts('P-I03', accept, problem)
   }
   for (const accept of [
+    '*/*, application/problem+json;q=0.1',
+    'application/*;q=0.5, application/problem+json;q=0.4',
+    'application/problem+json;q=0.9, */*',
     'application/problem+json;q=0',
     'application/problem+json;q=0.000',
     'application/problem+json;q=0.5, application/json',
@@ -129,6 +138,67 @@ describe('I. Accept', () => {
     )
   }
 
+  const versions = {
+    'application/vnd.shop.v1+json': ({ code, message }) => ({ v: 1, code, message }),
+    'application/json': 'nested',
+    'application/vnd.shop.v2+json': 'flat',
+  } satisfies EnvelopeMap
+  for (const [accept, type, body] of [
+    [undefined, 'application/vnd.shop.v1+json', { v: 1, code: 100, message: 'The name is taken' }],
+    ['text/html', 'application/vnd.shop.v1+json', { v: 1, code: 100, message: 'The name is taken' }],
+    ['application/json', JSON_TYPE, configured.body],
+    [
+      'application/vnd.shop.v2+json',
+      'application/vnd.shop.v2+json',
+      { code: 100, message: 'The name is taken' },
+    ],
+    [
+      'application/json;q=0.5, application/vnd.shop.v2+json;q=0.6',
+      'application/vnd.shop.v2+json',
+      { code: 100, message: 'The name is taken' },
+    ],
+  ] as const) {
+    holds(
+      `P-I05: a map of envelopes with a function answers Accept ${String(accept)} as ${type}`,
+      {
+        options: { catalog, envelope: versions },
+        route: conflict,
+        request: { headers: accept === undefined ? {} : { Accept: accept } },
+      },
+      { status: 409, body: body!, headers: { 'Content-Type': type, Vary: 'Accept-Language, Accept' } },
+    )
+  }
+  holds(
+    'P-I05: a map of one envelope is that one for everybody, and Accept is nothing that a cache has to know',
+    {
+      options: { catalog, envelope: { 'application/vnd.shop+json': 'flat' } },
+      route: conflict,
+      request: { headers: { Accept: 'application/json' } },
+    },
+    {
+      status: 409,
+      body: { code: 100, message: 'The name is taken' },
+      headers: { 'Content-Type': 'application/vnd.shop+json', Vary: 'Accept-Language' },
+    },
+  )
+  holds(
+    "P-I05: a function of a map that fails is replaced by the catalog's envelope under its own media type",
+    {
+      options: {
+        catalog,
+        envelope: {
+          'application/json': 'flat',
+          'application/vnd.shop+json': () => {
+            throw new Error('broken')
+          },
+        },
+      },
+      route: conflict,
+      request: { headers: { Accept: 'application/vnd.shop+json' } },
+    },
+    { status: 409, body: configured.body!, headers: { 'Content-Type': JSON_TYPE } },
+  )
+
   for (const query of [
     '_format=<script>',
     '_format=%0d%0aX-Evil:1',
@@ -150,7 +220,7 @@ describe('I. Accept', () => {
     )
     holds(
       `P-I04: ?${shown} has no effect on an unknown path`,
-      { options: { catalog, problem: true }, request: { path: `/nowhere?${query}` }, secrets },
+      { options: { catalog, envelope }, request: { path: `/nowhere?${query}` }, secrets },
       {
         status: 404,
         body: { error: { code: 404, message: 'Nothing is here', request_id: 'probe-1' } },

@@ -889,7 +889,11 @@ async function aim(framework: Framework): Promise<Target> {
   }
   const { port, server } = await listen(
     framework.listener({
-      options: { problem: true, logger, onReport: (report) => reports.push(report) },
+      options: {
+        envelope: { 'application/json': 'flat', 'application/problem+json': 'problem' },
+        logger,
+        onReport: (report) => reports.push(report),
+      },
       routes,
     }),
   )

@@ -138,7 +138,7 @@ const kinds: readonly Kind[] = [
             errors: expressFace.errorHandler({
               catalog: shop,
               logger,
-              problem: true,
+              envelope: { 'application/json': 'flat', 'application/problem+json': 'problem' },
               onReport: (report) => reports.push(report),
             }),
           }
@@ -185,7 +185,7 @@ const kinds: readonly Kind[] = [
             errors: koaFace.errorHandler({
               catalog: shop,
               logger,
-              problem: true,
+              envelope: { 'application/json': 'flat', 'application/problem+json': 'problem' },
               onReport: (report) => reports.push(report),
             }),
             id: koaFace.requestId({}),

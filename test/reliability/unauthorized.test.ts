@@ -154,7 +154,12 @@ describe('L. 401: every cause has the same bytes, in every language and by every
         const requests = requestsFor(causes, 'GET', locale, { Accept: 'application/problem+json' })
         const responses = await answers(
           framework,
-          { catalog: login, conceal, problem: true, docsUrl: 'https://example.com/errors/' },
+          {
+            catalog: login,
+            conceal,
+            envelope: { 'application/json': login.envelope, 'application/problem+json': 'problem' },
+            docsUrl: 'https://example.com/errors/',
+          },
           throwing(causes),
           requests,
         )

@@ -132,7 +132,6 @@ export const parts = {
 const options = {
   catalog: shop,
   envelope,
-  problem: true,
   locales,
   fallbackLocale: 'en',
   identify: [identify],

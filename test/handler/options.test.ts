@@ -233,7 +233,9 @@ describe('the defaults', () => {
       const given = [undefined, {}, nothing as unknown as HandlerOptions]
       const answers = await Promise.all(
         given.map(async (options) => {
-          const { port, server } = await listen(listener({ options: { catalog: undefined, ...options }, routes: {} }))
+          const { port, server } = await listen(
+            listener({ options: { catalog: undefined, ...options }, routes: {} }),
+          )
           const answer = await send(port, request)
           server.close()
           return answer

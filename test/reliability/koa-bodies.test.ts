@@ -236,7 +236,9 @@ describe('Q02: old-style streams', () => {
       const { ours, reports } = await (async () => {
         const reports: ErrorReport[] = []
         const app = new Version()
-        app.use(errorHandler({ catalog, logger: { error: () => {} }, onReport: (report) => reports.push(report) }))
+        app.use(
+          errorHandler({ catalog, logger: { error: () => {} }, onReport: (report) => reports.push(report) }),
+        )
         app.use((context) => {
           const stream = through()
           setTimeout(() => {

@@ -23,6 +23,9 @@ export default defineConfig({
   },
   test: {
     testTimeout: 30_000,
+    setupFiles: ['test/quiet.ts'],
+    // As everything else that is printed.
+    disableConsoleIntercept: true,
     // Some guarantees are times. A busy machine may pause once; what we do slowly is slow again.
     retry: process.env['CI'] ? 1 : 0,
     // Most tests wait for sockets.

@@ -457,6 +457,7 @@ const foreign: readonly Case[] = [
   {
     title: "the app's own rule recognizes a foreign error, and a rule that fails is passed over",
     options: {
+      logger: { error: () => {} },
       identify: [
         () => {
           throw new Error('broken rule')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { listen } from '../contract/frameworks.ts'
 import { examples } from './pages.ts'
 import { replay } from './replay.ts'
@@ -34,7 +34,14 @@ for (const name of examples) {
     for (const exchange of exchanges) {
       const { method, path, headers } = exchange.request
       test(`${method} ${path} ${JSON.stringify(headers)}`, async () => {
-        expect(await replay(port, exchange)).toEqual(exchange.answer)
+        const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+        try {
+          expect(await replay(port, exchange)).toEqual(exchange.answer)
+          const faults = exchange.answer.status.startsWith('5') ? 1 : 0
+          await vi.waitFor(() => expect(stderr).toHaveBeenCalledTimes(faults))
+        } finally {
+          stderr.mockRestore()
+        }
       })
     }
 

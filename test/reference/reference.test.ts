@@ -6,6 +6,7 @@ import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import { catalog as secrets } from '../../src/catalogs/secrets.ts'
 import type { Catalog } from '../../src/catalog/catalog.ts'
 import type { Entry } from '../../src/catalog/entry.ts'
+import { say } from '../printed.ts'
 import { FOLDER, readDocuments, type CdnDocument, type Documents } from './documents.ts'
 
 interface Comparison {
@@ -259,6 +260,6 @@ if (documents) {
 } else {
   const codes = cloudWaf.size + cdn.size + gateway.size + secrets.size
   const notice = `NOT COMPARED: the reference documents were not found in ${FOLDER}, so ${comparisons.length} comparisons of ${codes} codes did not run`
-  test(notice, () => console.warn(notice))
+  test(notice, () => say(notice))
   for (const { title } of comparisons) test.skip(title)
 }

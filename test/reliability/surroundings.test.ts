@@ -17,7 +17,7 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import { send } from '../contract/raw.ts'
+import { exchange } from '../contract/raw.ts'
 import { converse, keepAlive } from './converse.ts'
 import { expressApps, koaApps, onThese, serve, type App, type ExpressApp, type Served } from './served.ts'
 
@@ -574,8 +574,13 @@ describe('one error thrown by many requests', () => {
           const responses = await Promise.all(
             ids.map(async (id, index) => {
               const language = index % 2 === 0 ? 'en' : 'de'
-              const headers = { 'X-Request-ID': id, 'Accept-Language': language }
-              const raw = await send(port, { path: '/', headers })
+              const lines = [
+                'Host: test',
+                `X-Request-ID: ${id}`,
+                `Accept-Language: ${language}`,
+                'Connection: close',
+              ]
+              const raw = await exchange(port, `GET / HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`, 25_000)
               const answer = parse(raw)
               const { message } = JSON.parse(raw.split('\r\n\r\n')[1]!) as { message: string }
               return [

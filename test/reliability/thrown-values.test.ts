@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 import type express from 'express'
 import express4 from 'express4'
 import createError from 'http-errors'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as face from '../../src/adapters/express/index.ts'
 import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
@@ -48,6 +48,10 @@ const unhandled: unknown[] = []
 const keep = (reason: unknown): void => void unhandled.push(reason)
 beforeAll(() => void process.on('unhandledRejection', keep))
 afterAll(() => void process.off('unhandledRejection', keep))
+
+/** Express warns of a thenable that is no promise. */
+const expectThenable = ({ message }: Error): void =>
+  expect(message).toMatch(/^handlers that are Promise-like are deprecated/)
 
 const fail: () => never = () => {
   throw new Error('secret-7 from a trap')
@@ -163,6 +167,8 @@ describe('A. What is thrown', () => {
   })) {
     test(`P-A05: ${name} is the generic 500, and no rejection is left unhandled`, async () => {
       unhandled.length = 0
+      process.on('deprecation', expectThenable)
+      onTestFinished(() => void process.off('deprecation', expectThenable))
       for (const framework of frameworks) {
         const probe = {
           route: () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import AWS from 'aws-sdk'
 import OpenAI from 'openai4'
 import twilio from 'twilio'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { IdentifyRule } from '../../src/identify/rules.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, type Route } from '../contract/frameworks.ts'
@@ -17,9 +17,8 @@ import { serving as servingApp } from './apps.ts'
 import { recorder } from './served.ts'
 import { blames } from './whose-fault.ts'
 
-const requireHere = createRequire(import.meta.url)
-// It is said on standard error that version 2 is old.
-;(requireHere('aws-sdk/lib/maintenance_mode_message') as { suppress: boolean }).suppress = true
+// It says on stderr that version 2 is old.
+vi.hoisted(() => (process.env['AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE'] = '1'))
 
 type Respond = (status: number) => RequestListener
 
@@ -333,7 +332,7 @@ function installed(name: string): Fail {
        throw Object.assign(error, properties)
      }`,
   )
-  return requireHere(join(at, 'index.cjs')) as Fail
+  return createRequire(import.meta.url)(join(at, 'index.cjs')) as Fail
 }
 
 const geocoder = installed('geo-coder')

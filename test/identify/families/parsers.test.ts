@@ -91,7 +91,7 @@ describe('what the parsers of Express pass on', () => {
     [
       'entity.too.large',
       'a form over the limit',
-      (app, lib) => app.use(lib.urlencoded({ limit: 50 })),
+      (app, lib) => app.use(lib.urlencoded({ extended: false, limit: 50 })),
       { type: form, body: long },
       'body-too-large',
     ],
@@ -112,7 +112,7 @@ describe('what the parsers of Express pass on', () => {
     [
       'parameters.too.many',
       'a form with too many parameters',
-      (app, lib) => app.use(lib.urlencoded({ parameterLimit: 2 })),
+      (app, lib) => app.use(lib.urlencoded({ extended: false, parameterLimit: 2 })),
       { type: form, body: 'hunter2=1&b=2&c=3' },
       'body-too-large',
     ],
@@ -154,7 +154,7 @@ describe('what the parsers of Express pass on', () => {
     [
       'charset.unsupported',
       'a form in a charset that is none',
-      (app, lib) => app.use(lib.urlencoded()),
+      (app, lib) => app.use(lib.urlencoded({ extended: false })),
       { type: `${form}; charset=hunter2`, body: 'x=1' },
       'unsupported-media-type',
     ],

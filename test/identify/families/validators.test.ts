@@ -35,7 +35,11 @@ const failing: Readonly<Record<string, Route>> = {
   joi: () => joi.attempt(input, joi.object({ count: joi.number() })),
   yup: () => yup.object({ count: yup.number() }).validate(input),
   ajv: () =>
-    new Ajv({ verbose: true }).compile({ $async: true, properties: { count: { type: 'number' } } })(input),
+    new Ajv({ verbose: true }).compile({
+      $async: true,
+      type: 'object',
+      properties: { count: { type: 'number' } },
+    })(input),
   'class-validator': () => validateOrReject(new Order()),
   async 'express-validator'() {
     const request = { body: input }

@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { say } from '../../../printed.ts'
 
 /** As `describe`, where nothing is in the way. Else the tests are skipped, and say so. */
 export function describeUnless(problem: string | undefined, title: string, body: () => void): void {
@@ -6,6 +7,6 @@ export function describeUnless(problem: string | undefined, title: string, body:
     describe(title, body)
     return
   }
-  process.stderr.write(`\nDID NOT RUN: ${title}. ${problem}.\n\n`)
+  say(`DID NOT RUN: ${title}. ${problem}.`)
   describe.skip(`${title} (did not run: ${problem})`, body)
 }

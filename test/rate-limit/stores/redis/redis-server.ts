@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../../../contract/free-port.ts'
+import { say } from '../../../printed.ts'
 
 /** A real server on a loopback port of its own, without persistence. */
 export interface RedisServer {
@@ -42,9 +43,7 @@ export const WHY_SKIPPED = isSkipped ? ' (skipped: no redis-server is installed)
 /** Whether a suite that needs a server is skipped, which stderr then says. */
 export function withoutRedis(file: string): boolean {
   if (isSkipped) {
-    process.stderr.write(
-      `\n!!! ${file} DID NOT RUN: there is no redis-server. Install Redis 7 to run it.\n\n`,
-    )
+    say(`${file} DID NOT RUN: there is no redis-server. Install Redis 7 to run it.`)
   }
   return isSkipped
 }

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Condition } from '../../../../src/catalog/condition.ts'
 import { answersTo, everywhere } from '../answers.ts'
@@ -162,7 +161,7 @@ function behaves(
   })
 }
 
-describeWithSqlite('SQLite (better-sqlite3)', () => {
+describeWithSqlite('SQLite (better-sqlite3)', ({ Database }) => {
   behaves(
     (file) => new Database(file, { timeout: 0 }),
     ([name]) => ({ name: 'SqliteError', code: name }),

@@ -1,6 +1,6 @@
-import Database from 'better-sqlite3'
+import { createRequire } from 'node:module'
+import type Database from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
-import { drizzle as drizzleSqlite } from 'drizzle-orm/better-sqlite3'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import createKnex, { type Knex } from 'knex'
 import { Pool } from 'pg'
@@ -111,8 +111,9 @@ describeWithPostgres('wrappers of pg', () => {
   })
 })
 
-describeWithSqlite('wrappers of better-sqlite3', () => {
+describeWithSqlite('wrappers of better-sqlite3', (installed) => {
   describe('Drizzle', () => {
+    const { Database, drizzle, sql } = installed
     let client: Database.Database
 
     beforeAll(() => {
@@ -121,14 +122,23 @@ describeWithSqlite('wrappers of better-sqlite3', () => {
     })
     afterAll(() => client.close())
 
-    fails((statement) => drizzleSqlite(client).run(sql.raw(statement)), false)
+    fails((statement) => drizzle(client).run(sql.raw(statement)), false)
   })
 
   describe('Knex', () => {
+    const Dialect = createRequire(import.meta.url)(
+      'knex/lib/dialects/better-sqlite3/index.js',
+    ) as typeof Knex.Client
+    /** As that of `client: 'better-sqlite3'`, which requires the driver itself. */
+    class Client extends Dialect {
+      _driver(): typeof Database {
+        return installed.Database
+      }
+    }
     let knex: Knex
 
     beforeAll(async () => {
-      knex = createKnex({ client: 'better-sqlite3', connection: ':memory:', useNullAsDefault: true })
+      knex = createKnex({ client: Client, connection: ':memory:', useNullAsDefault: true })
       for (const statement of oneByOne(TABLES)) await knex.raw(statement)
     })
     afterAll(() => knex.destroy())
@@ -140,7 +150,7 @@ describeWithSqlite('wrappers of better-sqlite3', () => {
     let source: DataSource
 
     beforeAll(async () => {
-      source = new DataSource({ type: 'better-sqlite3', database: ':memory:' })
+      source = new DataSource({ type: 'better-sqlite3', database: ':memory:', driver: installed.Database })
       await source.initialize()
       for (const statement of oneByOne(TABLES)) await source.query(statement)
     })

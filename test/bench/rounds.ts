@@ -1,6 +1,7 @@
 import { load, type Load } from './client.ts'
 import { checkAnswers } from './expected.ts'
 import { startServer, type Server } from './server.ts'
+import { showProgress } from '../progress.ts'
 import type { Variant } from './variants.ts'
 
 /** A variant under a load. */
@@ -59,6 +60,9 @@ export const USUAL: Load = { language: { fixed: 'de-AT,de;q=0.9,en-US;q=0.8,en;q
 export async function measure(groups: readonly (readonly Run[])[], settings: Settings): Promise<Measured> {
   const measured: ReadonlyMap<string, readonly Round[]>[] = []
   let node = ''
+  const progress = showProgress(groups.length * settings.rounds, 'rounds')
+  let done = 0
+  const told = (): void => progress.update(++done)
   for (const runs of groups) {
     const servers = new Map<Variant, Server>()
     try {
@@ -69,14 +73,13 @@ export async function measure(groups: readonly (readonly Run[])[], settings: Set
         node = server.node
         await check(variant, server)
         await warmUp(server, settings.warmUp)
-        process.stderr.write('.')
       }
-      measured.push(await measureGroup(runs, servers, settings))
+      measured.push(await measureGroup(runs, servers, settings, told))
     } finally {
       for (const server of servers.values()) server.stop()
     }
   }
-  process.stderr.write('\n')
+  progress.stop()
   return { node, groups: measured }
 }
 
@@ -84,6 +87,7 @@ async function measureGroup(
   runs: readonly Run[],
   servers: ReadonlyMap<Variant, Server>,
   settings: Settings,
+  told: () => void,
 ): Promise<ReadonlyMap<string, readonly Round[]>> {
   const rounds = new Map<string, Round[]>(runs.map(({ name }) => [name, []]))
   for (let round = 0; round < settings.rounds; round++) {
@@ -94,7 +98,7 @@ async function measureGroup(
       rounds.get(name)!.push(await measureOnce(server, traffic, settings.seconds))
       last = variant
     }
-    process.stderr.write('|')
+    told()
   }
   return rounds
 }

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { delimiter, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
+import { showProgress } from '../progress.ts'
 
 /** The part of vitest's JSON report that is used. */
 interface Report {
@@ -79,6 +80,7 @@ function test(version: string): boolean {
   const ran = new Set(report && nodeVersions(report))
   const right = ran.size === 1 && [...ran].every((name) => `${name}.`.startsWith(`v${version}.`))
   const passed = status === 0 && report?.success === true && right
+  progress.clear()
   console.log(
     `Node.js ${[...ran].join(', ') || version}  ${passed ? 'pass' : 'FAIL'}  ` +
       `${report?.numPassedTests ?? 0} passed, ${report?.numFailedTests ?? 0} failed, ${report?.numPendingTests ?? 0} skipped  ${seconds} s`,
@@ -123,5 +125,12 @@ if (wrong.length > 0) {
   process.exit(2)
 }
 mustRun('npm', ['run', '--silent', 'build'], root)
-const results = (asked.length > 0 ? asked : DEFAULT_VERSIONS).map(test)
+const versions = asked.length > 0 ? asked : DEFAULT_VERSIONS
+const progress = showProgress(versions.length, 'versions')
+const results = versions.map((version, index) => {
+  const passed = test(version)
+  progress.update(index + 1)
+  return passed
+})
+progress.stop()
 process.exitCode = results.every(Boolean) ? 0 : 1

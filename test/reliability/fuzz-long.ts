@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import * as fc from 'fast-check'
 import { koas } from '../contract/frameworks.ts'
+import { showProgress } from '../progress.ts'
 import { createHttp2Fuzzer } from './fuzz-http2.ts'
 import { checkStream, streams } from './fuzz-streams.ts'
 import { cases, createFuzzer, seed } from './fuzz.ts'
@@ -58,16 +59,18 @@ function died(error: unknown): never {
 process.on('uncaughtException', died)
 process.on('unhandledRejection', died)
 
-const progress = setInterval(show, 10_000)
+const progress = showProgress(numRuns, 'cases')
+const telling = process.stderr.isTTY ? undefined : setInterval(show, 10_000)
 const details = await fc.check(
   fc.asyncProperty(attempts, async (attempt) => {
     latest = attempt
     await run(attempt)
-    done++
+    progress.update(++done)
   }),
   { seed, numRuns, interruptAfterTimeLimit: limit, markInterruptAsFailure: true },
 )
-clearInterval(progress)
+clearInterval(telling)
+progress.stop()
 http1.close()
 http2.close()
 show()

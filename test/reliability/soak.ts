@@ -8,6 +8,7 @@ import { errorHandler } from '../../src/adapters/express/index.ts'
 import { BizError as CdnError } from '../../src/catalogs/cdn.ts'
 import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
 import { frameworks, listen, type Route } from '../contract/frameworks.ts'
+import { showProgress } from '../progress.ts'
 import { shop } from './fuzz.ts'
 
 const { values } = parseArgs({
@@ -149,6 +150,7 @@ async function spread(count: number, until: number): Promise<number> {
   return answered
 }
 
+const progress = showProgress(wanted, 'errors')
 const started = performance.now()
 let answered = await spread(WARM_UP, deadline)
 const before = collect()
@@ -159,10 +161,13 @@ while (answered < wanted && performance.now() < deadline) {
   const now = collect()
   peak = Math.max(peak, now)
   const seconds = (performance.now() - started) / 1_000
+  progress.clear()
   console.log(
     `${answered} errors, ${seconds.toFixed(0)} s, ${(answered / seconds).toFixed(0)}/s, heap ${now.toFixed(2)} MB (${(now - before).toFixed(2)} MB more)`,
   )
+  progress.update(answered)
 }
+progress.stop()
 const growth = collect() - before
 
 await Promise.all(

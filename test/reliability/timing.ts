@@ -7,6 +7,7 @@
 import { Agent, request, type RequestListener } from 'node:http'
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, listen, type Route } from '../contract/frameworks.ts'
+import { showProgress } from '../progress.ts'
 import { CAUSES, login, SAME_CODE_CAUSES } from './login.ts'
 
 const REQUESTS = 2_000
@@ -83,6 +84,8 @@ async function columns(listener: RequestListener, causes: Causes, suffix: string
   }))
 }
 
+const progress = showProgress(tables.length * frameworks.length, 'tables')
+let shown = 0
 for (const [title, options, causes] of tables) {
   for (const { name, listener } of frameworks) {
     const app = (made: Causes): RequestListener =>
@@ -95,11 +98,14 @@ for (const [title, options, causes] of tables) {
     const ours = await columns(app(ahead), ahead, 'made before')
     // oxlint-disable-next-line no-await-in-loop
     const whole = await columns(app(causes), causes, 'made in the request')
+    progress.clear()
     console.log(`\n${title}, ${name}`)
     console.table(
       Object.fromEntries(
         Object.keys(causes).map((cause, index) => [cause, { ...ours[index], ...whole[index] }]),
       ),
     )
+    progress.update(++shown)
   }
 }
+progress.stop()

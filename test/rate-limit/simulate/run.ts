@@ -11,6 +11,7 @@ import type { Fallback } from '../../../src/rate-limit/stores/local.ts'
 import { memoryStore } from '../../../src/rate-limit/stores/memory-store.ts'
 import { redisStore } from '../../../src/rate-limit/stores/redis-store.ts'
 import type { Limit, Store } from '../../../src/rate-limit/stores/store.ts'
+import { showProgress } from '../../progress.ts'
 import { startRedis } from '../stores/redis/redis-server.ts'
 
 const MACHINES = [1, 10, 100, 1_000]
@@ -162,9 +163,12 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
 const count = (value: number): string => value.toLocaleString('en-US')
 
 const costs: Cost[] = []
+const progress = showProgress(MACHINES.length, 'numbers of machines')
 for (const machines of MACHINES) {
   costs.push(await share(machines, machines === MACHINES.at(-1) ? KEYS : REQUESTS))
+  progress.update(costs.length)
 }
+progress.stop()
 console.log('Three limits, one request for each key:\n')
 console.log(
   table(

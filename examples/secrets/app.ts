@@ -1,12 +1,14 @@
 import { describeError, isBizError } from 'bizerror'
 import { errorHandler, rateLimit, requestId } from 'bizerror/koa'
-import { BizError, catalog } from 'bizerror/catalogs/secrets'
+import { catalog } from 'bizerror/catalogs/secrets'
 import { bodyParser } from '@koa/bodyparser'
 import Router from '@koa/router'
 import Koa from 'koa'
 
 const DAY = 86_400
 const MAX_TTL = 30 * DAY
+
+const { errors } = catalog
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -29,9 +31,9 @@ function invalidFields({ value, ttl }: Body): readonly Field[] {
 
 /** Delivers a webhook, or throws what went wrong. */
 function deliver(url: string): void {
-  if (/^https?:\/\/(?:10|127|192\.168)\./.test(url)) throw new BizError('webhook_url_invalid')
-  if (url.includes('slow')) throw new BizError('webhook_delivery_timeout')
-  if (url.includes('broken')) throw new BizError('webhook_delivery_failed', { details: { status: 500 } })
+  if (/^https?:\/\/(?:10|127|192\.168)\./.test(url)) throw errors.webhook_url_invalid()
+  if (url.includes('slow')) throw errors.webhook_delivery_timeout()
+  if (url.includes('broken')) throw errors.webhook_delivery_failed({ details: { status: 500 } })
 }
 
 export function createApp(): Koa {
@@ -40,28 +42,27 @@ export function createApp(): Koa {
 
   router.use(async (ctx, next) => {
     const authorization = ctx.get('Authorization')
-    if (!authorization) throw new BizError('authentication_required')
-    if (authorization === 'Bearer expired') throw new BizError('token_expired')
-    if (authorization !== 'Bearer good') throw new BizError('token_invalid')
+    if (!authorization) throw errors.authentication_required()
+    if (authorization === 'Bearer expired') throw errors.token_expired()
+    if (authorization !== 'Bearer good') throw errors.token_invalid()
     await next()
   })
 
   router.get('/v1/secrets/*path', (ctx) => {
     const secret = secrets.get(ctx.params['path']!)
-    if (!secret) throw new BizError('secret_not_found')
+    if (!secret) throw errors.secret_not_found()
     ctx.body = catalog.ok(secret)
   })
 
   router.put('/v1/secrets/*path', (ctx) => {
     const path = ctx.params['path']!
-    if (!/^[\w/-]+$/.test(path)) throw new BizError('invalid_path')
+    if (!/^[\w/-]+$/.test(path)) throw errors.invalid_path()
     const body = bodyOf(ctx)
     const fields = invalidFields(body)
-    if (fields.length > 0) throw new BizError('validation_error', { details: { fields } })
-    if (Number(body['ttl']) > MAX_TTL)
-      throw new BizError('ttl_exceeds_max', { details: { max_ttl: MAX_TTL } })
+    if (fields.length > 0) throw errors.validation_error({ details: { fields } })
+    if (Number(body['ttl']) > MAX_TTL) throw errors.ttl_exceeds_max({ details: { max_ttl: MAX_TTL } })
     const version = secrets.get(path)?.version ?? 0
-    if (![undefined, version].includes(body['version'] as number)) throw new BizError('version_conflict')
+    if (![undefined, version].includes(body['version'] as number)) throw errors.version_conflict()
     secrets.set(path, { value: String(body['value']), version: version + 1 })
     ctx.body = catalog.ok({ path, version: version + 1 })
   })

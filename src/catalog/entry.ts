@@ -1,6 +1,7 @@
 import type { Code } from './code.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
+import { spanSeconds, SPANS, type Span } from '../guard/span.ts'
 import { moduleOf, type Module } from './module.ts'
 import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
 import { MAX_TEXT_LENGTH, placeholders } from './template.ts'
@@ -23,8 +24,8 @@ export interface EntryDefinition {
   readonly parent?: Code | undefined
   /** Whether the same request may succeed later. @default false */
   readonly retryable?: boolean | undefined
-  /** Seconds for Retry-After when the throw names none. */
-  readonly retryAfter?: number | undefined
+  /** Retry-After when the throw names none: whole seconds, or a text such as `'10m'`. */
+  readonly retryAfter?: number | Span | undefined
   /** Whether the code is kept only for old clients. @default false */
   readonly deprecated?: boolean | undefined
   /** Free remarks by name. Never sent to clients. */
@@ -40,6 +41,8 @@ export interface Entry<TKey extends Code = Code> extends EntryDefinition {
   /** The i18next namespace that holds its translations: the catalog's name, or `http` for a generic text. */
   readonly namespace: string
   readonly retryable: boolean
+  /** Whole seconds for Retry-After when the throw names none. */
+  readonly retryAfter?: number | undefined
   readonly deprecated: boolean
   /** Names of the placeholders in `message`. */
   readonly params: readonly string[]
@@ -118,10 +121,7 @@ export function defineEntry(
   checkField(where, definition, 'module', 'string')
   checkField(where, definition, 'retryable', 'boolean')
   checkField(where, definition, 'deprecated', 'boolean')
-  const { retryAfter } = definition
-  if (retryAfter !== undefined && retryAfterSeconds(retryAfter) !== retryAfter) {
-    throw new SetupError(`${where} has retryAfter ${show(retryAfter)}. Give whole seconds, up to one year.`)
-  }
+  const retryAfter = checkRetryAfter(where, definition.retryAfter)
   const params = checkPlaceholders(where, definition)
   // Written out, so that all entries have one hidden class: Node 20 gives each copy by `...` a class of its own.
   return Object.freeze({
@@ -149,6 +149,15 @@ export function checkLength(where: string, text: unknown): void {
   throw new SetupError(
     `${where} has ${text.length} characters. Write at most ${MAX_TEXT_LENGTH}, and put the rest where docsUrl leads.`,
   )
+}
+
+/** Retry-After has whole seconds: a text is rounded up. */
+function checkRetryAfter(where: string, given: EntryDefinition['retryAfter']): number | undefined {
+  if (given === undefined) return undefined
+  const seconds = spanSeconds(given)
+  const whole = retryAfterSeconds(seconds)
+  if (whole !== undefined && whole >= seconds! && (whole === given || typeof given === 'string')) return whole
+  throw new SetupError(`${where} has retryAfter ${show(given)}. Give whole ${SPANS}; up to one year.`)
 }
 
 function checkField(

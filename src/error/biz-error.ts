@@ -3,6 +3,7 @@ import type { Code } from '../catalog/code.ts'
 import type { Entry } from '../catalog/entry.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { bare, readOwn } from '../guard/own.ts'
+import type { Span } from '../guard/span.ts'
 import { read } from '../guard/read.ts'
 import { resumeFrames, suspendFrames } from '../catalog/stack.ts'
 import { adoptState, NO_PARAMS, thrownState, type BizErrorState } from './state.ts'
@@ -21,8 +22,8 @@ export interface BizErrorOptions<TAs = Code> {
   readonly headers?: Readonly<Record<string, string | number | undefined>> | undefined
   /** Another status for this answer: 400 to 599, or 200 for an idempotent endpoint. @default the entry's */
   readonly status?: number | undefined
-  /** Seconds, or the Date, after which to try again. @default the entry's */
-  readonly retryAfter?: number | Date | undefined
+  /** Seconds, a text such as `'10m'`, or the Date, after which to try again. @default the entry's */
+  readonly retryAfter?: number | Span | Date | undefined
   /** Names of the rate-limit policies that refused. Told in problem documents. */
   readonly violatedPolicies?: readonly string[] | undefined
   /** The key to answer as instead, so that causes cannot be told apart. The log keeps the true one. */

@@ -15,6 +15,7 @@ import { readOwn } from '../guard/own.ts'
 import { read, readItems } from '../guard/read.ts'
 import { requiredField, requiredHeaders } from '../guard/required-headers.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
+import { spanSeconds } from '../guard/span.ts'
 import { show } from '../guard/setup-error.ts'
 import { MISSING, paramText, type Params } from '../catalog/template.ts'
 
@@ -82,7 +83,7 @@ function withOptions(
     leaveOut('headers')
   }
   const retryAfter = readOwn(options, 'retryAfter')
-  const seconds = retryAfterSeconds(retryAfter)
+  const seconds = retryAfterSeconds(spanSeconds(retryAfter) ?? retryAfter)
   if (retryAfter !== undefined && seconds === undefined) leaveOut('retryAfter')
   return {
     ...entryState(catalog, entry, code, status),

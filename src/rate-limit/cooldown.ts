@@ -13,7 +13,7 @@ import { parseWindow, windowLength, WINDOWS } from './window.ts'
 
 /** The options of `cooldown`. They are checked once, when it is called. */
 export interface CooldownOptions extends StoreOptions {
-  /** The time for which something rests once it was started: `'10m'`, whole milliseconds, or the rest of a `'day'` or `'month'`. */
+  /** The time for which something rests once it was started: `'10m'`, seconds, or the rest of a `'day'` or `'month'`. */
   readonly window: PolicyDefinition['window']
   /** Keeps cooldowns apart that share a store. @default 'cooldown' */
   readonly name?: string | undefined

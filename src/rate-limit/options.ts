@@ -10,7 +10,7 @@ import {
 import { LOGGER_CHECK, type Logger } from '../report/logger.ts'
 import { HEADERS_CHECKS, type RateLimitHeaders } from './fields.ts'
 import { POLICIES_CHECK, type PolicyDefinition } from './policy.ts'
-import { parseSpan, type Span } from './span.ts'
+import { spanMilliseconds, SPANS, type Span } from '../guard/span.ts'
 import type { StateChange } from './stores/fallback.ts'
 import { checkShare, FALLBACK_CHECK, type Fallback } from './stores/local.ts'
 import type { StoreFactory } from './stores/store.ts'
@@ -66,10 +66,7 @@ const MAX_TIMEOUT = 60_000
 export const STORE_CHECKS: Checks<StoreOptions> = {
   store: [(value) => typeof value === 'function', 'memoryStore() or redisStore(client)'],
   fallback: FALLBACK_CHECK,
-  timeout: [
-    (value) => isTimeout(milliseconds(value)),
-    "seconds, or a text such as '500ms' or '2s'; at most '1m'",
-  ],
+  timeout: [(value) => isTimeout(spanMilliseconds(value)), `${SPANS}, from '1ms' to '1m'`],
   onStateChange: aFunction('of the change of state'),
   logger: LOGGER_CHECK,
 }
@@ -103,11 +100,7 @@ export function checkRateLimit<TRequest>(
 
 /** Returns the milliseconds of an option that was checked. */
 export function timeoutOf(timeout: StoreOptions['timeout'] = '1s'): number {
-  return milliseconds(timeout)!
-}
-
-function milliseconds(timeout: unknown): number | undefined {
-  return typeof timeout === 'number' ? timeout * 1000 : parseSpan(timeout)
+  return spanMilliseconds(timeout)!
 }
 
 function isTimeout(span: number | undefined): boolean {

@@ -5,7 +5,7 @@ import type { Check } from '../guard/options.ts'
 import { bare } from '../guard/own.ts'
 import { isArray } from '../guard/read.ts'
 import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
-import type { Span } from './span.ts'
+import type { Span } from '../guard/span.ts'
 import { MAX_INTEGER } from './numbers.ts'
 import type { Limit } from './stores/store.ts'
 import { parseWindow, WINDOWS } from './window.ts'
@@ -16,7 +16,7 @@ export interface PolicyDefinition {
   readonly name: string
   /** The highest sum of costs in one window: a positive whole number. */
   readonly limit: number
-  /** Seconds, minutes, hours or days (`'10m'`), whole milliseconds, or a calendar window in UTC. */
+  /** Seconds, a text such as `'100ms'`, `'10m'` or `'1h'`, or a calendar window in UTC. */
   readonly window: Span | number | 'day' | 'month'
   /**
    * `'fixed'` counts in windows that follow each other, so that a span that lies across two of them may hold twice

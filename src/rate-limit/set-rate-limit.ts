@@ -1,6 +1,7 @@
 import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { readOwn } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
+import { spanSeconds, type Span } from '../guard/span.ts'
 import { writeLegacy, type RateLimitHeaders } from './fields.ts'
 import { markShown, type HeaderTarget } from './response-limits.ts'
 
@@ -11,7 +12,7 @@ export interface RateLimitStanding {
   /** A whole number, 0 or more. */
   readonly remaining: number
   /** The time when the limit is free again: seconds from now, or the Date. */
-  readonly reset: number | Date
+  readonly reset: number | Span | Date
 }
 
 /**
@@ -31,7 +32,8 @@ export function setRateLimit(
   const response = (read(target, 'res') ?? target) as HeaderTarget
   const limit = readOwn(standing, 'limit')
   const remaining = readOwn(standing, 'remaining')
-  const seconds = retryAfterSeconds(readOwn(standing, 'reset'))
+  const reset = readOwn(standing, 'reset')
+  const seconds = retryAfterSeconds(spanSeconds(reset) ?? reset)
   if (!isCount(limit) || limit === 0 || !isCount(remaining) || seconds === undefined) return
   if (read(response, 'headersSent') !== false) return
   const shown = { limit, remaining: Math.min(remaining, limit), resetMs: seconds * 1000 }

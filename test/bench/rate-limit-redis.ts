@@ -66,7 +66,7 @@ const definitions = scriptArguments(limits)
 await ioredis.script('LOAD', SCRIPT)
 
 const limiter = (client: Redis | typeof nodeRedis) =>
-  withFallback(redisStore(client, { prefix: 'ours:', timeout: 10_000 }), limits, {
+  withFallback(redisStore(client, { prefix: 'ours:', timeout: '10s' }), limits, {
     local: memoryStore(),
     warn(message, error) {
       throw new Error(message, { cause: error })

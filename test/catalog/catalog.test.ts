@@ -224,12 +224,12 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   [
     'a retryAfter that is a fraction',
     entry({ ...missing, retryAfter: 1.5 }),
-    'Catalog shop, code 1001 has retryAfter 1.5. Give whole seconds, up to one year.',
+    "Catalog shop, code 1001 has retryAfter 1.5. Give whole seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; up to one year.",
   ],
   [
     'a retryAfter that is negative',
     entry({ ...missing, retryAfter: -1 }),
-    'Catalog shop, code 1001 has retryAfter -1. Give whole seconds, up to one year.',
+    "Catalog shop, code 1001 has retryAfter -1. Give whole seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; up to one year.",
   ],
   [
     'a placeholder with a path',

@@ -18,7 +18,7 @@ const routes = {
 }
 
 const policies = [
-  { name: 'burst', limit: 5, window: 250 },
+  { name: 'burst', limit: 5, window: 0.25 },
   { name: 'per-hour', limit: 3, window: '1h', algorithm: 'sliding' },
   { name: 'bytes', limit: 100_000, window: 'month', unit: 'content-bytes' },
   { name: 'daily', limit: 1000, window: 'day' },

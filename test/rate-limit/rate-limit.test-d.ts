@@ -17,7 +17,7 @@ import { catalog } from '../../src/catalogs/gateway.ts'
 
 const policies = [
   { name: 'second', limit: 10, window: '1s', error: 42901 },
-  { name: 'hour', limit: 1000, window: 3_600_000, algorithm: 'sliding' },
+  { name: 'hour', limit: 1000, window: 3600, algorithm: 'sliding' },
   { name: 'month', limit: 100_000, window: 'month', unit: 'content-bytes' },
 ] as const
 

@@ -47,13 +47,14 @@ describe('M08: a policy is refused with', () => {
     )
   }
 
-  const WINDOW = "Give '30s', '10m', '1h' or '7d', whole milliseconds, 'day' or 'month'; at most '400d'."
+  const WINDOW =
+    "Give seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; at least '1ms' and at most '400d'; or 'day' or 'month'."
   for (const [window, shown] of [
     [0, '0'],
     [-1, '-1'],
     [NaN, 'NaN'],
     [Infinity, 'Infinity'],
-    [1.5, '1.5'],
+    [0.0001, '0.0001'],
     ['1x', '"1x"'],
     ['0s', '"0s"'],
     ['-1s', '"-1s"'],
@@ -62,7 +63,9 @@ describe('M08: a policy is refused with', () => {
     ['', '""'],
     ['1h\n', '"1h\\n"'],
     ['401d', '"401d"'],
-    [400 * 86_400_000 + 1, '34560000001'],
+    [400 * 86_400 + 1, '34560001'],
+    // Milliseconds are meant.
+    [86_400_000, '86400000'],
     ['week', '"week"'],
     [undefined, 'undefined'],
     [{}, 'an object'],
@@ -262,7 +265,7 @@ describe('rateLimit refuses', () => {
     refuses(
       `S05: a timeout of ${typeof timeout} ${shown}`,
       { policies: [good], timeout },
-      `Option timeout is ${shown}. Give seconds, or a text such as '500ms' or '2s'; at most '1m'.`,
+      `Option timeout is ${shown}. Give seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d', from '1ms' to '1m'.`,
     )
   }
   for (const timeout of [0.001, 0.25, 60, '1ms', '250ms', '60s', '1m']) {
@@ -318,7 +321,7 @@ describe('memoryStore, cooldown and limitHandler refuse', () => {
     ],
     [
       () => cooldown({ window: '10' as never }),
-      `Option window is "10". Give '30s', '10m', '1h' or '7d', whole milliseconds, 'day' or 'month'; at most '400d'.`,
+      `Option window is "10". Give seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; at least '1ms' and at most '400d'; or 'day' or 'month'.`,
     ],
     [
       () => cooldown({ window: '10m', name: 'Bad Name' }),
@@ -326,7 +329,7 @@ describe('memoryStore, cooldown and limitHandler refuse', () => {
     ],
     [
       () => cooldown({ window: '10m', timeout: 0 }),
-      `Option timeout is 0. Give seconds, or a text such as '500ms' or '2s'; at most '1m'.`,
+      `Option timeout is 0. Give seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d', from '1ms' to '1m'.`,
     ],
     [
       () => cooldown({ window: '10m', store: {} as never }),

@@ -13,8 +13,8 @@ export interface StateChange {
   readonly state: State
   /** The error of the store, as it is. Undefined when it came back. */
   readonly error: unknown
-  /** The time of the change, in milliseconds since the epoch. */
-  readonly at: number
+  /** The time of the change. */
+  readonly at: Date
 }
 
 export interface FallbackOptions {
@@ -46,7 +46,7 @@ export function withFallback(
   const keyThrottle = createThrottle()
   const availability = new Availability((state, error) => {
     log.changed(state, error)
-    callHook(onStateChange, { state, error, at: Date.now() })
+    callHook(onStateChange, { state, error, at: new Date() })
   })
   let closed = false
 

@@ -1,4 +1,5 @@
 import { read } from '../../guard/read.ts'
+import { spanMilliseconds, SPANS, type Span } from '../../guard/span.ts'
 import { checkOptions, type Checks } from '../../guard/options.ts'
 import { show } from '../../guard/setup-error.ts'
 import { createDeadline, markPunctual } from './deadline.ts'
@@ -14,11 +15,14 @@ export interface RedisStoreOptions {
    * limits may differ, so that a changed limit keeps what was counted. @default 'bizerror:'
    */
   readonly prefix?: string | undefined
-  /** Milliseconds after which a request is decided without Redis. @default 100 */
-  readonly timeout?: number | undefined
+  /**
+   * The longest wait for Redis, after which a request is decided without it: seconds, or a text such as `'100ms'`, at
+   * most `'10s'`. @default '100ms'
+   */
+  readonly timeout?: number | Span | undefined
 }
 
-const DEFAULT_TIMEOUT = 100
+/** Milliseconds. */
 const MAX_TIMEOUT = 10_000
 /** So many commands may be without an answer at once. Waiting for more would fill the memory. */
 const MAX_UNANSWERED = 10_000
@@ -26,10 +30,7 @@ const MAX_UNANSWERED = 10_000
 const CHECKS: Checks<RedisStoreOptions> = {
   // A brace would put all keys onto one node of a cluster.
   prefix: [(value) => typeof value === 'string' && !/[{}]/.test(value), 'a text without { and }'],
-  timeout: [
-    (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_TIMEOUT,
-    `whole milliseconds, from 1 to ${MAX_TIMEOUT}`,
-  ],
+  timeout: [(value) => isTimeout(spanMilliseconds(value)), `${SPANS}, from '1ms' to '10s'`],
 }
 
 /**
@@ -41,14 +42,18 @@ const CHECKS: Checks<RedisStoreOptions> = {
  * app.use(rateLimit({ policies, store: redisStore(new Redis(process.env.REDIS_URL)) }))
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): StoreFactory {
-  const { prefix = 'bizerror:', timeout = DEFAULT_TIMEOUT } = checkOptions(
+  const { prefix = 'bizerror:', timeout = '100ms' } = checkOptions(
     'redisStore',
     options,
     CHECKS,
     'an object of options, or nothing',
   )
   const openScript = prepareScript(client, SCRIPT)
-  return markPunctual((limits) => createRedisStore(openScript(), limits, prefix, timeout))
+  return markPunctual((limits) => createRedisStore(openScript(), limits, prefix, spanMilliseconds(timeout)!))
+}
+
+function isTimeout(span: number | undefined): boolean {
+  return span !== undefined && span >= 1 && span <= MAX_TIMEOUT
 }
 
 function createRedisStore(

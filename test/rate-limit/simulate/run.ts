@@ -61,7 +61,7 @@ async function share(machines: number, requests: number): Promise<Cost> {
   const clients = Array.from({ length: machines }, () => new Redis(server.port, '127.0.0.1'))
   await Promise.all(clients.map((client) => client.ping()))
   const stores = clients.map((client): Store =>
-    withFallback(redisStore(client, { timeout: 1_000 }), limits, {
+    withFallback(redisStore(client, { timeout: '1s' }), limits, {
       local: memoryStore({ maxKeys: 1_000 }),
       warn: (message, error) => console.error(message, error),
     }),
@@ -117,7 +117,7 @@ async function outage(): Promise<{ readonly groups: readonly Group[]; readonly b
       passed: 0,
       stores: Array.from({ length: machines }, () =>
         withFallback(
-          redisStore(client, { prefix: `${machines} ${name.replaceAll(/[{}]/g, '')}:`, timeout: 1_000 }),
+          redisStore(client, { prefix: `${machines} ${name.replaceAll(/[{}]/g, '')}:`, timeout: '1s' }),
           [limitOf('minute', LIMIT, 60_000)],
           { fallback: fallback(machines), local: memoryStore({ maxKeys: 100 }), warn: () => {} },
         ),

@@ -114,8 +114,8 @@ describe('withFallback', () => {
     await vi.advanceTimersByTimeAsync(0)
     expect(store.degraded).toBe(false)
     expect(changes).toEqual([
-      { state: 'degraded', error: away, at },
-      { state: 'restored', error: undefined, at: at + 100 },
+      { state: 'degraded', error: away, at: new Date(at) },
+      { state: 'restored', error: undefined, at: new Date(at + 100) },
     ])
     expect(await store.consume('k', 1)).toBe(passed)
   })

@@ -81,7 +81,7 @@ describe.skipIf(withoutRedis('away-http.test.ts'))(`rateLimit with redisStore${W
           policies: [{ name: 'minute', limit: 5, window: '1m' }],
           key: () => 'client',
           // Longer than a busy machine takes for an answer of a Redis that is there.
-          store: redisStore(connected.client, { prefix: `http-${index}:`, timeout: 500 }),
+          store: redisStore(connected.client, { prefix: `http-${index}:`, timeout: '500ms' }),
           onStateChange: (change) => changes.push(change),
         }
         const routes = {
@@ -115,7 +115,7 @@ describe.skipIf(withoutRedis('away-http.test.ts'))(`rateLimit with redisStore${W
       const limit: Options = {
         policies: [{ name: 'minute', limit: 30, window: '1m' }],
         key: () => 'client',
-        store: redisStore(connected.client, { prefix: 'exact:', timeout: 10_000 }),
+        store: redisStore(connected.client, { prefix: 'exact:', timeout: '10s' }),
       }
       const [name, listener] = limitedApps({
         limit,

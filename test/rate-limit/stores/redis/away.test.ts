@@ -188,7 +188,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       const server = await own.server()
       const connected = own.client(library, server.port)
       await untilReady(connected)
-      const one = own.machine(connected.client, [limitOf(5)], { timeout: 1_000 })
+      const one = own.machine(connected.client, [limitOf(5)], { timeout: '1s' })
       const answers = await Promise.all(Array.from({ length: 50 }, () => timed(one.store, 'k')))
       expect(answers.filter(({ allowed }) => allowed)).toHaveLength(5)
       expect(states(one)).toEqual([])
@@ -255,7 +255,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
             const connected = own.client(library, server.port)
             await untilReady(connected)
             const admin = own.admin(server.port)
-            const one = own.machine(connected.client, [limitOf(1_000)], { timeout: 1_000 })
+            const one = own.machine(connected.client, [limitOf(1_000)], { timeout: '1s' })
             await one.store.consume('k', 1)
             await begin(admin, own, server.port)
             const answers: Timed[] = []
@@ -303,7 +303,7 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       await admin.lpush('bizerror:1:{list}', 'a')
       await admin.set('bizerror:1:{text}', 'hello')
       await admin.set('bizerror:1:{packed}', Buffer.from([0x93, 1, 2, 3]))
-      const one = own.machine(connected.client, [limitOf(3)], { timeout: 10_000 })
+      const one = own.machine(connected.client, [limitOf(3)], { timeout: '10s' })
       for (const key of ['list', 'text', 'packed']) {
         const answers = [1, 2, 3, 4].map(() => timed(one.store, key))
         expect(

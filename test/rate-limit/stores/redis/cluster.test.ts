@@ -76,7 +76,7 @@ describe.skipIf(withoutRedis('cluster.test.ts'))(
 
     test('M10: both clients count together on all nodes, exactly, and spread the keys', async () => {
       const stores = clients.map(([, client]) =>
-        redisStore(client, { prefix: 'spread:', timeout: 10_000 })([
+        redisStore(client, { prefix: 'spread:', timeout: '10s' })([
           limitOf(10),
           limitOf(50, 'day', { name: 'day' }),
         ]),
@@ -94,7 +94,7 @@ describe.skipIf(withoutRedis('cluster.test.ts'))(
     test('all that is kept of one client is on one node, whatever the limiter and the prefix', async () => {
       for (const key of ['a', 'a}b', '{a', '}', '{}', '%']) {
         for (const prefix of ['one:', 'two:', 'three:']) {
-          await redisStore(ioredis, { prefix: `place-${prefix}`, timeout: 10_000 })([limitOf(5)]).consume(
+          await redisStore(ioredis, { prefix: `place-${prefix}`, timeout: '10s' })([limitOf(5)]).consume(
             key,
             1,
           )
@@ -109,7 +109,7 @@ describe.skipIf(withoutRedis('cluster.test.ts'))(
     })
 
     test('a client cannot choose its node: braces in keys do not count as hash tags', async () => {
-      const store = redisStore(nodeRedis, { prefix: 'tags:', timeout: 10_000 })([limitOf(5)])
+      const store = redisStore(nodeRedis, { prefix: 'tags:', timeout: '10s' })([limitOf(5)])
       for (let i = 0; i < 60; i++) await store.consume(`{x}${i}`, 1)
       const found = await keysOfNodes('tags:*')
       expect(found.flat()).toHaveLength(60)

@@ -4,7 +4,7 @@ import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
 
 const [, , name, port] = process.argv
 const connected = libraries.find((library) => library.name === name)!.connect(Number(port))
-const store = redisStore(connected.client, { timeout: 10_000 })([
+const store = redisStore(connected.client, { timeout: '10s' })([
   limitOf(100),
   limitOf(1_000_000, 'month', { name: 'month' }),
 ])

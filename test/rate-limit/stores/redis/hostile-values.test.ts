@@ -63,7 +63,7 @@ describe.skipIf(withoutRedis('hostile-values.test.ts'))(`A value in Redis${WHY_S
   function open(client: Client): Run {
     const prefix = `run-${runs++}:`
     // Longer than anything takes here but a loop without an end.
-    return { ...machine(client.client, limits, { prefix, timeout: 10_000 }), prefix, key: `${prefix}1:{k}` }
+    return { ...machine(client.client, limits, { prefix, timeout: '10s' }), prefix, key: `${prefix}1:{k}` }
   }
 
   /** Asks five times, and checks what any answer must be, and that another key is counted in Redis. */

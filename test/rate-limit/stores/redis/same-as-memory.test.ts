@@ -50,7 +50,7 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
   const inMemory = (limits: readonly Limit[]): Store =>
     createMemoryStore(limits, 100, () => ({ elapsed: now, wall: now }))
   const inRedis = (limits: readonly Limit[], prefix = `run-${stores++}:`): Store =>
-    redisStore(clock.client, { prefix, timeout: 10_000 })(limits)
+    redisStore(clock.client, { prefix, timeout: '10s' })(limits)
 
   function setClock(time: number): void {
     now = time

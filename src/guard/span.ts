@@ -1,0 +1,20 @@
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** A span of time as a text: `'100ms'`, `'30s'`, `'10m'`, `'1h'`, `'7d'`. */
+export type Span = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`
+
+/** Messages describe a span like this. */
+export const SPANS = "seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'"
+
+/** Returns the seconds of a span as an app writes it: a number of them, or a text. Undefined where it is none. */
+export function spanSeconds(span: unknown): number | undefined {
+  if (typeof span === 'number') return Number.isFinite(span) ? span : undefined
+  const [, count, unit = ''] = typeof span === 'string' ? (/^(\d{1,9})(ms|[smhd])$/.exec(span) ?? []) : []
+  return count === undefined ? undefined : (Number(count) * UNITS[unit]!) / 1000
+}
+
+/** As `spanSeconds`, in the whole milliseconds that timers take. */
+export function spanMilliseconds(span: unknown): number | undefined {
+  const seconds = spanSeconds(span)
+  return seconds === undefined ? undefined : Math.round(seconds * 1000)
+}

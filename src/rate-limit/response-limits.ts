@@ -2,8 +2,11 @@ import type { Standing } from './stores/store.ts'
 
 /** The part of a raw response that is used. */
 export interface HeaderTarget {
+  /** Whether the head was written. */
   readonly headersSent: boolean
+  /** Returns a header that was set. */
   getHeader(name: string): number | string | readonly string[] | undefined
+  /** Sets a header. */
   setHeader(name: string, value: string): unknown
 }
 

@@ -20,15 +20,22 @@ export interface KoaContext extends BodyContext {
  * Koa's own type is not known where `app.use` takes a middleware.
  */
 export interface AnyContext extends KoaContext {
+  /** GET, POST, … */
   readonly method: string
+  /** Path and query, as sent. */
   readonly url: string
+  /** The path of the URL. */
   readonly path: string
+  /** The parsed query. */
   readonly query: Readonly<Record<string, string | string[] | undefined>>
+  /** The client's address, with the app's trust in proxies applied. */
   readonly ip: string
+  /** The cookies that the client sent. */
   readonly cookies: { readonly get: (name: string) => string | undefined }
-  // Koa's own, too.
+  /** What the middleware of the app notes; `any`, as in Koa. */
   // oxlint-disable-next-line typescript/no-explicit-any
   readonly state: any
+  /** Returns a header of the request, `''` where there is none. */
   readonly get: (header: string) => string
 }
 

@@ -1,0 +1,192 @@
+// What is composed once for a code stays that of its code, status and envelope, and what a throw adds is never lost.
+import { expect, test } from 'vitest'
+import { createCompose, type ComposeSettings } from '../../src/answer/compose.ts'
+import { createConceal } from '../../src/answer/conceal.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
+import { conditionState, thrownState } from '../../src/error/state.ts'
+import { sampleFacts as facts } from './sample-facts.ts'
+
+const shop = defineCatalog({
+  name: 'shop',
+  errors: {
+    1: { status: 409, message: 'Taken' },
+    2: { status: 410, message: 'Gone' },
+    3: { status: 401, message: 'Log in' },
+    4: { status: 409, message: 'Only {{left}} left' },
+    5: { status: 405, message: 'Not so' },
+    6: { status: 503, message: 'Later', retryAfter: 30 },
+  },
+})
+const texts = { locale: 'en', message: 'Text', title: undefined, description: undefined, action: undefined }
+
+function settings(changed: Partial<ComposeSettings> = {}): ComposeSettings {
+  return {
+    conceal: createConceal(shop),
+    // One object for all codes, as a text without params is one.
+    localize: () => texts,
+    envelope: undefined,
+    problem: false,
+    httpStatus: undefined,
+    docsUrl: undefined,
+    exposeHeaders: false,
+    revealValues: false,
+    warn: () => {},
+    ...changed,
+  }
+}
+
+const DOCUMENT = { ...facts, accept: 'application/problem+json' }
+
+/** The reply to a code after others have been answered by the same handler. */
+function replyOf(
+  code: number,
+  options?: object,
+  changed?: Partial<ComposeSettings>,
+  request = facts,
+): { readonly status: number; readonly headers: Record<string, string>; readonly body: unknown } {
+  const compose = createCompose(settings(changed))
+  for (const accept of [undefined, 'application/problem+json']) {
+    compose(thrownState(shop, 1, undefined), { ...facts, accept })
+  }
+  const { status, headers, body } = compose(thrownState(shop, code, options), request).reply
+  return { status, headers: { ...headers }, body: JSON.parse(body) as unknown }
+}
+
+test('two answers to one code differ in their request id alone', () => {
+  const compose = createCompose(settings())
+  const [first, second] = ['a', 'b'].map((requestId) =>
+    compose(thrownState(shop, 1, undefined), { ...facts, requestId }),
+  )
+  expect(second!.reply.body).toBe(first!.reply.body)
+  expect(second!.reply.headers).toEqual({ ...first!.reply.headers, 'X-Request-ID': 'b' })
+})
+
+test('a problem document and the envelope of the catalog do not stand in for each other', () => {
+  expect(replyOf(1, undefined, { problem: true }).body).toEqual({ code: 1, message: 'Text' })
+  expect(replyOf(1, undefined, { problem: true }, DOCUMENT).body).toMatchObject({ status: 409, code: 1 })
+})
+
+test('a document has the status of its own answer', () => {
+  expect(replyOf(2, undefined, { problem: true }, DOCUMENT).body).toMatchObject({ status: 410 })
+})
+
+test('details are in the body, though the code was answered without them before', () => {
+  expect(replyOf(1, { details: { seat: 7 } }).body).toEqual({
+    code: 1,
+    message: 'Text',
+    details: { seat: 7 },
+  })
+})
+
+test('violated policies are in the document, though the code was answered without them before', () => {
+  const { body } = replyOf(1, { violatedPolicies: ['day'] }, { problem: true }, DOCUMENT)
+  expect(JSON.stringify(body)).toContain('"day"')
+})
+
+test('fields are in the body, though the code was answered without them before', () => {
+  const compose = createCompose(settings({ problem: true }))
+  const [without, fields] = [undefined, [{ path: 'seat', code: 'required' as const }]].map((fields) => {
+    const { body } = compose(conditionState(shop, { condition: 'conflict', fields }), DOCUMENT).reply
+    return JSON.parse(body) as object
+  })
+  const seat = { path: 'seat', code: 'required', message: 'Text' }
+  expect(fields).toEqual({ ...without, details: { fields: [seat] } })
+})
+
+test('what a throw adds is in no later answer', () => {
+  const compose = createCompose(settings())
+  compose(thrownState(shop, 1, { details: { seat: 7 } }), facts)
+  expect(compose(thrownState(shop, 1, undefined), facts).reply.body).toBe('{"code":1,"message":"Text"}')
+})
+
+test('a text with params is found anew for each throw', () => {
+  const compose = createCompose(
+    settings({ localize: (_catalog, _entry, params) => ({ ...texts, message: JSON.stringify(params) }) }),
+  )
+  const bodies = [1, 2].map((left) => {
+    const { body } = compose(thrownState(shop, 4, { params: { left } }), facts).reply
+    return (JSON.parse(body) as { message: string }).message
+  })
+  expect(bodies).toEqual(['{"left":1}', '{"left":2}'])
+})
+
+test('the id of the request is set once: not where it stands on the response, nor as the throw says', () => {
+  expect(replyOf(1, undefined, {}, { ...facts, hasRequestId: true }).headers).not.toHaveProperty(
+    'X-Request-ID',
+  )
+  const given = replyOf(1, { headers: { 'x-REQUEST-id': 'forged' } }).headers
+  expect(Object.entries(given).filter(([name]) => name.toLowerCase() === 'x-request-id')).toEqual([
+    ['X-Request-ID', 't-1'],
+  ])
+})
+
+test('a 401 of a catalog without a challenge has none', () => {
+  expect(replyOf(3).headers).not.toHaveProperty('WWW-Authenticate')
+})
+
+test('headers of the throw are sent, beside ours', () => {
+  expect(replyOf(1, { headers: { 'X-Own': '1' } }).headers).toMatchObject({
+    'X-Own': '1',
+    'Cache-Control': 'no-store',
+  })
+})
+
+test('Allow goes with a 405 alone', () => {
+  const options = { headers: { Allow: 'GET' } }
+  expect(replyOf(5, options).headers).toMatchObject({ Allow: 'GET' })
+  expect(replyOf(5, options, { httpStatus: 200 }).headers).not.toHaveProperty('Allow')
+})
+
+for (const [where, options, request] of [
+  ['of the throw, in any case', { headers: { LINK: '</a>; rel="next"' } }, facts],
+  ['of the response', undefined, { ...facts, link: '</a>; rel="next"' }],
+] as const) {
+  test(`the documentation is linked beside a Link ${where}`, () => {
+    const { headers } = replyOf(1, options, { docsUrl: 'https://docs/' }, request)
+    expect(Object.entries(headers).filter(([name]) => name.toLowerCase() === 'link')).toEqual([
+      ['Link', '</a>; rel="next", <https://docs/1>; rel="help"'],
+    ])
+  })
+}
+
+for (const [where, options, request] of [
+  ['of the throw, in any case', { headers: { 'access-control-EXPOSE-headers': 'X-Own' } }, facts],
+  ['of the response', undefined, { ...facts, exposed: 'X-Own' }],
+] as const) {
+  test(`what a browser may read is said once, beside what is exposed ${where}`, () => {
+    const { headers } = replyOf(1, options, { exposeHeaders: true }, request)
+    const exposed = Object.entries(headers).filter(([name]) => /^access-control-expose/i.test(name))
+    expect(exposed).toEqual([['Access-Control-Expose-Headers', 'X-Own, Retry-After, X-Request-ID, Link']])
+  })
+}
+
+test('nothing is said of what a browser may read unless it is asked for', () => {
+  expect(replyOf(1).headers).not.toHaveProperty('Access-Control-Expose-Headers')
+})
+
+test('the time that a limiter has set stands, and that of the entry else', () => {
+  expect(replyOf(6, undefined, {}, { ...facts, retryAfter: '7' }).headers).toMatchObject({
+    'Retry-After': '7',
+  })
+  expect(replyOf(6).headers).toMatchObject({ 'Retry-After': '30' })
+  expect(replyOf(6, { retryAfter: 3 }, {}, { ...facts, retryAfter: '7' }).headers).toMatchObject({
+    'Retry-After': '3',
+  })
+})
+
+test("where no translation can be looked up, the catalog's own text is sent and the failure told", () => {
+  const told: unknown[] = []
+  const failure = new Error('no texts')
+  const { body } = replyOf(
+    4,
+    { params: { left: 3 } },
+    {
+      localize: () => {
+        throw failure
+      },
+      warn: (message, error) => told.push([message, error]),
+    },
+  )
+  expect(body).toMatchObject({ code: 4, message: 'Only 3 left' })
+  expect(told.at(-1)).toEqual(["No translation could be looked up; the catalog's own text was sent", failure])
+})

@@ -70,6 +70,7 @@ describe('the built package', () => {
           "BizError",
           "SetupError",
           "asyncHandler",
+          "bizErrors",
           "defineCatalog",
           "defineErrors",
           "describeError",
@@ -109,6 +110,7 @@ describe('the built package', () => {
         ],
         "bizerror/express": [
           "asyncHandler",
+          "bizErrors",
           "errorHandler",
           "notFound",
           "rateLimit",
@@ -116,7 +118,9 @@ describe('the built package', () => {
           "requestIdOf",
         ],
         "bizerror/koa": [
+          "bizErrors",
           "errorHandler",
+          "notFound",
           "rateLimit",
           "requestId",
           "requestIdOf",

@@ -9,6 +9,7 @@ import type { HandlerOptions as KoaOptions } from '../../src/adapters/koa/index.
 import type { catalog } from '../../src/catalogs/gateway.ts'
 import {
   asyncHandler,
+  bizErrors,
   errorHandler,
   notFound,
   requestId,
@@ -55,6 +56,13 @@ express().use(errorHandler({ locale: (req) => req.cookie }))
 new Koa().use(koa.errorHandler({ locale: (ctx) => ctx.header2 }))
 // What a handler was thrown stays unknown.
 expectTypeOf(errorHandler()).parameter(0).toBeUnknown()
+
+// The bundle takes the app of every major.
+express().use(bizErrors(express(), { requestId: { generate: (req: Request) => `${req.ip}-1` } }))
+express4().use(bizErrors(express4(), { locale: () => 'de' }))
+express.Router().use(bizErrors(express.Router()))
+koa.bizErrors(new Koa(), { locale: (ctx) => ctx.get('X-Locale') })
+koa.bizErrors(new Koa2(), { requestId: { generate: (ctx) => `${ctx.ip}-1` } })
 
 // One object of options serves all, of the catalog and of the request that it says.
 declare const shared: HandlerOptions<typeof catalog, Request>

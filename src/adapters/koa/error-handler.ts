@@ -1,6 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { Reply } from '../../answer/facts.ts'
-import { isErrorStatus } from '../../catalog/entry.ts'
 import { httpErrors } from '../../dependencies.cjs'
 import { masks } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
@@ -8,6 +7,7 @@ import { createAnswer, type Answered, type Delivery } from '../../handler/answer
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
 import type { Origin } from '../../report/report.ts'
+import { isUnanswered } from './unanswered.ts'
 import { createBodyWatch, detachBody, fileOpened } from './body.ts'
 import { emitError } from './error-event.ts'
 import type { AnyContext, KoaContext, Middleware } from './context.ts'
@@ -105,17 +105,6 @@ function setReply({ res, response }: KoaContext, reply: Reply, facts: MessageFac
   } catch {
     return false
   }
-}
-
-/** Koa starts at 404; a router sets 405 or 501. A status that is none of errors is the app's own. */
-function isUnanswered(context: KoaContext): boolean {
-  const { res } = context
-  return isErrorStatus(res.statusCode) && hasNoBody(context) && context.respond !== false && canBegin(res)
-}
-
-/** Koa notes whether an app chose an empty body by `ctx.body = null`. */
-function hasNoBody({ body, response }: KoaContext): boolean {
-  return (body === undefined || body === null) && read(response, '_explicitNullBody') !== true
 }
 
 /** The route is known where the router is @koa/router. */

@@ -1,6 +1,9 @@
 // Koa's face.
+export { bizErrors } from './biz-errors.ts'
+export type { BizErrorsOptions, Mountable } from '../node/bundle.ts'
 export { errorHandler } from './error-handler.ts'
 export type { AnyContext, KoaContext } from './context.ts'
+export { notFound } from './not-found.ts'
 export { rateLimit, type RateLimit } from './rate-limit.ts'
 export { requestId, requestIdOf } from './request-id.ts'
 export type { HandlerOptions } from '../../handler/options.ts'

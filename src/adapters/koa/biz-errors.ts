@@ -1,0 +1,28 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import { partsOf, type BizErrorsOptions, type Mountable } from '../node/bundle.ts'
+import type { AnyContext, KoaContext } from './context.ts'
+import { errorHandler } from './error-handler.ts'
+import { rateLimit } from './rate-limit.ts'
+import { requestId } from './request-id.ts'
+
+/**
+ * Mounts `errorHandler`, `requestId` and `rateLimit` on an app: call it before anything else is mounted. `errorHandler`
+ * answers what nothing answered, so that nothing has to come last. For Koa 2 and 3.
+ *
+ * @throws SetupError - when an option is wrong
+ * @example
+ * bizErrors(app, { catalog: shop })
+ * app.use(orders.routes())
+ */
+export function bizErrors<TContext extends KoaContext = AnyContext>(
+  app: Mountable,
+  options: BizErrorsOptions<Catalog, TContext> = {},
+): void {
+  const parts = partsOf(app, options)
+  const all = [
+    errorHandler(parts.handler),
+    requestId(parts.requestId),
+    ...(parts.rateLimit ? [rateLimit(parts.rateLimit)] : []),
+  ]
+  for (const middleware of all) app.use(middleware as never)
+}

@@ -1,0 +1,16 @@
+import { httpErrors } from '../../dependencies.cjs'
+import { masks } from '../../guard/own.ts'
+import type { AnyContext, KoaContext, Middleware } from './context.ts'
+import { isUnanswered } from './unanswered.ts'
+
+/**
+ * Throws a 404 for requests that nothing behind it answered, or the 405 or 501 that a router found: mount it before the
+ * routes. `errorHandler` does so for the whole app; this lets what is between the two see the error, such as a logger.
+ */
+export function notFound<TContext extends KoaContext = AnyContext>(): Middleware<TContext> {
+  const createError = httpErrors()
+  return async function notFound(context, next) {
+    await next()
+    if (isUnanswered(context)) throw createError(context.res.statusCode, masks() ?? {})
+  }
+}

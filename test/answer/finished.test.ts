@@ -1,6 +1,7 @@
 // What is composed once for a code stays that of its code, status and envelope, and what a throw adds is never lost.
 import { expect, test } from 'vitest'
 import { createCompose, type ComposeSettings } from '../../src/answer/compose.ts'
+import { createShapes } from '../../src/answer/shape.ts'
 import { createConceal } from '../../src/answer/conceal.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { conditionState, thrownState } from '../../src/error/state.ts'
@@ -24,8 +25,7 @@ function settings(changed: Partial<ComposeSettings> = {}): ComposeSettings {
     conceal: createConceal(shop),
     // One object for all codes, as a text without params is one.
     localize: () => texts,
-    envelope: undefined,
-    problem: false,
+    shapes: createShapes(undefined),
     httpStatus: undefined,
     docsUrl: undefined,
     exposeHeaders: false,
@@ -35,6 +35,10 @@ function settings(changed: Partial<ComposeSettings> = {}): ComposeSettings {
   }
 }
 
+/** The envelope, or the document for those who ask for it. */
+const both = {
+  shapes: createShapes({ 'application/json': 'flat', 'application/problem+json': 'problem' }),
+}
 const DOCUMENT = { ...facts, accept: 'application/problem+json' }
 
 /** The reply to a code after others have been answered by the same handler. */
@@ -62,12 +66,12 @@ test('two answers to one code differ in their request id alone', () => {
 })
 
 test('a problem document and the envelope of the catalog do not stand in for each other', () => {
-  expect(replyOf(1, undefined, { problem: true }).body).toEqual({ code: 1, message: 'Text' })
-  expect(replyOf(1, undefined, { problem: true }, DOCUMENT).body).toMatchObject({ status: 409, code: 1 })
+  expect(replyOf(1, undefined, both).body).toEqual({ code: 1, message: 'Text' })
+  expect(replyOf(1, undefined, both, DOCUMENT).body).toMatchObject({ status: 409, code: 1 })
 })
 
 test('a document has the status of its own answer', () => {
-  expect(replyOf(2, undefined, { problem: true }, DOCUMENT).body).toMatchObject({ status: 410 })
+  expect(replyOf(2, undefined, both, DOCUMENT).body).toMatchObject({ status: 410 })
 })
 
 test('details are in the body, though the code was answered without them before', () => {
@@ -79,12 +83,12 @@ test('details are in the body, though the code was answered without them before'
 })
 
 test('violated policies are in the document, though the code was answered without them before', () => {
-  const { body } = replyOf(1, { violatedPolicies: ['day'] }, { problem: true }, DOCUMENT)
+  const { body } = replyOf(1, { violatedPolicies: ['day'] }, both, DOCUMENT)
   expect(JSON.stringify(body)).toContain('"day"')
 })
 
 test('fields are in the body, though the code was answered without them before', () => {
-  const compose = createCompose(settings({ problem: true }))
+  const compose = createCompose(settings(both))
   const [without, fields] = [undefined, [{ path: 'seat', code: 'required' as const }]].map((fields) => {
     const { body } = compose(conditionState(shop, { condition: 'conflict', fields }), DOCUMENT).reply
     return JSON.parse(body) as object

@@ -16,7 +16,10 @@ const shop = defineCatalog({
   errors: { 10002: { status: 409, message: 'Only {{left}} of {{product}} left' } },
 })
 const foreign = Object.assign(new Error('duplicate key'), { code: 'NO_SUCH_CODE' })
-const answer = createAnswer({ catalog, logger: { error: () => {} } }, () => ({ method: 'GET', route: '/users/:id' }))
+const answer = createAnswer({ catalog, logger: { error: () => {} } }, () => ({
+  method: 'GET',
+  route: '/users/:id',
+}))
 
 const facts = {
   requestId: 'req_abc',

@@ -168,9 +168,7 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
 describe('errorHandler refuses', () => {
   for (const [what, options, message] of mistakes) {
     test(what, () => {
-      expect(() => createAnswer(options as HandlerOptions, sampleOrigin)).toThrow(
-        new SetupError(message),
-      )
+      expect(() => createAnswer(options as HandlerOptions, sampleOrigin)).toThrow(new SetupError(message))
     })
   }
 })

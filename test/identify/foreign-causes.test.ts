@@ -33,12 +33,7 @@ const taken: Answer = {
 const wait = answerOf('rate-limited', { 'retry-after': '7' })
 
 describe('a wrapped error keeps its code', () => {
-  type Row = readonly [
-    what: string,
-    make: () => unknown,
-    answer: Answer,
-    options?: HandlerOptions,
-  ]
+  type Row = readonly [what: string, make: () => unknown, answer: Answer, options?: HandlerOptions]
   const rows: readonly Row[] = [
     ['a BizError in a cause', () => new Error(secret, { cause: new BizError(1006) }), taken],
     [

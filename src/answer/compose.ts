@@ -6,8 +6,6 @@ import type { Conceal } from './conceal.ts'
 import { docsOf } from './description.ts'
 import type { Reply, RequestFacts } from './facts.ts'
 import { headersOf, type HeaderSettings } from './headers.ts'
-import { ownTexts } from './own-texts.ts'
-import type { LocalizedTexts } from './texts.ts'
 
 export interface ComposeSettings extends BodySettings, HeaderSettings {
   readonly conceal: Conceal
@@ -29,21 +27,12 @@ export type Compose = (state: BizErrorState, facts: RequestFacts) => Composed
 
 /** Sets up the way from a state to a reply. */
 export function createCompose(settings: ComposeSettings): Compose {
-  const { conceal, localize, httpStatus, docsUrl, warn } = settings
+  const { conceal, localize, httpStatus, docsUrl } = settings
   const writeBody = createBodyWriter(settings)
-
-  function textsOf({ catalog, entry, params }: BizErrorState, facts: RequestFacts): LocalizedTexts {
-    try {
-      return localize(catalog, entry, params, facts)
-    } catch (error) {
-      warn("No translation could be looked up; the catalog's own text was sent", error)
-      return ownTexts(catalog, entry, params)
-    }
-  }
 
   return (state, facts) => {
     const seen = withRetryAfter(conceal(state), facts)
-    const texts = textsOf(seen, facts)
+    const texts = localize(seen.catalog, seen.entry, seen.params, facts)
     const { locale } = texts
     const status = httpStatus ?? seen.status
     const body = writeBody(seen, texts, status, facts)

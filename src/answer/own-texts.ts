@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts'
-import type { LocalizedTexts } from './texts.ts'
+import type { Localize, LocalizedTexts } from './texts.ts'
 import type { Entry } from '../catalog/entry.ts'
 import { compileTemplate, type Params } from '../catalog/template.ts'
 
@@ -14,5 +14,17 @@ export function ownTexts(catalog: Catalog, entry: Entry, params: Params): Locali
     title: fill(entry.title),
     description: fill(entry.description),
     action: fill(entry.action),
+  }
+}
+
+/** Makes a look-up that finds the author's own texts where another one fails: translations are the app's, and a plugin's. */
+export function orOwnTexts(localize: Localize, warn: (message: string, error: unknown) => void): Localize {
+  return (catalog, entry, params, wanted) => {
+    try {
+      return localize(catalog, entry, params, wanted)
+    } catch (error) {
+      warn("No translation could be looked up; the catalog's own text was sent", error)
+      return ownTexts(catalog, entry, params)
+    }
   }
 }

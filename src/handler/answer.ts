@@ -1,18 +1,12 @@
-import { createCompose, type Composed, type ComposeSettings } from '../answer/compose.ts'
+import { createCompose, type Composed } from '../answer/compose.ts'
 import type { Reply, RequestFacts } from '../answer/facts.ts'
-import { createConceal } from '../answer/conceal.ts'
-import { revealsValues } from '../answer/options.ts'
-import { createShapes, isNamed, shapeOf } from '../answer/shape.ts'
-import { identify } from '../identify/identify.ts'
+import { isNamed, shapeOf } from '../answer/shape.ts'
 import { ignoreRejection } from '../guard/read.ts'
 import { requestIdFrom } from '../answer/request-id.ts'
-import { compileRules } from '../identify/rules.ts'
-import { tellingOfLibraries } from '../identify/believed.ts'
-import { recognize } from '../identify/recognize.ts'
-import { createLocalize } from '../locale/localize.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { createLastAnswer, type LastFacts } from './last-answer.ts'
-import { completeOptions, type HandlerOptions } from './options.ts'
+import { createFlow } from './flow.ts'
+import { completeOptions, HANDLER_CHECKS, type HandlerOptions } from './options.ts'
 import { createStrayWarning } from './stray.ts'
 import { createReporter, type ErrorAnswer, type ErrorReport, type Origin } from '../report/report.ts'
 
@@ -46,34 +40,17 @@ export function createAnswer<TRequest>(
   given: HandlerOptions<Catalog, TRequest>,
   originOf: (request: TRequest) => Origin,
 ): Answer<TRequest> {
-  const options = completeOptions(given)
+  const options = completeOptions('errorHandler', given, HANDLER_CHECKS)
   const { catalog } = options
-  const rules = compileRules(options.identify, catalog)
   // The way from a thrown value to its reply is synchronous.
   let current: TRequest | undefined
   const reporter = createReporter(options, () => current)
-  const recognition = { rules, recognize: tellingOfLibraries(recognize, reporter.warn), warn: reporter.warn }
-  const shapes = createShapes(options.envelope)
-  const settings: ComposeSettings = {
-    conceal: createConceal(catalog, options.conceal),
-    localize: createLocalize({
-      catalog,
-      locales: options.locales,
-      i18n: options.i18n,
-      fallbackLocale: options.fallbackLocale,
-      warn: reporter.warn,
-    }),
-    shapes,
-    httpStatus: options.httpStatus,
-    docsUrl: options.docsUrl,
-    exposeHeaders: options.exposeHeaders,
-    revealValues: revealsValues(options.reveal),
-    warn: reporter.warn,
-  }
-  const compose = createCompose(settings)
+  const flow = createFlow(options, reporter.warn)
+  const compose = createCompose(flow)
+  const { first } = flow.shapes
   const lastAnswer = createLastAnswer(
     catalog,
-    isNamed(shapes.first) ? shapes.first : shapeOf(catalog),
+    isNamed(first) ? first : shapeOf(catalog),
     options.httpStatus ?? 500,
   )
   const localeOf = options.locale
@@ -97,7 +74,7 @@ export function createAnswer<TRequest>(
     current = request
     try {
       const located = withLocale(facts, request)
-      const state = identify(thrown, catalog, recognition, located)
+      const state = flow.identify(thrown, located)
       if (state.catalog !== catalog) warnOfStray(thrown, state)
       return compose(state, located)
     } catch (error) {

@@ -1,60 +1,125 @@
-import { catalog as http } from '../catalogs/http.ts'
-import { isCatalog, type Catalog } from '../catalog/catalog.ts'
-import { describeState, detailsOf } from '../answer/description.ts'
-import type { Localize } from '../answer/texts.ts'
-import { createConceal } from '../answer/conceal.ts'
+import { describeState, detailsOf, docsOf } from '../answer/description.ts'
+import type { Catalog } from '../catalog/catalog.ts'
 import type { ErrorDescription } from '../catalog/envelope.ts'
-import { identify } from '../identify/identify.ts'
+import { catalog as http } from '../catalogs/http.ts'
+import type { Checks } from '../guard/options.ts'
+import { getOrMake } from '../guard/memo.ts'
 import { readOwn } from '../guard/own.ts'
-import { recognize } from '../identify/recognize.ts'
-import { createLocalize } from '../locale/localize.ts'
+import { isLogger } from '../report/logger.ts'
+import { createReporter } from '../report/report.ts'
+import { createFlow } from './flow.ts'
+import { completeOptions, HANDLER_CHECKS, type HandlerOptions } from './options.ts'
 
-/** What `describeError` can be told. */
-export interface DescribeErrorOptions {
-  /** The language of the texts: a BCP 47 tag or an Accept-Language header. @default that of the catalog's texts */
-  readonly locale?: string | undefined
-  /** Serves foreign errors. @default `http`, whose codes are the statuses */
-  readonly catalog?: Catalog | undefined
-}
-
-const conceal = createConceal(http)
-
-const NO_REQUEST = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
-
-const ignore = (): void => {}
-const recognition = { rules: [], recognize, warn: ignore }
-
-let made: Localize | undefined
-
-/** Made when first needed: importing the package looks at no file. */
-function localizer(): Localize {
-  return (made ??= createLocalize({ catalog: http, warn: ignore }))
+/** What `describeError` can be told: what `errorHandler` can, of which all that needs no request is heeded. */
+export interface DescribeErrorOptions<TCatalog extends Catalog = Catalog, TRequest = unknown> extends Omit<
+  HandlerOptions<TCatalog, TRequest>,
+  'locale'
+> {
+  /**
+   * The language of the texts: a BCP 47 tag or an Accept-Language header. A handler's function of the request is not
+   * asked. @default that of the catalog's texts
+   */
+  readonly locale?: string | HandlerOptions<TCatalog, TRequest>['locale']
 }
 
 /**
  * Describes an error that is reported rather than answered: an item of a batch, a webhook delivery, a WebSocket
- * frame, a job in a queue. Texts come from the locales of the error's catalog. What a handler conceals it does not
- * know: name the code to show with `as` in the throw.
+ * frame, a job in a queue. Never throws: an option that cannot work is left out and logged, once.
  *
+ * @param options - the handler's, so that `identify`, `conceal`, `locales` and the rest hold here too
  * @example
  * describeError(new BizError('webhook_delivery_timeout'), { locale: 'de' })
  */
-export function describeError(error: unknown, options: DescribeErrorOptions = {}): ErrorDescription {
-  const catalog = readOwn(options, 'catalog')
-  const locale = readOwn(options, 'locale')
-  const seen = conceal(identify(error, isCatalog(catalog) ? catalog : http, recognition, NO_REQUEST))
-  const localize = localizer()
-  const texts = localize(seen.catalog, seen.entry, seen.params, {
-    locale: undefined,
-    acceptLanguage: typeof locale === 'string' ? locale : undefined,
-  })
-  const description = describeState(seen, texts, {
-    status: seen.status,
-    requestId: undefined,
-    details: detailsOf(seen, texts.locale, { localize, revealValues: false }),
-    docs: undefined,
-  })
-  return withoutUndefined(description)
+export function describeError<TRequest = unknown>(
+  error: unknown,
+  options: DescribeErrorOptions<Catalog, TRequest> = {},
+): ErrorDescription {
+  const { locale, ...given } = membersOf(options)
+  const isText = typeof locale === 'string'
+  const describe = describerOf(isText || locale === undefined ? given : { ...given, locale })
+  return describe(error, isText ? locale : undefined)
+}
+
+type Describe = (error: unknown, acceptLanguage: string | undefined) => ErrorDescription
+
+const CHECKS: Checks<DescribeErrorOptions> = {
+  ...HANDLER_CHECKS,
+  locale: [
+    (value) => typeof value === 'string' || typeof value === 'function',
+    'a BCP 47 tag or an Accept-Language header',
+  ],
+}
+
+interface Describer {
+  readonly options: Options
+  readonly describe: Describe
+}
+
+type Options = Readonly<Record<string, unknown>>
+
+/** Of the objects of options that an app writes, and spreads: `{ ...options, locale }`. */
+const MAX_DESCRIBERS = 8
+
+const byCatalog = new WeakMap<object, Describer[]>()
+
+/** Returns what was made of the same options before: rules are compiled and files read once. */
+function describerOf(options: Options): Describe {
+  const { catalog = http } = options
+  const made = getOrMake(byCatalog, Object(catalog) as object, () => [])
+  const known = made.find((each) => isSame(each.options, options))
+  if (known !== undefined) return known.describe
+  const describe = createDescribe(options)
+  if (made.length === MAX_DESCRIBERS) made.shift()
+  made.push({ options, describe })
+  return describe
+}
+
+function isSame(a: Options, b: Options): boolean {
+  const names = Object.keys(a)
+  return names.length === Object.keys(b).length && names.every((name) => Object.is(a[name], readOwn(b, name)))
+}
+
+/** Options that cannot work are told, and cost what they would have changed, never a description. */
+function createDescribe(options: Options): Describe {
+  try {
+    return describeBy(options)
+  } catch (error) {
+    const { catalog, logger } = options
+    createReporter(isLogger(logger) ? { logger } : {}).warn(String(error))
+    try {
+      return describeBy({ catalog: catalog as Catalog })
+    } catch {
+      return describeBy({})
+    }
+  }
+}
+
+function describeBy(given: DescribeErrorOptions): Describe {
+  const options = completeOptions('describeError', given, CHECKS)
+  const flow = createFlow(options, createReporter(options).warn)
+  const { localize, docsUrl } = flow
+  return (error, acceptLanguage) => {
+    const seen = flow.conceal(flow.identify(error, NO_REQUEST))
+    const texts = localize(seen.catalog, seen.entry, seen.params, { locale: undefined, acceptLanguage })
+    return withoutUndefined(
+      describeState(seen, texts, {
+        status: flow.httpStatus ?? seen.status,
+        requestId: undefined,
+        details: detailsOf(seen, texts.locale, flow),
+        docs: docsOf(seen, docsUrl),
+      }),
+    )
+  }
+}
+
+const NO_REQUEST = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
+
+function membersOf(options: unknown): Options {
+  try {
+    return { ...(options as object) }
+  } catch {
+    return {}
+  }
 }
 
 /** Leaves out what is not there, so that a stored description holds nothing but facts. */

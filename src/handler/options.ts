@@ -37,18 +37,16 @@ const DEFAULTS = { catalog: http as Catalog, exposeHeaders: false }
 /**
  * Returns the options that were given and the defaults of others. What needs the catalog is checked where it is used.
  *
+ * @param caller - whose options they are
  * @throws SetupError - for an option that does not exist or cannot work
  */
-export function completeOptions<TRequest>(
-  given: HandlerOptions<Catalog, TRequest>,
-): HandlerOptions<Catalog, TRequest> & typeof DEFAULTS {
+export function completeOptions<TOptions extends object>(
+  caller: string,
+  given: TOptions,
+  checks: Checks<TOptions>,
+): TOptions & typeof DEFAULTS {
   return Object.assign(
     bare(DEFAULTS),
-    checkOptions<HandlerOptions<Catalog, TRequest>>(
-      'errorHandler',
-      given,
-      HANDLER_CHECKS,
-      'an object of options, or nothing',
-    ),
+    checkOptions(caller, given, checks, 'an object of options, or nothing'),
   )
 }

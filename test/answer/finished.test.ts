@@ -1,6 +1,7 @@
 // What is composed once for a code stays that of its code, status and envelope, and what a throw adds is never lost.
 import { expect, test } from 'vitest'
 import { createCompose, type ComposeSettings } from '../../src/answer/compose.ts'
+import { orOwnTexts } from '../../src/answer/own-texts.ts'
 import { createShapes } from '../../src/answer/shape.ts'
 import { createConceal } from '../../src/answer/conceal.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
@@ -181,16 +182,13 @@ test('the time that a limiter has set stands, and that of the entry else', () =>
 test("where no translation can be looked up, the catalog's own text is sent and the failure told", () => {
   const told: unknown[] = []
   const failure = new Error('no texts')
-  const { body } = replyOf(
-    4,
-    { params: { left: 3 } },
-    {
-      localize: () => {
-        throw failure
-      },
-      warn: (message, error) => told.push([message, error]),
+  const localize = orOwnTexts(
+    () => {
+      throw failure
     },
+    (message, error) => told.push([message, error]),
   )
+  const { body } = replyOf(4, { params: { left: 3 } }, { localize })
   expect(body).toMatchObject({ code: 4, message: 'Only 3 left' })
   expect(told.at(-1)).toEqual(["No translation could be looked up; the catalog's own text was sent", failure])
 })

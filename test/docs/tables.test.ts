@@ -8,7 +8,6 @@ import {
   errorHandler,
   type BizErrorOptions,
   type CatalogDefinition,
-  type DescribeErrorOptions,
   type EntryDefinition,
   type EnvelopeName,
 } from '../../src/index.ts'
@@ -85,10 +84,6 @@ const NAMING: readonly NamingTable[] = [
     retryAfter: true,
     violatedPolicies: true,
     as: true,
-  }),
-  naming<DescribeErrorOptions>('the options of describeError', 'without-response', 0, {
-    catalog: true,
-    locale: true,
   }),
   naming<RateLimitOptions<unknown>>('the options of rateLimit', 'rate-limits', 0, {
     policies: true,

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import type { i18n as I18n } from 'i18next'
+import { describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { catalog as secrets, BizError as SecretsError } from '../../src/catalogs/secrets.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
@@ -21,6 +23,15 @@ const timeout = {
   message: '> 10s response time',
   locale: 'en',
   retryable: true,
+}
+
+/** Options, and what they log. */
+function logged(): {
+  readonly logger: { error(): void; warn(fields: object, text: string): void }
+  log: string[]
+} {
+  const log: string[] = []
+  return { logger: { error: () => {}, warn: (_fields, text) => void log.push(text) }, log }
 }
 
 describe('describeError', () => {
@@ -161,4 +172,102 @@ describe('describeError', () => {
     const thrown = [null, undefined, 0, Symbol('x'), 1n, throwing, new Proxy({}, { get: throwing })]
     expect(thrown.map((value) => describeError(value).code)).toEqual(thrown.map(() => 500))
   })
+})
+
+describe('describeError with the options of a handler', () => {
+  class QuotaError extends Error {}
+  const shop = defineCatalog({
+    name: 'shop',
+    errors: {
+      NO_ACCESS: { status: 403, message: 'You may not do this' },
+      LOCKED: { status: 403, message: 'The account is locked' },
+      QUOTA: { status: 429, message: 'Too many orders' },
+      INVALID: { status: 422, message: 'Please check what you entered' },
+    },
+    foreign: { byCondition: { 'validation-failed': 'INVALID' } },
+  })
+  test('identifies and conceals as the handler does', () => {
+    const options = {
+      catalog: shop,
+      identify: [{ when: QuotaError, error: 'QUOTA' }],
+      conceal: [{ errors: ['LOCKED'], as: 'NO_ACCESS' }],
+    }
+    expect(describeError(new QuotaError('plan of 3'), options).code).toBe('QUOTA')
+    expect(describeError(shop.errors.LOCKED(), options)).toStrictEqual(describeError(shop.errors.NO_ACCESS()))
+  })
+
+  test("takes texts from the handler's locales, in the language that is asked for", () => {
+    const options = {
+      catalog: shop,
+      locales: { de: { shop: { LOCKED: { message: 'Das Konto ist gesperrt' } } } },
+    }
+    expect(describeError(shop.errors.LOCKED(), { ...options, locale: 'de-AT, en;q=0.5' })).toMatchObject({
+      message: 'Das Konto ist gesperrt',
+      locale: 'de',
+    })
+    expect(describeError(shop.errors.LOCKED(), { ...options, locale: () => 'de' }).locale).toBe('en')
+  })
+
+  test('documents, reveals and sends the status that the handler would', () => {
+    const invalid = z.object({ name: z.string().min(3) }).safeParse({ name: 'Al' }).error
+    expect(
+      describeError(invalid, {
+        catalog: shop,
+        docsUrl: '/errors/',
+        reveal: { values: true },
+        httpStatus: 200,
+        envelope: 'problem',
+        exposeHeaders: true,
+        onReport: () => expect.unreachable('nothing is reported'),
+      }),
+    ).toMatchObject({
+      code: 'INVALID',
+      status: 200,
+      docs: '/errors/INVALID',
+      details: { fields: [{ path: 'name' }] },
+    })
+  })
+
+  test('reads the files of the same options once, however often they are spread', () => {
+    let reads = 0
+    const i18n = { t: () => '', exists: () => false, on: () => reads++, language: 'en' } as unknown as I18n
+    const options = { catalog: shop, i18n }
+    for (let n = 0; n < 100; n++) describeError(shop.errors.LOCKED(), { ...options, locale: `x-${n}` })
+    const listeners = reads
+    describeError(shop.errors.LOCKED(), options)
+    expect({ reads, isFew: listeners < 10 }).toEqual({ reads: listeners, isFew: true })
+  })
+
+  const thrown = new QuotaError('plan of 3')
+  for (const [wrong, text] of [
+    [{ catalgo: 1 }, /catalgo.*Did you mean catalog/],
+    [{ identify: [{ when: QuotaError, error: 'QUOTE' }] }, /QUOTE/],
+    [{ locale: 7 }, /Option locale is 7\. Give a BCP 47 tag/],
+    [{ locales: { de: 7 } }, /de/],
+  ] as const) {
+    test(`leaves out options that cannot work, and logs that once: ${JSON.stringify(wrong)}`, () => {
+      const { logger, log } = logged()
+      const options = { catalog: shop, logger, ...wrong } as object
+      const described = [1, 2, 3].map(() => describeError(thrown, { ...options }))
+      expect(described.map(({ status }) => status)).toEqual([500, 500, 500])
+      expect(log).toEqual([expect.stringMatching(text)])
+    })
+  }
+
+  test('logs a rule that fails, as the handler does', () => {
+    const { logger, log } = logged()
+    expect(describeError(thrown, { catalog: shop, logger, identify: throwing }).status).toBe(500)
+    expect(log).toEqual(['A rule of identify failed; the next one was asked'])
+  })
+
+  for (const options of [null, 'de', 7, new Proxy({}, { ownKeys: throwing })]) {
+    test('describes whatever it is told', () => {
+      const say = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+      try {
+        expect(describeError(thrown, options as object).code).toBe(500)
+      } finally {
+        say.mockRestore()
+      }
+    })
+  }
 })

@@ -49,9 +49,9 @@ import german from 'bizerror/locales/de/cloud-waf.json' with { type: 'json' }
 
 // A catalog of one's own: codes, params and statuses are typed from the object.
 const errors = {
-  10001: { status: 404, message: 'Product not found', action: 'Check the product id' },
+  10001: { status: 404, message: 'Product not found' },
   10002: { status: 409, message: 'Only {{left}} of {{product}} left' },
-  sold_out: { status: 410, message: 'Sold out', retryable: false },
+  sold_out: { status: 410, message: 'Sold out' },
 } as const
 export const shop = defineCatalog({
   name: 'shop',

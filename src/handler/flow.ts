@@ -1,0 +1,47 @@
+import type { ComposeSettings } from '../answer/compose.ts'
+import { createConceal } from '../answer/conceal.ts'
+import { revealsValues, type AnswerOptions } from '../answer/options.ts'
+import { orOwnTexts } from '../answer/own-texts.ts'
+import { createShapes } from '../answer/shape.ts'
+import type { Catalog } from '../catalog/catalog.ts'
+import type { BizErrorState } from '../error/state.ts'
+import { tellingOfLibraries } from '../identify/believed.ts'
+import { identify, type RecognitionFacts } from '../identify/identify.ts'
+import { recognize } from '../identify/recognize.ts'
+import { compileRules } from '../identify/rules.ts'
+import { createLocalize } from '../locale/localize.ts'
+import type { LocaleOptions } from '../locale/options.ts'
+import type { HandlerOptions } from './options.ts'
+
+/** The way that one app's options lay from a thrown value to what is told of it, whoever asks. */
+export interface Flow extends ComposeSettings {
+  readonly identify: (thrown: unknown, facts: RecognitionFacts) => BizErrorState
+}
+
+/** The options that say what becomes of an error, with their defaults. */
+interface FlowOptions extends AnswerOptions, LocaleOptions, Pick<HandlerOptions, 'identify'> {
+  readonly catalog: Catalog
+  readonly exposeHeaders: boolean
+}
+
+/**
+ * Makes of options what they mean.
+ *
+ * @throws SetupError - when one of them does not fit the catalog, or texts cannot be read
+ */
+export function createFlow(options: FlowOptions, warn: Flow['warn']): Flow {
+  const { catalog, locales, i18n, fallbackLocale, httpStatus, docsUrl, exposeHeaders } = options
+  const rules = compileRules(options.identify, catalog)
+  const recognition = { rules, recognize: tellingOfLibraries(recognize, warn), warn }
+  return {
+    identify: (thrown, facts) => identify(thrown, catalog, recognition, facts),
+    conceal: createConceal(catalog, options.conceal),
+    localize: orOwnTexts(createLocalize({ catalog, locales, i18n, fallbackLocale, warn }), warn),
+    shapes: createShapes(options.envelope),
+    httpStatus,
+    docsUrl,
+    exposeHeaders,
+    revealValues: revealsValues(options.reveal),
+    warn,
+  }
+}

@@ -4,6 +4,13 @@ import type { BizError } from './biz-error.ts'
 
 type Factory = (options?: unknown) => BizError
 
+const calls = new WeakMap<object, string>()
+
+/** Returns how a factory is called, in code: `errors.GONE()`. Undefined for any other value. */
+export function callOf(value: unknown): string | undefined {
+  return typeof value === 'function' ? calls.get(value) : undefined
+}
+
 /** Makes a function for each error of a catalog, by its key. */
 export function factoriesOf(
   catalog: Catalog,
@@ -20,7 +27,6 @@ function factoryOf(
   { framesFrom }: Catalog,
   BizErrorOfCatalog: new (key: Code, options?: unknown) => BizError,
 ): Factory {
-  // A function's name is what a log shows where one forgot to call it.
   const factories: Readonly<Record<Code, Factory>> = {
     [key](options?: unknown) {
       const error = new BizErrorOfCatalog(key, options)
@@ -29,5 +35,10 @@ function factoryOf(
       return error
     },
   }
-  return factories[key]!
+  const factory = factories[key]!
+  calls.set(
+    factory,
+    /^[A-Za-z]\w*$/.test(String(key)) ? `errors.${key}()` : `errors[${JSON.stringify(key)}]()`,
+  )
+  return factory
 }

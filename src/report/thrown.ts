@@ -1,4 +1,5 @@
 import { isBizError } from '../error/biz-error.ts'
+import { callOf } from '../error/factories.ts'
 import { causeOf } from '../identify/causes.ts'
 import { read, readItems } from '../guard/read.ts'
 import { bigintText } from '../guard/text.ts'
@@ -82,7 +83,16 @@ function messageOf(value: unknown): string {
   if (typeof value === 'bigint') return bigintText(value) ?? 'A long BigInt'
   if (quotesBody(value)) return 'Malformed body'
   const message = isObject(value) ? read(value, 'message') : String(value)
-  return typeof message === 'string' ? clean(withoutJson(message)) : ''
+  if (typeof message === 'string') return clean(withoutJson(message))
+  return typeof value === 'function' ? adviceOn(value) : ''
+}
+
+/** Says what was forgotten where a function was thrown: the compiler lets one through. */
+function adviceOn(thrown: unknown): string {
+  const call = callOf(thrown)
+  return call === undefined
+    ? 'A function was thrown, which is no error. Call it, or make an error of the class with new'
+    : `A function was thrown, which is no error. Call it: ${call}`
 }
 
 function isObject(value: unknown): boolean {

@@ -150,6 +150,8 @@ function messages(description: ThrownDescription | undefined): readonly string[]
   return description === undefined ? [] : [description.message, ...messages(description.cause)]
 }
 
+const NOT_CALLED = 'A function was thrown, which is no error. Call it, or make an error of the class with new'
+
 describe('describeThrown', () => {
   const table: readonly (readonly [what: string, thrown: unknown, description: ThrownDescription])[] = [
     ['a string', 'boom', { type: 'string', message: 'boom' }],
@@ -161,7 +163,13 @@ describe('describeThrown', () => {
     ['false', false, { type: 'boolean', message: 'false' }],
     ['null', null, { type: 'null', message: 'null' }],
     ['undefined', undefined, { type: 'undefined', message: 'undefined' }],
-    ['a function', throwing, { type: 'throwing', message: '' }],
+    ['a function', throwing, { type: 'throwing', message: NOT_CALLED }],
+    ['a class', TypeError, { type: 'TypeError', message: NOT_CALLED }],
+    [
+      'a function with a message',
+      Object.assign(() => {}, { message: 'x' }),
+      { type: 'function', message: 'x' },
+    ],
     ['an object', { status: 404, sql: 'x' }, { type: 'object', message: '' }],
     ['an object without prototype', Object.create(null), { type: 'object', message: '' }],
     ['an array', ['x'], { type: 'object', message: '' }],

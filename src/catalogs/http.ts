@@ -22,8 +22,11 @@ const TEXTS = {
 
 type Status = keyof typeof TEXTS
 
-interface StatusEntry<TStatus extends Status> {
+/** What types tell of a status. */
+export interface StatusEntry<TStatus extends Status> {
+  /** The status, which is the code as well. */
   readonly status: TStatus
+  /** Its text in English. */
   readonly message: (typeof TEXTS)[TStatus]
 }
 

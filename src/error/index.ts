@@ -5,6 +5,7 @@ export type {
   BizErrorConstructor,
   ErrorFactories,
   ErrorFactory,
+  KeysOf,
   OptionsWithAnyParams,
   OptionsWithParams,
   ParamsIn,

@@ -35,6 +35,7 @@ type Placeholders = `${string}{{${string}}}${string}`
 
 /** The keys of a catalog. Properties, since the compiler prints an alias by its name. */
 export interface KeysOf<TErrors> {
+  /** Every one, a success as well. */
   readonly all: { [TName in keyof TErrors]: KeyOf<TName> }[keyof TErrors]
   /** All but a success that stands among them. */
   readonly thrown: {

@@ -180,12 +180,14 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
     await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...packages], projects)
 
     // The types of Express, Koa and Node are those that this repository has locked.
-    mkdirSync(join(projects, 'typescript-nodenext/node_modules'))
-    symlinkSync(
-      join(root, 'node_modules/@types'),
-      join(projects, 'typescript-nodenext/node_modules/@types'),
-      'junction',
-    )
+    for (const project of ['typescript-nodenext', 'typescript-library']) {
+      mkdirSync(join(projects, project, 'node_modules'))
+      symlinkSync(
+        join(root, 'node_modules/@types'),
+        join(projects, project, 'node_modules/@types'),
+        'junction',
+      )
+    }
   }, 120_000)
 
   afterAll(() => {
@@ -275,6 +277,21 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
     })
   }
 
+  for (const compiler of ['typescript', 'typescript59', 'typescript54']) {
+    test(`has types that a library can name in its own declarations for ${compiler}`, async () => {
+      const out = join(projects, 'typescript-library', compiler)
+      const { errors } = await compile(compiler, ['-p', 'typescript-library', '--outDir', out], projects)
+      expect(errors).toEqual([])
+      const declared = ['library.d.ts', 'required.d.cts'].map((file) => readFileSync(join(out, file), 'utf8'))
+      const named = declared.join('\n').matchAll(/(?:\bimport\(|\bfrom )["'](?<name>bizerror.*?)["']/g)
+      const entries = new Set(Array.from(named, ({ groups }) => groups!['name']!))
+      // Each is an entry point of the package, and no file of its own.
+      expect(
+        [...entries].filter((name) => !/^bizerror(?:\/(?:catalog|koa|catalogs\/http))?$/.test(name)),
+      ).toEqual([])
+    })
+  }
+
   test('has a catalog entry that a browser runs, of at most 10 kB when it is packed', async () => {
     const { outputFiles, metafile } = await build({
       absWorkingDir: join(projects, 'browser'),
@@ -344,7 +361,7 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
     cpSync(projects, place, {
       recursive: true,
       verbatimSymlinks: true,
-      filter: (source) => !/typescript-nodenext|\.bin/.test(source),
+      filter: (source) => !/typescript-(?:nodenext|library)|\.bin/.test(source),
     })
     setWritable(place, false)
     // The administrator may write everywhere, so what is there is compared as well.

@@ -6,6 +6,7 @@ import {
   asyncHandler,
   BizError,
   defineCatalog,
+  defineErrors,
   describeError,
   errorHandler,
   isBizError,
@@ -48,11 +49,11 @@ import * as onKoa from 'bizerror/koa'
 import german from 'bizerror/locales/de/cloud-waf.json' with { type: 'json' }
 
 // A catalog of one's own: codes, params and statuses are typed from the object.
-const errors = {
-  10001: { status: 404, message: 'Product not found' },
+const errors = defineErrors({
+  10001: { status: 404, message: 'Product not found', action: 'Check the product id' },
   10002: { status: 409, message: 'Only {{left}} of {{product}} left' },
-  sold_out: { status: 410, message: 'Sold out' },
-} as const
+  sold_out: { status: 410, message: 'Sold out', retryable: false },
+})
 export const shop = defineCatalog({
   name: 'shop',
   modules: { stock: '10000-10999', words: { title: 'Words' } },

@@ -65,8 +65,8 @@ export function cooldown(given: CooldownOptions): Cooldown {
         return 0
       }
       try {
-        const { allowed, retryMs } = await store.consume(known, 1)
-        return allowed ? 0 : secondsToWait(retryMs, windowLength(window))
+        const { allowed, retryAfter } = await store.consume(known, 1)
+        return allowed ? 0 : secondsToWait(retryAfter, windowLength(window))
       } catch (error) {
         warnRarely('The store of a cooldown failed; nothing rests', error)
         return 0

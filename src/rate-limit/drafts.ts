@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { SetupError } from '../guard/setup-error.ts'
-import { nonNegativeInteger, wholeSeconds } from './numbers.ts'
+import { nonNegativeInteger } from './numbers.ts'
 import type { Policy } from './policy.ts'
 import type { HeaderTarget, Shown } from './response-limits.ts'
 import type { Standing } from './stores/store.ts'
@@ -34,14 +34,14 @@ function createDraft7Writer(policies: readonly Policy[]): DraftWriter {
       `Option headers.draft is "draft-7", which tells policies apart by their limits, and two are the same. Use 'draft-11'.`,
     )
   }
-  const items = policies.map(({ limit, window }) => `${limit};w=${wholeSeconds(windowLength(window))}`)
+  const items = policies.map(({ limit, window }) => `${limit};w=${nonNegativeInteger(windowLength(window))}`)
   return (response, _values, shown) => {
     append(response, 'RateLimit-Policy', items)
     if (shown === undefined) return
-    const { limit, remaining, resetMs } = shown
+    const { limit, remaining, resetAfter } = shown
     response.setHeader(
       'RateLimit',
-      `limit=${limit}, remaining=${nonNegativeInteger(remaining)}, reset=${wholeSeconds(resetMs)}`,
+      `limit=${limit}, remaining=${nonNegativeInteger(remaining)}, reset=${nonNegativeInteger(resetAfter)}`,
     )
   }
 }
@@ -50,14 +50,14 @@ function createDraft7Writer(policies: readonly Policy[]): DraftWriter {
 function createListWriter(policies: readonly Policy[]): DraftWriter {
   const items = policies.map(({ name, limit, unit, window }) => {
     const quotaUnit = unit === undefined ? '' : `;qu="${unit}"`
-    return `"${name}";q=${limit}${quotaUnit};w=${wholeSeconds(windowLength(window))}`
+    return `"${name}";q=${limit}${quotaUnit};w=${nonNegativeInteger(windowLength(window))}`
   })
   return (response, { key, standings }) => {
     append(response, 'RateLimit-Policy', items)
     const partition = partitionOf(key)
     const limits = standings.map(
-      ({ remaining, resetMs }, index) =>
-        `"${policies[index]!.name}";r=${nonNegativeInteger(remaining)};t=${wholeSeconds(resetMs)};pk=:${partition}:`,
+      ({ remaining, resetAfter }, index) =>
+        `"${policies[index]!.name}";r=${nonNegativeInteger(remaining)};t=${nonNegativeInteger(resetAfter)};pk=:${partition}:`,
     )
     append(response, 'RateLimit', limits)
   }

@@ -1,7 +1,7 @@
 import { appendExposed } from '../guard/append.ts'
 import { TRUE_OR_FALSE, type Check, type Checks } from '../guard/options.ts'
 import { DRAFTS, type FieldValues } from './drafts.ts'
-import { nonNegativeInteger, wholeSeconds } from './numbers.ts'
+import { nonNegativeInteger } from './numbers.ts'
 import type { Policy } from './policy.ts'
 import { isStricter, markShown, type HeaderTarget, type Shown } from './response-limits.ts'
 
@@ -16,8 +16,9 @@ export interface RateLimitHeaders {
 }
 
 const RESETS = {
-  epoch: (resetMs: number) => Date.now() + resetMs,
-  delta: (resetMs: number) => resetMs,
+  // In milliseconds first: a sum of fractions may be a bit more than the whole second that it stands for.
+  epoch: (resetAfter: number) => (Date.now() + resetAfter * 1000) / 1000,
+  delta: (resetAfter: number) => resetAfter,
 }
 
 export const HEADERS_CHECKS: Checks<RateLimitHeaders> = {
@@ -40,7 +41,7 @@ const ERROR_NAMES = ['Retry-After', 'X-Request-ID', 'Link']
 export function writeLegacy(response: HeaderTarget, shown: Shown, reset: keyof typeof RESETS): void {
   response.setHeader('X-RateLimit-Limit', String(shown.limit))
   response.setHeader('X-RateLimit-Remaining', nonNegativeInteger(shown.remaining))
-  response.setHeader('X-RateLimit-Reset', wholeSeconds(RESETS[reset](shown.resetMs)))
+  response.setHeader('X-RateLimit-Reset', nonNegativeInteger(RESETS[reset](shown.resetAfter)))
 }
 
 /** Makes the function that writes the headers of one limiter. */
@@ -67,8 +68,8 @@ function mark(
   { standings, tightest, refused }: FieldValues,
   policies: readonly Policy[],
 ): Shown | undefined {
-  const { remaining, resetMs } = standings[tightest]!
-  const shown = { limit: policies[tightest]!.limit, remaining, resetMs }
+  const { remaining, resetAfter } = standings[tightest]!
+  const shown = { limit: policies[tightest]!.limit, remaining, resetAfter }
   if (!refused && !isStricter(response, shown)) return undefined
   markShown(response, shown)
   return shown

@@ -29,24 +29,26 @@ export function tightestOf(
 }
 
 /** A request that costs more than the limit never passes. */
-function waitOf({ resetMs }: Standing, { limit, window }: Policy, cost: number): number {
-  return cost > limit ? windowLength(window) : resetMs
+function waitOf({ resetAfter }: Standing, { limit, window }: Policy, cost: number): number {
+  return cost > limit ? windowLength(window) : resetAfter
 }
 
 /**
  * Returns the standings that clients are to see. A policy that refused resets when the same request would pass, since
  * Retry-After may not be earlier than the reset (draft-ietf-httpapi-ratelimit-headers-11, section 6).
  */
-export function advertisedStandings({ standings, violated, retryMs }: Decision): readonly Standing[] {
+export function advertisedStandings({ standings, violated, retryAfter }: Decision): readonly Standing[] {
   if (violated.length === 0) return standings
   return standings.map((standing, index) =>
-    violated.includes(index) ? { ...standing, resetMs: Math.min(standing.resetMs, retryMs) } : standing,
+    violated.includes(index)
+      ? { ...standing, resetAfter: Math.min(standing.resetAfter, retryAfter) }
+      : standing,
   )
 }
 
 /** Returns the seconds to wait: at least 1 and at most the window, whatever a store of somebody else's says. */
-export function secondsToWait(retryMs: number, windowMs: number): number {
-  return retryMs > 0 ? Math.max(1, Math.ceil(Math.min(retryMs, windowMs) / 1000)) : 1
+export function secondsToWait(retryAfter: number, window: number): number {
+  return retryAfter > 0 ? Math.max(1, Math.ceil(Math.min(retryAfter, window))) : 1
 }
 
 /** Makes the function that turns a refusing decision into the error to throw. */
@@ -55,10 +57,10 @@ export function createRefuse(
   catalog: Catalog,
 ): (decision: Decision, tightest: number) => BizError {
   const BizError = bizErrorOf(catalog)
-  return ({ violated, retryMs }, tightest) => {
+  return ({ violated, retryAfter }, tightest) => {
     const longest = Math.max(...violated.map((index) => windowLength(policies[index]!.window)))
     return new BizError(policies[tightest]!.error, {
-      retryAfter: secondsToWait(retryMs, longest),
+      retryAfter: secondsToWait(retryAfter, longest),
       violatedPolicies: violated.map((index) => policies[index]!.name),
     })
   }

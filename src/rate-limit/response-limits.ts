@@ -56,5 +56,8 @@ export function markShown(response: HeaderTarget, shown: Shown): void {
 
 /** Tells whether one limit will refuse before another. */
 export function isTighter(one: Standing, other: Standing): boolean {
-  return one.remaining < other.remaining || (one.remaining === other.remaining && one.resetMs > other.resetMs)
+  return (
+    one.remaining < other.remaining ||
+    (one.remaining === other.remaining && one.resetAfter > other.resetAfter)
+  )
 }

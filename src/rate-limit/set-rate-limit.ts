@@ -36,7 +36,7 @@ export function setRateLimit(
   const seconds = retryAfterSeconds(spanSeconds(reset) ?? reset)
   if (!isCount(limit) || limit === 0 || !isCount(remaining) || seconds === undefined) return
   if (read(response, 'headersSent') !== false) return
-  const shown = { limit, remaining: Math.min(remaining, limit), resetMs: seconds * 1000 }
+  const shown = { limit, remaining: Math.min(remaining, limit), resetAfter: seconds }
   try {
     markShown(response, shown)
     writeLegacy(response, shown, readOwn(style, 'reset') === 'delta' ? 'delta' : 'epoch')

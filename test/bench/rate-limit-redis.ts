@@ -27,7 +27,7 @@ const limitOf = (name: string, window: Limit['window']): Limit => ({
   window,
   algorithm: 'fixed',
 })
-const limits = [limitOf('second', 1_000), limitOf('hour', 3_600_000), limitOf('month', 'month')]
+const limits = [limitOf('second', 1), limitOf('hour', 3_600), limitOf('month', 'month')]
 
 type Ask = (key: string) => Promise<unknown>
 

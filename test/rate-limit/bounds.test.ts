@@ -8,7 +8,7 @@ const START = 2 ** 36
 const NOON = Date.UTC(2026, 10, 20, 12)
 
 function limitOf(changed: Partial<Limit>): Limit {
-  return { name: 'p', limit: 10, window: 1000, algorithm: 'fixed', ...changed }
+  return { name: 'p', limit: 10, window: 1, algorithm: 'fixed', ...changed }
 }
 
 /** A request: so long after the one before, by so much was the wall clock set meanwhile, at such a cost. */
@@ -48,7 +48,10 @@ function run(policy: Limit, steps: readonly Step[]): readonly Passed[] {
     if (decision.allowed) {
       passed.push({ ...now, cost })
     } else if (cost <= policy.limit) {
-      expect(passesLater(policy, passed, now, cost, decision.retryMs), 'after retryMs').toBe(true)
+      expect(
+        passesLater(policy, passed, now, cost, toMilliseconds(decision.retryAfter)),
+        'after retryAfter',
+      ).toBe(true)
     }
   }
   return passed
@@ -72,16 +75,29 @@ function passesLater(
   return (store.consume('key', cost) as Decision).allowed
 }
 
-function expectSound({ allowed, standings, violated, retryMs }: Decision, policy: Limit, cost: number): void {
-  const [{ remaining, resetMs }] = standings as [Decision['standings'][number]]
-  const span = typeof policy.window === 'number' ? policy.window : 31 * 86_400_000
-  for (const value of [remaining, resetMs, retryMs]) expect(Number.isInteger(value) && value >= 0).toBe(true)
+function toMilliseconds(seconds: number): number {
+  const milliseconds = Math.round(seconds * 1000)
+  expect(seconds, 'whole milliseconds').toBe(milliseconds / 1000)
+  return milliseconds
+}
+
+function expectSound(
+  { allowed, standings, violated, retryAfter }: Decision,
+  policy: Limit,
+  cost: number,
+): void {
+  const [{ remaining, resetAfter }] = standings as [Decision['standings'][number]]
+  const span = typeof policy.window === 'number' ? policy.window : 31 * 86_400
+  expect(Number.isInteger(remaining)).toBe(true)
+  for (const value of [remaining, toMilliseconds(resetAfter), toMilliseconds(retryAfter)]) {
+    expect(value).toBeGreaterThanOrEqual(0)
+  }
   expect(remaining).toBeLessThanOrEqual(policy.limit)
-  expect(resetMs).toBeLessThanOrEqual(span)
-  expect(retryMs).toBeLessThanOrEqual(span)
+  expect(resetAfter).toBeLessThanOrEqual(span)
+  expect(retryAfter).toBeLessThanOrEqual(span)
   expect(violated).toEqual(allowed ? [] : [0])
-  if (allowed) expect(retryMs).toBe(0)
-  else expect(retryMs).toBeGreaterThan(0)
+  if (allowed) expect(retryAfter).toBe(0)
+  else expect(retryAfter).toBeGreaterThan(0)
   if (!allowed) expect(remaining).toBeLessThan(cost)
 }
 
@@ -98,7 +114,7 @@ function highestSum(passed: readonly Passed[], window: number): number {
 describe('for any sequence of times and costs, with the wall clock set back and forth', () => {
   for (const window of [1, 7, 1000, 86_400_000]) {
     test(`a sliding window of ${window} ms never holds more than the limit in any span as long`, () => {
-      const policy = limitOf({ algorithm: 'sliding', window })
+      const policy = limitOf({ algorithm: 'sliding', window: window / 1000 })
       fc.assert(
         fc.property(stepsFor(window), (steps) => {
           expect(highestSum(run(policy, steps), window)).toBeLessThanOrEqual(policy.limit)
@@ -108,7 +124,7 @@ describe('for any sequence of times and costs, with the wall clock set back and 
     })
 
     test(`a fixed window of ${window} ms never holds more than the limit, and no span as long more than twice`, () => {
-      const policy = limitOf({ window })
+      const policy = limitOf({ window: window / 1000 })
       fc.assert(
         fc.property(stepsFor(window), (steps) => {
           const passed = run(policy, steps)
@@ -156,7 +172,7 @@ describe('for any sequence of times and costs, with the wall clock set back and 
       const store = createMemoryStore([limitOf({ window: unit })], 10, () => ({ elapsed: START, wall }))
       expect(store.consume('key', 10)).toMatchObject({ allowed: true })
       wall -= 2000
-      expect(store.consume('key', 1)).toMatchObject({ allowed: false, retryMs: 1000 })
+      expect(store.consume('key', 1)).toMatchObject({ allowed: false, retryAfter: 1 })
       wall += 1000
       expect(store.consume('key', 1)).toMatchObject({ allowed: false })
     })
@@ -215,14 +231,14 @@ describe('the algorithms', () => {
     ['month', '2026-12-31T23:00:00.000Z', 3_600_000],
     ['day', '2028-02-29T23:00:00.000Z', 3_600_000],
     ['day', '2026-12-31T23:00:00.000Z', 3_600_000],
-  ] as const)('a %s at %s ends in %i ms', (window, time, resetMs) => {
+  ] as const)('a %s at %s ends in %i ms', (window, time, milliseconds) => {
     const wall = Date.parse(time)
     const store = createMemoryStore([limitOf({ window })], 10, () => ({ elapsed: START, wall }))
     expect(store.consume('key', 3)).toEqual({
       allowed: true,
-      standings: [{ remaining: 7, resetMs }],
+      standings: [{ remaining: 7, resetAfter: milliseconds / 1000 }],
       violated: [],
-      retryMs: 0,
+      retryAfter: 0,
     })
   })
 
@@ -230,7 +246,7 @@ describe('the algorithms', () => {
     let now: Moment = { elapsed: START, wall: NOON }
     const limits = [
       limitOf({ name: 'a', limit: 2 }),
-      limitOf({ name: 'b', limit: 3, window: 5000, algorithm: 'sliding' }),
+      limitOf({ name: 'b', limit: 3, window: 5, algorithm: 'sliding' }),
     ]
     const store = createMemoryStore(limits, 10, () => now)
     const remaining = (): readonly number[] =>

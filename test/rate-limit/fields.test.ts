@@ -3,7 +3,7 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { rateLimit } from '../../src/adapters/express/index.ts'
 import { setRateLimit } from '../../src/rate-limit/index.ts'
-import type { RateLimitHeaders } from '../../src/rate-limit/fields.ts'
+import { writeLegacy, type RateLimitHeaders } from '../../src/rate-limit/fields.ts'
 import { send } from '../contract/raw.ts'
 import { atNoon, limitedApps, NOON, onLimited, type Options } from './limited.ts'
 import { serve } from '../reliability/served.ts'
@@ -118,6 +118,23 @@ test('what a sliding policy resets at, when it refused, is when the same request
       `Retry-After: ${retry}`,
     ])
   })
+})
+
+test('the second at which a limit is free is told to the millisecond, whatever fractions are added', () => {
+  const response = new ServerResponse(new IncomingMessage(new Socket()))
+  const told = (milliseconds: number, resetAfter: number, reset: 'epoch' | 'delta'): unknown => {
+    vi.setSystemTime(NOON * 1000 + milliseconds)
+    writeLegacy(response, { limit: 5, remaining: 4, resetAfter }, reset)
+    return response.getHeader('X-RateLimit-Reset')
+  }
+  for (let milliseconds = 0; milliseconds < 1000; milliseconds++) {
+    for (const window of [1, 3600, 400 * 86_400]) {
+      const left = (window * 1000 - milliseconds) / 1000
+      expect(told(milliseconds, left, 'epoch')).toBe(String(NOON + window))
+      expect(told(milliseconds, left + 0.001, 'epoch')).toBe(String(NOON + window + 1))
+      expect(told(milliseconds, left, 'delta')).toBe(String(window))
+    }
+  }
 })
 
 const LIMITS = 'X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset'

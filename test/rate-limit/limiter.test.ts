@@ -40,7 +40,7 @@ describe('a store', () => {
     },
   )
 
-  const counts = memoryStore()([{ ...policies[0], window: 60_000, algorithm: 'fixed' }])
+  const counts = memoryStore()([{ ...policies[0], window: 60, algorithm: 'fixed' }])
   let key = 0
   onLimited(
     'of the app that answers in a promise decides',
@@ -81,7 +81,7 @@ describe('a store', () => {
 
   const malformed: Readonly<Record<string, unknown>> = {
     'an empty object': {},
-    'a decision without standings': { allowed: true, standings: [], violated: [], retryMs: 0 },
+    'a decision without standings': { allowed: true, standings: [], violated: [], retryAfter: 0 },
     'a promise of undefined': Promise.resolve(undefined),
   }
   for (const [what, decision] of Object.entries(malformed)) {
@@ -105,9 +105,9 @@ describe('a store', () => {
         headers: { reset: 'delta', draft: 'draft-7' },
         store: storeOf(() => ({
           allowed: false,
-          standings: [{ remaining: NaN, resetMs: -5 }],
+          standings: [{ remaining: NaN, resetAfter: -5 }],
           violated: [0],
-          retryMs: Infinity,
+          retryAfter: Infinity,
         })),
       },
       routes,
@@ -121,24 +121,36 @@ describe('a store', () => {
   )
 })
 
-for (const retryMs of [NaN, Infinity, -Infinity, -1, 0, 1, 1e308, undefined]) {
-  const waits = retryMs !== undefined && retryMs > 1 ? 30 : 1
+for (const [retryAfter, waits] of [
+  [NaN, 1],
+  [Infinity, 30],
+  [-Infinity, 1],
+  [-1, 1],
+  [0, 1],
+  [0.001, 1],
+  [1, 1],
+  [1.001, 2],
+  [29, 29],
+  [30.5, 30],
+  [1e308, 30],
+  [undefined, 1],
+] as const) {
   const decision = {
     allowed: false,
-    standings: [{ remaining: 0, resetMs: 1 }],
+    standings: [{ remaining: 0, resetAfter: 1 }],
     violated: [0],
-    retryMs,
+    retryAfter,
   } as Decision
 
   onLimited(
-    `S05: a store that says to wait for ${retryMs} ms is told as at least 1 s and at most the window`,
+    `S05: a store that says to wait for ${retryAfter} s is told as at least 1 s and at most the window`,
     { limit: { policies: [{ ...policies[0], window: '30s' }], store: storeOf(() => decision) }, routes },
     async ({ port }) => {
       expect(standingOf(await send(port, { path: '/' })).retryAfter).toBe(waits)
     },
   )
 
-  test(`S05: a cooldown whose store says to wait for ${retryMs} ms returns whole seconds`, async () => {
+  test(`S05: a cooldown whose store says to wait for ${retryAfter} s returns whole seconds`, async () => {
     expect(await cooldown({ window: '30s', store: storeOf(() => decision) }).start('a')).toBe(waits)
   })
 }

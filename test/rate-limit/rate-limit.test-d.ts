@@ -46,7 +46,7 @@ expressRateLimit({ handler: limitHandler({ catalog, error: 42901 }) })
 void (cooldown({ window: '10m' }).start('a') satisfies Promise<number>)
 
 const own = (): Store => ({
-  consume: () => ({ allowed: true, standings: [], violated: [], retryMs: 0 }),
+  consume: () => ({ allowed: true, standings: [], violated: [], retryAfter: 0 }),
   close: () => {},
 })
 rateLimit({ policies, store: own })

@@ -186,9 +186,9 @@ describe('S05: a promise that settles', () => {
 
 const FREE: Decision = {
   allowed: true,
-  standings: [{ remaining: 42, resetMs: 1 }],
+  standings: [{ remaining: 42, resetAfter: 1 }],
   violated: [],
-  retryMs: 0,
+  retryAfter: 0,
 }
 
 describe('S05: a store that never settles', () => {

@@ -1,6 +1,7 @@
 import { periodAt, SET_BACK, type Period } from './calendar.ts'
 import { Cells } from './cells.ts'
 import { PARTS, PARTS_KEPT } from './parts.ts'
+import { countedWindow } from '../window.ts'
 import type { Limit } from './store.ts'
 
 /** The time of a request, in milliseconds. */
@@ -16,15 +17,16 @@ export interface Counter {
   readonly used: (slot: number, now: Moment) => number
   readonly add: (slot: number, cost: number, now: Moment) => void
   /** Returns the time until nothing is used, if nobody asks for more. */
-  readonly resetMs: (slot: number, now: Moment) => number
+  readonly timeToReset: (slot: number, now: Moment) => number
   /** Returns the time until at most `rest` is used, if nobody asks for more. */
-  readonly waitMs: (slot: number, rest: number, now: Moment) => number
+  readonly timeToWait: (slot: number, rest: number, now: Moment) => number
   /** Tells whether nothing that was counted will ever matter again. */
   readonly isOver: (slot: number, now: Moment) => boolean
   readonly clear: (slot: number) => void
 }
 
-export function createCounter({ algorithm, window }: Limit): Counter {
+export function createCounter({ algorithm, window: given }: Limit): Counter {
+  const window = countedWindow(given)
   if (typeof window === 'string') return new CalendarCounter(window)
   return algorithm === 'sliding' ? new SlidingCounter(window) : new FixedCounter(window)
 }
@@ -55,17 +57,17 @@ class FixedCounter implements Counter {
     }
   }
 
-  resetMs(slot: number, { elapsed }: Moment): number {
+  timeToReset(slot: number, { elapsed }: Moment): number {
     const end = this.#cells.page(slot)[this.#cells.offset(slot)]!
     return Math.max(0, Math.ceil(end - elapsed))
   }
 
-  waitMs(slot: number, _rest: number, now: Moment): number {
-    return this.resetMs(slot, now)
+  timeToWait(slot: number, _rest: number, now: Moment): number {
+    return this.timeToReset(slot, now)
   }
 
   isOver(slot: number, now: Moment): boolean {
-    return this.resetMs(slot, now) === 0
+    return this.timeToReset(slot, now) === 0
   }
 
   clear(slot: number): void {
@@ -113,15 +115,15 @@ class CalendarCounter implements Counter {
   }
 
   /** Tells the end of the clock's window: nobody waits for longer than one. */
-  resetMs(slot: number, now: Moment): number {
+  timeToReset(slot: number, now: Moment): number {
     const page = this.#cells.page(slot)
     const at = this.#cells.offset(slot)
     const { start, end } = this.#periodAt(now)
     return page[at]! < start || page[at + 1] === 0 ? 0 : Math.ceil(end - now.wall)
   }
 
-  waitMs(slot: number, _rest: number, now: Moment): number {
-    return this.resetMs(slot, now)
+  timeToWait(slot: number, _rest: number, now: Moment): number {
+    return this.timeToReset(slot, now)
   }
 
   /** A window is over once the clock can no longer be set back into it. */
@@ -182,12 +184,12 @@ class SlidingCounter implements Counter {
     page[at] = elapsed
   }
 
-  resetMs(slot: number, { elapsed }: Moment): number {
+  timeToReset(slot: number, { elapsed }: Moment): number {
     const last = this.#cells.page(slot)[this.#cells.offset(slot)]!
     return Math.max(0, Math.ceil(last + this.#window - elapsed))
   }
 
-  waitMs(slot: number, rest: number, now: Moment): number {
+  timeToWait(slot: number, rest: number, now: Moment): number {
     const page = this.#cells.page(slot)
     const at = this.#cells.offset(slot)
     let used = this.used(slot, now)
@@ -196,11 +198,11 @@ class SlidingCounter implements Counter {
       used -= page[at + 1 + (index % PARTS_KEPT)]!
       if (used <= rest) return Math.ceil((index + 1) * this.#part + this.#window - now.elapsed)
     }
-    return this.resetMs(slot, now)
+    return this.timeToReset(slot, now)
   }
 
   isOver(slot: number, now: Moment): boolean {
-    return this.resetMs(slot, now) === 0
+    return this.timeToReset(slot, now) === 0
   }
 
   clear(slot: number): void {

@@ -37,9 +37,9 @@ export function createLocal(limits: readonly Limit[], fallback: Fallback, memory
 function allow(limits: readonly Limit[]): Store {
   const decision: Decision = {
     allowed: true,
-    standings: limits.map(({ limit }) => ({ remaining: limit, resetMs: 0 })),
+    standings: limits.map(({ limit }) => ({ remaining: limit, resetAfter: 0 })),
     violated: [],
-    retryMs: 0,
+    retryAfter: 0,
   }
   return { consume: () => decision, close: () => {} }
 }

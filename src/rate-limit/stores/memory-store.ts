@@ -73,16 +73,16 @@ export function createMemoryStore(limits: readonly Limit[], maxKeys: number, clo
   function refuse(slot: number, cost: number, now: Moment, violated: readonly number[]): Decision {
     const waits = violated.map((index) => {
       const { limit, window } = limits[index]!
-      return cost > limit ? windowLength(window) : counters[index]!.waitMs(slot, limit - cost, now)
+      return cost > limit ? windowLength(window) : counters[index]!.timeToWait(slot, limit - cost, now) / 1000
     })
-    return { allowed: false, standings: standingsOf(slot, now), violated, retryMs: Math.max(...waits) }
+    return { allowed: false, standings: standingsOf(slot, now), violated, retryAfter: Math.max(...waits) }
   }
 
   function standingsOf(slot: number, now: Moment): readonly Standing[] {
     return counters.map((counter, index) => ({
       // More may be used than a limit that was lowered meanwhile.
       remaining: Math.max(0, limits[index]!.limit - counter.used(slot, now)),
-      resetMs: counter.resetMs(slot, now),
+      resetAfter: counter.timeToReset(slot, now) / 1000,
     }))
   }
 
@@ -96,7 +96,7 @@ export function createMemoryStore(limits: readonly Limit[], maxKeys: number, clo
       }
       if (violated.length > 0) return refuse(slot, cost, now, violated)
       for (const counter of counters) counter.add(slot, cost, now)
-      return { allowed: true, standings: standingsOf(slot, now), violated, retryMs: 0 }
+      return { allowed: true, standings: standingsOf(slot, now), violated, retryAfter: 0 }
     },
     close() {},
   }

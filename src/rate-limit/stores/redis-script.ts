@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { isArray } from '../../guard/read.ts'
 import { SET_BACK } from './calendar.ts'
 import { PARTS, PARTS_KEPT } from './parts.ts'
-import { MAX_WINDOW } from '../window.ts'
+import { countedWindow, MAX_WINDOW } from '../window.ts'
 import { MAX_INTEGER } from '../numbers.ts'
 import type { Decision, Limit, Standing } from './store.ts'
 
@@ -24,7 +24,7 @@ local PARTS = ${PARTS}
 local PARTS_KEPT = ${PARTS_KEPT}
 local SHORTEST = {day = DAY, month = 28 * DAY}
 local LONGEST = {day = DAY, month = 31 * DAY}
-local MAX_WINDOW = ${MAX_WINDOW}
+local MAX_WINDOW = ${countedWindow(MAX_WINDOW)}
 local SET_BACK = ${SET_BACK}
 -- No value is as large, whatever windows a client has open.
 local MAX_BYTES = 65536
@@ -203,7 +203,12 @@ return answer
 
 /** Returns the arguments of the script that stand for the limits. */
 export function scriptArguments(limits: readonly Limit[]): string[] {
-  return limits.flatMap((limit) => [idOf(limit), String(limit.limit), String(limit.window), limit.algorithm])
+  return limits.flatMap((limit) => [
+    idOf(limit),
+    String(limit.limit),
+    String(countedWindow(limit.window)),
+    limit.algorithm,
+  ])
 }
 
 /**
@@ -211,7 +216,7 @@ export function scriptArguments(limits: readonly Limit[]): string[] {
  * stays when the number changes. The window and the algorithm are, since other ones read a counter otherwise.
  */
 function idOf({ name, window, algorithm }: Limit): string {
-  const definition = JSON.stringify([name, window, algorithm])
+  const definition = JSON.stringify([name, countedWindow(window), algorithm])
   return createHash('sha256').update(definition).digest('base64url').slice(0, 6)
 }
 
@@ -224,17 +229,17 @@ export function readDecision(answer: unknown, limits: number): Decision {
   if (!isArray(answer) || answer.length !== 3 * limits) throw new Error('Redis answered something else')
   const standings: Standing[] = []
   const violated: number[] = []
-  let retryMs = 0
+  let retryAfter = 0
   for (let index = 0; index < limits; index++) {
-    const wait = readNumber(answer[3 * index + 2])
+    const wait = readNumber(answer[3 * index + 2]) / 1000
     standings.push({
       remaining: readNumber(answer[3 * index]),
-      resetMs: readNumber(answer[3 * index + 1]),
+      resetAfter: readNumber(answer[3 * index + 1]) / 1000,
     })
     if (wait > 0) violated.push(index)
-    if (wait > retryMs) retryMs = wait
+    if (wait > retryAfter) retryAfter = wait
   }
-  return { allowed: violated.length === 0, standings, violated, retryMs }
+  return { allowed: violated.length === 0, standings, violated, retryAfter }
 }
 
 /** Clients can be told to return numbers as strings. */

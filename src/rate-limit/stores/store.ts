@@ -10,7 +10,7 @@ export interface Limit {
   readonly name: string
   /** The highest sum of costs in one window: a whole number from 1 to 999,999,999,999,999. */
   readonly limit: number
-  /** Milliseconds, or the calendar window. */
+  /** Seconds, to the millisecond, or the calendar window. */
   readonly window: Window
   /** Whether windows begin at fixed times, or slide. */
   readonly algorithm: 'fixed' | 'sliding'
@@ -20,8 +20,8 @@ export interface Limit {
 export interface Standing {
   /** The part of the limit that is left, 0 or more. */
   readonly remaining: number
-  /** The milliseconds until the whole limit is free again, if nobody asks for more. */
-  readonly resetMs: number
+  /** The seconds until the whole limit is free again, if nobody asks for more: whole ones or a fraction. */
+  readonly resetAfter: number
 }
 
 /** A store decides one request like this. */
@@ -32,8 +32,8 @@ export interface Decision {
   readonly standings: readonly Standing[]
   /** The indexes of the limits that refused. Empty when allowed. */
   readonly violated: readonly number[]
-  /** The milliseconds after which the same request would pass, if nobody asks for more. 0 when allowed. */
-  readonly retryMs: number
+  /** The seconds after which the same request would pass, if nobody asks for more: 0 when allowed. */
+  readonly retryAfter: number
 }
 
 /** Counts requests. */

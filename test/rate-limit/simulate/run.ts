@@ -30,11 +30,7 @@ function limitOf(name: string, limit: number, window: Limit['window']): Limit {
 }
 
 /** As in the gateway: three windows. */
-const limits = [
-  limitOf('second', 10, 1_000),
-  limitOf('hour', 1_000, 3_600_000),
-  limitOf('month', 100_000, 'month'),
-]
+const limits = [limitOf('second', 10, 1), limitOf('hour', 1_000, 3_600), limitOf('month', 100_000, 'month')]
 
 /** 36 characters, as a UUID has. */
 function keyOf(index: number): string {
@@ -118,7 +114,7 @@ async function outage(): Promise<{ readonly groups: readonly Group[]; readonly b
       stores: Array.from({ length: machines }, () =>
         withFallback(
           redisStore(client, { prefix: `${machines} ${name.replaceAll(/[{}]/g, '')}:`, timeout: '1s' }),
-          [limitOf('minute', LIMIT, 60_000)],
+          [limitOf('minute', LIMIT, 60)],
           { fallback: fallback(machines), local: memoryStore({ maxKeys: 100 }), warn: () => {} },
         ),
       ),

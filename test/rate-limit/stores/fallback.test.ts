@@ -14,9 +14,9 @@ afterEach(() => {
 
 const passed: Decision = {
   allowed: true,
-  standings: [{ remaining: 42, resetMs: 1 }],
+  standings: [{ remaining: 42, resetAfter: 1 }],
   violated: [],
-  retryMs: 0,
+  retryAfter: 0,
 }
 const away = new Error('away')
 

@@ -102,9 +102,9 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       expect(first.ms).toBeLessThan(LIMIT)
       expect({ ...first, ms: 0 }).toEqual({
         allowed: true,
-        standings: [{ remaining: 999, resetMs: 60_000 }],
+        standings: [{ remaining: 999, resetAfter: 60 }],
         violated: [],
-        retryMs: 0,
+        retryAfter: 0,
         ms: 0,
       })
       await sleep(100)
@@ -337,7 +337,9 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
         await sleep(5)
       }
       expectAllPassedInTime(answers)
-      expect(answers.at(-1)!.standings).toEqual([{ remaining: 980, resetMs: expect.any(Number) as number }])
+      expect(answers.at(-1)!.standings).toEqual([
+        { remaining: 980, resetAfter: expect.any(Number) as number },
+      ])
       expect(String(one.changes[0]!.error)).toMatch(error)
       expect(states(one)).toEqual(['degraded'])
       one.store.close()

@@ -76,7 +76,7 @@ export async function untilReady({ client }: Client): Promise<void> {
   while (!('status' in client ? client.status === 'ready' : client.isReady === true)) await sleep(5)
 }
 
-export function limitOf(limit: number, window: Limit['window'] = 60_000, more: Partial<Limit> = {}): Limit {
+export function limitOf(limit: number, window: Limit['window'] = 60, more: Partial<Limit> = {}): Limit {
   return { name: 'all', limit, window, algorithm: 'fixed', ...more }
 }
 

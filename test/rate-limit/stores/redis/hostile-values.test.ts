@@ -8,11 +8,13 @@ import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
+/** Seconds. */
+const LONGEST = (31 * DAY) / 1000
 const LIMIT = 3
 
 const limits = [
-  limitOf(LIMIT, HOUR, { name: 'fixed' }),
-  limitOf(LIMIT, HOUR, { name: 'sliding', algorithm: 'sliding' }),
+  limitOf(LIMIT, HOUR / 1000, { name: 'fixed' }),
+  limitOf(LIMIT, HOUR / 1000, { name: 'sliding', algorithm: 'sliding' }),
   limitOf(LIMIT, 'day', { name: 'day' }),
   limitOf(LIMIT, 'month', { name: 'month' }),
 ]
@@ -70,14 +72,12 @@ describe.skipIf(withoutRedis('hostile-values.test.ts'))(`A value in Redis${WHY_S
   async function ask({ store, changes, prefix }: Run): Promise<readonly boolean[]> {
     const other = store.consume('other', 1)
     const decisions = await Promise.all([1, 2, 3, 4, 5].map(async () => store.consume('k', 1)))
-    for (const { allowed, standings, retryMs } of decisions) {
-      for (const { remaining, resetMs } of standings) {
+    for (const { allowed, standings, retryAfter } of decisions) {
+      for (const { remaining, resetAfter } of standings) {
         expect([0, 1, 2, 3]).toContain(remaining)
-        expect(Number.isInteger(resetMs) && resetMs >= 0 && resetMs <= 31 * DAY, `reset ${resetMs}`).toBe(
-          true,
-        )
+        expect(resetAfter >= 0 && resetAfter <= LONGEST, `reset ${resetAfter}`).toBe(true)
       }
-      expect(retryMs > 0 && retryMs <= 31 * DAY).toBe(!allowed)
+      expect(retryAfter > 0 && retryAfter <= LONGEST).toBe(!allowed)
     }
     expect(await other).toMatchObject({ allowed: true })
     expect(await admin.exists(`${prefix}1:{other}`), 'the other key').toBe(1)

@@ -9,7 +9,7 @@ import { libraries, limitOf, untilReady, type Client } from './clients.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
 
 /** Within 5 s. */
-const near = (ms: number): number => expect.closeTo(ms, -4) as number
+const near = (seconds: number): number => expect.closeTo(seconds, -1) as number
 
 describe('redisStore', () => {
   const client = new Redis({ lazyConnect: true })
@@ -77,8 +77,8 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
   }
 
   test('M10: one limit is shared by stores on both clients, and headers and waits are true', async () => {
-    const [a, b] = stores([limitOf(3, 60_000), limitOf(100, 'day', { name: 'day' })], { prefix: 'shared:' })
-    const DAY = 86_400_000
+    const [a, b] = stores([limitOf(3, 60), limitOf(100, 'day', { name: 'day' })], { prefix: 'shared:' })
+    const DAY = 86_400
     const answers = [
       await a!.consume('k', 1),
       await b!.consume('k', 1),
@@ -86,15 +86,15 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
       await b!.consume('k', 1),
       await a!.consume('k', 1),
     ]
-    const untilMidnight = DAY - (Date.now() % DAY)
-    const standing = (remaining: number, resetMs: number) => ({ remaining, resetMs: near(resetMs) })
+    const untilMidnight = DAY - ((Date.now() / 1000) % DAY)
+    const standing = (remaining: number, resetAfter: number) => ({ remaining, resetAfter: near(resetAfter) })
     const day = (remaining: number) => standing(remaining, untilMidnight)
     expect(answers).toEqual([
-      { allowed: true, standings: [standing(2, 60_000), day(99)], violated: [], retryMs: 0 },
-      { allowed: true, standings: [standing(1, 60_000), day(98)], violated: [], retryMs: 0 },
-      { allowed: false, standings: [standing(1, 60_000), day(98)], violated: [0], retryMs: near(60_000) },
-      { allowed: true, standings: [standing(0, 60_000), day(97)], violated: [], retryMs: 0 },
-      { allowed: false, standings: [standing(0, 60_000), day(97)], violated: [0], retryMs: near(60_000) },
+      { allowed: true, standings: [standing(2, 60), day(99)], violated: [], retryAfter: 0 },
+      { allowed: true, standings: [standing(1, 60), day(98)], violated: [], retryAfter: 0 },
+      { allowed: false, standings: [standing(1, 60), day(98)], violated: [0], retryAfter: near(60) },
+      { allowed: true, standings: [standing(0, 60), day(97)], violated: [], retryAfter: 0 },
+      { allowed: false, standings: [standing(0, 60), day(97)], violated: [0], retryAfter: near(60) },
     ])
   })
 
@@ -109,14 +109,14 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
   test.concurrent.each(['fixed', 'sliding'] as const)(
     'a %s window of less than a second ends, and its key expires',
     async (algorithm) => {
-      const [store] = stores([limitOf(1, 600, { algorithm })], { prefix: `short-${algorithm}:` })
+      const [store] = stores([limitOf(1, 0.6, { algorithm })], { prefix: `short-${algorithm}:` })
       const first = await store!.consume('k', 1)
       const second = await store!.consume('k', 1)
       expect([first.allowed, second.allowed]).toEqual([true, false])
-      expect(second.retryMs).toBeGreaterThan(0)
-      expect(second.retryMs).toBeLessThanOrEqual(600)
+      expect(second.retryAfter).toBeGreaterThan(0)
+      expect(second.retryAfter).toBeLessThanOrEqual(0.6)
       expect(await admin.pttl(`short-${algorithm}:1:{k}`)).toBeGreaterThan(0)
-      await sleep(second.retryMs + 1)
+      await sleep(second.retryAfter * 1000 + 1)
       expect((await store!.consume('k', 1)).allowed).toBe(true)
       await sleep(610)
       expect(await admin.exists(`short-${algorithm}:1:{k}`)).toBe(0)
@@ -124,19 +124,19 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
   )
 
   test('a key lives as long as its longest window that is open', async () => {
-    const [long] = stores([limitOf(9, 60_000), limitOf(9, 30 * 86_400_000, { name: 'long' })], {
+    const [long] = stores([limitOf(9, 60), limitOf(9, 30 * 86_400, { name: 'long' })], {
       prefix: 'live:',
     })
     await long!.consume('k', 1)
     expect(await admin.pttl('live:1:{k}')).toBeGreaterThan(30 * 86_400_000 - 5_000)
     // Another limiter with the same prefix, whose windows are short.
-    const [short] = stores([limitOf(9, 100, { name: 'short' })], { prefix: 'live:' })
+    const [short] = stores([limitOf(9, 0.1, { name: 'short' })], { prefix: 'live:' })
     await short!.consume('k', 1)
     expect(await admin.pttl('live:1:{k}')).toBeGreaterThan(30 * 86_400_000 - 5_000)
   })
 
   test('M03: a window of 30 days counts on', async () => {
-    const [store] = stores([limitOf(2, 30 * 86_400_000)], { prefix: 'days:' })
+    const [store] = stores([limitOf(2, 30 * 86_400)], { prefix: 'days:' })
     await store!.consume('k', 1)
     await sleep(50)
     expect(await store!.consume('k', 1)).toMatchObject({ allowed: true, standings: [{ remaining: 0 }] })
@@ -144,8 +144,8 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
   })
 
   test('N11: a limit that is raised or lowered keeps what was counted, on machines of before and after', async () => {
-    const minute = limitOf(5, 60_000, { name: 'minute' })
-    const hour = limitOf(5, 3_600_000, { name: 'hour', algorithm: 'sliding' })
+    const minute = limitOf(5, 60, { name: 'minute' })
+    const hour = limitOf(5, 3600, { name: 'hour', algorithm: 'sliding' })
     const [before] = stores([minute, hour], { prefix: 'changed:' })
     const [raised] = stores([{ ...minute, limit: 9 }, hour], { prefix: 'changed:' })
     const [lowered] = stores(
@@ -163,8 +163,8 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
     expect(await lowered!.consume('k', 1)).toMatchObject({
       allowed: false,
       standings: [
-        { remaining: 0, resetMs: near(60_000) },
-        { remaining: 0, resetMs: near(3_600_000) },
+        { remaining: 0, resetAfter: near(60) },
+        { remaining: 0, resetAfter: near(3600) },
       ],
       violated: [0, 1],
     })
@@ -175,13 +175,13 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
   })
 
   test('N11: with another name, window or algorithm a limit counts afresh, and only that one', async () => {
-    const minute = limitOf(5, 60_000, { name: 'minute' })
-    const hour = limitOf(5, 3_600_000, { name: 'hour' })
+    const minute = limitOf(5, 60, { name: 'minute' })
+    const hour = limitOf(5, 3600, { name: 'hour' })
     const [before] = stores([minute, hour], { prefix: 'mix:' })
     await before!.consume('k', 3)
     for (const other of [
       { name: 'upload' },
-      { window: 60_001 },
+      { window: 60.001 },
       { window: 'day' },
       { algorithm: 'sliding' },
     ] as const) {
@@ -196,7 +196,7 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
 
   // Were they to change, every client's month would begin anew with a deployment.
   test('N11: the key of a client, and the ids of its limits below it, stay what they are', async () => {
-    const [store] = stores([limitOf(5, 60_000, { name: 'minute' }), limitOf(5, 'month', { name: 'all' })])
+    const [store] = stores([limitOf(5, 60, { name: 'minute' }), limitOf(5, 'month', { name: 'all' })])
     await store!.consume('k', 1)
     expect(await admin.keys('bizerror:*')).toEqual(['bizerror:1:{k}'])
     const value = await admin.getBuffer('bizerror:1:{k}')
@@ -249,15 +249,15 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
   })
 
   test('a cost above the limit is refused for as long as the window, and costs nothing', async () => {
-    const [store] = stores([limitOf(5, 60_000), limitOf(50, 'month', { name: 'month' })], { prefix: 'cost:' })
+    const [store] = stores([limitOf(5, 60), limitOf(50, 'month', { name: 'month' })], { prefix: 'cost:' })
     expect(await store!.consume('k', 6)).toEqual({
       allowed: false,
       standings: [
-        { remaining: 5, resetMs: 0 },
-        { remaining: 50, resetMs: 0 },
+        { remaining: 5, resetAfter: 0 },
+        { remaining: 50, resetAfter: 0 },
       ],
       violated: [0],
-      retryMs: 60_000,
+      retryAfter: 60,
     })
     expect(await admin.exists('cost:1:{k}')).toBe(0)
   })
@@ -277,7 +277,7 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
   })
 
   test('a request runs the script once and nothing else, whatever the number of limits', async () => {
-    const many = Array.from({ length: 8 }, (_, i) => limitOf(1_000, 60_000 + i, { name: `p${i}` }))
+    const many = Array.from({ length: 8 }, (_, i) => limitOf(1_000, 60 + i / 1000, { name: `p${i}` }))
     const [store] = stores(many, { prefix: 'trips:' })
     await store!.consume('k', 1)
     await admin.config('RESETSTAT')
@@ -300,9 +300,9 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
     await strange.ping()
     expect(await store.consume('k', 1)).toEqual({
       allowed: true,
-      standings: [{ remaining: 1, resetMs: 60_000 }],
+      standings: [{ remaining: 1, resetAfter: 60 }],
       violated: [],
-      retryMs: 0,
+      retryAfter: 0,
     })
     expect(await admin.exists('app:limits:1:{k}')).toBe(1)
     store.close()

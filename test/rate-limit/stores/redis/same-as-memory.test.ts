@@ -12,6 +12,10 @@ const SECOND = 1000
 const HOUR = 3600 * SECOND
 const DAY = 24 * HOUR
 
+function toSeconds(milliseconds: number): number {
+  return milliseconds / 1000
+}
+
 interface Step {
   readonly after: number
   readonly cost: number
@@ -80,7 +84,10 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
             window: fc.constantFrom('day' as const, 'month' as const),
             algorithm: fc.constant('fixed' as const),
           }),
-          fc.record({ window: spans, algorithm: fc.constantFrom('fixed' as const, 'sliding' as const) }),
+          fc.record({
+            window: spans.map(toSeconds),
+            algorithm: fc.constantFrom('fixed' as const, 'sliding' as const),
+          }),
         ),
       }),
       { minLength: 1, maxLength: 4 },
@@ -204,9 +211,9 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
               const now = new Date(time).toISOString().slice(0, window === 'day' ? 10 : 7)
               const known = charged.get(key)
               const current = known && known.window >= now ? known : { window: now, used: 0 }
-              const { allowed, retryMs } = decisions[index]!
+              const { allowed, retryAfter } = decisions[index]!
               expect(allowed).toBe(current.used + cost <= one.limit)
-              expect(retryMs).toBeLessThanOrEqual(31 * DAY)
+              expect(retryAfter).toBeLessThanOrEqual(toSeconds(31 * DAY))
               if (allowed) charged.set(key, { window: current.window, used: current.used + cost })
             }
           },
@@ -234,12 +241,12 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
       setClock(then)
       expect(await store.consume('k', 1), 'nothing is given back').toEqual({
         allowed: false,
-        standings: [{ remaining: 0, resetMs: 3 * HOUR }],
+        standings: [{ remaining: 0, resetAfter: toSeconds(3 * HOUR) }],
         violated: [0],
-        retryMs: 3 * HOUR,
+        retryAfter: toSeconds(3 * HOUR),
       })
       setClock(then + 3 * HOUR - 1)
-      expect(await store.consume('k', 1)).toMatchObject({ allowed: false, retryMs: 1 })
+      expect(await store.consume('k', 1)).toMatchObject({ allowed: false, retryAfter: 0.001 })
       setClock(then + 3 * HOUR)
       expect(await store.consume('k', 1)).toMatchObject({ allowed: true, standings: [{ remaining: 1 }] })
     },
@@ -255,7 +262,11 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
           starts,
           steps,
           async (limit, window, start, steps) => {
-            const decisions = await play(inRedis([limitOf(limit, window, { algorithm })]), start, steps)
+            const decisions = await play(
+              inRedis([limitOf(limit, toSeconds(window), { algorithm })]),
+              start,
+              steps,
+            )
             const bound = algorithm === 'sliding' ? limit : 2 * limit
             let time = start
             const passed = steps.flatMap(({ after, cost, key }, index) => {
@@ -294,7 +305,7 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
       const at = Date.parse(`${day}T12:34:56.789Z`)
       setClock(at)
       const { standings } = await store!.consume(day, 1)
-      ends.push([day, new Date(at + standings[0]!.resetMs).toISOString()])
+      ends.push([day, new Date(at + standings[0]!.resetAfter * 1000).toISOString()])
     }
     expect(ends).toEqual(
       days.map((day) => {
@@ -305,8 +316,8 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
   })
 
   test.each<[string, Limit, number]>([
-    ['fixed', limitOf(2, HOUR), HOUR],
-    ['sliding', limitOf(2, HOUR, { algorithm: 'sliding' }), HOUR],
+    ['fixed', limitOf(2, toSeconds(HOUR)), HOUR],
+    ['sliding', limitOf(2, toSeconds(HOUR), { algorithm: 'sliding' }), HOUR],
     ['day', limitOf(2, 'day'), DAY],
   ])(
     'a clock that is set back by weeks gives nothing back early, and keeps no client out for longer than a window: %s',
@@ -319,9 +330,9 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
       setClock(then - 21 * DAY)
       expect(await store.consume('k', 1)).toMatchObject({ allowed: false, standings: [{ remaining: 0 }] })
       setClock(then - 21 * DAY + window - 2 * SECOND)
-      const { allowed, retryMs } = await store.consume('k', 1)
-      expect({ allowed, retryMs }).toEqual({ allowed: false, retryMs: expect.any(Number) as number })
-      expect(retryMs).toBeLessThanOrEqual(2 * SECOND)
+      const { allowed, retryAfter } = await store.consume('k', 1)
+      expect({ allowed, retryAfter }).toEqual({ allowed: false, retryAfter: expect.any(Number) as number })
+      expect(retryAfter).toBeLessThanOrEqual(toSeconds(2 * SECOND))
       setClock(then - 21 * DAY + window)
       expect((await store.consume('k', 1)).allowed).toBe(true)
     },

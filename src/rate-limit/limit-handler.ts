@@ -43,7 +43,9 @@ export function limitHandler(
 function secondsLeft(request: object, used: object): number | undefined {
   const name = read(used, 'requestPropertyName')
   const info = read(request, typeof name === 'string' ? name : 'rateLimit')
+  const window = read(used, 'windowMs')
   const seconds =
-    retryAfterSeconds(read(info, 'resetTime')) ?? retryAfterSeconds(Number(read(used, 'windowMs')) / 1000)
+    retryAfterSeconds(read(info, 'resetTime')) ??
+    (typeof window === 'number' ? retryAfterSeconds(window / 1000) : undefined)
   return seconds === undefined ? undefined : Math.max(1, seconds)
 }

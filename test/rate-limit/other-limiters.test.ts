@@ -2,7 +2,7 @@ import expressRateLimit from 'express-rate-limit'
 import type { Express } from 'express'
 import koaRateLimit from 'koa-ratelimit'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import { expect } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { limitHandler } from '../../src/rate-limit/index.ts'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
@@ -102,6 +102,19 @@ onThese(
     expect(await refusal(port)).toEqual(whole(body, ['Retry-After: 90']))
   },
 )
+
+describe('limitHandler', () => {
+  const refuse = limitHandler({ catalog: gateway })
+  const foreign: readonly unknown[] = [Symbol('s'), 10n, 'soon', {}, [], null, NaN, -1, Infinity]
+  test.each(foreign)(
+    'S05: refuses without Retry-After where the window is %s and no reset is known',
+    (windowMs) => {
+      const passed: unknown[] = []
+      refuse({ rateLimit: { resetTime: windowMs } }, {}, (error) => passed.push(error), { windowMs })
+      expect(passed).toMatchObject([{ code: 429, retryAfter: undefined }])
+    },
+  )
+})
 
 const GENERIC =
   '{"code":429,"sub_code":null,"message":"Request frequency exceeded per-second/per-hour/monthly limits.","data":null}'

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
-import type { Served } from '../reliability/served.ts'
+import * as koaFace from '../../src/adapters/koa/index.ts'
+import { koaApps, onThese, type Served } from '../reliability/served.ts'
 import { atNoon, hundred, onLimited, routes, sendInTurn, standingOf } from './limited.ts'
 
 atNoon()
@@ -78,6 +79,27 @@ describe('M05: X-Forwarded-For that changes with each request', () => {
       ])
     },
   )
+
+  for (const [count, believed] of [
+    ['1', 'the last address'],
+    [Symbol('1'), 'no address'],
+  ] as const) {
+    onThese(
+      `M05: is no way around the limit on Koa where maxIpsCount is ${String(count)}, which makes it believe ${believed}`,
+      koaApps((app, recorder) => {
+        Object.assign(app, { proxy: true, maxIpsCount: count })
+        app.use(koaFace.errorHandler(recorder))
+        app.use(koaFace.rateLimit({ ...hundred, logger: recorder.logger }))
+        app.use((context) => {
+          context.body = 'ok'
+        })
+      }),
+      async (served) => {
+        const requests = forged.map((address) => `${address}, 9.9.9.9`)
+        expect(await remainingFor(served, requests)).toEqual([99, 98, 97])
+      },
+    )
+  }
 
   onLimited(
     'M05: is not warned of where the app has a key of its own',

@@ -136,6 +136,44 @@ describe('Q03: what is known of a request cannot be read', () => {
     breakIt: (request) => void Object.defineProperty(request, 'headers', { get: boom }),
     expected: internal,
   })
+
+  const HEADERS = [
+    'content-length',
+    'accept',
+    'content-type',
+    'content-encoding',
+    'authorization',
+    'x-request-id',
+  ]
+  for (const name of HEADERS) {
+    answered(`an error is answered where a library made ${name} of the request a symbol`, {
+      breakIt: (request) => void Object.assign(request.headers, { [name]: Symbol(name) }),
+      expected: conflict,
+    })
+  }
+
+  const values: Readonly<Record<string, () => unknown>> = {
+    'a symbol': () => Symbol('value'),
+    'a list of symbols': () => [Symbol('value')],
+    'an object that is no text': () => Object.create(null) as unknown,
+    'a Proxy that is revoked'() {
+      const { proxy, revoke } = Proxy.revocable([], {})
+      revoke()
+      return proxy
+    },
+  }
+  for (const [what, make] of Object.entries(values)) {
+    answered(`an error is answered where response.getHeader returns ${what}`, {
+      breakIt(_request, response) {
+        for (const name of ['Vary', 'Link', 'Access-Control-Expose-Headers', 'Retry-After', 'X-Request-ID']) {
+          response.setHeader(name, 'a')
+        }
+        Object.assign(response, { getHeader: make })
+      },
+      options: () => ({ exposeHeaders: true, docsUrl: 'https://docs.example/errors' }),
+      expected: conflict,
+    })
+  }
 })
 
 const METHODS = [

@@ -44,6 +44,11 @@ const koa: AddressSource<RateLimitContext> = {
   addresses: (context) => [read(context, 'ip'), read(read(context.req, 'socket'), 'remoteAddress')],
   trustsAnyone(context) {
     const app = read(context, 'app')
-    return read(app, 'proxy') === true && !(Number(read(app, 'maxIpsCount')) > 0)
+    return read(app, 'proxy') === true && !isPositive(read(app, 'maxIpsCount'))
   },
+}
+
+/** Koa takes a text, too, as an environment variable is. */
+function isPositive(count: unknown): boolean {
+  return (typeof count === 'number' || typeof count === 'string') && Number(count) > 0
 }

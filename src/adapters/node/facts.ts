@@ -70,9 +70,14 @@ function headerOn(response: ServerResponse, name: string): number | string | str
   }
 }
 
-function listOn(response: ServerResponse, name: string): string {
-  const value = headerOn(response, name)
-  return Array.isArray(value) ? value.join(', ') : String(value)
+function listOn(response: ServerResponse, name: string): string | undefined {
+  try {
+    const value = response.getHeader(name)
+    // A template, since String() takes a symbol.
+    return Array.isArray(value) ? value.join(', ') : `${value}`
+  } catch {
+    return undefined
+  }
 }
 
 /** Whether a body was being read, and none has come of it. */
@@ -83,7 +88,8 @@ function isUnparsed(request: IncomingMessage, parsed: object): boolean {
 const SMALL_BODY_BYTES = 65_536
 
 function announcesLargeBody(headers: IncomingHttpHeaders): boolean {
-  return 'transfer-encoding' in headers || Number(headers['content-length'] ?? 0) > SMALL_BODY_BYTES
+  const length = headers['content-length']
+  return 'transfer-encoding' in headers || (typeof length === 'string' && Number(length) > SMALL_BODY_BYTES)
 }
 
 /** The method of a request, for a report of which nothing may fail. */

@@ -3,7 +3,7 @@ import { serve } from '../reliability/served.ts'
 import {
   atNoon,
   hundred,
-  limitedApps,
+  limitedOn,
   type LimitedRequest,
   NOON,
   onLimited,
@@ -93,8 +93,8 @@ describe('M09: a key function that', () => {
   )
 
   test('M09: fails is logged at most once in 10 s', async () => {
-    const [app] = limitedApps({ limit: { ...hundred, key: () => undefined }, routes })
-    await serve(app![0], app![1], async (served) => {
+    const app = limitedOn('Express 5', { limit: { ...hundred, key: () => undefined }, routes })
+    await serve(...app, async (served) => {
       await sendInTurn(served, [{}, {}])
       vi.advanceTimersByTime(9_999)
       await sendTo(served)

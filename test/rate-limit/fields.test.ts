@@ -5,7 +5,7 @@ import { rateLimit } from '../../src/adapters/express/index.ts'
 import { setRateLimit } from '../../src/rate-limit/index.ts'
 import { writeLegacy, type RateLimitHeaders } from '../../src/rate-limit/fields.ts'
 import { send } from '../contract/raw.ts'
-import { atNoon, limitedApps, NOON, onLimited, type Options } from './limited.ts'
+import { atNoon, limitedOn, NOON, onLimited, type Options } from './limited.ts'
 import { serve } from '../reliability/served.ts'
 
 atNoon()
@@ -89,7 +89,7 @@ describe('a response has exactly these headers', () => {
 })
 
 test('what a sliding policy resets at, when it refused, is when the same request would pass', async () => {
-  const [app] = limitedApps({
+  const app = limitedOn('Express 5', {
     limit: {
       policies: [{ name: 'p', limit: 2, window: '80s', algorithm: 'sliding' }],
       key: () => 'a',
@@ -97,7 +97,7 @@ test('what a sliding policy resets at, when it refused, is when the same request
     },
     routes,
   })
-  await serve(app![0], app![1], async ({ port }) => {
+  await serve(...app, async ({ port }) => {
     const ask = async (): Promise<unknown> =>
       (await send(port, { path: '/' })).match(
         /^(?:HTTP\S+ \d+|X-RateLimit-Re.*|RateLimit:.*|Retry-After.*)/gm,

@@ -105,7 +105,7 @@ interface Setup {
 }
 
 /** The four frameworks with requestId, the limiters, the routes and errorHandler. */
-export function limitedApps({ limit, routes, handler, trust, mounted = 1 }: Setup): readonly App[] {
+function limitedApps({ limit, routes, handler, trust, mounted = 1 }: Setup): readonly App[] {
   const times = Array.from({ length: mounted })
   const all = [limit].flat() as readonly Options[]
   // As the handler's.
@@ -146,6 +146,13 @@ export function limitedApps({ limit, routes, handler, trust, mounted = 1 }: Setu
     })
   }
   return [...expressApps(onExpress), ...koaApps(onKoa)]
+}
+
+/** One of them, where the framework is not the question. */
+export function limitedOn(framework: 'Express 5' | 'Express 4' | 'Koa 3' | 'Koa 2', setup: Setup): App {
+  const app = limitedApps(setup).find(([name]) => name === framework)
+  if (app === undefined) throw new Error(`There is no ${framework}`)
+  return app
 }
 
 /** Tests a limiter on the four frameworks. What `use` returns must be the same on all of them. */

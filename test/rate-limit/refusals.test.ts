@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import { serve } from '../reliability/served.ts'
-import { atNoon, limitedApps, NOON, onLimited, routes, sendInTurn, sendTo, standingOf } from './limited.ts'
+import { atNoon, limitedOn, NOON, onLimited, routes, sendInTurn, sendTo, standingOf } from './limited.ts'
 
 atNoon()
 
@@ -127,8 +127,8 @@ describe('M02: several policies', () => {
   }
   const handler = { catalog: gateway, envelope }
   test('M02: each policy refuses with its code until its window has passed', async () => {
-    const [app] = limitedApps({ limit, handler, routes })
-    await serve(app![0], app![1], async (served) => {
+    const app = limitedOn('Express 5', { limit, handler, routes })
+    await serve(...app, async (served) => {
       const refusals: unknown[] = []
       for (const ms of [0, 0, 0, 999, 1, 0, 3_598_000, 1000, 0]) {
         vi.advanceTimersByTime(ms)
@@ -160,7 +160,7 @@ describe('M02: several policies', () => {
 
 describe('M02: the policy that matters most', () => {
   test('M02: is of those with equally much left the one that resets last', async () => {
-    const [app] = limitedApps({
+    const app = limitedOn('Express 5', {
       limit: {
         policies: [
           { name: 'minute', limit: 5, window: '1m' },
@@ -170,7 +170,7 @@ describe('M02: the policy that matters most', () => {
       },
       routes,
     })
-    await serve(app![0], app![1], async (served) => {
+    await serve(...app, async (served) => {
       expect(standingOf(await sendTo(served))).toEqual({
         status: 200,
         limit: 5,
@@ -181,7 +181,7 @@ describe('M02: the policy that matters most', () => {
   })
 
   test('M02: is of those that refuse the one that never lets such a cost pass', async () => {
-    const [app] = limitedApps({
+    const app = limitedOn('Express 5', {
       limit: {
         catalog: gateway,
         policies: [
@@ -193,7 +193,7 @@ describe('M02: the policy that matters most', () => {
       handler: { catalog: gateway },
       routes,
     })
-    await serve(app![0], app![1], async (served) => {
+    await serve(...app, async (served) => {
       await sendTo(served, { headers: { 'X-Cost': '5' } })
       // Now the small one is free and the large one for half an hour not.
       vi.advanceTimersByTime(5_400_000)
@@ -266,8 +266,8 @@ describe('M03: a window of 30 days', () => {
   )
 
   test('M03: holds until its last millisecond', async () => {
-    const [app] = limitedApps({ limit: thirtyDays, routes })
-    await serve(app![0], app![1], async (served) => {
+    const app = limitedOn('Express 5', { limit: thirtyDays, routes })
+    await serve(...app, async (served) => {
       await sendInTurn(served, [{}, {}])
       vi.advanceTimersByTime(30 * 86_400_000 - 1)
       expect(standingOf(await sendTo(served)).retryAfter).toBe(1)

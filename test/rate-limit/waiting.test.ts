@@ -7,7 +7,7 @@ import { createDeadline } from '../../src/rate-limit/stores/deadline.ts'
 import type { StateChange } from '../../src/rate-limit/stores/fallback.ts'
 import { send } from '../contract/raw.ts'
 import { escaping, serve, type Served } from '../reliability/served.ts'
-import { counted, limitedApps, onLimited, standingOf, type Options } from './limited.ts'
+import { counted, limitedOn, onLimited, standingOf, type Options } from './limited.ts'
 
 const policies = [{ name: 'hour', limit: 2, window: '1h' }] as const
 
@@ -160,7 +160,7 @@ describe('S05: a promise that settles', () => {
       for (const late of [async () => 'late', () => Promise.reject(new Error('late'))]) {
         const response = new EventEmitter()
         let settled = 0
-        const [app] = limitedApps({
+        const app = limitedOn('Express 5', {
           limit: {
             policies,
             timeout: '5ms',
@@ -172,7 +172,7 @@ describe('S05: a promise that settles', () => {
           },
           routes,
         })
-        await serve(app![0], app![1], async ({ port }) => {
+        await serve(...app, async ({ port }) => {
           expect(counted(await send(port, { path: '/' }))).toEqual({ status: 200 })
           response.emit('answered')
           await expect.poll(() => settled).toBe(1)
@@ -196,7 +196,7 @@ describe('S05: a store that never settles', () => {
     const changes: StateChange['state'][] = []
     let hangs = true
     let asked = 0
-    const [app] = limitedApps({
+    const app = limitedOn('Express 5', {
       limit: {
         policies: [{ name: 'hour', limit: 100, window: '1h' }],
         timeout: '20ms',
@@ -211,7 +211,7 @@ describe('S05: a store that never settles', () => {
       },
       routes,
     })
-    await serve(app![0], app![1], async ({ port }) => {
+    await serve(...app, async ({ port }) => {
       const left = async (): Promise<unknown> => standingOf(await send(port, { path: '/' })).remaining
       expect(await left()).toBe(99)
       // It is asked for a second time, and that one does not stay the last one.

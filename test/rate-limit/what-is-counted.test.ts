@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import cors from 'cors'
 import { describe, expect, test, vi } from 'vitest'
 import * as expressFace from '../../src/adapters/express/index.ts'
-import { rateLimit } from '../../src/adapters/express/rate-limit.ts'
 import { expressApps, onThese } from '../reliability/served.ts'
 import {
   atNoon,
@@ -45,7 +44,8 @@ describe('M11: a process with a limiter', () => {
   test('M11: and nothing else exits at once', async () => {
     vi.useRealTimers()
     const code = `
-      import { cooldown, rateLimit } from './src/adapters/express/rate-limit.ts'
+      import { rateLimit } from './src/adapters/express/index.ts'
+      import { cooldown } from './src/rate-limit/index.ts'
       const limiter = rateLimit({ policies: [{ name: 'long', limit: 1, window: '30d' }], key: () => 'all' })
       const response = () => ({ headersSent: false, getHeader() {}, setHeader() {} })
       limiter({ method: 'GET', headers: {} }, response(), () => console.log('counted'))
@@ -201,7 +201,7 @@ describe('M13:', () => {
     'M13: a 429 keeps its CORS headers, so that a browser shows it, and lets scripts read the limits',
     expressApps((app, recorder) => {
       app.use(cors({ exposedHeaders: ['ETag'] }))
-      app.use(rateLimit({ ...one, logger: recorder.logger }))
+      app.use(expressFace.rateLimit({ ...one, logger: recorder.logger }))
       app.get('/', ok)
       app.use(expressFace.errorHandler(recorder))
     }),

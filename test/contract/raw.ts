@@ -21,7 +21,7 @@ export function send(
 /**
  * Writes bytes to a socket and returns all that comes back until the server closes it.
  *
- * @param patience - how long the server may be silent, in milliseconds
+ * @param patience - how long the server may be silent, in milliseconds; 0 is for ever
  */
 export function exchange(port: number, bytes: string | Buffer, patience = 5_000): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { setTimeout as sleep } from 'node:timers/promises'
 import cors from 'cors'
 import { describe, expect, test, vi } from 'vitest'
+import { built } from '../contract/built.ts'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import { expressApps, onThese } from '../reliability/served.ts'
 import {
@@ -40,24 +41,14 @@ describe('M10: exactly the limit passes', () => {
   }
 })
 
+const exitingProcess = built(new URL('exiting-process.ts', import.meta.url))
+
 describe('M11: a process with a limiter', () => {
   test('M11: and nothing else exits at once', async () => {
     vi.useRealTimers()
-    const code = `
-      import { rateLimit } from './src/adapters/express/index.ts'
-      import { cooldown } from './src/rate-limit/index.ts'
-      const limiter = rateLimit({ policies: [{ name: 'long', limit: 1, window: '30d' }], key: () => 'all' })
-      const response = () => ({ headersSent: false, getHeader() {}, setHeader() {} })
-      limiter({ method: 'GET', headers: {} }, response(), () => console.log('counted'))
-      limiter({ method: 'GET', headers: {} }, response(), (error) => console.log(error.code))
-      void cooldown({ window: '30d' }).start('a')
-      process.once('beforeExit', () => console.log(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length))
-    `
-    const { stdout, stderr } = await promisify(execFile)(
-      process.execPath,
-      ['--import', 'tsx', '--input-type=module', '--eval', code],
-      { timeout: 10_000 },
-    )
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [exitingProcess], {
+      timeout: 20_000,
+    })
     expect({ stdout, stderr }).toEqual({ stdout: 'counted\n429\n0\n', stderr: '' })
   })
 })

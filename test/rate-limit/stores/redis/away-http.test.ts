@@ -20,7 +20,7 @@ function masked(response: string): string {
   return response
     .replace(/^Date: .*$/m, 'Date: *')
     .replace(/^X-RateLimit-Reset: \d{10}\r$/m, 'X-RateLimit-Reset: *\r')
-    .replace(/^Retry-After: (?:59|60)\r$/m, 'Retry-After: *\r')
+    .replace(/^Retry-After: (?:[1-9]|[1-5]\d|60)\r$/m, 'Retry-After: *\r')
 }
 
 function answer(

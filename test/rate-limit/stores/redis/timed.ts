@@ -8,6 +8,11 @@ setInterval(() => {
   tick = now
 }, 5).unref()
 
+/** The milliseconds in which this process was awake so far: those in which the machine let it wait are left out. */
+export function awakeFor(): number {
+  return awake
+}
+
 /** Asks once, and says how long it took: without the time in which the tests kept the process itself busy. */
 export async function timed(
   store: Store,

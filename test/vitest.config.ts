@@ -23,7 +23,7 @@ export default defineConfig({
   },
   test: {
     testTimeout: 30_000,
-    setupFiles: ['test/quiet.ts'],
+    setupFiles: ['test/support/quiet.ts'],
     // As everything else that is printed.
     disableConsoleIntercept: true,
     // Some guarantees are times. A busy machine may pause once; what we do slowly is slow again.

@@ -4,8 +4,8 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import { send } from '../contract/raw.ts'
-import { expressApps, koaApps, onThese, serve, type App } from '../reliability/served.ts'
+import { send } from '../support/raw.ts'
+import { expressApps, koaApps, onThese, serve, type App } from '../support/served.ts'
 
 const limit = { policies: [{ name: 'hour', limit: 4, window: '1h' } as const], key: () => 'all' }
 

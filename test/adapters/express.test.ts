@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest'
 import { asyncHandler, errorHandler, notFound, requestId } from '../../src/adapters/express/index.ts'
 import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
-import { expresses, listen } from '../contract/frameworks.ts'
-import { send, type RawRequest } from '../contract/raw.ts'
+import { expresses, listen } from '../support/frameworks.ts'
+import { send, type RawRequest } from '../support/raw.ts'
 import { conflict, reported, summary } from './reported.ts'
 
 const UUID = /^X-Request-ID: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\r$/m

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { errorHandler, requestId } from '../../src/adapters/koa/index.ts'
 import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
-import { koaCallback, koas, listen } from '../contract/frameworks.ts'
-import { send, type RawRequest } from '../contract/raw.ts'
+import { koaCallback, koas, listen } from '../support/frameworks.ts'
+import { send, type RawRequest } from '../support/raw.ts'
 import { conflict, reported, summary } from './reported.ts'
 
 const UUID = /^X-Request-ID: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\r$/m

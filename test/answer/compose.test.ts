@@ -8,7 +8,7 @@ import { createShapes } from '../../src/answer/shape.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { ErrorDescription } from '../../src/catalog/envelope.ts'
 import { conditionState, thrownState, type BizErrorState } from '../../src/error/state.ts'
-import { sampleFacts as facts } from './sample-facts.ts'
+import { sampleFacts as facts } from '../support/sample-facts.ts'
 
 const shop = defineCatalog({
   name: 'shop',

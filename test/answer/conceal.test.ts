@@ -4,7 +4,7 @@ import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { identify, type Recognition } from '../../src/identify/identify.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 import { statusState, conditionState, thrownState, type BizErrorState } from '../../src/error/state.ts'
-import { sampleFacts } from './sample-facts.ts'
+import { sampleFacts } from '../support/sample-facts.ts'
 
 const accounts = defineCatalog({
   name: 'accounts',

@@ -6,7 +6,7 @@ import { createShapes } from '../../src/answer/shape.ts'
 import { createConceal } from '../../src/answer/conceal.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { conditionState, thrownState } from '../../src/error/state.ts'
-import { sampleFacts as facts } from './sample-facts.ts'
+import { sampleFacts as facts } from '../support/sample-facts.ts'
 
 const shop = defineCatalog({
   name: 'shop',

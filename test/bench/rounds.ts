@@ -1,7 +1,7 @@
 import { load, type Load } from './client.ts'
 import { checkAnswers } from './expected.ts'
 import { startServer, type Server } from './server.ts'
-import { showProgress } from '../progress.ts'
+import { showProgress } from '../support/progress.ts'
 import type { Variant } from './variants.ts'
 
 /** A variant under a load. */

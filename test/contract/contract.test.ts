@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { frameworks, listen } from './frameworks.ts'
-import { send } from './raw.ts'
+import { frameworks, listen } from '../support/frameworks.ts'
+import { send } from '../support/raw.ts'
 import { cases } from './table.ts'
 
 for (const { name, listener } of frameworks) {

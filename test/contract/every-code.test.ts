@@ -7,8 +7,8 @@ import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import { catalog as secrets } from '../../src/catalogs/secrets.ts'
 import type { Code } from '../../src/catalog/code.ts'
 import type { Entry } from '../../src/catalog/entry.ts'
-import { frameworks, listen, type Route } from './frameworks.ts'
-import { exchange } from './raw.ts'
+import { frameworks, listen, type Route } from '../support/frameworks.ts'
+import { exchange } from '../support/raw.ts'
 
 /** One code of one catalog, and all that the test needs to ask for it and to know its answer. */
 interface Thrown {

@@ -7,8 +7,8 @@ import { catalog as secrets, BizError as SecretsError } from '../../src/catalogs
 import { ENVELOPES, type EnvelopeName } from '../../src/catalog/envelope.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import type { Route } from './frameworks.ts'
-import type { RawRequest } from './raw.ts'
+import type { Route } from '../support/frameworks.ts'
+import type { RawRequest } from '../support/raw.ts'
 
 export interface Case {
   readonly title: string

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { describe, expect, test, vi } from 'vitest'
-import { listen } from '../contract/frameworks.ts'
+import { listen } from '../support/frameworks.ts'
 import { examples } from './pages.ts'
 import { replay } from './replay.ts'
 import { readExchanges } from './transcript.ts'

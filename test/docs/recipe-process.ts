@@ -15,7 +15,7 @@ const load = async (): Promise<Recipe> => (await import(pathToFileURL(file).href
 
 const runs: Readonly<Record<string, () => Promise<void>>> = {
   async opentelemetry() {
-    const { endedSpan } = await import('../contract/tracing.ts')
+    const { endedSpan } = await import('../support/tracing.ts')
     const { onAnswer } = await load()
     await onAll({ onAnswer }, async (name, path) => {
       const { attributes, status } = await endedSpan()
@@ -33,8 +33,8 @@ const runs: Readonly<Record<string, () => Promise<void>>> = {
 
   async 'pino-http'() {
     const { app } = await load()
-    const { listen } = await import('../contract/frameworks.ts')
-    const { send } = await import('../contract/raw.ts')
+    const { listen } = await import('../support/frameworks.ts')
+    const { send } = await import('../support/raw.ts')
     const { port, server } = await listen(app)
     for (const path of ['/conflict', '/fault']) {
       await send(port, { path, headers: { 'X-Request-ID': `id-of-${path.slice(1)}` } })
@@ -48,8 +48,8 @@ async function onAll(
   options: object,
   answered: (framework: string, path: string) => Promise<void>,
 ): Promise<void> {
-  const { frameworks, listen } = await import('../contract/frameworks.ts')
-  const { send } = await import('../contract/raw.ts')
+  const { frameworks, listen } = await import('../support/frameworks.ts')
+  const { send } = await import('../support/raw.ts')
   const { BizError } = await import('../../src/index.ts')
   const { z } = await import('zod')
   const logger = { error: (): void => {} }

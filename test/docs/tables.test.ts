@@ -13,7 +13,7 @@ import {
 } from '../../src/index.ts'
 import type { RateLimitOptions } from '../../src/rate-limit/options.ts'
 import type { RedisStoreOptions } from '../../src/rate-limit/stores/redis-store.ts'
-import { listen } from '../contract/frameworks.ts'
+import { listen } from '../support/frameworks.ts'
 import { PARTS, PICTURE, picture, withGeneratedPart } from './generated.ts'
 import { pageOf } from './pages.ts'
 

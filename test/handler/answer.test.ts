@@ -4,8 +4,8 @@ import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { createAnswer, type Delivery } from '../../src/handler/answer.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
-import { sampleFacts as facts, sampleOrigin } from '../answer/sample-facts.ts'
-import { sampleReport } from '../report/sample-report.ts'
+import { sampleFacts as facts, sampleOrigin } from '../support/sample-facts.ts'
+import { sampleReport } from '../support/sample-report.ts'
 
 const shop = defineCatalog({
   name: 'shop',

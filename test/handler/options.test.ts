@@ -4,9 +4,9 @@ import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 import { createAnswer } from '../../src/handler/answer.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import { frameworks, listen } from '../contract/frameworks.ts'
-import { send } from '../contract/raw.ts'
-import { sampleOrigin } from '../answer/sample-facts.ts'
+import { frameworks, listen } from '../support/frameworks.ts'
+import { send } from '../support/raw.ts'
+import { sampleOrigin } from '../support/sample-facts.ts'
 
 const shop = defineCatalog({
   name: 'shop',

@@ -3,9 +3,9 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { describe, expect, test } from 'vitest'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import { answersTo, errorHeaders, everywhere, type Answer } from './families/answers.ts'
-import { conditionCatalog } from './families/conditions.ts'
-import { answerOf } from './families/stacks.ts'
+import { answersTo, errorHeaders, everywhere, type Answer } from '../support/answers.ts'
+import { conditionCatalog } from '../support/conditions.ts'
+import { answerOf } from '../support/stacks.ts'
 
 const secret = 'hunter2'
 

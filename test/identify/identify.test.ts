@@ -4,7 +4,7 @@ import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { identify, type Recognition } from '../../src/identify/identify.ts'
 import { compileRules } from '../../src/identify/rules.ts'
 import { conditionState, type BizErrorState } from '../../src/error/state.ts'
-import { sampleFacts } from '../answer/sample-facts.ts'
+import { sampleFacts } from '../support/sample-facts.ts'
 
 const shop = defineCatalog({
   name: 'shop',

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import type { Recognized } from '../../src/catalog/condition.ts'
 import { FAMILIES, recognize } from '../../src/identify/recognize.ts'
 import type { RecognitionFacts } from '../../src/identify/identify.ts'
-import { answersTo, everywhere } from './families/answers.ts'
-import { conditionCatalog } from './families/conditions.ts'
-import { answerOf } from './families/stacks.ts'
+import { answersTo, everywhere } from '../support/answers.ts'
+import { conditionCatalog } from '../support/conditions.ts'
+import { answerOf } from '../support/stacks.ts'
 
 const secret = 'hunter2'
 

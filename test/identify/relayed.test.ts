@@ -13,8 +13,8 @@ import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { ENVELOPES, type EnvelopeName } from '../../src/catalog/envelope.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 import { relayed } from '../../src/identify/relayed.ts'
-import { express5, listen } from '../contract/frameworks.ts'
-import { answersTo, errorHeaders, everywhere, type Answer } from './families/answers.ts'
+import { express5, listen } from '../support/frameworks.ts'
+import { answersTo, errorHeaders, everywhere, type Answer } from '../support/answers.ts'
 
 /** The catalog of another server. Its own words may be newer than ours. */
 function billingIn(envelope: EnvelopeName, words: (ours: string) => string = (ours) => ours) {

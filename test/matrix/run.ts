@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { delimiter, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
-import { showProgress } from '../progress.ts'
+import { showProgress } from '../support/progress.ts'
 
 /** The part of vitest's JSON report that is used. */
 interface Report {

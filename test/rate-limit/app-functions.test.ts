@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { serve } from '../reliability/served.ts'
+import { serve } from '../support/served.ts'
 import {
   atNoon,
   hundred,

@@ -4,9 +4,9 @@ import { Socket } from 'node:net'
 import { rateLimit } from '../../src/adapters/express/index.ts'
 import { setRateLimit } from '../../src/rate-limit/index.ts'
 import { writeLegacy, type RateLimitHeaders } from '../../src/rate-limit/fields.ts'
-import { send } from '../contract/raw.ts'
+import { send } from '../support/raw.ts'
 import { atNoon, limitedOn, NOON, onLimited, type Options } from './limited.ts'
-import { serve } from '../reliability/served.ts'
+import { serve } from '../support/served.ts'
 
 atNoon()
 

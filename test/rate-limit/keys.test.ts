@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { storeKey } from '../../src/rate-limit/key.ts'
-import { send } from '../contract/raw.ts'
+import { send } from '../support/raw.ts'
 import { counted, onLimited } from './limited.ts'
 
 const sha256 = (key: string, encoding: 'utf8' | 'utf16le'): string =>

@@ -6,16 +6,9 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
 import type { RateLimitOptions } from '../../src/rate-limit/options.ts'
-import type { Route } from '../contract/frameworks.ts'
-import { exchange, send, type RawRequest } from '../contract/raw.ts'
-import {
-  expressApps,
-  koaApps,
-  onThese,
-  type App,
-  type ExpressApp,
-  type Served,
-} from '../reliability/served.ts'
+import type { Route } from '../support/frameworks.ts'
+import { exchange, send, type RawRequest } from '../support/raw.ts'
+import { expressApps, koaApps, onThese, type App, type ExpressApp, type Served } from '../support/served.ts'
 import type Koa from 'koa'
 
 /** Express's request and Koa's context have this in common. */

@@ -8,8 +8,8 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import { send } from '../contract/raw.ts'
-import { expressApps, koaApps, onThese } from '../reliability/served.ts'
+import { send } from '../support/raw.ts'
+import { expressApps, koaApps, onThese } from '../support/served.ts'
 
 const ID = { 'X-Request-ID': 'probe-1' }
 const BODY = '{"code":429,"sub_code":42901,"message":"Per-second rate limit exceeded.","data":null}'

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import * as koaFace from '../../src/adapters/koa/index.ts'
-import { koaApps, onThese, type Served } from '../reliability/served.ts'
+import { koaApps, onThese, type Served } from '../support/served.ts'
 import { atNoon, hundred, onLimited, routes, sendInTurn, standingOf } from './limited.ts'
 
 atNoon()

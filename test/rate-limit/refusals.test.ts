@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { catalog as gateway } from '../../src/catalogs/gateway.ts'
-import { serve } from '../reliability/served.ts'
+import { serve } from '../support/served.ts'
 import { atNoon, limitedOn, NOON, onLimited, routes, sendInTurn, sendTo, standingOf } from './limited.ts'
 
 atNoon()

@@ -5,8 +5,8 @@ import { describe, expect, test, vi } from 'vitest'
 import { cooldown, type Decision } from '../../src/rate-limit/index.ts'
 import { createDeadline } from '../../src/rate-limit/stores/deadline.ts'
 import type { StateChange } from '../../src/rate-limit/stores/fallback.ts'
-import { send } from '../contract/raw.ts'
-import { escaping, serve, type Served } from '../reliability/served.ts'
+import { send } from '../support/raw.ts'
+import { escaping, serve, type Served } from '../support/served.ts'
 import { counted, limitedOn, onLimited, standingOf, type Options } from './limited.ts'
 
 const policies = [{ name: 'hour', limit: 2, window: '1h' }] as const

@@ -3,9 +3,9 @@ import { promisify } from 'node:util'
 import { setTimeout as sleep } from 'node:timers/promises'
 import cors from 'cors'
 import { describe, expect, test, vi } from 'vitest'
-import { built } from '../contract/built.ts'
+import { built } from '../support/built.ts'
 import * as expressFace from '../../src/adapters/express/index.ts'
-import { expressApps, onThese } from '../reliability/served.ts'
+import { expressApps, onThese } from '../support/served.ts'
 import {
   atNoon,
   counted,

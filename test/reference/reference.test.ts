@@ -6,7 +6,7 @@ import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import { catalog as secrets } from '../../src/catalogs/secrets.ts'
 import type { Catalog } from '../../src/catalog/catalog.ts'
 import type { Entry } from '../../src/catalog/entry.ts'
-import { say } from '../printed.ts'
+import { say } from '../support/printed.ts'
 import { FOLDER, readDocuments, type CdnDocument, type Documents } from './documents.ts'
 
 interface Comparison {

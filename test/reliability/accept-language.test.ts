@@ -7,11 +7,11 @@ import * as koaFace from '../../src/adapters/koa/index.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 import { createAnswer } from '../../src/handler/answer.ts'
-import { frameworks, type Route } from '../contract/frameworks.ts'
-import type { RawRequest } from '../contract/raw.ts'
-import { sampleFacts, sampleOrigin } from '../answer/sample-facts.ts'
-import { pipeline, serving } from './apps.ts'
-import { holds } from './guarantees.ts'
+import { frameworks, type Route } from '../support/frameworks.ts'
+import type { RawRequest } from '../support/raw.ts'
+import { sampleFacts, sampleOrigin } from '../support/sample-facts.ts'
+import { pipeline, serving } from '../support/apps.ts'
+import { holds } from '../support/guarantees.ts'
 
 // Counts what is read, and reads it.
 vi.mock('node:fs', async (importOriginal) => {

@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { EnvelopeMap } from '../../src/catalog/envelope.ts'
-import type { Route } from '../contract/frameworks.ts'
-import { holds, type Expected } from './guarantees.ts'
+import type { Route } from '../support/frameworks.ts'
+import { holds, type Expected } from '../support/guarantees.ts'
 
 const catalog = defineCatalog({
   name: 'shapes',

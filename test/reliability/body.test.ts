@@ -20,8 +20,8 @@ import {
   type Framework,
   type Route,
   type Setup,
-} from '../contract/frameworks.ts'
-import { expectGuarantees, holds, run, type Probe } from './guarantees.ts'
+} from '../support/frameworks.ts'
+import { expectGuarantees, holds, run, type Probe } from '../support/guarantees.ts'
 
 const shop = defineCatalog({
   name: 'shop',

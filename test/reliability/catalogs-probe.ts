@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { describeError } from '../../src/handler/describe-error.ts'
-import { frameworks, listen } from '../contract/frameworks.ts'
-import { send } from '../contract/raw.ts'
+import { frameworks, listen } from '../support/frameworks.ts'
+import { send } from '../support/raw.ts'
 
 const CATALOGS = 200
 

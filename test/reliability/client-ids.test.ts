@@ -3,10 +3,10 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { BizError as SecretsError } from '../../src/catalogs/secrets.ts'
-import { frameworks, type Route } from '../contract/frameworks.ts'
-import { exchange, type RawRequest } from '../contract/raw.ts'
-import { expectGuarantees, run, type Outcome } from './guarantees.ts'
-import { expressApps, koaApps, onAll, onThese, type App } from './served.ts'
+import { frameworks, type Route } from '../support/frameworks.ts'
+import { exchange, type RawRequest } from '../support/raw.ts'
+import { expectGuarantees, run, type Outcome } from '../support/guarantees.ts'
+import { expressApps, koaApps, onAll, onThese, type App } from '../support/served.ts'
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 

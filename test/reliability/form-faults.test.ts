@@ -11,11 +11,11 @@ import type { Middleware } from 'koa'
 import type multer from 'multer'
 import { afterAll, describe, expect, test } from 'vitest'
 import { packageOf, topFrame } from '../../src/identify/frames.ts'
-import type { Framework, Route } from '../contract/frameworks.ts'
-import { answersOn, each } from '../identify/families/stacks.ts'
-import { apps } from './apps.ts'
-import { recorder } from './served.ts'
-import { blames } from './whose-fault.ts'
+import type { Framework, Route } from '../support/frameworks.ts'
+import { answersOn, each } from '../support/stacks.ts'
+import { apps } from '../support/apps.ts'
+import { recorder } from '../support/served.ts'
+import { blames } from '../support/whose-fault.ts'
 
 type Multer = typeof multer
 type KoaMulter = (options: multer.Options) => { readonly any: () => Middleware }

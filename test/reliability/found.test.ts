@@ -1,7 +1,7 @@
 // What `npm run fuzz` found, smallest form of each.
 import { describe, expect, test } from 'vitest'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
-import { holds } from './guarantees.ts'
+import { holds } from '../support/guarantees.ts'
 
 const taken = { code: 1006, message: 'Username already exists' }
 const internal = { code: 500, message: 'Internal server error' }

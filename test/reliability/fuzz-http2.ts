@@ -7,10 +7,10 @@ import { expect } from 'vitest'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import { koaCallback, koas, type Route } from '../contract/frameworks.ts'
+import { koaCallback, koas, type Route } from '../support/frameworks.ts'
 import { buildThrown, CANARY, expectedStatus, type Case, type Fuzzer } from './fuzz.ts'
-import { expectGuarantees, parse } from './guarantees.ts'
-import { recorder } from './served.ts'
+import { expectGuarantees, parse } from '../support/guarantees.ts'
+import { recorder } from '../support/served.ts'
 
 type Build = (route: Route, options: HandlerOptions) => RequestListener
 

@@ -1,8 +1,8 @@
 // `npm run fuzz`: the cases of fuzz.test.ts, many more of them, and streams. FUZZ_SEED and FUZZ_RUNS choose others.
 import { parseArgs } from 'node:util'
 import * as fc from 'fast-check'
-import { koas } from '../contract/frameworks.ts'
-import { showProgress } from '../progress.ts'
+import { koas } from '../support/frameworks.ts'
+import { showProgress } from '../support/progress.ts'
 import { createHttp2Fuzzer } from './fuzz-http2.ts'
 import { checkStream, streams } from './fuzz-streams.ts'
 import { cases, createFuzzer, seed } from './fuzz.ts'

@@ -7,8 +7,8 @@ import { expect } from 'vitest'
 import { errorHandler } from '../../src/adapters/koa/index.ts'
 import { catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
-import { koaCallback, listen } from '../contract/frameworks.ts'
-import { exchange } from '../contract/raw.ts'
+import { koaCallback, listen } from '../support/frameworks.ts'
+import { exchange } from '../support/raw.ts'
 
 /** A response, taken apart. */
 export interface Sent {

@@ -12,10 +12,10 @@ import { catalog as secrets } from '../../src/catalogs/secrets.ts'
 import type { Catalog } from '../../src/catalog/catalog.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
-import { frameworks, listen, type Framework, type Route } from '../contract/frameworks.ts'
-import { anyText } from './any-text.ts'
+import { frameworks, listen, type Framework, type Route } from '../support/frameworks.ts'
+import { anyText } from '../support/any-text.ts'
 import { pollute } from './polluted.ts'
-import { expectGuarantees, parse, type Outcome } from './guarantees.ts'
+import { expectGuarantees, parse, type Outcome } from '../support/guarantees.ts'
 
 /** Stands wherever a thrown value or a request can carry text that is not for clients. */
 export const CANARY = 'canary-7f3a'

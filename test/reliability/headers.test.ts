@@ -2,9 +2,9 @@ import { get, type IncomingHttpHeaders } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import { frameworks, listen, type Route } from '../contract/frameworks.ts'
-import type { Outcome } from './guarantees.ts'
-import { answers } from './whole-answer.ts'
+import { frameworks, listen, type Route } from '../support/frameworks.ts'
+import type { Outcome } from '../support/guarantees.ts'
+import { answers } from '../support/whole-answer.ts'
 
 const conflict = { code: 1006, message: 'Username already exists' }
 const internal = { code: 500, message: 'Internal server error' }

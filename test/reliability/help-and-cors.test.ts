@@ -6,12 +6,12 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { appendExposed, appendHelp } from '../../src/guard/append.ts'
-import type { Route } from '../contract/frameworks.ts'
-import { send } from '../contract/raw.ts'
-import { apps } from './apps.ts'
-import { parse, throws } from './guarantees.ts'
-import { expressApps, onAll, serve } from './served.ts'
-import { answers, record } from './whole-answer.ts'
+import type { Route } from '../support/frameworks.ts'
+import { send } from '../support/raw.ts'
+import { apps } from '../support/apps.ts'
+import { parse, throws } from '../support/guarantees.ts'
+import { expressApps, onAll, serve } from '../support/served.ts'
+import { answers, record } from '../support/whole-answer.ts'
 
 // It has no types.
 const koaCors = createRequire(import.meta.url)('@koa/cors') as (options?: object) => Koa.Middleware

@@ -10,8 +10,8 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import { expresses, frameworks, koaCallback, koas, listen, type Route } from '../contract/frameworks.ts'
-import { send } from '../contract/raw.ts'
+import { expresses, frameworks, koaCallback, koas, listen, type Route } from '../support/frameworks.ts'
+import { send } from '../support/raw.ts'
 
 type Options = HandlerOptions
 

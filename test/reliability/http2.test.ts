@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
-import { koaCallback, koas } from '../contract/frameworks.ts'
-import { recorder, type Served } from './served.ts'
+import { koaCallback, koas } from '../support/frameworks.ts'
+import { recorder, type Served } from '../support/served.ts'
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => unknown
 

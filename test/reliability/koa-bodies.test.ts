@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { errorHandler } from '../../src/adapters/koa/index.ts'
 import { catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
-import { koaCallback, koas, listen } from '../contract/frameworks.ts'
+import { koaCallback, koas, listen } from '../support/frameworks.ts'
 import { ask, bothOf, checkStream, streams, type Case } from './fuzz-streams.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'bodies-'))

@@ -3,8 +3,8 @@ import type Koa from 'koa'
 import Router from '@koa/router'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import * as koaFace from '../../src/adapters/koa/index.ts'
-import { converse, keepAlive } from './converse.ts'
-import { koaApps, onThese } from './served.ts'
+import { converse, keepAlive } from '../support/converse.ts'
+import { koaApps, onThese } from '../support/served.ts'
 
 /** The bytes of the answer, and how many errors were reported. */
 function chosen(title: string, handle: Koa.Middleware, expected: RegExp, reports = 0): void {

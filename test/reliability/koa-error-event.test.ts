@@ -10,9 +10,9 @@ import { errorHandler } from '../../src/adapters/koa/index.ts'
 import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { Catalog } from '../../src/catalog/catalog.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import { koaCallback, koas, listen } from '../contract/frameworks.ts'
-import { send } from '../contract/raw.ts'
-import { escaping } from './served.ts'
+import { koaCallback, koas, listen } from '../support/frameworks.ts'
+import { send } from '../support/raw.ts'
+import { escaping } from '../support/served.ts'
 
 type Handle = (context: Koa.Context) => unknown
 

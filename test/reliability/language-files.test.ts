@@ -6,10 +6,10 @@ import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import { built } from '../contract/built.ts'
-import { express5, frameworks, type Framework, type Route } from '../contract/frameworks.ts'
-import type { RawRequest } from '../contract/raw.ts'
-import { pipeline, serving } from './apps.ts'
+import { built } from '../support/built.ts'
+import { express5, frameworks, type Framework, type Route } from '../support/frameworks.ts'
+import type { RawRequest } from '../support/raw.ts'
+import { pipeline, serving } from '../support/apps.ts'
 
 const errors = { 1: { status: 409, message: 'Taken' } } as const
 const shop = defineCatalog({ name: 'shop', errors })

@@ -5,8 +5,8 @@ import { pino } from 'pino'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import { frameworks, listen, type Route } from '../contract/frameworks.ts'
-import { send, type RawRequest } from '../contract/raw.ts'
+import { frameworks, listen, type Route } from '../support/frameworks.ts'
+import { send, type RawRequest } from '../support/raw.ts'
 
 // `canary-` may not be in an answer, `hidden-` neither in an answer nor in the log.
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { built } from '../contract/built.ts'
+import { built } from '../support/built.ts'
 
 interface Probed {
   readonly requests: number

@@ -8,9 +8,9 @@ import { describe, expect, test } from 'vitest'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
-import { frameworks, type Route } from '../contract/frameworks.ts'
-import { converse, keepAlive } from './converse.ts'
-import { answers } from './whole-answer.ts'
+import { frameworks, type Route } from '../support/frameworks.ts'
+import { converse, keepAlive } from '../support/converse.ts'
+import { answers } from '../support/whole-answer.ts'
 import {
   escaping,
   expressApps,
@@ -21,7 +21,7 @@ import {
   type App,
   type ExpressApp,
   type Served,
-} from './served.ts'
+} from '../support/served.ts'
 
 const conflict = { code: 1006, message: 'Username already exists' }
 const internal = { code: 500, message: 'Internal server error' }

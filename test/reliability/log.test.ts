@@ -8,11 +8,11 @@ import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import type { Logger } from '../../src/report/logger.ts'
 import { createReporter } from '../../src/report/report.ts'
-import { sampleReport } from '../report/sample-report.ts'
-import { frameworks, listen, type Framework } from '../contract/frameworks.ts'
-import { send } from '../contract/raw.ts'
-import { anyText } from './any-text.ts'
-import { throws } from './guarantees.ts'
+import { sampleReport } from '../support/sample-report.ts'
+import { frameworks, listen, type Framework } from '../support/frameworks.ts'
+import { send } from '../support/raw.ts'
+import { anyText } from '../support/any-text.ts'
+import { throws } from '../support/guarantees.ts'
 
 type Options = HandlerOptions
 type Line = Readonly<Record<string, unknown>> & { readonly err: Readonly<Record<string, unknown>> }

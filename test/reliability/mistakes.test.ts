@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import { holds, throws, type Expected } from './guarantees.ts'
+import { holds, throws, type Expected } from '../support/guarantees.ts'
 
 const shop = defineCatalog({
   name: 'shop',

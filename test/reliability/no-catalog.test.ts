@@ -9,10 +9,10 @@ import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 import { describeError } from '../../src/handler/describe-error.ts'
 import { relayed } from '../../src/identify/relayed.ts'
-import { throws } from './guarantees.ts'
-import { onAll } from './served.ts'
-import { send } from '../contract/raw.ts'
-import { answers } from './whole-answer.ts'
+import { throws } from '../support/guarantees.ts'
+import { onAll } from '../support/served.ts'
+import { send } from '../support/raw.ts'
+import { answers } from '../support/whole-answer.ts'
 
 /** No catalog is named. */
 const options = { catalog: undefined }

@@ -3,7 +3,7 @@ import { createInstance, type i18n as I18n } from 'i18next'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import { frameworks, listen } from '../contract/frameworks.ts'
+import { frameworks, listen } from '../support/frameworks.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()

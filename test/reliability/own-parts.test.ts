@@ -10,9 +10,9 @@ import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import { exchange, send } from '../contract/raw.ts'
-import { converse, keepAlive } from './converse.ts'
-import { escaping, expressApps, koaApps, onAll, onThese, serve, type App } from './served.ts'
+import { exchange, send } from '../support/raw.ts'
+import { converse, keepAlive } from '../support/converse.ts'
+import { escaping, expressApps, koaApps, onAll, onThese, serve, type App } from '../support/served.ts'
 
 const conflict = { code: 1006, message: 'Username already exists' }
 const internal = { code: 500, message: 'Internal server error' }

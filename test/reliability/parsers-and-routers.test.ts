@@ -1,4 +1,4 @@
-import { holds } from './guarantees.ts'
+import { holds } from '../support/guarantees.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
@@ -14,9 +14,9 @@ import multer from 'multer'
 import { afterAll, describe, expect, test } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
-import type { Route } from '../contract/frameworks.ts'
-import { exchange } from '../contract/raw.ts'
-import { apps, serving, type Stack } from './apps.ts'
+import type { Route } from '../support/frameworks.ts'
+import { exchange } from '../support/raw.ts'
+import { apps, serving, type Stack } from '../support/apps.ts'
 
 // @koa/multer has no types.
 const koaMulter = createRequire(import.meta.url)('@koa/multer') as (options: multer.Options) => {

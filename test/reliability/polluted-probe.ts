@@ -12,8 +12,8 @@ import { limitHandler } from '../../src/rate-limit/limit-handler.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { describeError } from '../../src/handler/describe-error.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
-import { expresses, koaCallback, koas, type Route } from '../contract/frameworks.ts'
-import { send } from '../contract/raw.ts'
+import { expresses, koaCallback, koas, type Route } from '../support/frameworks.ts'
+import { send } from '../support/raw.ts'
 import { POLLUTED_NAMES, POLLUTED_VALUES, pollute } from './polluted.ts'
 
 const definition = {

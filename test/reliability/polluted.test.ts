@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { built } from '../contract/built.ts'
+import { built } from '../support/built.ts'
 import type { Difference } from './polluted-probe.ts'
 import { POLLUTED_NAMES } from './polluted.ts'
 

@@ -17,11 +17,11 @@ import { errorHandler as koaErrorHandler, type KoaContext } from '../../src/adap
 import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import { isBizError } from '../../src/error/biz-error.ts'
 import { describeError } from '../../src/handler/describe-error.ts'
-import { built } from '../contract/built.ts'
-import { frameworks, listen } from '../contract/frameworks.ts'
-import { send } from '../contract/raw.ts'
+import { built } from '../support/built.ts'
+import { frameworks, listen } from '../support/frameworks.ts'
+import { send } from '../support/raw.ts'
 import { shop } from './fuzz.ts'
-import { holds } from './guarantees.ts'
+import { holds } from '../support/guarantees.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const run = promisify(execFile)

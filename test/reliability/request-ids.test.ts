@@ -9,10 +9,10 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/secrets.ts'
 import { requestIdOf } from '../../src/index.ts'
-import { send } from '../contract/raw.ts'
-import { parse } from './guarantees.ts'
-import { expressApps, koaApps, onThese, serve, type App, type Served } from './served.ts'
-import { record } from './whole-answer.ts'
+import { send } from '../support/raw.ts'
+import { parse } from '../support/guarantees.ts'
+import { expressApps, koaApps, onThese, serve, type App, type Served } from '../support/served.ts'
+import { record } from '../support/whole-answer.ts'
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 

@@ -15,11 +15,11 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import type { Route } from '../contract/frameworks.ts'
-import { send, type RawRequest } from '../contract/raw.ts'
-import { parse, throws } from './guarantees.ts'
-import { expressApps, koaApps, onAll, onThese, type App } from './served.ts'
-import { answers, record, standardHeaders } from './whole-answer.ts'
+import type { Route } from '../support/frameworks.ts'
+import { send, type RawRequest } from '../support/raw.ts'
+import { parse, throws } from '../support/guarantees.ts'
+import { expressApps, koaApps, onAll, onThese, type App } from '../support/served.ts'
+import { answers, record, standardHeaders } from '../support/whole-answer.ts'
 
 const TEXTS = {
   401: 'Log in first',

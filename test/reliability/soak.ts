@@ -7,8 +7,8 @@ import type { RequestListener } from 'node:http'
 import { errorHandler } from '../../src/adapters/express/index.ts'
 import { BizError as CdnError } from '../../src/catalogs/cdn.ts'
 import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
-import { frameworks, listen, type Route } from '../contract/frameworks.ts'
-import { showProgress } from '../progress.ts'
+import { frameworks, listen, type Route } from '../support/frameworks.ts'
+import { showProgress } from '../support/progress.ts'
 import { shop } from './fuzz.ts'
 
 const { values } = parseArgs({

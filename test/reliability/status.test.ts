@@ -7,9 +7,9 @@ import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import { koaCallback, koas, optionsOf, type Framework } from '../contract/frameworks.ts'
-import type { RawRequest } from '../contract/raw.ts'
-import { holds, throws, type Expected } from './guarantees.ts'
+import { koaCallback, koas, optionsOf, type Framework } from '../support/frameworks.ts'
+import type { RawRequest } from '../support/raw.ts'
+import { holds, throws, type Expected } from '../support/guarantees.ts'
 
 const bad: Expected = {
   status: 400,

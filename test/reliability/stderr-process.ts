@@ -3,8 +3,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import express from 'express'
 import { errorHandler } from '../../src/adapters/express/index.ts'
-import { listen } from '../contract/frameworks.ts'
-import { send } from '../contract/raw.ts'
+import { listen } from '../support/frameworks.ts'
+import { send } from '../support/raw.ts'
 
 const [count, own] = process.argv.slice(2)
 process.on('uncaughtException', ({ message }) => console.log(`uncaught: ${message}`))

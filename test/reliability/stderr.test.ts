@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { built } from '../contract/built.ts'
+import { built } from '../support/built.ts'
 
 const script = built(new URL('stderr-process.ts', import.meta.url))
 

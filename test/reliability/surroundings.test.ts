@@ -17,9 +17,17 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import { exchange } from '../contract/raw.ts'
-import { converse, keepAlive } from './converse.ts'
-import { expressApps, koaApps, onThese, serve, type App, type ExpressApp, type Served } from './served.ts'
+import { exchange } from '../support/raw.ts'
+import { converse, keepAlive } from '../support/converse.ts'
+import {
+  expressApps,
+  koaApps,
+  onThese,
+  serve,
+  type App,
+  type ExpressApp,
+  type Served,
+} from '../support/served.ts'
 
 // Packages without types.
 const require = createRequire(import.meta.url)

@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import { frameworks, listen } from '../contract/frameworks.ts'
-import { holds, run, throws } from './guarantees.ts'
-import { answers } from './whole-answer.ts'
+import { frameworks, listen } from '../support/frameworks.ts'
+import { holds, run, throws } from '../support/guarantees.ts'
+import { answers } from '../support/whole-answer.ts'
 
 const shop = defineCatalog({
   name: 'shop',

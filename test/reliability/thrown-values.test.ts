@@ -17,8 +17,8 @@ import {
   optionsOf,
   type Framework,
   type Setup,
-} from '../contract/frameworks.ts'
-import { expectGuarantees, holds, run, throws, type Expected } from './guarantees.ts'
+} from '../support/frameworks.ts'
+import { expectGuarantees, holds, run, throws, type Expected } from '../support/guarantees.ts'
 
 const internal: Expected = { status: 500, body: { code: 500, message: 'Internal server error' } }
 const missing: Expected = { status: 404, body: { code: 404, message: 'Resource not found' } }

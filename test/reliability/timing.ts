@@ -6,8 +6,8 @@
  */
 import { Agent, request, type RequestListener } from 'node:http'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import { frameworks, listen, type Route } from '../contract/frameworks.ts'
-import { showProgress } from '../progress.ts'
+import { frameworks, listen, type Route } from '../support/frameworks.ts'
+import { showProgress } from '../support/progress.ts'
 import { CAUSES, login, SAME_CODE_CAUSES } from './login.ts'
 
 const REQUESTS = 2_000

@@ -18,11 +18,11 @@ import * as yup from 'yup'
 import { z } from 'zod'
 import { withCauses } from '../../src/identify/causes.ts'
 import { recognize } from '../../src/identify/recognize.ts'
-import type { Framework } from '../contract/frameworks.ts'
-import { sampleFacts } from '../answer/sample-facts.ts'
-import { answersOn, each } from '../identify/families/stacks.ts'
-import { apps } from './apps.ts'
-import { recorder } from './served.ts'
+import type { Framework } from '../support/frameworks.ts'
+import { sampleFacts } from '../support/sample-facts.ts'
+import { answersOn, each } from '../support/stacks.ts'
+import { apps } from '../support/apps.ts'
+import { recorder } from '../support/served.ts'
 
 const requireHere = createRequire(import.meta.url)
 const ownMulter = requireHere('multer') as typeof multer

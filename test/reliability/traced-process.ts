@@ -1,11 +1,11 @@
 // Fails requests under a real OpenTelemetry SDK, and prints who found the span of each active and open.
 import { channel } from 'node:diagnostics_channel'
 import { trace } from '@opentelemetry/api'
-import { endedSpan } from '../contract/tracing.ts'
+import { endedSpan } from '../support/tracing.ts'
 
 const { setTimeout: wait } = await import('node:timers/promises')
-const { frameworks, listen } = await import('../contract/frameworks.ts')
-const { send } = await import('../contract/raw.ts')
+const { frameworks, listen } = await import('../support/frameworks.ts')
+const { send } = await import('../support/raw.ts')
 
 /** Marks the span that is active, if it is still open. */
 const hear = (who: string) => (): void => void trace.getActiveSpan()?.setAttribute(`heard.${who}`, true)

@@ -11,10 +11,10 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { Locales } from '../../src/catalog/catalog.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import { frameworks, type Route } from '../contract/frameworks.ts'
-import type { RawRequest } from '../contract/raw.ts'
-import { pipeline, serving } from './apps.ts'
-import { holds } from './guarantees.ts'
+import { frameworks, type Route } from '../support/frameworks.ts'
+import type { RawRequest } from '../support/raw.ts'
+import { pipeline, serving } from '../support/apps.ts'
+import { holds } from '../support/guarantees.ts'
 
 const errors = {
   1: { status: 409, message: 'Taken' },
@@ -626,8 +626,8 @@ describe('K. Where the files are', () => {
     const source = folderOf({ de: taken })
     const root = fileURLToPath(new URL('../..', import.meta.url))
     const entry = `
-      import { frameworks, listen } from ${JSON.stringify(join(root, 'test/contract/frameworks.ts'))}
-      import { send } from ${JSON.stringify(join(root, 'test/contract/raw.ts'))}
+      import { frameworks, listen } from ${JSON.stringify(join(root, 'test/support/frameworks.ts'))}
+      import { send } from ${JSON.stringify(join(root, 'test/support/raw.ts'))}
       import { defineCatalog } from ${JSON.stringify(join(root, 'src/error/define-catalog.ts'))}
       import texts from ${JSON.stringify(join(source, 'de/shop.json'))}
       const shop = defineCatalog({

@@ -10,12 +10,12 @@ import twilio from 'twilio'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { IdentifyRule } from '../../src/identify/rules.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import { frameworks, type Route } from '../contract/frameworks.ts'
-import { freePort } from '../contract/free-port.ts'
-import { answersOn, each, expressWith } from '../identify/families/stacks.ts'
-import { serving as servingApp } from './apps.ts'
-import { recorder } from './served.ts'
-import { blames } from './whose-fault.ts'
+import { frameworks, type Route } from '../support/frameworks.ts'
+import { freePort } from '../support/free-port.ts'
+import { answersOn, each, expressWith } from '../support/stacks.ts'
+import { serving as servingApp } from '../support/apps.ts'
+import { recorder } from '../support/served.ts'
+import { blames } from '../support/whose-fault.ts'
 
 // It says on stderr that version 2 is old.
 vi.hoisted(() => (process.env['AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE'] = '1'))

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Logger } from '../../src/report/logger.ts'
 import { createReporter } from '../../src/report/report.ts'
 import { describeThrown, type ThrownDescription } from '../../src/report/thrown.ts'
-import { sampleReport } from './sample-report.ts'
+import { sampleReport } from '../support/sample-report.ts'
 
 const throwing = (): never => {
   throw new Error('hostile')

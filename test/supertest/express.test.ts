@@ -4,7 +4,7 @@ import type express from 'express'
 import type { Express } from 'express'
 import request from 'supertest'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { expresses } from '../contract/frameworks.ts'
+import { expresses } from '../support/frameworks.ts'
 
 function createApp(create: typeof express, logger = { error: () => {} }): Express {
   const app = create()

@@ -4,7 +4,7 @@ import { BizError, catalog } from 'bizerror/catalogs/secrets'
 import type Koa from 'koa'
 import request from 'supertest'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { koas } from '../contract/frameworks.ts'
+import { koas } from '../support/frameworks.ts'
 
 function createApp(Version: typeof Koa, logger = { error: () => {} }): Koa {
   const app = new Version()

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { CONDITIONS, isCondition } from '../../../src/catalog/condition.ts'
 import { databases } from '../../../src/identify/families/databases.ts'
 import { recognize } from '../../../src/identify/recognize.ts'
-import { sampleFacts } from '../../answer/sample-facts.ts'
+import { sampleFacts } from '../../support/sample-facts.ts'
 import { conditionOf, expectEverywhere, failureOf } from './databases/expected.ts'
 
 const PORTS = [1433, 3306, 5432, 6379, 27017]

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import OpenAI, { APIConnectionTimeoutError } from 'openai4'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answersTo, everywhere } from './answers.ts'
-import { conditionCatalog } from './conditions.ts'
-import { answerOf } from './stacks.ts'
+import { answersTo, everywhere } from '../../support/answers.ts'
+import { conditionCatalog } from '../../support/conditions.ts'
+import { answerOf } from '../../support/stacks.ts'
 
 type NodeFetch = (
   address: string,

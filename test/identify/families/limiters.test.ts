@@ -7,10 +7,10 @@ import { BurstyRateLimiter, RateLimiterMemory } from 'rate-limiter-flexible'
 import { describe, expect, test } from 'vitest'
 import { BizError } from '../../../src/catalogs/cloud-waf.ts'
 import { recognize } from '../../../src/identify/recognize.ts'
-import type { Framework } from '../../contract/frameworks.ts'
-import { answersTo, errorHeaders, everywhere, type Answer } from './answers.ts'
-import { conditionCatalog } from './conditions.ts'
-import { answerOf, answersOn, each, expressWith, koaWith } from './stacks.ts'
+import type { Framework } from '../../support/frameworks.ts'
+import { answersTo, errorHeaders, everywhere, type Answer } from '../../support/answers.ts'
+import { conditionCatalog } from '../../support/conditions.ts'
+import { answerOf, answersOn, each, expressWith, koaWith } from '../../support/stacks.ts'
 
 // koa-ratelimit has no types.
 const koaRateLimit = createRequire(import.meta.url)('koa-ratelimit') as (options: object) => Middleware

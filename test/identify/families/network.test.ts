@@ -21,10 +21,10 @@ import { CONDITIONS, type Condition } from '../../../src/catalog/condition.ts'
 import { network } from '../../../src/identify/families/network.ts'
 import { recognize } from '../../../src/identify/recognize.ts'
 import type { ErrorReport } from '../../../src/report/report.ts'
-import { frameworks, listen, type Route } from '../../contract/frameworks.ts'
-import { converse } from '../../reliability/converse.ts'
-import { answersTo, errorHeaders, everywhere, type Answer } from './answers.ts'
-import { conditionCatalog } from './conditions.ts'
+import { frameworks, listen, type Route } from '../../support/frameworks.ts'
+import { converse } from '../../support/converse.ts'
+import { answersTo, errorHeaders, everywhere, type Answer } from '../../support/answers.ts'
+import { conditionCatalog } from '../../support/conditions.ts'
 
 const WAIT = 60
 /** Longer than anything takes on a busy machine. */

@@ -16,12 +16,12 @@ import getRawBody from 'raw-body'
 import { afterAll, describe, expect, test } from 'vitest'
 import { BizError } from '../../../src/catalogs/cloud-waf.ts'
 import { recognize } from '../../../src/identify/recognize.ts'
-import type { Framework, Route } from '../../contract/frameworks.ts'
-import { recorder } from '../../reliability/served.ts'
-import { apps, serving, type Stack } from '../../reliability/apps.ts'
-import { answersTo, errorHeaders, everywhere } from './answers.ts'
-import { conditionCatalog } from './conditions.ts'
-import { answerOf, answersOn, each, expressWith, koaWith } from './stacks.ts'
+import type { Framework, Route } from '../../support/frameworks.ts'
+import { recorder } from '../../support/served.ts'
+import { apps, serving, type Stack } from '../../support/apps.ts'
+import { answersTo, errorHeaders, everywhere } from '../../support/answers.ts'
+import { conditionCatalog } from '../../support/conditions.ts'
+import { answerOf, answersOn, each, expressWith, koaWith } from '../../support/stacks.ts'
 
 // @koa/multer has no types.
 const koaMulter = createRequire(import.meta.url)('@koa/multer') as (options: multer.Options) => {

@@ -13,8 +13,8 @@ import { z as z3 } from 'zod3'
 import { catalog as secrets } from '../../../src/catalogs/secrets.ts'
 import { FIELD_TEXTS } from '../../../src/catalog/field.ts'
 import { recognize } from '../../../src/identify/recognize.ts'
-import type { Route } from '../../contract/frameworks.ts'
-import { answersTo, errorHeaders, everywhere } from './answers.ts'
+import type { Route } from '../../support/frameworks.ts'
+import { answersTo, errorHeaders, everywhere } from '../../support/answers.ts'
 import { invalid, invalidAs, told, thrownBy, unrecognized, type Field } from './validators/told.ts'
 
 const facts = { encoded: false, contentType: 'application/json', authorization: undefined, clientGone: false }

@@ -11,7 +11,7 @@ import type { Fallback } from '../../../src/rate-limit/stores/local.ts'
 import { memoryStore } from '../../../src/rate-limit/stores/memory-store.ts'
 import { redisStore } from '../../../src/rate-limit/stores/redis-store.ts'
 import type { Limit, Store } from '../../../src/rate-limit/stores/store.ts'
-import { showProgress } from '../../progress.ts'
+import { showProgress } from '../../support/progress.ts'
 import { startRedis } from '../stores/redis/redis-server.ts'
 
 const MACHINES = [1, 10, 100, 1_000]

@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { say } from '../../../printed.ts'
+import { say } from '../../../support/printed.ts'
 
 /** As `describe`, where nothing is in the way. Else the tests are skipped, and say so. */
 export function describeUnless(problem: string | undefined, title: string, body: () => void): void {

@@ -4,9 +4,9 @@ import type { FieldProblem } from '../../../../src/catalog/field.ts'
 import { identify } from '../../../../src/identify/identify.ts'
 import type { BizErrorState } from '../../../../src/error/state.ts'
 import { recognize } from '../../../../src/identify/recognize.ts'
-import { sampleFacts } from '../../../answer/sample-facts.ts'
-import { answersTo, errorHeaders, everywhere, type Answer } from '../answers.ts'
-import { conditionCatalog } from '../conditions.ts'
+import { sampleFacts } from '../../../support/sample-facts.ts'
+import { answersTo, errorHeaders, everywhere, type Answer } from '../../../support/answers.ts'
+import { conditionCatalog } from '../../../support/conditions.ts'
 
 /** Returns what an action fails with. */
 export async function failureOf(action: () => unknown): Promise<unknown> {

@@ -3,8 +3,8 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { BSON, MongoClient, MongoOperationTimeoutError, ObjectId, type MongoClientOptions } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Condition } from '../../../../src/catalog/condition.ts'
-import { answersTo, everywhere } from '../answers.ts'
-import { conditionCatalog } from '../conditions.ts'
+import { answersTo, everywhere } from '../../../support/answers.ts'
+import { conditionCatalog } from '../../../support/conditions.ts'
 import { answerTo, conditionOf, expectEverywhere, failureOf } from './expected.ts'
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */

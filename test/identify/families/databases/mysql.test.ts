@@ -4,8 +4,8 @@ import { createConnection as createServerSide, type ConnectionOptions } from 'my
 import { createConnection, createPool, type Connection, type Pool } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Condition } from '../../../../src/catalog/condition.ts'
-import { answersTo, everywhere } from '../answers.ts'
-import { conditionCatalog } from '../conditions.ts'
+import { answersTo, everywhere } from '../../../support/answers.ts'
+import { conditionCatalog } from '../../../support/conditions.ts'
 import { answerTo, conditionOf, expectEverywhere, failureOf } from './expected.ts'
 
 /** https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html */

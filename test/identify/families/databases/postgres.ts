@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'vitest'
-import { freePort } from '../../../contract/free-port.ts'
+import { freePort } from '../../../support/free-port.ts'
 import { describeUnless } from './describe-unless.ts'
 
 /** Milliseconds for the start on a busy machine. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Condition } from '../../../../src/catalog/condition.ts'
 import { recognize } from '../../../../src/identify/recognition.ts'
-import { answersTo, everywhere } from '../answers.ts'
-import { conditionCatalog } from '../conditions.ts'
+import { answersTo, everywhere } from '../../../support/answers.ts'
+import { conditionCatalog } from '../../../support/conditions.ts'
 import { answerTo, conditionOf, failureOf } from './expected.ts'
 
 /** For any database. */

@@ -3,8 +3,8 @@ import express from 'express'
 import express4 from 'express4'
 import { describe, expect, test } from 'vitest'
 import { errorHandler, requestId } from '../../../../src/adapters/express/index.ts'
-import { conditionCatalog } from '../conditions.ts'
-import { listen } from '../../../contract/frameworks.ts'
+import { conditionCatalog } from '../../../support/conditions.ts'
+import { listen } from '../../../support/frameworks.ts'
 import { invalid, told, unrecognized } from './told.ts'
 
 // The major versions differ in types only where this does not look.

@@ -1,7 +1,7 @@
 import type { HandlerOptions } from '../../../../src/handler/options.ts'
 import { createAnswer } from '../../../../src/handler/answer.ts'
-import { sampleFacts, sampleOrigin } from '../../../answer/sample-facts.ts'
-import { conditionCatalog } from '../conditions.ts'
+import { sampleFacts, sampleOrigin } from '../../../support/sample-facts.ts'
+import { conditionCatalog } from '../../../support/conditions.ts'
 
 /** `path`, `code`, `message` and, where the schema sets a limit, `params`. */
 export type Field = readonly [

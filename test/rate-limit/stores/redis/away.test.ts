@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test, type TestContext } from 'vitest'
-import { built } from '../../../contract/built.ts'
-import { freePort } from '../../../contract/free-port.ts'
+import { built } from '../../../support/built.ts'
+import { freePort } from '../../../support/free-port.ts'
 import {
   libraries,
   limitOf,

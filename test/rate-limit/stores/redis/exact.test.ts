@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
-import { built } from '../../../contract/built.ts'
+import { built } from '../../../support/built.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis } from './redis-server.ts'
 
 const script = built(new URL('exact-process.ts', import.meta.url))

@@ -5,8 +5,8 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '../../../contract/free-port.ts'
-import { say } from '../../../printed.ts'
+import { freePort } from '../../../support/free-port.ts'
+import { say } from '../../../support/printed.ts'
 
 /** A real server on a loopback port of its own, without persistence. */
 export interface RedisServer {

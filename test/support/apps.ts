@@ -7,16 +7,8 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import type { Catalog } from '../../src/catalog/catalog.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import {
-  expresses,
-  koaCallback,
-  koas,
-  listen,
-  optionsOf,
-  type Framework,
-  type Setup,
-} from '../contract/frameworks.ts'
-import { exchange, type RawRequest } from '../contract/raw.ts'
+import { expresses, koaCallback, koas, listen, optionsOf, type Framework, type Setup } from './frameworks.ts'
+import { exchange, type RawRequest } from './raw.ts'
 
 /** What an app has between our request id and our error handler: the real packages of its framework. */
 export interface Stack {

@@ -1,6 +1,6 @@
-import type { HandlerOptions } from '../../../src/handler/options.ts'
-import type { Framework, Route } from '../../contract/frameworks.ts'
-import { apps, serving, type Stack } from '../../reliability/apps.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
+import type { Framework, Route } from './frameworks.ts'
+import { apps, serving, type Stack } from './apps.ts'
 import { errorHeaders, readAnswer, type Answer } from './answers.ts'
 import { conditionCatalog } from './conditions.ts'
 

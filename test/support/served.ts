@@ -6,7 +6,7 @@ import { catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import type { Logger } from '../../src/report/logger.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
-import { expresses, frameworks, koaCallback, koas, listen, type Setup } from '../contract/frameworks.ts'
+import { expresses, frameworks, koaCallback, koas, listen, type Setup } from './frameworks.ts'
 
 export type ExpressApp = Express
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { frameworks } from '../contract/frameworks.ts'
+import { frameworks } from './frameworks.ts'
 import { expectGuarantees, run, type Outcome, type Probe } from './guarantees.ts'
 
 /** An answer with every header that it has; `null` takes a standard one away. */

@@ -1,6 +1,6 @@
-import type { Code } from '../../../src/catalog/code.ts'
-import { CONDITIONS } from '../../../src/catalog/condition.ts'
-import { defineCatalog } from '../../../src/error/define-catalog.ts'
+import type { Code } from '../../src/catalog/code.ts'
+import { CONDITIONS } from '../../src/catalog/condition.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
 
 const words = Object.keys(CONDITIONS)
 

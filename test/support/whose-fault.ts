@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { answersOn, each } from '../identify/families/stacks.ts'
-import { frameworks, type Framework, type Route } from '../contract/frameworks.ts'
+import { answersOn, each } from './stacks.ts'
+import { frameworks, type Framework, type Route } from './frameworks.ts'
 import { recorder } from './served.ts'
 
 /** The middleware under test, mounted in apps of each framework, or a route for all of them. */

@@ -1,5 +1,5 @@
-import type { HandlerOptions } from '../../../src/handler/options.ts'
-import { frameworks, listen, type Route } from '../../contract/frameworks.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
+import { frameworks, listen, type Route } from './frameworks.ts'
 
 /** A whole answer, but for the headers that differ in every response. */
 export interface Answer {

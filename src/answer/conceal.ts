@@ -57,9 +57,8 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
       if (as !== undefined) return statusState(seen.catalog, catalog.get(as)!.status)
     }
     if (seen.status !== 401 && seen.entry.status !== 401) return seen
-    const isConcealed = seen !== state || state.as !== undefined
-    const headers = isConcealed ? undefined : challengeOf(seen)
-    return headers === undefined ? withoutOccurrence(seen) : { ...withoutOccurrence(seen), headers }
+    // What a rule concealed has been answered above.
+    return withoutOccurrence(seen, state.as === undefined ? challengeOf(seen) : undefined)
   }
 }
 
@@ -79,7 +78,7 @@ function isRules(definition: ConcealDefinition): definition is readonly ConcealR
 }
 
 function checkRule(rule: ConcealRule): ConcealRule {
-  if (typeof rule !== 'object' || rule === null || !Array.isArray(readOwn(rule, 'errors'))) {
+  if (!Array.isArray(readOwn(rule, 'errors'))) {
     throw new SetupError(
       `Option conceal holds ${show(rule)}. Give rules such as { errors: [1001, 1002], as: 1002 }.`,
     )
@@ -123,13 +122,13 @@ function statusOnly(state: BizErrorState): BizErrorState {
  * Takes away whatever one occurrence adds to its code. Every 401 goes through here: a client that is not
  * authenticated may not learn why (CWE-204; cloud-waf: "collapses every cause into one response").
  */
-function withoutOccurrence(state: BizErrorState): BizErrorState {
+function withoutOccurrence(state: BizErrorState, headers?: BizErrorState['headers']): BizErrorState {
   return {
     ...state,
     params: NO_PARAMS,
     details: undefined,
     fields: undefined,
-    headers: undefined,
+    headers,
     retryAfter: state.entry.retryAfter,
     retryable: state.entry.retryable,
     violatedPolicies: undefined,

@@ -20,6 +20,11 @@ const accounts = defineCatalog({
     1005: { status: 409, message: '{{left}} left' },
   },
 })
+const withChallenge = defineCatalog({
+  name: 'with-challenge',
+  challenge: 'Bearer',
+  errors: { 401: { status: 401, message: 'Not signed in' } },
+})
 const other = defineCatalog({
   name: 'other',
   errors: { 404: { status: 404, message: 'Other' }, 1001: { status: 404, message: 'Other user' } },
@@ -31,6 +36,12 @@ const occurrence = {
   headers: { 'X-Cause': 'expired' },
   retryAfter: 7,
   cause: new Error('x'),
+}
+
+/** A foreign 401 that says how to log in. */
+const challenged: BizErrorState = {
+  ...conditionState(accounts, { condition: 'token-expired' }),
+  headers: { 'WWW-Authenticate': 'Basic', 'X-Cause': 'expired' },
 }
 
 /** What a client may see of an occurrence of `code`. */
@@ -57,6 +68,38 @@ describe('conceal', () => {
 
   test('takes everything from a code that is answered as 401 by the throw', () => {
     expect(seen(1003, undefined, { status: 401 })).toEqual(bare(1003, { status: 401 }))
+  })
+
+  test('takes everything from a 401 that is answered as another status by the throw', () => {
+    expect(seen(1002, undefined, { status: 403 })).toEqual(bare(1002, { status: 403 }))
+  })
+
+  test('lets a foreign 401 say how to log in, and nothing else', () => {
+    expect(createConceal(accounts)(challenged)).toStrictEqual({
+      ...bare(401, { condition: 'token-expired' }),
+      headers: { 'WWW-Authenticate': 'Basic' },
+    })
+  })
+
+  const silent: readonly (readonly [when: string, state: BizErrorState, definition?: ConcealDefinition])[] = [
+    ['brings none', { ...challenged, headers: { 'X-Cause': 'expired' } }],
+    ['brings no headers', { ...challenged, headers: undefined }],
+    ['is of a catalog that says it for all', { ...challenged, catalog: withChallenge }],
+    ['is answered as another status', { ...challenged, status: 403 }],
+    ['is concealed by the throw', { ...challenged, as: 401 }],
+    ['is concealed by a rule for its code', challenged, [{ errors: [401], as: 1002 }]],
+    ['is concealed by a rule for its status', { ...challenged, status: 403 }, { 403: 1002 }],
+  ]
+  for (const [when, state, definition] of silent) {
+    test(`sends no challenge of a foreign 401 that ${when}`, () => {
+      expect(createConceal(accounts, definition)(state).headers).toBeUndefined()
+    })
+  }
+
+  test('leaves a throw as it is that is to be answered as itself', () => {
+    expect(seen(1003, undefined, { as: 1003 })).toEqual(
+      thrownState(accounts, 1003, { ...occurrence, as: 1003 }),
+    )
   })
 
   test('leaves nothing of a concealed occurrence, but what the log keeps', () => {
@@ -208,6 +251,14 @@ describe('createConceal refuses', () => {
       JSON.parse('[{ "errors": 1001, "as": 404 }]'),
       'Option conceal holds an object. Give rules such as { errors: [1001, 1002], as: 1002 }.',
     ],
+    ...[null, 7, 'errors', undefined].map(
+      (rule) =>
+        [
+          `the rule ${JSON.stringify(rule)}`,
+          [rule] as unknown as ConcealDefinition,
+          `Option conceal holds ${JSON.stringify(rule)}. Give rules such as { errors: [1001, 1002], as: 1002 }.`,
+        ] as const,
+    ),
     ['an unknown error for a status', { 404: 9999 }, `Option conceal names error 9999, ${notInCatalog}`],
     [
       'an error that needs params for a status',
@@ -228,7 +279,8 @@ describe('conceal of a throw that names no code to show', () => {
     expect([
       conceal(thrownState(accounts, 1004, { ...occurrence, as: 9999 })),
       conceal(thrownState(accounts, 1003, { ...occurrence, as: 9999, status: 200 })),
-    ]).toEqual([statusState(accounts, 429), statusState(accounts, 403)])
+      conceal(thrownState(accounts, 1001, { ...occurrence, as: 9999, status: 410 })),
+    ]).toEqual([statusState(accounts, 429), statusState(accounts, 403), statusState(accounts, 410)])
   })
 
   test('answers the generic code of the status, with nothing of the occurrence', () => {

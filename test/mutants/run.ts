@@ -1,23 +1,28 @@
-// `npm run mutants -- answer`: changes the source of a room in every small way, and shows what no test of it sees.
+// `npm run mutants -- answer`, or `-- answer/conceal` for one file: changes the source in every small way, and shows
+// what no test of its room sees.
 import { Stryker } from '@stryker-mutator/core'
+import { ROOMS, type Room } from './rooms.ts'
 
-const ROOMS = ['catalog', 'error', 'identify', 'answer', 'locale', 'handler']
-
-const rooms = process.argv.slice(2)
-for (const room of rooms.length === 0 ? ROOMS : rooms) {
+const asked = process.argv.slice(2)
+for (const target of asked.length === 0 ? Object.keys(ROOMS) : asked) {
+  const [room, file = '**/*'] = target.split(/\/(.*)/)
+  if (!Object.hasOwn(ROOMS, room!)) {
+    throw new Error(`There is no room "${room}". Name one of ${Object.keys(ROOMS).join(', ')}.`)
+  }
   // Read by vitest.config.ts.
-  process.env['ROOM'] = room
+  process.env['ROOM'] = room as Room
   await new Stryker({
-    mutate: [`src/${room}/**/*.ts`],
+    mutate: [`src/${room}/${file}.ts`],
     testRunner: 'vitest',
     vitest: { configFile: 'test/mutants/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
+    concurrency: 2,
     incremental: true,
     incrementalFile: `.mutants/${room}.json`,
     // TypeScript 7 has no API that could rewrite it, and the sandbox needs none.
     tsconfigFile: 'none',
     tempDirName: '.mutants/sandbox',
-    ignorePatterns: ['dist', 'coverage', '*.built.mjs', 'test/bench', 'test/drivers'],
+    ignorePatterns: ['dist', 'coverage', '.mutants', '*.built.mjs', 'test/bench', 'test/drivers'],
     reporters: [process.stderr.isTTY ? 'progress' : 'dots', 'clear-text', 'html'],
     htmlReporter: { fileName: `.mutants/${room}.html` },
     clearTextReporter: { allowColor: process.stdout.isTTY, logTests: false, reportTests: false },

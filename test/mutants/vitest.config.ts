@@ -1,5 +1,6 @@
 import { defineConfig, mergeConfig } from 'vitest/config'
 import base from '../vitest.config.ts'
+import { Unloaded } from './unloaded.ts'
 import { ROOMS, type Room } from './rooms.ts'
 
 // Its projects are for the whole suite: a mutant is asked about by one worker after the other.
@@ -9,6 +10,10 @@ const folders = ROOMS[process.env['ROOM'] as Room]
 export default mergeConfig(
   { ...base, test },
   defineConfig({
-    test: { isolate: false, include: folders.map((folder) => `test/${folder}/**/*.test.ts`) },
+    test: {
+      isolate: false,
+      reporters: [new Unloaded()],
+      include: folders.map((folder) => `test/${folder}/**/*.test.ts`),
+    },
   }),
 )

@@ -135,6 +135,23 @@ describe('a BizError', () => {
     expect(error.stack).toMatch(/^BizError: Product not found\n\s+at .*biz-error\.test\.ts/)
   })
 
+  test('carries its headers where there is no Retry-After', () => {
+    expect(new shop.BizError(10001, { headers: { 'X-Left': 3 } }).headers).toEqual({ 'X-Left': '3' })
+  })
+
+  test('has a name that can be changed and is not listed, as other errors have', () => {
+    const prototype: unknown = Object.getPrototypeOf(shop.BizError.prototype)
+    expect(Object.getOwnPropertyDescriptor(prototype, 'name')).toEqual({
+      ...Object.getOwnPropertyDescriptor(TypeError.prototype, 'name'),
+      value: 'BizError',
+    })
+  })
+
+  test('is read once, when it is made', () => {
+    const error = new shop.BizError(10001)
+    expect(bizErrorState(error)).toBe(bizErrorState(error))
+  })
+
   test('has no own cause when none is given', () => {
     expect(Object.hasOwn(new shop.BizError(10001), 'cause')).toBe(false)
   })
@@ -376,6 +393,7 @@ describe('isBizError', () => {
     ['a Proxy that answers every question', new Proxy({}, { get: () => hostileProxy })],
     ['a Proxy that throws', hostileProxy],
     ['the mark with nothing behind it', { [symbol]: true }],
+    ['a function with the mark', Object.assign(() => {}, { [symbol]: state })],
     ['the mark with half a state behind it', { [symbol]: { ...state, entry: { message: 'x' } } }],
     [
       'the mark with a catalog that is none',

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { bizErrorState, isBizError, raise, type BizError } from '../../src/error/biz-error.ts'
+import { catalog as http } from '../../src/catalogs/http.ts'
 import { defineCatalog, defineErrors } from '../../src/error/define-catalog.ts'
 
 const definition = {
@@ -81,6 +82,13 @@ describe('errors', () => {
     expect(made.map(({ stack }) => /\n\s+at /.test(stack!))).toEqual([false, true, false, true])
   })
 
+  test('start at who asked for them in production too, where 5xx have frames', () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    const live = defineCatalog(definition)
+    const janitor = (): BizError => live.errors[500]()
+    expect(madeIn(janitor())).toBe('janitor')
+  })
+
   test('leave the limit of frames as it was', () => {
     const limit = Error.stackTraceLimit
     errors.GONE()
@@ -145,6 +153,12 @@ describe('is', () => {
     const small = defineCatalog({ name: 'small', errors: { GONE: { status: 410, message: 'Gone' } } })
     const unknown: unknown = Reflect.construct(small.BizError, ['NOPE'])
     expect([isBizError(unknown), small.is(unknown)]).toEqual([true, false])
+  })
+
+  test('is false for the generic error of another catalog, in the catalog that has its text', () => {
+    const small = defineCatalog({ name: 'small', errors: { 1: { status: 410, message: 'Gone' } } })
+    const unknown: unknown = Reflect.construct(small.BizError, ['NOPE'])
+    expect([bizErrorState(unknown)?.entry.namespace, http.is(unknown)]).toEqual(['http', false])
   })
 
   test('knows the same catalog in a second copy of this package', async () => {

@@ -5,7 +5,9 @@ import {
   adoptState,
   statusState,
   conditionState,
+  NO_PARAMS,
   thrownState,
+  withRequiredHeaders,
   type BizErrorState,
 } from '../../src/error/state.ts'
 
@@ -49,6 +51,24 @@ describe('thrownState', () => {
     ]).toStrictEqual([bare, { ...bare, status: 410, details, headers: { 'X-A': '1' }, retryAfter: 2, as: 1 }])
   })
 
+  test('takes a wait as seconds, as a text, and as a Date', () => {
+    const waits = [7, '10m', new Date(0)].map((retryAfter) => thrownState(shop, 1, { retryAfter }).retryAfter)
+    expect(waits).toEqual([7, 600, 0])
+  })
+
+  test('has the one object for no params, by which a text that is always the same is known', () => {
+    expect(thrownState(shop, 1, { details: 1 }).params).toBe(NO_PARAMS)
+  })
+
+  test.each([
+    ['401: the catalog says how to log in', 401, { 'WWW-Authenticate': 'Basic' }, {}],
+    ['403', 403, { 'WWW-Authenticate': 'Bearer scope="a"' }, { 'WWW-Authenticate': 'Bearer scope="a"' }],
+    ['407', 407, { 'Proxy-Authenticate': 'Basic' }, { 'Proxy-Authenticate': 'Basic' }],
+    ['a status that it does not belong to', 404, { 'Proxy-Authenticate': 'Basic' }, {}],
+  ])('takes or leaves the header that belongs to a status, with %s', (_what, status, headers, taken) => {
+    expect(thrownState(shop, 1, { status, headers }).headers).toEqual(taken)
+  })
+
   test('conceals as the generic code of the status what names no code that can stand for it', () => {
     for (const as of [2, 9999, {}, null, Symbol('as')]) {
       const state = thrownState(shop, 1, { as })
@@ -67,7 +87,7 @@ describe('thrownState', () => {
   const unusable: readonly (readonly [
     what: string,
     code: number,
-    options: object,
+    options: object | undefined,
     names: readonly string[],
   ])[] = [
     [
@@ -76,6 +96,12 @@ describe('thrownState', () => {
       { params: { left: 3, product: '' }, headers: { 'X-A': '' }, retryAfter: 0 },
       [],
     ],
+    ['a status that is none', 1, { status: 302 }, ['status']],
+    ['no status that is undefined', 1, { status: undefined }, []],
+    ['headers that are a text', 1, { headers: 'X-A: a' }, ['headers']],
+    ['headers in a Map', 1, { headers: new Map([['X-A', 'a']]) }, ['headers']],
+    ['headers in a Headers', 1, { headers: new Headers({ 'X-A': 'a' }) }, ['headers']],
+    ['no header that is named entries', 1, { headers: { entries: '3' } }, []],
     ['a retryAfter that is none', 1, { retryAfter: -5 }, ['retryAfter']],
     ['a retryAfter that is null', 1, { retryAfter: null }, ['retryAfter']],
     [
@@ -90,6 +116,7 @@ describe('thrownState', () => {
       { params: { product: {} } },
       ['params.left', 'params.product'],
     ],
+    ['params where there are no options', 2, undefined, ['params.left', 'params.product']],
     ['policies that are none', 1, { violatedPolicies: 'daily' }, ['violatedPolicies']],
     ['policies without a name', 1, { violatedPolicies: ['', 7, 'a\r\nb', 'größe'] }, ['violatedPolicies']],
     ['no policy, when one has a name', 1, { violatedPolicies: ['daily', 7] }, []],
@@ -177,9 +204,44 @@ describe('conditionState', () => {
     expect(conditionState(conditions, { condition: 'rate-limited', retryAfter }).retryAfter).toBe(seconds)
   })
 
+  test.each([
+    ['the status of the condition', 400, { ...generic(1, 422), condition: 'validation-failed' }],
+    ['the status of its code', 422, { ...generic(1, 422), condition: 'validation-failed' }],
+    ['500, which says nothing', 500, { ...generic(1, 422), condition: 'validation-failed' }],
+    [
+      'another, which the app chose',
+      429,
+      { ...generic(2, 429), condition: 'validation-failed', retryable: false },
+    ],
+  ] as const)('has, for a condition with %s, what that means', (_what, status, expected) => {
+    expect(conditionState(conditions, { condition: 'validation-failed', status })).toStrictEqual(expected)
+  })
+
+  test('takes nothing that all objects have', () => {
+    Reflect.defineProperty(Object.prototype, 'retryAfter', { value: 9, configurable: true })
+    try {
+      expect(conditionState(conditions, { condition: 'write-conflict' }).retryAfter).toBeUndefined()
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'retryAfter')
+    }
+  })
+
   test('keeps the fields', () => {
     const fields = [{ path: 'name', code: 'required' as const }]
     expect(conditionState(conditions, { condition: 'validation-failed', fields }).fields).toBe(fields)
+  })
+})
+
+describe('withRequiredHeaders', () => {
+  const state = statusState(shop, 405)
+
+  test('has the header of the status, where the error brings it, and no other', () => {
+    const error = Object.assign(new Error('x'), { headers: { Allow: 'GET', 'X-A': 'a' } })
+    expect(withRequiredHeaders(state, error)).toStrictEqual({ ...state, headers: { Allow: 'GET' } })
+  })
+
+  test('leaves the state as it is, where the error brings none', () => {
+    expect(withRequiredHeaders(state, new Error('x'))).toBe(state)
   })
 })
 
@@ -216,6 +278,30 @@ describe('adoptState', () => {
     })
   })
 
+  test('keeps the code that was asked for, as a text of bounded length', () => {
+    const codes = ['"x"', 'y'.repeat(99), 7, {}].map(
+      (unknownCode) => adoptState({ ...foreign, unknownCode })?.unknownCode,
+    )
+    expect(codes).toEqual(['"x"', 'y'.repeat(64), '7', 'an object'])
+    expect(adoptState({ ...foreign, unknownCode: '"x"' })).toStrictEqual({
+      ...adoptState(foreign),
+      unknownCode: '"x"',
+    })
+  })
+
+  test('keeps the status 200 of an idempotent endpoint', () => {
+    expect(adoptState({ ...foreign, status: 200 })?.status).toBe(200)
+  })
+
+  test('takes a catalog in any language', () => {
+    const catalog = { get: throwing, name: 'shop', sourceLocale: 'zh-Hant-TW' }
+    expect(adoptState({ ...foreign, catalog })?.catalog).toBe(catalog)
+  })
+
+  test('is what is asked of an object that bears the mark of this package', () => {
+    expect(bizErrorState({ [Symbol.for('bizerror.BizError')]: foreign })).toStrictEqual(adoptState(foreign))
+  })
+
   const none: readonly (readonly [what: string, state: unknown])[] = [
     ['nothing', undefined],
     ['a text', 'state'],
@@ -226,6 +312,10 @@ describe('adoptState', () => {
     [
       'a catalog in no language',
       { ...foreign, catalog: { get: throwing, name: 'shop', sourceLocale: 'en\r\nX: y' } },
+    ],
+    [
+      'a catalog whose language begins with something else',
+      { ...foreign, catalog: { get: throwing, name: 'shop', sourceLocale: 'x: en' } },
     ],
     ['no entry', { ...foreign, entry: undefined }],
     ['an entry without text', { ...foreign, entry: { namespace: 'shop', params: [] } }],

@@ -12,7 +12,10 @@ export interface Page {
 
 /** A TypeScript block of a page. */
 export interface Fence {
-  /** Where it stands among the page's files: its first line says it (`// catalog.ts`), else its number does. */
+  /**
+   * Where it stands among the page's files: its first line says it (`// catalog.ts`, or `// catalog.mjs`, which is compiled
+   * from a `.mts`), else its number does.
+   */
   readonly path: string
   readonly code: string
   /** What follows it on the page, up to the next one. */
@@ -32,7 +35,8 @@ function fencesOf(text: string): readonly Fence[] {
     .slice(1)
     .map((part, index) => {
       const [code = '', ...after] = part.split(/^```$/m)
-      const path = code.match(/^\/\/ ([\w./-]+\.ts)\n/)?.[1] ?? `block-${index + 1}.ts`
+      const named = code.match(/^\/\/ ([\w./-]+\.(?:ts|mjs))\n/)?.[1]?.replace(/\.mjs$/, '.mts')
+      const path = named ?? `block-${index + 1}.ts`
       return { path, code, after: after.join('```') }
     })
 }

@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs'
 import express from 'express'
 import { describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
+import { catalog as cdn } from '../../src/catalogs/cdn.ts'
+import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
+import { catalog as gateway } from '../../src/catalogs/gateway.ts'
+import { catalog as secrets } from '../../src/catalogs/secrets.ts'
+import { requiredField } from '../../src/guard/required-headers.ts'
 import { HANDLER_CHECKS } from '../../src/handler/options.ts'
 import {
   defineCatalog,
@@ -99,7 +104,7 @@ const NAMING: readonly NamingTable[] = [
     logger: true,
     onStateChange: true,
   }),
-  naming<RedisStoreOptions>('the options of redisStore', 'rate-limits', 1, { prefix: true, timeout: true }),
+  naming<RedisStoreOptions>('the options of redisStore', 'redis-limits', 0, { prefix: true, timeout: true }),
   {
     of: 'the options of errorHandler',
     page: 'options',
@@ -163,6 +168,29 @@ describe('the table of envelopes shows what each answers', () => {
     const shown = rows.get(name)!.match(/\{.*\}/)![0]
     expect(body.replace(/"request_id":"[^"]*"/, '"request_id":"…"')).toBe(shown)
   })
+})
+
+test('the table of reference catalogs says how many errors each has, and in which envelope', () => {
+  const shown = tablesOf('reference-catalogs')[0]!.map(([entry, , count, envelope]) => [
+    entry,
+    count,
+    envelope!.match(/^`([\w-]+)`/)![1],
+  ])
+  const catalogs = [cloudWaf, cdn, gateway, secrets]
+  expect(shown).toEqual(
+    catalogs.map(({ name, size, envelope }) => [`bizerror/catalogs/${name}`, String(size), envelope]),
+  )
+})
+
+test('the table of headers that HTTP asks for has each status that asks for one, with its header', () => {
+  const shown = tablesOf('headers')[1]!.flatMap(([status, header]) =>
+    /^\d+$/.test(status!) ? [[Number(status), header!.match(/^`?([\w-]+)/)![1]]] : [],
+  )
+  const asking = Array.from({ length: 200 }, (_, index) => 400 + index).flatMap((status) => {
+    const field = requiredField(status)
+    return field === undefined ? [] : [[status, field.name]]
+  })
+  expect(shown).toEqual(asking)
 })
 
 test.each(Object.keys(PARTS))(

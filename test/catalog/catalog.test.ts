@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { CatalogDefinition } from '../../src/catalog/catalog.ts'
+import { CATALOG_CHECK, isCatalog, type CatalogDefinition } from '../../src/catalog/catalog.ts'
 import { defineCatalog, type TypedCatalog } from '../../src/error/define-catalog.ts'
 import type { ErrorsDefinition } from '../../src/catalog/entry.ts'
 import type { EnvelopeName } from '../../src/catalog/envelope.ts'
-import { SetupError } from '../../src/guard/setup-error.ts'
+import { SetupError, show } from '../../src/guard/setup-error.ts'
 
 const missing = { status: 404, message: 'Not here' }
 
@@ -28,6 +28,7 @@ const badName = "Use lower case letters, digits and dashes, as in 'my-shop'; 'ht
 const badStatus = 'expected an integer from 400 to 599.'
 const badCode = "Use a whole number such as 1006, or a word such as 'token_expired'."
 const reserved = 'which is a reserved name. Rename it.'
+const badModules = 'Give an object of name: range.'
 const badRange = "Write ranges like '1000-1999' or '40001-40111, 50011'."
 const badPlaceholder = 'Name params with letters, digits and _, like {{left}}.'
 
@@ -38,6 +39,14 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   ['a definition without name', { errors: {} }, `A catalog has the name undefined. ${badName}`],
   ['a name in upper case', { name: 'Shop', errors: {} }, `A catalog has the name "Shop". ${badName}`],
   ['a name that leaves a folder', { name: '../x', errors: {} }, `A catalog has the name "../x". ${badName}`],
+  ...['-shop', 'shop-', 'my--shop', 'my_shop', '1shop', 'shop!', 'my-shop!', 'my-!', 'shop\n'].map(
+    (name) =>
+      [
+        `the name ${JSON.stringify(name)}`,
+        { name, errors: {} },
+        `A catalog has the name ${JSON.stringify(name)}. ${badName}`,
+      ] as const,
+  ),
   [
     'the name of the generic texts',
     { name: 'http', errors: {} },
@@ -63,6 +72,21 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
     'an unknown envelope',
     catalog({ envelope: 'jsonapi' }),
     'Catalog shop has envelope "jsonapi". Known are: flat, nested, composite, two-level, problem.',
+  ],
+  [
+    'an envelope in an array',
+    catalog({ envelope: ['flat'] }),
+    'Catalog shop has envelope an array. Known are: flat, nested, composite, two-level, problem.',
+  ],
+  [
+    'a success that is null',
+    catalog({ success: null }),
+    'Catalog shop has success null. Give { code, message }.',
+  ],
+  [
+    'a success code that is null',
+    catalog({ success: { code: null, message: 'OK' } }),
+    'Catalog shop has success { code: null, message: "OK" }. Give a code and a message.',
   ],
   [
     'a success code that is negative',
@@ -129,6 +153,26 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
     catalog({ modules: { stock: null } }),
     "Catalog shop, module stock is null. Give a range such as '1000-1999', or { range, title, description }.",
   ],
+  [
+    'a module that is a number',
+    catalog({ modules: { stock: 7 } }),
+    "Catalog shop, module stock is 7. Give a range such as '1000-1999', or { range, title, description }.",
+  ],
+  [
+    'a module whose range is a number',
+    catalog({ modules: { stock: { range: 1000 } } }),
+    "Catalog shop, module stock is an object. Give a range such as '1000-1999', or { range, title, description }.",
+  ],
+  ...['1000x-1999', '1000-1999x', 'x1000', '1000-', '-1000', '1000-1999-2999', '1000 1999'].map(
+    (range) =>
+      [
+        `the module range '${range}'`,
+        catalog({ modules: { stock: range } }),
+        `Catalog shop, module stock has the range "${range}". ${badRange}`,
+      ] as const,
+  ),
+  ['modules that are null', catalog({ modules: null }), `Catalog shop has modules null. ${badModules}`],
+  ['modules that are a text', catalog({ modules: '1-9' }), `Catalog shop has modules "1-9". ${badModules}`],
   [
     'a module with a typo',
     catalog({ modules: { stock: { ranges: '1000-1999' } } }),
@@ -230,6 +274,32 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
     'a retryAfter that is negative',
     entry({ ...missing, retryAfter: -1 }),
     "Catalog shop, code 1001 has retryAfter -1. Give whole seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; up to one year.",
+  ],
+  ...['366d', 'soon', NaN, 31_536_001, null, {}].map(
+    (retryAfter) =>
+      [
+        `the retryAfter ${JSON.stringify(retryAfter)}`,
+        entry({ ...missing, retryAfter }),
+        `Catalog shop, code 1001 has retryAfter ${show(retryAfter)}. Give whole seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; up to one year.`,
+      ] as const,
+  ),
+  ...(['message', 'title', 'description', 'action'] as const).map(
+    (field) =>
+      [
+        `a ${field} of 2,049 characters`,
+        entry({ ...missing, [field]: 'x'.repeat(2049) }),
+        `Catalog shop, code 1001, ${field} has 2049 characters. Write at most 2048, and put the rest where docsUrl leads.`,
+      ] as const,
+  ),
+  [
+    'a module that is no string',
+    entry({ ...missing, module: 7 }),
+    'Catalog shop, code 1001 has module 7. Give a string or leave it out.',
+  ],
+  [
+    'a placeholder with a path in action',
+    entry({ ...missing, action: 'Ask {{product.owner}}' }),
+    `Catalog shop, code 1001, action holds the placeholder "{{product.owner}}". ${badPlaceholder}`,
   ],
   [
     'a placeholder with a path',
@@ -363,6 +433,14 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
     catalog({ foreign: { byStatus: { gone: 1001 } } }),
     'Catalog shop has foreign.byStatus for "gone". Use statuses from 400 to 599.',
   ],
+  ...['404.0', '0404', '4e2', ' 404'].map(
+    (status) =>
+      [
+        `foreign.byStatus for '${status}'`,
+        catalog({ foreign: { byStatus: { [status]: 1001 } } }),
+        `Catalog shop has foreign.byStatus for "${status}". Use statuses from 400 to 599.`,
+      ] as const,
+  ),
   [
     'foreign.byStatus with an unknown code',
     catalog({ foreign: { byStatus: { 404: 1002 } } }),
@@ -486,6 +564,44 @@ describe('a catalog', () => {
     })
   })
 
+  test.each(['s', 'my-shop', 'my-2nd-shop', 'shop2'])('can have the name %s', (name) => {
+    expect(define({ name, errors: { 1001: missing } }).name).toBe(name)
+  })
+
+  test('can have ranges with blanks, and codes at both ends of them', () => {
+    const modules = { stock: ' 1000 - 1999 , 3001 ' }
+    const errors = { 1000: missing, 1999: missing, 2000: missing, 3001: missing, word: missing }
+    expect([...define({ name: 'shop', modules, errors })].map(({ module }) => module)).toEqual([
+      'stock',
+      'stock',
+      undefined,
+      'stock',
+      undefined,
+    ])
+  })
+
+  test.each([
+    [30, 30],
+    [0, 0],
+    [31_536_000, 31_536_000],
+    ['500ms', 1],
+    ['10m', 600],
+    ['365d', 31_536_000],
+    [undefined, undefined],
+  ])('has for the retryAfter %j %j seconds', (retryAfter, seconds) => {
+    expect(define(entry({ ...missing, retryAfter })).get(1001)?.retryAfter).toBe(seconds)
+  })
+
+  test.each([400, 599])('can have the status %i', (status) => {
+    expect(define(entry({ ...missing, status })).get(1001)?.status).toBe(status)
+  })
+
+  test('can have texts of 2,048 characters', () => {
+    const text = 'x'.repeat(2048)
+    const texts = { message: text, title: text, description: text, action: text }
+    expect(define(entry({ ...missing, ...texts })).get(1001)).toMatchObject(texts)
+  })
+
   test('writes its sourceLocale as BCP 47 does', () => {
     expect(define(catalog({ sourceLocale: 'ZH-hant-tw' })).sourceLocale).toBe('zh-Hant-TW')
   })
@@ -558,6 +674,45 @@ function generic(status: number, message: string): object {
   }
 }
 
+describe('isCatalog', () => {
+  const { name } = shop
+  const [get, forStatus, forCondition] = [(): void => {}, (): void => {}, (): void => {}]
+
+  test('is true for what defineCatalog returned, here or in another copy of this package', () => {
+    expect([isCatalog(shop), isCatalog({ name, get, forStatus, forCondition })]).toEqual([true, true])
+  })
+
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['its name', 'shop'],
+    ['a definition', { name: 'shop', errors: {} }],
+    ['one without name', { get, forStatus, forCondition }],
+    ['one whose name is no text', { name: 7, get, forStatus, forCondition }],
+    ['one that has no entries', { name, forStatus, forCondition }],
+    ['one that knows no statuses', { name, get, forCondition }],
+    ['one that knows no conditions', { name, get, forStatus }],
+    ['one whose members are data', { name, get: {}, forStatus: {}, forCondition: {} }],
+    [
+      'what cannot be read',
+      new Proxy(
+        {},
+        {
+          get: () => {
+            throw new Error('hostile')
+          },
+        },
+      ),
+    ],
+  ])('is false for %s', (_what, value) => {
+    expect(isCatalog(value)).toBe(false)
+  })
+
+  test('is what an option asks for', () => {
+    expect(CATALOG_CHECK).toEqual([isCatalog, 'what defineCatalog returned'])
+  })
+})
+
 describe('forStatus', () => {
   const numbers = defineCatalog({
     name: 'numbers',
@@ -572,6 +727,10 @@ describe('forStatus', () => {
     },
   })
   const words = defineCatalog({ name: 'words', errors: { gone: { status: 410, message: 'Gone' } } })
+  const mixed = defineCatalog({
+    name: 'mixed',
+    errors: { 1: { status: 410, message: 'Gone' }, gone: { status: 410, message: 'Gone' } },
+  })
   const few = defineCatalog({ name: 'few', errors: { 1: { status: 410, message: 'Gone' } } })
 
   const table = [
@@ -588,6 +747,12 @@ describe('forStatus', () => {
     [
       'a generic number in a catalog of numbers',
       few,
+      413,
+      { code: 413, entry: generic(413, 'Content too large') },
+    ],
+    [
+      'a generic number in a catalog of numbers and words',
+      mixed,
       413,
       { code: 413, entry: generic(413, 'Content too large') },
     ],
@@ -632,6 +797,7 @@ describe('ok', () => {
     ['problem', [1, 2], [1, 2]],
     ['problem', 'text', { data: 'text' }],
     ['problem', undefined, { data: null }],
+    ['problem', null, { data: null }],
   ]
 
   for (const [envelope, data, body] of table) {

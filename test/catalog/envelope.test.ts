@@ -42,7 +42,7 @@ const table: readonly (readonly [EnvelopeName, what: string, ErrorDescription, j
         '{"code":4000,"message":"(2130)非法"}',
       ] as const,
   ),
-  ...['ko', 'zha', 'de-AT', 'jam'].map(
+  ...['ko', 'zha', 'de-AT', 'jam', 'ath'].map(
     (locale) =>
       [
         'composite',
@@ -71,6 +71,12 @@ const table: readonly (readonly [EnvelopeName, what: string, ErrorDescription, j
   ],
   [
     'problem',
+    'the policies that refused',
+    { ...full, violatedPolicies: ['daily'] },
+    '{"type":"https://iana.org/assignments/http-problem-types#quota-exceeded","title":"Invalid","status":400,"detail":"Invalid id","code":2130,"action":"Check it","request_id":"t-1","violated-policies":["daily"],"details":{"field":"id"}}',
+  ],
+  [
+    'problem',
     'the least there is',
     bare,
     '{"type":"about:blank","title":"Invalid id","status":400,"detail":"Invalid id","code":2130}',
@@ -83,6 +89,18 @@ describe('envelope', () => {
       expect(JSON.stringify(ENVELOPES[name].error(description))).toBe(json)
     })
   }
+
+  test('is sent under the media type of its shape', () => {
+    const types = Object.entries(ENVELOPES).map(([name, { contentType }]) => [name, contentType])
+    const json = 'application/json; charset=utf-8'
+    expect(Object.fromEntries(types)).toEqual({
+      flat: json,
+      nested: json,
+      composite: json,
+      'two-level': json,
+      problem: 'application/problem+json',
+    })
+  })
 
   test('keeps standard members of problem documents from details', () => {
     const details = { status: 200, type: 'x', title: 'y', instance: 'z' }

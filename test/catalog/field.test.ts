@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { FIELD_TEXTS, fieldEntry, type FieldCode } from '../../src/catalog/field.ts'
 import { placeholders } from '../../src/catalog/template.ts'
 
+const english = JSON.parse(
+  readFileSync(new URL('../../locales/en/fields.json', import.meta.url), 'utf8'),
+) as Readonly<Record<string, object>>
 const codes = Object.keys(FIELD_TEXTS) as FieldCode[]
 
 describe('the texts of a field code', () => {
@@ -25,6 +29,11 @@ describe('the texts of a field code', () => {
     expect(placeholders(title ?? message, code)).toEqual([])
     expect(placeholders(message, code)).toEqual(params)
     expect(params.length).toBeLessThanOrEqual(1)
+  })
+
+  test.each(codes)('of %s are those of the English file', (code) => {
+    const { title, message } = fieldEntry(code)
+    expect({ message, ...(title === undefined ? {} : { title }) }).toEqual(english[code])
   })
 
   test('cannot be changed by one request for the next', () => {

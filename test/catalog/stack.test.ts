@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import type { StackPolicy } from '../../src/catalog/stack.ts'
+import { framesFrom, type StackPolicy } from '../../src/catalog/stack.ts'
 
 const errors = { 1: { status: 404, message: 'Not here' }, 2: { status: 500, message: 'Broken' } } as const
 
@@ -28,6 +28,19 @@ describe('the frames of a BizError', () => {
     ['never', 'development', [false, false]],
   ] as const)('are kept for 404 and 500, with stack %j in %s: %j', (stack, environment, kept) => {
     expect(framesOf(stack, environment)).toEqual(kept)
+  })
+
+  test.each([
+    ['no process', undefined],
+    ['a process without environment', {}],
+  ])('are kept where there is %s, as in a browser', (_what, surroundings) => {
+    const { process } = globalThis
+    try {
+      Object.assign(globalThis, { process: surroundings })
+      expect(framesFrom('auto')).toBe(0)
+    } finally {
+      Object.assign(globalThis, { process })
+    }
   })
 
   test('are left out of no other error, and its stack still names it', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import { compileTemplate, paramText, placeholders } from '../../src/catalog/template.ts'
+import { compileTemplate, cutFilled, paramText, placeholders } from '../../src/catalog/template.ts'
 import { dateText } from '../../src/guard/text.ts'
 import { createSource, i18nextSource } from '../../src/locale/source.ts'
 import { findText } from '../../src/locale/text.ts'
@@ -27,6 +27,10 @@ describe('placeholders', () => {
       expect(placeholders(text, 'Text')).toEqual(names)
     })
   }
+
+  test('are one list for all texts that have none', () => {
+    expect(placeholders('Not found', 'Text')).toBe(placeholders('Gone', 'Text'))
+  })
 
   for (const name of [
     '',
@@ -112,6 +116,17 @@ describe('compileTemplate', () => {
         expect(found.map((text) => text?.fill(params))).toEqual([filled, filled])
       }),
     )
+  })
+})
+
+describe('cutFilled', () => {
+  test.each([
+    ['a short text is whole', 'Only 3 left', 'Only 3 left'],
+    ['a text of 3,072 characters is whole', 'x'.repeat(3072), 'x'.repeat(3072)],
+    ['a longer one is cut', 'x'.repeat(3073), `${'x'.repeat(3072)}…`],
+    ['a pair that the cut splits is replaced', `${'x'.repeat(3071)}\u{1F600}`, `${'x'.repeat(3071)}\uFFFD…`],
+  ])('%s', (_what, text, cut) => {
+    expect(cutFilled(text)).toBe(cut)
   })
 })
 

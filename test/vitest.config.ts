@@ -4,9 +4,8 @@ import { ENTRIES } from '../.build/entries.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Files that replace modules, look at them as they are when nobody has used them, or measure the heap. */
+/** Files that look at modules as they are when nobody has used them, or measure the heap. */
 const ALONE = [
-  'test/locale/choose.test.ts',
   'test/identify/families/validators/zod-mini.test.ts',
   'test/rate-limit/stores/memory-store.test.ts',
 ]

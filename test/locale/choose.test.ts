@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { preferredLanguages } from '../../src/locale/accept-language.ts'
-import { createChooser } from '../../src/locale/choose.ts'
 
-// Spied on, not replaced: how often a header is read shows what is remembered.
+// Spied on, not replaced: how often a header is read shows what is remembered. Another file may have loaded it before.
 vi.mock('../../src/locale/accept-language.ts', { spy: true })
+vi.resetModules()
+const { preferredLanguages } = await import('../../src/locale/accept-language.ts')
+const { createChooser } = await import('../../src/locale/choose.ts')
 
 const TAGS = ['en', 'en-GB', 'de', 'fr', 'ja', 'zh-Hans', 'zh-Hant', 'pt-BR', 'ar']
 const choose = createChooser(TAGS, 'en')

@@ -76,7 +76,7 @@ function readAll(descriptor: number, size: number): Buffer {
 }
 
 /** Knows UTF-16 by its byte order mark, or by a NUL beside the first character, which is ASCII (RFC 4627, section 3). */
-function isUtf16([first = 0, second = 0]: Buffer): boolean {
+function isUtf16([first = 0, second = first]: Buffer): boolean {
   return (
     (first === 0xff && second === 0xfe) ||
     (first === 0xfe && second === 0xff) ||

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import type { RequestFacts } from '../../src/answer/facts.ts'
+import { headersOf } from '../../src/answer/headers.ts'
+import { createShapes } from '../../src/answer/shape.ts'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
+import { thrownState } from '../../src/error/state.ts'
+import { sampleFacts } from '../support/sample-facts.ts'
+
+const shop = defineCatalog({
+  name: 'shop',
+  challenge: 'Bearer',
+  errors: {
+    1: { status: 404, message: 'Not here' },
+    2: { status: 401, message: 'Not signed in' },
+    3: { status: 405, message: 'Not so' },
+    4: { status: 503, message: 'Later', retryAfter: 30 },
+  },
+})
+
+const body = { contentType: 'text/x', text: 'ä', bytes: 2 }
+
+interface Sent {
+  readonly code?: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** The status that is sent. */
+  readonly status?: number
+  readonly docs?: string
+  readonly facts?: Partial<RequestFacts>
+  readonly exposeHeaders?: boolean
+}
+
+function sent({ code = 1, headers, status, docs, facts, exposeHeaders = false }: Sent = {}): object {
+  const state = thrownState(shop, code, { headers })
+  const answer = { status: status ?? state.status, locale: 'de', docs, body }
+  const settings = { shapes: createShapes(undefined), exposeHeaders }
+  return headersOf(state, answer, { ...sampleFacts, ...facts }, settings)
+}
+
+const plain = {
+  'Content-Type': 'text/x',
+  'Content-Length': '2',
+  'Content-Language': 'de',
+  Vary: 'Accept-Language',
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+  'X-Request-ID': 't-1',
+}
+const EXPOSE = 'Access-Control-Expose-Headers'
+
+const table: readonly (readonly [what: string, given: Sent, headers: object])[] = [
+  ['those of every answer', {}, plain],
+  ['those of the throw', { headers: { 'X-A': 'a', 'x-b': 'b' } }, { ...plain, 'X-A': 'a', 'x-b': 'b' }],
+  [
+    'the id under the name that the app chose',
+    { facts: { requestIdHeader: 'X-Trace' } },
+    { ...plain, 'X-Request-ID': undefined, 'X-Trace': 't-1' },
+  ],
+  [
+    'one id, where the throw has another',
+    { facts: { requestIdHeader: 'X-Trace' }, headers: { 'x-trace': 'forged' } },
+    { ...plain, 'X-Request-ID': undefined, 'X-Trace': 't-1' },
+  ],
+  [
+    'no id, where the response has it, whatever the throw has',
+    { facts: { requestIdHeader: 'X-Trace', hasRequestId: true }, headers: { 'X-Trace': 'forged' } },
+    { ...plain, 'X-Request-ID': undefined },
+  ],
+  ['the challenge of a 401', { code: 2 }, { ...plain, 'WWW-Authenticate': 'Bearer' }],
+  ['when to try again', { code: 4 }, { ...plain, 'Retry-After': '30' }],
+  ['the field of the status', { code: 3, headers: { allow: 'GET' } }, { ...plain, Allow: 'GET' }],
+  ['no field of a status that is not sent', { code: 3, headers: { Allow: 'GET' }, status: 200 }, plain],
+  [
+    'all others beside a status that is not sent',
+    { code: 1, headers: { 'X-A': 'a' }, status: 200 },
+    { ...plain, 'X-A': 'a' },
+  ],
+  ['a link to the documentation', { docs: '/e/1' }, { ...plain, Link: '</e/1>; rel="help"' }],
+  [
+    'the link after that of the response',
+    { docs: '/e/1', facts: { link: '</a>; rel="next"' } },
+    { ...plain, Link: '</a>; rel="next", </e/1>; rel="help"' },
+  ],
+  [
+    'the link after that of the throw, which replaces that of the response',
+    { docs: '/e/1', facts: { link: '</a>' }, headers: { link: '</b>' } },
+    { ...plain, Link: '</b>, </e/1>; rel="help"' },
+  ],
+  ['the link of the throw', { headers: { Link: '</b>' } }, { ...plain, Link: '</b>' }],
+  [
+    'what scripts may read',
+    { exposeHeaders: true },
+    { ...plain, [EXPOSE]: 'Retry-After, X-Request-ID, Link' },
+  ],
+  [
+    'what scripts may read, after that of the response',
+    { exposeHeaders: true, facts: { exposed: 'ETag', requestIdHeader: 'X-Trace', hasRequestId: true } },
+    { ...plain, 'X-Request-ID': undefined, [EXPOSE]: 'ETag, Retry-After, X-Trace, Link' },
+  ],
+  [
+    'what scripts may read, after that of the throw',
+    { exposeHeaders: true, facts: { exposed: 'ETag' }, headers: { [EXPOSE.toLowerCase()]: 'X-A' } },
+    { ...plain, [EXPOSE]: 'X-A, Retry-After, X-Request-ID, Link' },
+  ],
+]
+
+describe('the headers of an answer are', () => {
+  for (const [what, given, headers] of table) {
+    test(what, () => {
+      expect(sent(given)).toEqual(headers)
+    })
+  }
+
+  test('the same for a second answer, and the state keeps its own', () => {
+    const headers = { 'X-A': 'a' }
+    const state = thrownState(shop, 1, { headers })
+    const answer = { status: 404, locale: 'de', docs: '/e/1', body }
+    const settings = { shapes: createShapes(undefined), exposeHeaders: true }
+    const made = [1, 2].map(() => headersOf(state, answer, sampleFacts, settings))
+    expect(made[0]).toEqual(made[1])
+    expect(state.headers).toEqual(headers)
+  })
+})

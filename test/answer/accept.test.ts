@@ -22,6 +22,7 @@ const table: readonly (readonly [accept: string | undefined, prefers: boolean])[
   ['application/problem+json;q=0.9, application/json', false],
   ['application/problem+json;q=0', false],
   ['application/problem+json;q=abc', false],
+  ['application/problem+json;q=xq=1', false],
   ['application/problem+json;q=', false],
   ['application/problem+json;q=-1', false],
   ['application/problem+json;q=2', false],
@@ -49,6 +50,21 @@ describe('preferredType', () => {
       expect(preferredType(accept, TYPES)).toBe(prefers ? 1 : 0)
     })
   }
+
+  test('is the first of several that are named no less than the default', () => {
+    const types = [...TYPES, 'application/vnd.shop+json']
+    expect(preferredType('application/vnd.shop+json, application/problem+json', types)).toBe(1)
+    expect(preferredType('application/problem+json;q=0.5, application/vnd.shop+json', types)).toBe(2)
+  })
+
+  test('is the one that a range of its kind lets through', () => {
+    const types = ['text/x+json', 'application/json']
+    expect(
+      ['application/*', 'text/*', 'text/*;q=0, */*', '*/*', 'application'].map((accept) =>
+        preferredType(accept, types),
+      ),
+    ).toEqual([1, 0, 1, 0, 0])
+  })
 
   test('answers for any header', () => {
     const part = fc.constantFrom(

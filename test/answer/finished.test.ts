@@ -1,11 +1,11 @@
 // What is composed once for a code stays that of its code, status and envelope, and what a throw adds is never lost.
-import { expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createCompose, type ComposeSettings } from '../../src/answer/compose.ts'
 import { orOwnTexts } from '../../src/answer/own-texts.ts'
 import { createShapes } from '../../src/answer/shape.ts'
 import { createConceal } from '../../src/answer/conceal.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import { conditionState, thrownState } from '../../src/error/state.ts'
+import { conditionState, NO_PARAMS, thrownState, type BizErrorState } from '../../src/error/state.ts'
 import { sampleFacts as facts } from '../support/sample-facts.ts'
 
 const shop = defineCatalog({
@@ -191,4 +191,64 @@ test("where no translation can be looked up, the catalog's own text is sent and 
   const { body } = replyOf(4, { params: { left: 3 } }, { localize })
   expect(body).toMatchObject({ code: 4, message: 'Only 3 left' })
   expect(told.at(-1)).toEqual(["No translation could be looked up; the catalog's own text was sent", failure])
+})
+
+/** How often a body is written for two answers to one state. */
+function writes(state: BizErrorState): number {
+  const compose = createCompose(settings())
+  const stringify = vi.spyOn(JSON, 'stringify')
+  try {
+    compose(state, facts)
+    compose(state, facts)
+    return stringify.mock.calls.length
+  } finally {
+    stringify.mockRestore()
+  }
+}
+describe('a body is written', () => {
+  const same = thrownState(shop, 1, undefined)
+
+  test('once, where it holds nothing of its occurrence', () => {
+    expect(writes(same)).toBe(1)
+    expect(writes(thrownState(shop, 1, { headers: { 'X-A': 'a' }, retryAfter: 3 }))).toBe(1)
+  })
+
+  const occurrences: readonly (readonly [what: string, state: BizErrorState])[] = [
+    ['params', thrownState(shop, 4, { params: { left: 1 } })],
+    ['a placeholder without params', { ...thrownState(shop, 4, undefined), params: NO_PARAMS }],
+    ['params without a placeholder', { ...same, params: { left: 1 } }],
+    ['details', thrownState(shop, 1, { details: 1 })],
+    ['fields', { ...same, fields: [] }],
+    ['policies', thrownState(shop, 1, { violatedPolicies: ['daily'] })],
+  ]
+  test.each(occurrences)('each time, where it holds %s', (_what, state) => {
+    expect(writes(state)).toBe(2)
+  })
+})
+
+test('a finished body has the length of its id as well', () => {
+  const compose = createCompose(settings({ shapes: createShapes('nested') }))
+  const lengths = ['a', 'a-longer-id'].map((requestId) => {
+    const { body, headers } = compose(thrownState(shop, 1, undefined), { ...facts, requestId }).reply
+    return [Buffer.byteLength(body), headers['Content-Length']]
+  })
+  expect(lengths).toEqual(lengths.map(([bytes]) => [bytes, String(bytes)]))
+})
+
+test('a body of 64 KiB is sent whole, and nothing larger', () => {
+  // Details have a bound of their own, in characters: these are written as six.
+  const controls = '\0'.repeat(10_000)
+  const room = 65_536 - JSON.stringify({ code: 1, message: 'Text', details: controls }).length
+  const own = createShapes(({ code, message, details }) => ({ code, message, details }))
+  const lengths = [room, room + 1].map((length) => {
+    const options = { details: controls + 'x'.repeat(length) }
+    return [replyOf(1, options), replyOf(1, options, { shapes: own })].map(
+      ({ headers }) => headers['Content-Length'],
+    )
+  })
+  const cut = String('{"code":1,"message":"Text","details":"[Truncated]"}'.length)
+  expect(lengths).toEqual([
+    ['65536', '65536'],
+    [cut, cut],
+  ])
 })

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { isRequestId, requestIdFrom } from '../../src/answer/request-id.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -78,6 +78,18 @@ describe('requestIdFrom', () => {
       expect(requestIdFrom(undefined, undefined, generate)).toMatch(UUID)
     })
   }
+
+  test('makes another id where the system has no randomness for a UUID', () => {
+    const randomUUID = vi.spyOn(crypto, 'randomUUID').mockImplementation(throwing)
+    try {
+      const ids = [1, 2].map(() => requestIdFrom(undefined, undefined))
+      expect(ids).toEqual([1, 2].map(() => expect.stringMatching(/^[0-9a-z]{8,}-[0-9a-z]{4,}$/) as unknown))
+      expect(ids.every(isRequestId)).toBe(true)
+      expect(ids[0]).not.toBe(ids[1])
+    } finally {
+      randomUUID.mockRestore()
+    }
+  })
 
   test('makes another UUID each time', () => {
     expect(requestIdFrom(undefined, undefined)).not.toBe(requestIdFrom(undefined, undefined))

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { bizErrorState } from '../../src/error/biz-error.ts'
 import type { Catalog, Locales } from '../../src/catalog/catalog.ts'
 import type { LocalizedTexts } from '../../src/answer/texts.ts'
+import { catalog as http } from '../../src/catalogs/http.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { Code } from '../../src/catalog/code.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
@@ -68,6 +69,10 @@ async function appI18n(resources: Resource, options: object = {}): Promise<I18n>
   const i18n = createInstance()
   await i18n.init({ resources, ...options })
   return i18n
+}
+
+const throwing = (): never => {
+  throw new Error('hostile')
 }
 
 const notHere: LocalizedTexts = {
@@ -221,6 +226,21 @@ describe('localize', () => {
     )
   })
 
+  test('refuses i18n beside locales', () => {
+    expect(() => setUp({ i18n: createInstance(), locales: {} })).toThrow(
+      new SetupError('Options i18n and locales are both given. Put the texts into one of them.'),
+    )
+  })
+
+  test('warns of locales that hold no texts of the catalog', () => {
+    expect(setUp({ locales: { de: { shopp: {} } } }).warnings).toEqual([
+      "Option locales holds no texts of catalog shop: no <lng>/shop.json, no { <lng>: { 'shop': … } }",
+    ])
+    expect(setUp({ catalog: http, locales: { de: { shop: {} } } }).warnings).toEqual([
+      'Option locales holds no texts of catalog http, which serves where none is named. Name the catalog whose texts they are',
+    ])
+  })
+
   test('refuses locales of the catalog that cannot be used', () => {
     const broken = defineCatalog({
       name: 'broken',
@@ -322,6 +342,45 @@ describe("localize with the app's i18next", () => {
     )
   })
 
+  test('passes over a text that is too long to be sent, and says so once', async () => {
+    const i18n = await appI18n({ de: { shop: { 4: { message: 'x'.repeat(2049) } } } })
+    const { message, warnings } = setUp({ i18n })
+    expect([message({ code: 4 }), message({ code: 4 })]).toEqual(['Gone', 'Gone'])
+    expect(warnings).toEqual([
+      'The message of code 4 in de/shop has 2049 characters, and was not used. Write at most 2048.',
+      missing('de', 4),
+    ])
+  })
+
+  test('says a text of 2,048 characters', async () => {
+    const text = 'x'.repeat(2048)
+    const i18n = await appI18n({ de: { shop: { 4: { message: text } } } })
+    expect(setUp({ i18n }).message({ code: 4 })).toBe(text)
+  })
+
+  for (const [what, broken] of [
+    ['throws', throwing],
+    ['rejects', () => Promise.reject(new Error('late'))],
+  ] as const) {
+    for (const method of ['t', 'exists'] as const) {
+      test(`says the entry where ${method} of the instance ${what}`, async () => {
+        const i18n = await appI18n({ de: { shop: { 4: { message: 'Weg' } } } })
+        const { message } = setUp({ i18n: Object.assign(i18n, { [method]: broken }) })
+        expect(message({ code: 4 })).toBe('Gone')
+      })
+    }
+  }
+
+  test('fills in what the app has for all of its texts, and lets its formats be', async () => {
+    const i18n = await appI18n(
+      { de: { shop: { 2: { message: '{{brand}}: {{left, stars}} von {{product}}' } } } },
+      { interpolation: { defaultVariables: { brand: 'Laden' } } },
+    )
+    i18n.services.formatter!.add('stars', (value: unknown) => `*${String(value)}*`)
+    const { message } = setUp({ i18n })
+    expect(message({ code: 2, params: { left: 3, product: 'Tee' } })).toBe('Laden: *3* von Tee')
+  })
+
   test('reports no missing key to its handlers', async () => {
     const reported: unknown[] = []
     const i18n = await appI18n(
@@ -412,10 +471,6 @@ describe('a plural form', () => {
     expect(warnings).toEqual([missing('pl', 3)])
   })
 })
-
-const throwing = (): never => {
-  throw new Error('hostile')
-}
 
 describe('a param in a translated text', () => {
   /** Code 2 in German, with params that no type allows. */

@@ -89,6 +89,19 @@ describe('a source from a folder', () => {
     expect(createSource(folder, 'Option locales').load('shop', 'es')).toBeUndefined()
   })
 
+  test('looks for files that cannot be read as texts, without keeping any', () => {
+    const place = join(root, 'checked', 'de')
+    mkdirSync(place, { recursive: true })
+    writeFileSync(join(place, 'shop.json'), '{}')
+    const source = createSource(join(root, 'checked'), 'Option locales')
+    expect([source.check('shop'), source.ownSyntax]).toEqual([undefined, true])
+    expect(source.i18n.getResourceBundle('de', 'shop')).toBeUndefined()
+    writeFileSync(join(place, 'shop.json'), '{}', 'utf16le')
+    expect(() => source.check('shop')).toThrow(
+      new SetupError(`${join(place, 'shop.json')} is in UTF-16. Save it in UTF-8.`),
+    )
+  })
+
   test('calls a language by its tag', () => {
     expect(createSource(folder, 'Option locales').languageOf('zh-TW')).toBe('zh-TW')
   })
@@ -123,6 +136,22 @@ describe('createSource refuses', () => {
     ['null', null, `Option locales is null. ${noLocales}`],
     ['a number', 7, `Option locales is 7. ${noLocales}`],
     ['an array', [], `Option locales is an array. ${noLocales}`],
+    ['a URL of no file', new URL('https://x.y/locales'), `Option locales is an object. ${noLocales}`],
+    [
+      'a language that holds a text',
+      { de: 'x' },
+      'Option locales, de is "x". Give an object of <catalog>: texts.',
+    ],
+    [
+      'a language that holds a list',
+      { de: [] },
+      'Option locales, de is an array. Give an object of <catalog>: texts.',
+    ],
+    [
+      'a text of 2,049 characters',
+      { de: { shop: { 1: { message: 'ok', action: 'x'.repeat(2049) } } } },
+      'Option locales, de.shop.1.action has 2049 characters. Write at most 2048, and put the rest where docsUrl leads.',
+    ],
     ['texts that are a string', { de: { shop: 'x' } }, `Option locales, de.shop is "x". ${noTexts}`],
     ['texts that are null', { de: { shop: null } }, `Option locales, de.shop is null. ${noTexts}`],
     ['texts that are an array', { de: { shop: [] } }, `Option locales, de.shop is an array. ${noTexts}`],
@@ -171,6 +200,17 @@ describe('a source from resources', () => {
     expect([source.locales('shop'), source.load('shop', 'de')]).toEqual([['de', 'fr'], undefined])
   })
 
+  test('takes texts of 2,048 characters, and what is no text', () => {
+    const texts = { 1: { message: 'x'.repeat(2048) }, 2: 'x'.repeat(2049), 3: null, 4: { message: 7 } }
+    const source = createSource({ de: { shop: texts } }, 'Option locales')
+    expect(source.i18n.getResourceBundle('de', 'shop')).toEqual(texts)
+  })
+
+  test('has its own syntax, and nothing to look for', () => {
+    const source = createSource({ de: { shop: {} } }, 'Option locales')
+    expect([source.ownSyntax, source.check('shop'), source.languageOf('de')]).toEqual([true, undefined, 'de'])
+  })
+
   test('pollutes nothing, when texts are named __proto__', () => {
     const texts = JSON.parse(
       '{ "__proto__": { "message": "x" }, "constructor": { "prototype": { "message": "x" } } }',
@@ -202,6 +242,17 @@ describe("a source from the app's i18next", () => {
       ['en-US', 'en-US'],
     ])
     expect([source.languageOf('fr'), source.load('shop', 'de')]).toEqual(['fr', undefined])
+  })
+
+  test('may have any syntax, and is not looked through', async () => {
+    const i18n = createInstance()
+    await i18n.init({ resources: { de: { shop: {} }, fr: { other: {} }, ja: 'x' as never } })
+    const source = i18nextSource(i18n)
+    expect([source.ownSyntax, source.check('shop'), source.locales('shop')]).toEqual([
+      false,
+      undefined,
+      ['de'],
+    ])
   })
 
   test('is empty before the app has initialized it', () => {

@@ -9,10 +9,10 @@ import {
 import type { Code } from '../catalog/code.ts'
 import { completeEntry, isAnswerable, isErrorStatus, type Entry } from '../catalog/entry.ts'
 import type { FieldProblem } from '../catalog/field.ts'
-import { safeHeaders } from '../guard/headers.ts'
+import { namesOf, safeHeaders } from '../guard/headers.ts'
 import type { Meaning } from '../catalog/meanings.ts'
 import { readOwn } from '../guard/own.ts'
-import { read, readItems } from '../guard/read.ts'
+import { isArray, read, readItems } from '../guard/read.ts'
 import { requiredField, requiredHeaders } from '../guard/required-headers.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { spanSeconds } from '../guard/span.ts'
@@ -56,7 +56,33 @@ export function thrownState(catalog: Catalog, code: unknown, options: unknown): 
   }
   return options === undefined && entry.params.length === 0
     ? entryState(catalog, entry, entry.code, entry.status)
-    : withOptions(catalog, entry, entry.code, entry.status, options)
+    : withOptions(catalog, entry, entry.code, entry.status, options, notRead(options))
+}
+
+const OPTIONS: ReadonlySet<string> = new Set([
+  'details',
+  'cause',
+  'headers',
+  'status',
+  'retryAfter',
+  'violatedPolicies',
+  'as',
+  'params',
+])
+
+/** Names what a thrower gave that nobody reads: the compiler lets an Error through, and any variable. */
+function notRead(options: unknown): string[] {
+  if (options === undefined) return []
+  if (typeof options !== 'object' || options === null || isArray(options) || hasStack(options)) {
+    return ['options']
+  }
+  return namesOf(options)
+    .filter((name) => !OPTIONS.has(name))
+    .slice(0, MAX_UNUSABLE)
+}
+
+function hasStack(options: object): boolean {
+  return typeof read(options, 'stack') === 'string'
 }
 
 /** A state of an entry with what one occurrence adds to it, read once. */
@@ -66,8 +92,9 @@ function withOptions(
   code: Code,
   entryStatus: number,
   options: unknown,
+  ignored: readonly string[] = NOTHING,
 ): BizErrorState {
-  const unusable: string[] = []
+  const unusable = ignored.map((name) => name.slice(0, MAX_NAME_LENGTH))
   const leaveOut = (what: string): void => {
     if (unusable.length < MAX_UNUSABLE) unusable.push(what.slice(0, MAX_NAME_LENGTH))
   }
@@ -96,7 +123,7 @@ function withOptions(
       status === 401 ? undefined : requiredField(status),
     ),
     retryAfter: seconds ?? entry.retryAfter,
-    violatedPolicies: namesOf(readOwn(options, 'violatedPolicies'), () => leaveOut('violatedPolicies')),
+    violatedPolicies: policiesOf(readOwn(options, 'violatedPolicies'), () => leaveOut('violatedPolicies')),
     as: codeToShow(catalog, status, readOwn(options, 'as'), () => leaveOut('as')),
     unusable,
   }
@@ -184,7 +211,7 @@ const MAX_POLICIES = 16
 const POLICY_NAME = /^[\x20-\x7e]{1,128}$/
 
 /** Names of rate-limit policies, as structured fields can hold them. */
-function namesOf(names: unknown, unusable: () => void): readonly string[] | undefined {
+function policiesOf(names: unknown, unusable: () => void): readonly string[] | undefined {
   if (names === undefined) return undefined
   const usable = readItems(names, MAX_POLICIES).filter(
     (name): name is string => typeof name === 'string' && POLICY_NAME.test(name),

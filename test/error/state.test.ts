@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bizErrorState } from '../../src/error/biz-error.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
+import type { OptionsWithAnyParams } from '../../src/error/typed-codes.ts'
 import {
   adoptState,
   statusState,
@@ -47,7 +48,7 @@ describe('thrownState', () => {
     const details = { id: 7 }
     expect([
       thrownState(shop, 1, undefined),
-      thrownState(shop, 1, { status: 410, details, headers: { 'X-A': 1 }, retryAfter: 1.5, as: 1, other: 1 }),
+      thrownState(shop, 1, { status: 410, details, headers: { 'X-A': 1 }, retryAfter: 1.5, as: 1 }),
     ]).toStrictEqual([bare, { ...bare, status: 410, details, headers: { 'X-A': '1' }, retryAfter: 2, as: 1 }])
   })
 
@@ -67,6 +68,22 @@ describe('thrownState', () => {
     ['a status that it does not belong to', 404, { 'Proxy-Authenticate': 'Basic' }, {}],
   ])('takes or leaves the header that belongs to a status, with %s', (_what, status, headers, taken) => {
     expect(thrownState(shop, 1, { status, headers }).headers).toEqual(taken)
+  })
+
+  test('knows every option that types have, and names what is none', () => {
+    const every: Required<OptionsWithAnyParams<number>> = {
+      details: 1,
+      cause: new Error('x'),
+      headers: {},
+      status: 410,
+      retryAfter: 1,
+      violatedPolicies: ['a'],
+      as: 1,
+      params: {},
+    }
+    expect(
+      [every, { ...every, other: undefined }].map((given) => thrownState(shop, 1, given).unusable),
+    ).toEqual([[], ['other']])
   })
 
   test('conceals as the generic code of the status what names no code that can stand for it', () => {

@@ -36,6 +36,13 @@ export function placeholders(text: string, where: string): readonly string[] {
   return [...names]
 }
 
+/** Returns the names of a text's placeholders that are not among `known`, each once. */
+export function unknownPlaceholders(text: string, known: readonly string[]): readonly string[] {
+  if (!text.includes('{{')) return NO_NAMES
+  const names = Array.from(text.matchAll(PLACEHOLDER), ([, name = '']) => name)
+  return [...new Set(names)].filter((name) => !known.includes(name))
+}
+
 /** Cuts a filled text, in which any number of params may stand: all texts of an answer go into 64 KiB, however JSON writes them. */
 export function cutFilled(text: string): string {
   return text.length > MAX_FILLED_LENGTH ? `${text.slice(0, MAX_FILLED_LENGTH)}…`.toWellFormed() : text

@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { LocalizedTexts } from '../answer/texts.ts'
 import type { Code } from '../catalog/code.ts'
 import type { Entry, TextField } from '../catalog/entry.ts'
-import { compileTemplate, cutFilled, MAX_TEXT_LENGTH, MISSING, type Params } from '../catalog/template.ts'
+import { compileTemplate, cutFilled, MISSING, type Params } from '../catalog/template.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { createChooser, type ChooseLocale } from './choose.ts'
 import type { TextSource } from './source.ts'
@@ -78,10 +78,9 @@ export function createNamespaceTexts(
   ): Text | undefined {
     for (const locale of chain) {
       for (const source of sources) {
-        const text = findText(source, { namespace, locale, code: entry.code, field, count }, (length) =>
-          warnOnce(
-            `The ${field} of code ${entry.code} in ${locale}/${namespace} has ${length} characters, and was not used. Write at most ${MAX_TEXT_LENGTH}.`,
-          ),
+        const { code, params } = entry
+        const text = findText(source, { namespace, locale, code, field, count, params }, (fault) =>
+          warnOnce(`The ${field} of code ${code} in ${locale}/${namespace} ${fault}`),
         )
         if (text !== undefined) return text
       }

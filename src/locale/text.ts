@@ -3,7 +3,13 @@ import type { Code } from '../catalog/code.ts'
 import type { TextField } from '../catalog/entry.ts'
 import { bare, masks, readOwn } from '../guard/own.ts'
 import { ignoreRejection, read } from '../guard/read.ts'
-import { compileTemplate, MAX_TEXT_LENGTH, MISSING, type Template } from '../catalog/template.ts'
+import {
+  compileTemplate,
+  MAX_TEXT_LENGTH,
+  MISSING,
+  unknownPlaceholders,
+  type Template,
+} from '../catalog/template.ts'
 import { prepareFormats, type FormatValues } from './formats.ts'
 import { parseLocale } from './match.ts'
 import type { TextSource } from './source.ts'
@@ -14,6 +20,9 @@ export interface Text {
   readonly fill: Template
 }
 
+/** What is wrong with a text that was found, as a warning goes on after its name. */
+export type TellFault = (fault: string) => void
+
 /** Which text is looked for. `count` chooses the plural form. */
 export interface TextKey {
   readonly namespace: string
@@ -21,6 +30,8 @@ export interface TextKey {
   readonly code: Code
   readonly field: TextField
   readonly count: number | undefined
+  /** The names that params can have. */
+  readonly params: readonly string[]
 }
 
 // Codes may hold dots; no code and no field holds this.
@@ -36,19 +47,17 @@ const PLAIN_PLACEHOLDER = /\{\{\s*-?\s*[A-Za-z_]\w*\s*\}\}/g
  * value. Values are not searched for placeholders, `$t()` is not a command, and nothing is escaped, since JSON is
  * not HTML.
  *
- * @param tooLong - told the length of a text that is too long to be sent, which is none
+ * @param tell - told of a text that is too long to be sent, which is none, and of a placeholder that no throw fills
  */
-export function findText(
-  source: TextSource,
-  key: TextKey,
-  tooLong: (length: number) => void = () => {},
-): Text | undefined {
+export function findText(source: TextSource, key: TextKey, tell: TellFault = () => {}): Text | undefined {
   const raw = translate(source, key, { skipInterpolation: true })
   if (raw === undefined) return undefined
   if (raw.length > MAX_TEXT_LENGTH) {
-    tooLong(raw.length)
+    tell(`has ${raw.length} characters, and was not used. Write at most ${MAX_TEXT_LENGTH}.`)
     return undefined
   }
+  const unfilled = unfilledIn(raw, source, key.params)
+  if (unfilled !== undefined) tell(unfilled)
   const rightToLeft = isRightToLeft(key.locale)
   if (source.ownSyntax && !raw.replaceAll(PLAIN_PLACEHOLDER, '').includes('{{')) {
     return { locale: key.locale, fill: compileTemplate(raw, showIn(key.locale)) }
@@ -65,6 +74,16 @@ export function findText(
           : { escapeValue: false, skipOnVariables: true },
       }) ?? MISSING,
   }
+}
+
+/** The catalog's message names the params of a throw: what a translator names besides is never filled. */
+function unfilledIn(raw: string, { i18n }: TextSource, params: readonly string[]): string | undefined {
+  const { prefix = '{{', defaultVariables = {} } = i18n.options.interpolation ?? {}
+  if (prefix !== '{{') return undefined
+  const [name, ...more] = unknownPlaceholders(raw, [...params, ...Object.keys(defaultVariables)])
+  if (name === undefined) return undefined
+  const names = [name, ...more].map((each) => `{{${each}}}`).join(', ')
+  return `holds ${names}, which the message of the catalog does not: ${MISSING} is sent there. Write the names of its params.`
 }
 
 function translate(source: TextSource, key: TextKey, options: object): string | undefined {

@@ -1,6 +1,11 @@
-import { describe, expect } from 'vitest'
+import { createInstance } from 'i18next'
+import { describe, expect, test } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
+import { express5, frameworks, listen, type Framework, type Route } from '../support/frameworks.ts'
+import { send } from '../support/raw.ts'
 import { holds, throws, type Expected } from '../support/guarantees.ts'
+import { recorder } from '../support/served.ts'
 
 const shop = defineCatalog({
   name: 'shop',
@@ -41,12 +46,13 @@ describe('T03: a function that nobody called', () => {
   )
 })
 
+const gone = (unusable: readonly string[]): Expected => ({
+  status: 410,
+  body: { code: 'GONE', message: 'Gone' },
+  also: ({ reports }) => expect(reports.map((report) => report.unusable)).toEqual([unusable]),
+})
+
 describe('T03: what a throw gives that nobody reads', () => {
-  const gone = (unusable: readonly string[]): Expected => ({
-    status: 410,
-    body: { code: 'GONE', message: 'Gone' },
-    also: ({ reports }) => expect(reports.map((report) => report.unusable)).toEqual([unusable]),
-  })
   const make = errors.GONE as (options: unknown) => Error
   for (const [what, given] of [
     ['an Error, which belongs into cause', new Error('hunter2')],
@@ -90,4 +96,87 @@ describe('T03: what a throw gives that nobody reads', () => {
     },
     gone(Array.from({ length: 10 }, (_, n) => `${n}x`.repeat(99).slice(0, 64))),
   )
+})
+
+const sold = defineCatalog({
+  name: 'sold',
+  errors: {
+    OUT: { status: 409, message: 'Only {{left}} left', title: 'Sold out' },
+    FEW: { status: 409, message: '{{count}} left' },
+  },
+})
+const german = {
+  OUT: { message: 'Noch {{left}} von {{rest}} und {{rest, number}}', title: '{{a.b}} weg' },
+  FEW: { message_one: '{{count}} da', message_other: '{{count}} von {{rest}} da' },
+}
+const places = (language: object): HandlerOptions => ({
+  catalog: sold,
+  locales: { de: { sold: language } },
+})
+
+/** What three requests in German are answered, and what is warned of meanwhile. */
+async function asked(framework: Framework, given: HandlerOptions, route: Route): Promise<object> {
+  const { options: recording, log } = recorder()
+  const { port, server } = await listen(
+    framework.listener({ options: { ...given, logger: recording.logger }, routes: { '/': route } }),
+  )
+  try {
+    const said: unknown[] = []
+    for (let time = 0; time < 3; time++) {
+      const raw = await send(port, { path: '/', headers: { 'Accept-Language': 'de' } })
+      said.push((JSON.parse(raw.slice(raw.indexOf('\r\n\r\n'))) as { message: string }).message)
+    }
+    return { said, warnings: log.filter(([level]) => level === 'warn').map(([, , message]) => message) }
+  } finally {
+    server.close()
+  }
+}
+
+const out: Route = () => {
+  throw sold.errors.OUT({ params: { left: 1 } })
+}
+
+const few: Route = () => {
+  throw sold.errors.FEW({ params: { count: 2 } })
+}
+
+describe('T03: a placeholder that only a translator has written', () => {
+  for (const framework of frameworks) {
+    test(`T03: is sent as …, and told once for each text, on ${framework.name}`, async () => {
+      const where =
+        'which the message of the catalog does not: … is sent there. Write the names of its params.'
+      expect([
+        await asked(framework, places(german), out),
+        await asked(framework, places(german), few),
+      ]).toEqual([
+        {
+          said: Array.from({ length: 3 }, () => 'Noch 1 von … und …'),
+          warnings: [
+            `The message of code OUT in de/sold holds {{rest}}, ${where}`,
+            `The title of code OUT in de/sold holds {{a.b}}, ${where}`,
+          ],
+        },
+        {
+          said: Array.from({ length: 3 }, () => '2 von … da'),
+          warnings: [`The message of code FEW in de/sold holds {{rest}}, ${where}`],
+        },
+      ])
+    })
+  }
+
+  test('T03: is nothing to tell of where the app fills it itself, or has another syntax', async () => {
+    const results = [
+      { interpolation: { defaultVariables: { rest: 9 } } },
+      { interpolation: { prefix: '[', suffix: ']' } },
+    ].map(async (options) => {
+      const i18n = createInstance()
+      const resources = { de: { sold: { OUT: { message: 'Noch {{left}} von {{rest}}' } } } }
+      await i18n.init({ lng: 'de', resources, ...options })
+      return asked(express5, { catalog: sold, i18n }, out)
+    })
+    expect((await Promise.all(results)).map((result) => (result as { warnings: unknown }).warnings)).toEqual([
+      [],
+      [],
+    ])
+  })
 })

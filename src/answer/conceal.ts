@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
 import { isAnswerable, isErrorStatus } from '../catalog/entry.ts'
 import { readOwn } from '../guard/own.ts'
-import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
+import { checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.ts'
 import { statusState, NO_PARAMS, type BizErrorState } from '../error/state.ts'
 
 /** Codes of the handler's catalog that are answered as another one. */
@@ -32,6 +32,7 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
       for (const code of errors) byCode.set(checkKnown(catalog, code), checkShown(catalog, as))
     }
   } else {
+    checkPlain('Option conceal', definition)
     for (const [status, as] of Object.entries(definition)) {
       byStatus.set(checkStatus(status), checkShown(catalog, as))
     }

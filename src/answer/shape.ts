@@ -6,7 +6,7 @@ import {
   type EnvelopeMap,
   type EnvelopeName,
 } from '../catalog/envelope.ts'
-import { SetupError, show } from '../guard/setup-error.ts'
+import { checkPlain, SetupError, show } from '../guard/setup-error.ts'
 import { preferredType } from './accept.ts'
 
 /** An envelope, and how its bodies are labeled. */
@@ -55,6 +55,7 @@ export function createShapes(option: EnvelopeName | EnvelopeFunction | EnvelopeM
   if (typeof option === 'function') {
     return { first: { envelope: option, contentType: JSON_TYPE }, choose: undefined }
   }
+  checkPlain('Option envelope', option)
   const entries = Object.entries(option)
   const types = entries.map(([type]) => type)
   const shapes = entries.map(([type, envelope]) => ({ envelope, contentType: checkEntry(type, envelope) }))

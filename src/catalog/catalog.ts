@@ -8,7 +8,7 @@ import type { Check } from '../guard/options.ts'
 import { bare, RESERVED_NAMES } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
 import { framesFrom, STACK_POLICIES, type StackPolicy } from './stack.ts'
-import { checkKeys, ownOptions, SetupError, show } from '../guard/setup-error.ts'
+import { checkKeys, checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.ts'
 
 /** A `URL`, by what all have: a catalog's file is also compiled where the types neither of Node nor of the DOM are. */
 export interface FileUrl {
@@ -116,6 +116,7 @@ export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Cata
   if (typeof given !== 'object' || given === null) {
     throw new SetupError(`A catalog is ${show(given)}. Give an object with name and errors.`)
   }
+  checkPlain('A catalog', given)
   const definition = bare(given)
   const {
     name,
@@ -244,7 +245,8 @@ const WORD = /^[A-Za-z][\w.:/-]{0,127}$/
 
 /** An object's keys are strings: those that read as a whole number are number codes. */
 function parseCode(where: string, key: string): Code {
-  if (RESERVED_NAMES.has(key) || key === 'prototype') {
+  // A function of the name `then` would make a promise of `errors`, which never resolves.
+  if (RESERVED_NAMES.has(key) || key === 'prototype' || key === 'then') {
     throw new SetupError(`${where} defines the code ${show(key)}, which is a reserved name. Rename it.`)
   }
   if (NUMBER.test(key)) return Number(key)

@@ -2,7 +2,7 @@ import { conditionOfStatus, CONDITIONS, type Condition } from './condition.ts'
 import type { Code } from './code.ts'
 import { isAnswerable, isErrorStatus, type Entry } from './entry.ts'
 import { genericEntry, nearestStatus } from './http-status.ts'
-import { checkKeys, ownOptions, SetupError, show } from '../guard/setup-error.ts'
+import { checkKeys, checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.ts'
 
 /** The meaning of a foreign error to an API. */
 export interface Meaning {
@@ -68,6 +68,7 @@ function checkByStatus(
   byStatus: Readonly<Record<number, Code>>,
   entries: Entries,
 ): ReadonlyMap<number, Code> {
+  checkPlain(`${where}, foreign.byStatus`, byStatus)
   const own = [...entries.values()].filter((entry) => entry.code === entry.status && isAnswerable(entry))
   return new Map([
     ...own.map(({ code, status }) => [status, code] as const),

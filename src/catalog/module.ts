@@ -1,5 +1,5 @@
 import type { Code } from './code.ts'
-import { ownOptions, SetupError, show } from '../guard/setup-error.ts'
+import { checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.ts'
 
 /** A module as a catalog's author writes it. */
 export interface ModuleDefinition {
@@ -31,6 +31,7 @@ export function parseModules(
   if (typeof modules !== 'object' || modules === null || Array.isArray(modules)) {
     throw new SetupError(`${where} has modules ${show(modules)}. Give an object of name: range.`)
   }
+  checkPlain(`${where}, modules`, modules)
   return new Map(
     Object.entries(modules).map(([name, given]) => {
       const { range, title, description } = definitionOf(`${where}, module ${name}`, given)

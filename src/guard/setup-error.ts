@@ -41,11 +41,29 @@ export function checkKeys(where: string, value: object, known: readonly string[]
     const advice = meant ? `Did you mean ${meant}?` : `Known are: ${known.join(', ')}.`
     throw new SetupError(`${where} has no ${show(key)}. ${advice}`)
   }
+  checkPlain(where, value)
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === Object.prototype || prototype === null) return
   for (const key of known) {
     if (Object.hasOwn(value, key) || read(value, key) === undefined) continue
     throw new SetupError(`${where} inherits ${key}. Give it as a member of the object itself.`)
+  }
+}
+
+/**
+ * Refuses what would count as an object without members.
+ *
+ * @throws SetupError - for a promise, a Map, an array, and what is no object
+ */
+export function checkPlain(where: string, value: unknown): void {
+  if (typeof read(value, 'then') === 'function') {
+    throw new SetupError(`${where} was given a promise. Wait for it, and give what it resolves to.`)
+  }
+  if (typeof value !== 'object' || value === null || isArray(value)) {
+    throw new SetupError(`${where} was given ${show(value)}. Give a plain object.`)
+  }
+  if (typeof read(value, Symbol.iterator) === 'function') {
+    throw new SetupError(`${where} was given a Map, or what can be iterated as well. Give a plain object.`)
   }
 }
 

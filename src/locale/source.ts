@@ -6,7 +6,7 @@ import type { Locales } from '../catalog/catalog.ts'
 import { checkLength } from '../catalog/entry.ts'
 import { i18next } from '../dependencies.cjs'
 import { read } from '../guard/read.ts'
-import { SetupError, show } from '../guard/setup-error.ts'
+import { checkPlain, SetupError, show } from '../guard/setup-error.ts'
 import { isThere, readJson, readUtf8 } from './file.ts'
 import { parseLocale } from './match.ts'
 
@@ -75,6 +75,7 @@ export function createSource(locales: Locales, origin: string): TextSource {
   if (!isLocales(locales) || locales instanceof URL) {
     throw new SetupError(`${origin} is ${show(locales)}. Give ${LOCALES_REMEDY}.`)
   }
+  checkPlain(origin, locales)
   const i18n = createI18n()
   for (const [locale, namespaces] of Object.entries(locales)) {
     checkTag(locale, origin)

@@ -29,6 +29,8 @@ const badStatus = 'expected an integer from 400 to 599.'
 const badCode = "Use a whole number such as 1006, or a word such as 'token_expired'."
 const reserved = 'which is a reserved name. Rename it.'
 const badModules = 'Give an object of name: range.'
+const promised = 'was given a promise. Wait for it, and give what it resolves to.'
+const mapped = 'was given a Map, or what can be iterated as well. Give a plain object.'
 const badRange = "Write ranges like '1000-1999' or '40001-40111, 50011'."
 const badPlaceholder = 'Name params with letters, digits and _, like {{left}}.'
 
@@ -36,6 +38,34 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   ['nothing', undefined, 'A catalog is undefined. Give an object with name and errors.'],
   ['null', null, 'A catalog is null. Give an object with name and errors.'],
   ['a string', 'shop', 'A catalog is "shop". Give an object with name and errors.'],
+  ['a promise of a definition', Promise.resolve({}), `A catalog ${promised}`],
+  [
+    'a definition that errors make a promise',
+    catalog({ errors: JSON.parse('{"then":{"status":400,"message":"x"}}') as object }),
+    `Catalog shop defines the code "then", ${reserved}`,
+  ],
+  ['a Map of what is foreign', catalog({ foreign: new Map() }), `Catalog shop, foreign ${mapped}`],
+  [
+    'a Map of statuses',
+    catalog({ foreign: { byStatus: new Map([[404, 1]]) } }),
+    `Catalog shop, foreign.byStatus ${mapped}`,
+  ],
+  [
+    'a number in place of statuses',
+    catalog({ foreign: { byStatus: 4 } }),
+    'Catalog shop, foreign.byStatus was given 4. Give a plain object.',
+  ],
+  [
+    'a Map of conditions',
+    catalog({ foreign: { byCondition: new Map() } }),
+    `Catalog shop, foreign.byCondition ${mapped}`,
+  ],
+  [
+    'a text in place of conditions',
+    catalog({ foreign: { byCondition: '' } }),
+    'Catalog shop, foreign.byCondition was given "". Give a plain object.',
+  ],
+  ['a Map of modules', catalog({ modules: new Map() }), `Catalog shop, modules ${mapped}`],
   ['a definition without name', { errors: {} }, `A catalog has the name undefined. ${badName}`],
   ['a name in upper case', { name: 'Shop', errors: {} }, `A catalog has the name "Shop". ${badName}`],
   ['a name that leaves a folder', { name: '../x', errors: {} }, `A catalog has the name "../x". ${badName}`],

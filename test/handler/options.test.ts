@@ -21,10 +21,22 @@ const pino =
   'Give an object with error, warn and info, as pino is, or a function that returns the one of a request.'
 const rules = 'Give a function, or rules such as { when: NotFoundError, error: 1004 }.'
 
+const PROMISE = 'was given a promise. Wait for it, and give what it resolves to.'
+const MAP = 'was given a Map, or what can be iterated as well. Give a plain object.'
+
 const mistakes: readonly (readonly [what: string, options: unknown, message: string])[] = [
   ['null', null, 'errorHandler was called with null. Give an object of options, or nothing.'],
   ['a string', 'shop', 'errorHandler was called with "shop". Give an object of options, or nothing.'],
   ['a function', () => {}, 'errorHandler was called with a function. Give an object of options, or nothing.'],
+  ['a promise of options', Promise.resolve({}), `errorHandler ${PROMISE}`],
+  ['options as a Map', new Map([['catalog', shop]]), `errorHandler ${MAP}`],
+  ['no options in an array', [], 'errorHandler was given an array. Give a plain object.'],
+  ['a promise of rules to conceal', { conceal: Promise.resolve({}) }, `Option conceal ${PROMISE}`],
+  ['a Map of rules to conceal', { conceal: new Map([[404, 1]]) }, `Option conceal ${MAP}`],
+  ['a Map of what to reveal', { reveal: new Map([['values', true]]) }, `Option reveal ${MAP}`],
+  ['a Map of envelopes', { envelope: new Map([['application/json', 'flat']]) }, `Option envelope ${MAP}`],
+  ['a promise of texts', { locales: Promise.resolve({}) }, `Option locales ${PROMISE}`],
+  ['a Map of texts', { locales: new Map() }, `Option locales ${MAP}`],
   ['a typo', { catalogue: shop }, 'errorHandler has no "catalogue". Did you mean catalog?'],
   ['a typo of case', { onreport: () => {} }, 'errorHandler has no "onreport". Did you mean onReport?'],
   [

@@ -1,4 +1,5 @@
 import { bizErrorState } from '../error/biz-error.ts'
+import { callOf } from '../error/factories.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { CONDITIONS, isCondition, type Condition } from '../catalog/condition.ts'
 import type { Code } from '../catalog/code.ts'
@@ -43,8 +44,11 @@ function ruleOf(identify: (thrown: unknown) => unknown): CompiledRule {
   return (thrown) => {
     const result = identify(thrown)
     const state = bizErrorState(result)
-    if (state === undefined) ignoreRejection(result)
-    return state
+    if (state !== undefined) return state
+    ignoreRejection(result)
+    // One may also give back what it does not know, or say no.
+    if (result === undefined || result === null || result === false || result === thrown) return undefined
+    throw new TypeError(`It returned ${callOf(result) ?? show(result)}. Return a BizError, or undefined.`)
   }
 }
 
@@ -90,7 +94,7 @@ function testOf(when: ErrorTest): (thrown: unknown) => boolean {
     // A promise is truthy, whatever it will resolve to.
     if (typeof read(result, 'then') !== 'function') return Boolean(result)
     ignoreRejection(result)
-    return false
+    throw new TypeError('`when` returned a promise, which is not waited for. Return true or false.')
   }
 }
 

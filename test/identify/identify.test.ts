@@ -58,8 +58,8 @@ describe('identify', () => {
       [
         (thrown) => void asked.push(thrown),
         throwing,
-        () => new Error('no BizError'),
         () => ({ code: 1001 }),
+        () => undefined,
         () => made,
         throwing,
       ],
@@ -70,6 +70,10 @@ describe('identify', () => {
     expect(asked).toEqual(['thrown'])
     expect(warnings).toEqual([
       ['A rule of identify failed; the next one was asked', new Error('broken rule')],
+      [
+        'A rule of identify failed; the next one was asked',
+        new TypeError('It returned an object. Return a BizError, or undefined.'),
+      ],
     ])
   })
 

@@ -60,7 +60,6 @@ describe('a rule by predicate', () => {
     ['what it says something truthy to', () => 'yes', taken],
     ['nothing that it says no to', () => false, undefined],
     ['nothing that it says nothing to', () => undefined, undefined],
-    ['nothing that it promises', () => Promise.resolve(true), undefined],
   ])('knows %s', (_what, when, state) => {
     expect(ask({ when, error: 1001 }, 'thrown')).toEqual(state)
   })
@@ -80,8 +79,12 @@ describe('a rule by predicate', () => {
     const unhandled: unknown[] = []
     const onUnhandled = (reason: unknown): void => void unhandled.push(reason)
     process.on('unhandledRejection', onUnhandled)
-    ask({ when: () => Promise.reject(new Error('late')), error: 1001 }, 'thrown')
-    ask(() => Promise.reject(new Error('late')), 'thrown')
+    expect(() => ask({ when: () => Promise.reject(new Error('late')), error: 1001 }, 'thrown')).toThrow(
+      new TypeError('`when` returned a promise, which is not waited for. Return true or false.'),
+    )
+    expect(() => ask(() => Promise.reject(new Error('late')), 'thrown')).toThrow(
+      new TypeError('It returned an object. Return a BizError, or undefined.'),
+    )
     await setImmediate()
     process.off('unhandledRejection', onUnhandled)
     expect(unhandled).toEqual([])
@@ -105,11 +108,25 @@ describe('what a rule knows becomes', () => {
 
   test('the BizError that a function returns, of whatever catalog', () => {
     const own = new shop.BizError(1002, { params: { left: 3 } })
-    expect([ask(() => own, 'x'), ask(() => ({ code: 1001 }), 'x'), ask(() => undefined, 'x')]).toEqual([
-      bizErrorState(own),
-      undefined,
-      undefined,
-    ])
+    expect(ask(() => own, 'x')).toEqual(bizErrorState(own))
+  })
+
+  test('nothing, where a function returns nothing, no, or what was thrown', () => {
+    const thrown = new Error('x')
+    const returned = [undefined, null, false, thrown].map((result) => ask(() => result, thrown))
+    expect(returned).toEqual([undefined, undefined, undefined, undefined])
+  })
+
+  test.each([
+    ['1001', 1001],
+    ['errors[1001]()', shop.errors[1001]],
+    ['an object', { code: 1001 }],
+    ['true', true],
+    ['an object', shop.get(1001)],
+  ])('no error, where a function returns %s: the handler warns of it', (shown, result) => {
+    expect(() => ask(() => result, 'x')).toThrow(
+      new TypeError(`It returned ${shown}. Return a BizError, or undefined.`),
+    )
   })
 })
 

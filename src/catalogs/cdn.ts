@@ -383,6 +383,7 @@ export const catalog = defineCatalog({
   },
 })
 
-/** Throws this catalog's codes: `throw new BizError(2130)`. */
+/** The class of this catalog's errors: `throw new BizError(2130)`. */
 export const BizError: typeof catalog.BizError = catalog.BizError
+/** An error of this catalog, as types name it: of one key, or of any. */
 export type BizError<TCode extends Code = Code> = BizErrorOf<TCode>

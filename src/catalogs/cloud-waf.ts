@@ -306,6 +306,7 @@ export const catalog = defineCatalog({
   },
 })
 
-/** Throws this catalog's codes: `throw new BizError(1006)`. */
+/** The class of this catalog's errors: `throw new BizError(1006)`. */
 export const BizError: typeof catalog.BizError = catalog.BizError
+/** An error of this catalog, as types name it: of one key, or of any. */
 export type BizError<TCode extends Code = Code> = BizErrorOf<TCode>

@@ -51,6 +51,7 @@ function entryOf(status: Status): StatusEntry<Status> & { readonly retryable: bo
   return { status, message: TEXTS[status], retryable: condition !== undefined && RETRYABLE.has(condition) }
 }
 
-/** Throws this catalog's codes: `throw new BizError(404)`. */
+/** The class of this catalog's errors: `throw new BizError(404)`. */
 export const BizError: typeof catalog.BizError = catalog.BizError
+/** An error of this catalog, as types name it: of one key, or of any. */
 export type BizError<TCode extends Code = Code> = BizErrorOf<TCode>

@@ -13,6 +13,12 @@ export function spanSeconds(span: unknown): number | undefined {
   return count === undefined ? undefined : (Number(count) * UNITS[unit]!) / 1000
 }
 
+/** Whether a value is a span of at least a millisecond, and at most so many seconds. */
+export function isSpanUpTo(most: number, value: unknown): boolean {
+  const seconds = spanSeconds(value)
+  return seconds !== undefined && seconds >= 0.001 && seconds <= most
+}
+
 /** As `spanSeconds`, in the whole milliseconds that timers take. */
 export function spanMilliseconds(span: unknown): number | undefined {
   const seconds = spanSeconds(span)

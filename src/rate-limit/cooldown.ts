@@ -5,11 +5,12 @@ import { createDeadline } from './stores/deadline.ts'
 import { storeKey } from './key.ts'
 import { checkShare } from './stores/local.ts'
 import { openStore } from './stores/open-store.ts'
+import { isAllowed } from './stores/store.ts'
 import { STORE_CHECKS, timeoutOf, type StoreOptions } from './options.ts'
 import { isName, NAMES, type PolicyDefinition } from './policy.ts'
 import { secondsToWait } from './refusal.ts'
 import { createWarn, rarely } from './warn.ts'
-import { parseWindow, windowLength, WINDOWS } from './window.ts'
+import { parseWindow, warnOfMilliseconds, windowLength, WINDOWS } from './window.ts'
 
 /** The options of `cooldown`. They are checked once, when it is called. */
 export interface CooldownOptions extends StoreOptions {
@@ -54,6 +55,7 @@ export function cooldown(given: CooldownOptions): Cooldown {
   const limits = [{ name, limit: 1, window, algorithm: 'fixed' }] as const
   const warn = createWarn(options.logger)
   const warnRarely = rarely(warn)
+  warnOfMilliseconds(`Cooldown ${name}`, options.window, warn)
   const deadline = createDeadline(timeoutOf(options.timeout))
   const store = openStore(limits, options.store, deadline, { fallback, onStateChange, warn })
 
@@ -65,8 +67,8 @@ export function cooldown(given: CooldownOptions): Cooldown {
         return 0
       }
       try {
-        const { allowed, retryAfter } = await store.consume(known, 1)
-        return allowed ? 0 : secondsToWait(retryAfter, windowLength(window))
+        const decision = await store.consume(known, 1)
+        return isAllowed(decision) ? 0 : secondsToWait(decision.retryAfter, windowLength(window))
       } catch (error) {
         warnRarely('The store of a cooldown failed; nothing rests', error)
         return 0

@@ -12,9 +12,10 @@ import { createAddressKey, keyOf, type AddressSource, type RawRequest } from './
 import { isCounted, markCounted, type HeaderTarget } from './response-limits.ts'
 import { createDeadline } from './stores/deadline.ts'
 import { openStore } from './stores/open-store.ts'
-import type { Decision } from './stores/store.ts'
+import { isAllowed, type Decision } from './stores/store.ts'
 import { createWarn, rarely } from './warn.ts'
 import { when } from './when.ts'
+import { warnOfMilliseconds } from './window.ts'
 
 /** The error to throw when a request is refused. It is a promise only where something had to be waited for. */
 type Verdict = BizError | undefined | Promise<BizError | undefined>
@@ -37,6 +38,7 @@ export function createLimiter<TRequest>(
   const refuse = createRefuse(policies, catalog)
   const warn = createWarn(options.logger)
   const warnRarely = rarely(warn)
+  for (const { name, window } of options.policies) warnOfMilliseconds(`Policy ${name}`, window, warn)
   const deadline = createDeadline(timeoutOf(options.timeout))
   const store = openStore(policies.map(limitOf), options.store, deadline, {
     fallback: options.fallback,
@@ -82,7 +84,7 @@ export function createLimiter<TRequest>(
       const tightest = tightestOf(decision, policies, cost)
       const standings = advertisedStandings(decision)
       if (!standings[tightest]) throw new Error('The store did not say where the client stands')
-      const refusal = decision.allowed ? undefined : refuse(decision, tightest)
+      const refusal = isAllowed(decision) ? undefined : refuse(decision, tightest)
       writeHeaders(response, { key, standings, tightest, refused: refusal !== undefined })
       return refusal
     } catch (error) {

@@ -10,7 +10,7 @@ import {
 import { LOGGER_CHECK, type Logger } from '../report/logger.ts'
 import { HEADERS_CHECKS, type RateLimitHeaders } from './fields.ts'
 import { POLICIES_CHECK, type PolicyDefinition } from './policy.ts'
-import { spanMilliseconds, SPANS, type Span } from '../guard/span.ts'
+import { isSpanUpTo, spanMilliseconds, SPANS, type Span } from '../guard/span.ts'
 import type { StateChange } from './stores/fallback.ts'
 import { checkShare, FALLBACK_CHECK, type Fallback } from './stores/local.ts'
 import type { StoreFactory } from './stores/store.ts'
@@ -60,13 +60,14 @@ export interface RateLimitOptions<TRequest> extends StoreOptions {
   readonly exposeHeaders?: boolean | undefined
 }
 
-const MAX_TIMEOUT = 60_000
+/** Seconds. */
+const MAX_TIMEOUT = 60
 
 /** All that count have these options. */
 export const STORE_CHECKS: Checks<StoreOptions> = {
   store: [(value) => typeof value === 'function', 'memoryStore() or redisStore(client)'],
   fallback: FALLBACK_CHECK,
-  timeout: [(value) => isTimeout(spanMilliseconds(value)), `${SPANS}, from '1ms' to '1m'`],
+  timeout: [(value) => isSpanUpTo(MAX_TIMEOUT, value), `${SPANS}, from '1ms' to '1m'`],
   onStateChange: aFunction('of the change of state'),
   logger: LOGGER_CHECK,
 }
@@ -101,8 +102,4 @@ export function checkRateLimit<TRequest>(
 /** Returns the milliseconds of an option that was checked. */
 export function timeoutOf(timeout: StoreOptions['timeout'] = '1s'): number {
   return spanMilliseconds(timeout)!
-}
-
-function isTimeout(span: number | undefined): boolean {
-  return span !== undefined && span >= 1 && span <= MAX_TIMEOUT
 }

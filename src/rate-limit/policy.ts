@@ -75,7 +75,8 @@ export function createPolicies(
     const what = count === undefined ? show(definitions) : `${count} policies`
     throw new SetupError(`Option policies is ${what}. Give ${POLICIES_CHECK[1]}.`)
   }
-  const policies = definitions.map((definition) => createPolicy(definition, catalog))
+  // An array may have holes, which map() leaves out.
+  const policies = Array.from(definitions, (definition) => createPolicy(definition, catalog))
   const names = policies.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) {
@@ -132,7 +133,7 @@ export function limitOf({ name, limit, window, algorithm }: Policy): Limit {
 
 /** Checks the error to refuse with. Nothing gives it params. */
 export function refusalCode(where: string, error: Code | undefined, catalog: Catalog): Code {
-  const chosen = error ?? catalog.forStatus(429).code
+  const chosen = error === undefined ? catalog.forStatus(429).code : error
   const entry = catalog.get(chosen)
   if (error === undefined && entry?.status !== 429) {
     throw new SetupError(

@@ -1,9 +1,11 @@
-import { spanMilliseconds, SPANS } from '../guard/span.ts'
+import { isSpanUpTo, spanMilliseconds, SPANS } from '../guard/span.ts'
+import type { Warn } from './warn.ts'
 
 /** The length of a window in seconds, or a calendar window in UTC. */
 export type Window = number | 'day' | 'month'
 
-const DAY = 86_400
+const HOUR = 3600
+const DAY = 24 * HOUR
 /** Seconds. */
 export const MAX_WINDOW = 400 * DAY
 
@@ -14,8 +16,19 @@ export const WINDOWS = `${SPANS}; at least '1ms' and at most '400d'; or 'day' or
 export function parseWindow(window: unknown): Window | undefined {
   if (window === 'day' || window === 'month') return window
   // Stores count in whole milliseconds.
-  const seconds = (spanMilliseconds(window) ?? 0) / 1000
-  return seconds > 0 && seconds <= MAX_WINDOW ? seconds : undefined
+  return isSpanUpTo(MAX_WINDOW, window) ? spanMilliseconds(window)! / 1000 : undefined
+}
+
+/**
+ * Warns of a window that is a number of milliseconds by its look, as other limiters take it: 60_000 is a minute in
+ * those, and no time in seconds that anybody would choose.
+ */
+export function warnOfMilliseconds(where: string, window: unknown, warn: Warn): void {
+  if (typeof window !== 'number' || window % 1000 !== 0) return
+  if (window % (window > DAY ? DAY : HOUR) === 0) return
+  warn(
+    `${where} has window ${window}, which is in seconds: write '${window}s' if you mean them, else '${window}ms'`,
+  )
 }
 
 /** Returns a window as stores count in it: its length in whole milliseconds, or the calendar's. */

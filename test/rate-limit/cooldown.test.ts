@@ -63,10 +63,12 @@ test('a store that fails is replaced by memory; one that breaks its contract sto
   })
   expect([await away.start('a'), await away.start('a'), away.degraded]).toEqual([0, 60, true])
   away.close()
-  const broken = cooldown({
-    window: '1m',
-    logger,
-    store: () => ({ consume: () => Promise.resolve(undefined as never), close: () => {} }),
-  })
-  expect([await broken.start('a'), await broken.start('a')]).toEqual([0, 0])
+  for (const decision of [undefined, {}, { standings: [], violated: [0], retryAfter: 9 }]) {
+    const broken = cooldown({
+      window: '1m',
+      logger,
+      store: () => ({ consume: () => Promise.resolve(decision as never), close: () => {} }),
+    })
+    expect([await broken.start('a'), await broken.start('a')]).toEqual([0, 0])
+  }
 })

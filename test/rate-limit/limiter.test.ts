@@ -82,6 +82,11 @@ describe('a store', () => {
   const malformed: Readonly<Record<string, unknown>> = {
     'an empty object': {},
     'a decision without standings': { allowed: true, standings: [], violated: [], retryAfter: 0 },
+    'a decision that does not decide': {
+      standings: [{ remaining: 0, resetAfter: 1 }],
+      violated: [0],
+      retryAfter: 1,
+    },
     'a promise of undefined': Promise.resolve(undefined),
   }
   for (const [what, decision] of Object.entries(malformed)) {

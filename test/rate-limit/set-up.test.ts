@@ -55,7 +55,16 @@ describe('M08: a policy is refused with', () => {
     [NaN, 'NaN'],
     [Infinity, 'Infinity'],
     [0.0001, '0.0001'],
+    // Half a millisecond is none.
+    [0.0005, '0.0005'],
     ['1x', '"1x"'],
+    ['1e3s', '"1e3s"'],
+    [' 10m', '" 10m"'],
+    ['0ms', '"0ms"'],
+    ['day ', '"day "'],
+    [1n, '1'],
+    [Symbol('1s'), 'Symbol(1s)'],
+    [['1s'], 'an array'],
     ['0s', '"0s"'],
     ['-1s', '"-1s"'],
     ['1.5h', '"1.5h"'],
@@ -64,6 +73,7 @@ describe('M08: a policy is refused with', () => {
     ['1h\n', '"1h\\n"'],
     ['401d', '"401d"'],
     [400 * 86_400 + 1, '34560001'],
+    [400 * 86_400 + 0.0004, '34560000.0004'],
     // Milliseconds are meant.
     [86_400_000, '86400000'],
     ['week', '"week"'],
@@ -117,6 +127,11 @@ describe('M08: a policy is refused with', () => {
     'Policy minute has no "windows". Did you mean window?',
   )
   refuses(
+    'M08: an error that is null',
+    withPolicy({ error: null }),
+    'Policy minute has error null, which is not an error of catalog http. Use another.',
+  )
+  refuses(
     'M08: an error that the catalog does not have',
     withPolicy({ error: 42901 }),
     'Policy minute has error 42901, which is not an error of catalog http. Use another.',
@@ -165,6 +180,12 @@ describe('rateLimit refuses', () => {
     'Option policies is 9 policies. Give an array of 1 to 8 policies.',
   )
   refuses(
+    'policies with a hole',
+    // oxlint-disable-next-line no-sparse-arrays -- what a comma too many makes
+    { policies: [good, , { ...good, name: 'hour' }] },
+    'A policy is undefined. Give an object with name, limit and window.',
+  )
+  refuses(
     'a policy that is no object',
     { policies: [null] },
     'A policy is null. Give an object with name, limit and window.',
@@ -200,6 +221,19 @@ describe('rateLimit refuses', () => {
     { policies: [good], store: new Map() },
     'Option store is an object. Give memoryStore() or redisStore(client).',
   )
+  for (const [what, store, shown] of [
+    ['nothing', () => undefined, 'undefined'],
+    ['a store that was not made', () => memoryStore(), 'a function'],
+    ['a promise', () => Promise.resolve({ consume() {}, close() {} }), 'an object'],
+    ['a store that cannot count', () => ({ close() {} }), 'an object'],
+    ['a store that cannot be closed', () => ({ consume() {} }), 'an object'],
+  ] as const) {
+    refuses(
+      `S05: a store that returns ${what}`,
+      { policies: [good], store },
+      `Option store is a function that returned ${shown}. Give memoryStore(), redisStore(client) or a function that returns { consume, close }.`,
+    )
+  }
   refuses(
     'a logger without error',
     { policies: [good], logger: {} },
@@ -247,6 +281,8 @@ describe('rateLimit refuses', () => {
   )
   for (const [timeout, shown] of [
     [0, '0'],
+    [0.0005, '0.0005'],
+    [60.0004, '60.0004'],
     [-1, '-1'],
     [NaN, 'NaN'],
     [Infinity, 'Infinity'],
@@ -301,6 +337,41 @@ describe('rateLimit refuses', () => {
     'no error of the catalog that is given',
     { catalog: gateway, ...withPolicy({ error: 42901 }) },
     'none',
+  )
+})
+
+describe('M08: a window that is a number', () => {
+  /** What is logged for each face, and for a cooldown. */
+  function warnings(window: number): readonly string[] {
+    return [
+      (logger: object) => rateLimit({ policies: [{ ...good, window }], logger } as never),
+      (logger: object) => koa.rateLimit({ policies: [{ ...good, window }], logger } as never),
+      (logger: object) => cooldown({ window, logger } as never),
+    ].flatMap((create) => {
+      const logged: string[] = []
+      create({ error() {}, warn: (_record: object, message: string) => logged.push(message) })
+      return logged
+    })
+  }
+
+  // A second, a minute, five of them, a quarter, one hour and five of them.
+  test.each([1000, 60_000, 300_000, 900_000, 3_600_000, 18_000_000])(
+    'M08: of %i is warned of, since milliseconds are likely to be meant',
+    (window) => {
+      const advice = `window ${window}, which is in seconds: write '${window}s' if you mean them, else '${window}ms'`
+      expect(warnings(window)).toEqual([
+        `Policy minute has ${advice}`,
+        `Policy minute has ${advice}`,
+        `Cooldown cooldown has ${advice}`,
+      ])
+    },
+  )
+
+  test.each([0.25, 1, 60, 90, 900, 3600, 5400, 18_000, 36_000, 86_400, 432_000, 604_800, 2_592_000])(
+    'M08: of %d is taken as it is',
+    (window) => {
+      expect(warnings(window)).toEqual([])
+    },
   )
 })
 

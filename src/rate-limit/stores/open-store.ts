@@ -1,8 +1,10 @@
+import { read } from '../../guard/read.ts'
+import { SetupError, show } from '../../guard/setup-error.ts'
 import { isPromise } from '../when.ts'
 import { isPunctual, type Deadline } from './deadline.ts'
 import { withFallback, type FallbackOptions, type FallbackStore } from './fallback.ts'
 import { isMemoryStore, memoryStore } from './memory-store.ts'
-import type { Limit, StoreFactory } from './store.ts'
+import type { Limit, Store, StoreFactory } from './store.ts'
 
 /** Opens a limiter's store: memory as it is, any other with a deadline for its answers and a fallback behind it. */
 export function openStore(
@@ -16,10 +18,18 @@ export function openStore(
   return withFallback(shared, limits, { ...options, local: memoryStore() })
 }
 
+/** Refuses what is no store: a factory that returns `redisStore(client)` without calling that, or a promise. */
+function checkStore(store: Store): Store {
+  if (['consume', 'close'].every((method) => typeof read(store, method) === 'function')) return store
+  throw new SetupError(
+    `Option store is a function that returned ${show(store)}. Give memoryStore(), redisStore(client) or a function that returns { consume, close }.`,
+  )
+}
+
 /** Makes a store fail whose promise does not settle in time. */
 function punctual(factory: StoreFactory, deadline: Deadline): StoreFactory {
   return (limits) => {
-    const store = factory(limits)
+    const store = checkStore(factory(limits))
     return {
       consume(key, cost) {
         const decision = store.consume(key, cost)

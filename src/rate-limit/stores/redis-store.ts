@@ -1,5 +1,5 @@
 import { read } from '../../guard/read.ts'
-import { spanMilliseconds, SPANS, type Span } from '../../guard/span.ts'
+import { isSpanUpTo, spanMilliseconds, SPANS, type Span } from '../../guard/span.ts'
 import { checkOptions, type Checks } from '../../guard/options.ts'
 import { show } from '../../guard/setup-error.ts'
 import { createDeadline, markPunctual } from './deadline.ts'
@@ -22,15 +22,15 @@ export interface RedisStoreOptions {
   readonly timeout?: number | Span | undefined
 }
 
-/** Milliseconds. */
-const MAX_TIMEOUT = 10_000
+/** Seconds. */
+const MAX_TIMEOUT = 10
 /** So many commands may be without an answer at once. Waiting for more would fill the memory. */
 const MAX_UNANSWERED = 10_000
 
 const CHECKS: Checks<RedisStoreOptions> = {
   // A brace would put all keys onto one node of a cluster.
   prefix: [(value) => typeof value === 'string' && !/[{}]/.test(value), 'a text without { and }'],
-  timeout: [(value) => isTimeout(spanMilliseconds(value)), `${SPANS}, from '1ms' to '10s'`],
+  timeout: [(value) => isSpanUpTo(MAX_TIMEOUT, value), `${SPANS}, from '1ms' to '10s'`],
 }
 
 /**
@@ -50,10 +50,6 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   )
   const openScript = prepareScript(client, SCRIPT)
   return markPunctual((limits) => createRedisStore(openScript(), limits, prefix, spanMilliseconds(timeout)!))
-}
-
-function isTimeout(span: number | undefined): boolean {
-  return span !== undefined && span >= 1 && span <= MAX_TIMEOUT
 }
 
 function createRedisStore(

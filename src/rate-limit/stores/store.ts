@@ -51,6 +51,16 @@ export interface Store {
 /** Makes the store of one limiter. */
 export type StoreFactory = (limits: readonly Limit[]) => Store
 
+/**
+ * Tells what a store decided.
+ *
+ * @throws Error - when it did not decide: what is missing refuses nobody
+ */
+export function isAllowed({ allowed }: Decision): boolean {
+  if (typeof allowed === 'boolean') return allowed
+  throw new Error('The store did not say whether the request may pass')
+}
+
 const BRAND = Symbol.for('bizerror.key-failure')
 
 /**

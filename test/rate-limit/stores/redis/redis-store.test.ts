@@ -33,7 +33,7 @@ describe('redisStore', () => {
     [{ prefx: 'a' }, 'redisStore has no "prefx". Did you mean prefix?'],
     [{ prefix: 1 }, 'Option prefix is 1. Give a text without { and }.'],
     [{ prefix: '{limits}' }, 'Option prefix is "{limits}". Give a text without { and }.'],
-    ...[0, -1, 10.001, NaN, Infinity, 100, '100'].map((timeout): [object, string] => [
+    ...[0, -1, 0.0005, 10.001, NaN, Infinity, 100, '100'].map((timeout): [object, string] => [
       { timeout },
       `Option timeout is ${typeof timeout === 'string' ? '"100"' : timeout}. Give seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d', from '1ms' to '10s'.`,
     ]),

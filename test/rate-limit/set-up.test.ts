@@ -340,20 +340,20 @@ describe('rateLimit refuses', () => {
   )
 })
 
-describe('M08: a window that is a number', () => {
-  /** What is logged for each face, and for a cooldown. */
-  function warnings(window: number): readonly string[] {
-    return [
-      (logger: object) => rateLimit({ policies: [{ ...good, window }], logger } as never),
-      (logger: object) => koa.rateLimit({ policies: [{ ...good, window }], logger } as never),
-      (logger: object) => cooldown({ window, logger } as never),
-    ].flatMap((create) => {
-      const logged: string[] = []
-      create({ error() {}, warn: (_record: object, message: string) => logged.push(message) })
-      return logged
-    })
-  }
+/** What is logged for each face, and for a cooldown. */
+function warnings(window: number): readonly string[] {
+  return [
+    (logger: object) => rateLimit({ policies: [{ ...good, window }], logger } as never),
+    (logger: object) => koa.rateLimit({ policies: [{ ...good, window }], logger } as never),
+    (logger: object) => cooldown({ window, logger } as never),
+  ].flatMap((create) => {
+    const logged: string[] = []
+    create({ error() {}, warn: (_record: object, message: string) => logged.push(message) })
+    return logged
+  })
+}
 
+describe('M08: a window that is a number', () => {
   // A second, a minute, five of them, a quarter, one hour and five of them.
   test.each([1000, 60_000, 300_000, 900_000, 3_600_000, 18_000_000])(
     'M08: of %i is warned of, since milliseconds are likely to be meant',

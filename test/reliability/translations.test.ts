@@ -205,6 +205,7 @@ describe('K. Files', () => {
     'truncated in a text': ['{"1": {"message": "Verge', /position \d+/],
     'truncated between texts': ['{"1": {"message": "Vergeben"},', /position \d+|end of JSON/],
     empty: ['', /end of JSON/],
+    'one character': ['{', /position 1|end of JSON/],
     'an array': ['[{"1": {"message": "Vergeben"}}]', /holds an array/],
     null: ['null', /holds null/],
     'a text': ['"Vergeben"', /holds "Vergeben"/],

@@ -1,6 +1,7 @@
 // What a user gets: the packed tarball, installed and run in projects of several kinds. Needs the build in dist.
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import {
   chmodSync,
   cpSync,
@@ -15,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { runInNewContext } from 'node:vm'
@@ -23,6 +24,9 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
+import { pages } from '../docs/pages.ts'
+import { replay } from '../docs/replay.ts'
+import { readExchanges } from '../docs/transcript.ts'
 
 interface Output {
   readonly failed: boolean
@@ -140,6 +144,11 @@ async function compile(
       (line) => line.startsWith(folder.replaceAll('\\', '/')) && !line.includes(': error TS'),
     ),
   }
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
 }
 
 /** Every file beneath a folder, with what changes when someone writes to it. */
@@ -291,6 +300,30 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
       ).toEqual([])
     })
   }
+
+  test('answers what README shows first, by the files that it shows and Node alone', async () => {
+    const [readme] = pages
+    const folder = join(projects, 'readme')
+    const files = readme!.fences.filter(({ path }) => ['catalog.mts', 'server.mts'].includes(path))
+    const onAnyPort = 'const server = app.listen(0, () => console.log(server.address().port))'
+    for (const { path, code } of files) {
+      write(join(folder, path.replace('.mts', '.mjs')), code.replace('app.listen(3000)', onAnyPort))
+    }
+    for (const [path, json] of readme!.data) write(join(folder, path), json)
+
+    const exchanges = readExchanges(files.at(-1)!.after)
+    expect(exchanges.length).toBeGreaterThan(3)
+    const server = spawn(process.execPath, ['server.mjs'], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    try {
+      const [port] = (await once(server.stdout, 'data')) as [Buffer]
+      for (const exchange of exchanges) expect(await replay(Number(port), exchange)).toEqual(exchange.answer)
+    } finally {
+      server.kill()
+    }
+  })
 
   test('has a catalog entry that a browser runs, of at most 10 kB when it is packed', async () => {
     const { outputFiles, metafile } = await build({

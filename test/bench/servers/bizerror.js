@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { errorHandler, requestId } from '#bizerror'
-import { catalog } from '#bizerror/catalogs/cloud-waf.js'
+import { catalog } from '#bizerror/catalogs/cloud-waf'
 import { setLimitHeaders } from './job.js'
 import { THROWS } from './throws.js'
 

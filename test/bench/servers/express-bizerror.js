@@ -3,7 +3,7 @@ import cors from 'cors'
 import express from 'express'
 import helmet from 'helmet'
 import { errorHandler, notFound, requestId } from '#bizerror'
-import { catalog } from '#bizerror/catalogs/cloud-waf.js'
+import { catalog } from '#bizerror/catalogs/cloud-waf'
 import { limitHeaders } from './job.js'
 import { LIMIT, THROWS, withDetails, withLanguages } from './throws.js'
 

@@ -1,5 +1,5 @@
 import Koa from 'koa'
-import { catalog } from '#bizerror/catalogs/cloud-waf.js'
+import { catalog } from '#bizerror/catalogs/cloud-waf'
 import { errorHandler } from '#bizerror/koa'
 import { koaServer } from './koa-server.js'
 

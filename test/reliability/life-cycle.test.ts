@@ -428,7 +428,7 @@ describe('P-E05: a stream as body that fails after its first bytes', () => {
     ['that is empty', () => Readable.from([]), ''],
     ['that has ended already', () => new PassThrough().end('ab'), 'ab'],
     ['of 1 MB', () => Readable.from(['x'.repeat(1_000_000)]), 'x'.repeat(1_000_000)],
-    ['from a file', () => createReadStream(new URL('served.ts', import.meta.url)), 'expressApps'],
+    ['from a file', () => createReadStream(new URL('../support/served.ts', import.meta.url)), 'expressApps'],
   ] as const) {
     for (const method of ['GET', 'HEAD']) {
       onThese(

@@ -23,13 +23,16 @@ import { send } from '../support/raw.ts'
 import { shop } from './fuzz.ts'
 import { holds } from '../support/guarantees.ts'
 
+/** A process takes as long as the machine is busy. */
+const PATIENCE = 300_000
+
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const run = promisify(execFile)
 
 /** Runs a script in a process of its own, as Node starts it for a user: without this test runner's settings. */
 function node(...args: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
   const { NODE_OPTIONS: _, NODE_ENV: __, ...env } = process.env
-  return run(process.execPath, args, { cwd: root, env, timeout: 25_000 })
+  return run(process.execPath, args, { cwd: root, env, timeout: PATIENCE })
 }
 
 const taken = { code: 1006, message: 'Username already exists' }
@@ -41,22 +44,22 @@ describe('Z. Process, memory, concurrency', () => {
 
     beforeAll(async () => {
       // npm run soak does the same with a million.
-      output = (await node('--expose-gc', soak, '--errors', '5000', '--seconds', '15')).stdout
-    }, 30_000)
+      output = (await node('--expose-gc', soak, '--errors', '5000', '--seconds', '280')).stdout
+    }, PATIENCE)
 
     test('P-Z01: the heap grows by less than 5 MB, no timer and no listener is left', () => {
       const [, answered, reported, growth] =
         /^(\d+) errors answered, (\d+) reported; heap grew by (-?[\d.]+) MB .*; left running: nothing; new process listeners: 0$/m.exec(
           output,
         ) ?? []
-      expect(Number(answered), output).toBeGreaterThan(1_000)
+      expect(Number(answered), output).toBeGreaterThanOrEqual(5_000)
       expect(reported).toBe(answered)
       expect(Number(growth)).toBeLessThan(5)
     })
 
     test('P-Z03: the process exits within a second after server.close()', () => {
-      const [, milliseconds] = /^The process ended by itself (\d+) ms after close$/m.exec(output) ?? []
-      expect(Number(milliseconds), output).toBeLessThan(1_000)
+      // After a second it would have ended itself, with a failure.
+      expect(output).toMatch(/^The process ended by itself \d+ ms after close$/m)
     })
   })
 

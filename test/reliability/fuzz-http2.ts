@@ -11,6 +11,7 @@ import { koaCallback, koas, type Route } from '../support/frameworks.ts'
 import { buildThrown, CANARY, expectedStatus, type Case, type Fuzzer } from './fuzz.ts'
 import { expectGuarantees, parse } from '../support/guarantees.ts'
 import { recorder } from '../support/served.ts'
+import { startWatch } from '../support/stopwatch.ts'
 
 type Build = (route: Route, options: HandlerOptions) => RequestListener
 
@@ -89,7 +90,7 @@ async function attack(target: Target, { thrown, request }: Case): Promise<string
   target.reports.length = 0
   target.log.length = 0
   const { 'Accept-Language': language, Accept: accept } = request.headers
-  const started = performance.now()
+  const elapsed = startWatch()
   const raw = await exchange(target.session, {
     ':method': request.method === 'HEAD' ? 'HEAD' : 'GET',
     ...(language === undefined ? {} : { 'accept-language': language }),
@@ -104,7 +105,7 @@ async function attack(target: Target, { thrown, request }: Case): Promise<string
       framework: `${target.name} over HTTP/2`,
       raw,
       ...response,
-      milliseconds: performance.now() - started,
+      milliseconds: elapsed(),
       reports: target.reports,
       log: target.log as never,
     },

@@ -16,6 +16,7 @@ import { frameworks, listen, type Framework, type Route } from '../support/frame
 import { anyText } from '../support/any-text.ts'
 import { pollute } from './polluted.ts'
 import { expectGuarantees, parse, type Outcome } from '../support/guarantees.ts'
+import { startWatch } from '../support/stopwatch.ts'
 
 /** Stands wherever a thrown value or a request can carry text that is not for clients. */
 export const CANARY = 'canary-7f3a'
@@ -808,7 +809,6 @@ export const cases: fc.Arbitrary<Case> = fc.record({
 // Running them
 
 const REJECTED_AFTER = 5_000
-const MAX_MILLISECONDS = 500
 
 /** One keep-alive connection: a request out, its response in. */
 class Line {
@@ -982,7 +982,7 @@ function expectSame(answers: readonly Answered[]): void {
 }
 
 /** Sends a case to one framework, checks the guarantees, and returns the answer. */
-async function attack(target: Target, generated: Case, isSecondTry = false): Promise<Answered> {
+async function attack(target: Target, generated: Case): Promise<Answered> {
   const { thrown: spec, rejected, request } = generated
   const { value, writes } = buildThrown(spec)
   const before = snapshot(value)
@@ -1005,12 +1005,9 @@ async function attack(target: Target, generated: Case, isSecondTry = false): Pro
   }
 
   const isHead = request.method === 'HEAD'
-  const started = performance.now()
+  const elapsed = startWatch()
   const { head, body } = await target.line.exchange(wireOf(request), isHead)
-  const milliseconds = performance.now() - started
-  // A busy machine pauses now and then; what we do slowly is slow again.
-  if (milliseconds > MAX_MILLISECONDS && !isSecondTry) return attack(target, generated, true)
-  const outcome = outcomeOf(target, head, body, milliseconds)
+  const outcome = outcomeOf(target, head, body, elapsed())
   expectGuarantees(outcome, { request: { method: request.method }, secrets: [CANARY] })
   expect(new TextDecoder('utf-8', { fatal: true }).decode(body), 'G4: valid UTF-8').toBe(outcome.body)
   if (reached) {

@@ -6,13 +6,14 @@ export interface Conversation {
   readonly socket: Socket
   /** All bytes so far, the Date masked. */
   readonly text: () => string
-  /** Resolves once the bytes so far fulfil a condition; rejects after two seconds, or when no more can come. */
+  /** Resolves once the bytes so far fulfil a condition; rejects after ten seconds, or when no more can come. */
   readonly until: (condition: (text: string) => boolean, what: string) => Promise<string>
   /** Resolves with all bytes when the server ends the connection, cleanly or not. */
   readonly closed: () => Promise<string>
 }
 
-const PATIENCE = 2_000
+/** Only a hang is to be seen: how long an answer takes is for the tests to measure. */
+const PATIENCE = 10_000
 
 /** Opens a connection and writes the first bytes. */
 export async function converse(port: number, bytes: string): Promise<Conversation> {

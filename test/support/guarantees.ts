@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { frameworks, listen, type Framework, type Route } from './frameworks.ts'
 import { send, type RawRequest } from './raw.ts'
+import { startWatch } from './stopwatch.ts'
 import { ENVELOPES } from '../../src/catalog/envelope.ts'
 import { read } from '../../src/guard/read.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
@@ -24,6 +25,7 @@ export interface Outcome {
   /** Values by lower-case name; a name that stands twice has two. */
   readonly headers: ReadonlyMap<string, readonly string[]>
   readonly body: string
+  /** Without those in which a busy machine let the process wait. */
   readonly milliseconds: number
   readonly reports: readonly ErrorReport[]
   /** The logger's records, by level. */
@@ -59,13 +61,13 @@ export async function run(framework: Framework, probe: Probe): Promise<Outcome> 
   )
   try {
     const { headers, ...request } = probe.request ?? {}
-    const started = performance.now()
+    const elapsed = startWatch()
     const raw = await send(port, {
       path: '/',
       ...request,
       headers: { 'X-Request-ID': 'probe-1', ...headers },
     })
-    const milliseconds = performance.now() - started
+    const milliseconds = elapsed()
     expect(await send(port, { path: '/alive' }), 'G1: the next request is answered').toContain('alive')
     return { framework: framework.name, raw, milliseconds, reports, log, ...parse(raw) }
   } finally {

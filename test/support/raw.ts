@@ -23,7 +23,7 @@ export function send(
  *
  * @param patience - how long the server may be silent, in milliseconds; 0 is for ever
  */
-export function exchange(port: number, bytes: string | Buffer, patience = 5_000): Promise<string> {
+export function exchange(port: number, bytes: string | Buffer, patience = 20_000): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes))

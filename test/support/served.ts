@@ -18,7 +18,7 @@ export interface Served {
   readonly port: number
   readonly reports: readonly ErrorReport[]
   readonly log: readonly Log[]
-  /** Resolves once so many errors were reported; rejects after two seconds. */
+  /** Resolves once so many errors were reported; rejects after ten seconds. */
   readonly reported: (count: number) => Promise<void>
 }
 
@@ -53,7 +53,7 @@ export async function serve<TResult>(
   const { reports, log, options } = recorder()
   const { port, server } = await listen(makeListener({ catalog, ...options }))
   async function reported(count: number): Promise<void> {
-    await expect.poll(() => reports.length, { timeout: 2_000, interval: 5 }).toBe(count)
+    await expect.poll(() => reports.length, { timeout: 10_000, interval: 5 }).toBe(count)
   }
   try {
     return await use({ framework, port, reports, log, reported })

@@ -16,7 +16,7 @@ export function blames(title: string, failing: Failing, condition: string, reque
     const routes = typeof failing === 'function' ? { '/': failing } : {}
     const expected = each(on, condition)
     expect(await answersOn(on, request, routes, options)).toEqual(expected)
-    await expect.poll(() => reports.length, { timeout: 2_000, interval: 5 }).toBe(on.length)
+    await expect.poll(() => reports.length, { timeout: 10_000, interval: 5 }).toBe(on.length)
     const level = Object.values(expected)[0]!.status >= 500 ? 'error' : 'info'
     expect(log.map(([at]) => at)).toEqual(on.map(() => level))
   })

@@ -239,16 +239,24 @@ test('a body of 64 KiB is sent whole, and nothing larger', () => {
   // Details have a bound of their own, in characters: these are written as six.
   const controls = '\0'.repeat(10_000)
   const room = 65_536 - JSON.stringify({ code: 1, message: 'Text', details: controls }).length
-  const own = createShapes(({ code, message, details }) => ({ code, message, details }))
+  // As long as ours, and not the same.
+  const own = createShapes(({ code, message, details }) => ({ code, MESSAGE: message, details }))
   const lengths = [room, room + 1].map((length) => {
     const options = { details: controls + 'x'.repeat(length) }
-    return [replyOf(1, options), replyOf(1, options, { shapes: own })].map(
-      ({ headers }) => headers['Content-Length'],
-    )
+    return [replyOf(1, options), replyOf(1, options, { shapes: own })].map(({ headers, body }) => [
+      headers['Content-Length'],
+      Object.keys(body as object)[1],
+    ])
   })
   const cut = String('{"code":1,"message":"Text","details":"[Truncated]"}'.length)
   expect(lengths).toEqual([
-    ['65536', '65536'],
-    [cut, cut],
+    [
+      ['65536', 'message'],
+      ['65536', 'MESSAGE'],
+    ],
+    [
+      [cut, 'message'],
+      [cut, 'message'],
+    ],
   ])
 })

@@ -226,6 +226,27 @@ describe('localize', () => {
     )
   })
 
+  test('says the texts of a catalog in its own language, and generic ones in English', () => {
+    const laden = defineCatalog({
+      name: 'laden',
+      sourceLocale: 'de',
+      errors: { 1: { status: 404, message: 'Nicht da' } },
+    })
+    expect(setUp({ catalog: laden }).texts({ wants: 'tlh' })).toEqual(plain('de', 'Nicht da'))
+    const localize = createLocalize({ catalog: laden, warn: () => {} })
+    const { entry } = laden.forStatus(404)
+    const heard = ['en', 'tlh'].map((acceptLanguage) =>
+      localize(laden, entry, {}, { acceptLanguage, locale: undefined }),
+    )
+    expect(heard).toEqual([plain('en', 'Not found'), plain('de', 'Nicht gefunden')])
+  })
+
+  test('marks a text that its params leave blank', () => {
+    const blank = defineCatalog({ name: 'blank', errors: { 1: { status: 409, message: '{{a}}' } } })
+    const heard = ['', ' \n', 'x'].map((a) => setUp({ catalog: blank }).message({ params: { a } }))
+    expect(heard).toEqual(['…', '…', 'x'])
+  })
+
   test('refuses i18n beside locales', () => {
     expect(() => setUp({ i18n: createInstance(), locales: {} })).toThrow(
       new SetupError('Options i18n and locales are both given. Put the texts into one of them.'),
@@ -415,6 +436,17 @@ describe("localize with the app's i18next", () => {
     expect(heard).toEqual(['eins', 'Gone', 'zwei', 'deux', 'drei', 'Gone'])
   })
 
+  test('says texts that a backend has loaded', async () => {
+    const i18n = await appI18n({ de: { shop: { 4: { message: 'eins' } } } })
+    const { message } = setUp({ i18n })
+    const heard = [message({ code: 4 })]
+    Object.assign(i18n.store.data['de']!, { shop: { 4: { message: 'zwei' } } })
+    heard.push(message({ code: 4 }))
+    i18n.emit('loaded', {})
+    heard.push(message({ code: 4 }))
+    expect(heard).toEqual(['eins', 'eins', 'zwei'])
+  })
+
   test('says the entry until the app has initialized it, then its texts', async () => {
     const i18n = createInstance()
     const { message } = setUp({ i18n })
@@ -590,11 +622,19 @@ describe('a param in a translated text', () => {
   test('named count asks for a plural form when it is a number, or the digits of one', () => {
     const locales = { de: { shop: { 3: { message: 'Noch {{count}}', message_one: 'Noch eines' } } } }
     const { message } = setUp({ locales })
-    expect([1, '1', 1n, 'one'].map((count) => message({ code: 3, params: { count } }))).toEqual([
+    expect(
+      [1, '1', 1n, 'one', 'x1', '1x', '0'.repeat(15) + '1', '000000000000001'].map((count) =>
+        message({ code: 3, params: { count } }),
+      ),
+    ).toEqual([
       'Noch eines',
       'Noch eines',
       'Noch eines',
       'Noch one',
+      'Noch x1',
+      'Noch 1x',
+      'Noch 0000000000000001',
+      'Noch eines',
     ])
   })
 })

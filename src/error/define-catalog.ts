@@ -3,6 +3,7 @@ import { factoriesOf } from './factories.ts'
 import { createCatalog, type Catalog, type CatalogDefinition } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
 import type { Entry, ErrorsDefinition } from '../catalog/entry.ts'
+import { bare } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
 import type {
   BizErrorAt,
@@ -104,6 +105,9 @@ export function withBizError<TErrors>(catalog: Catalog): TypedCatalog<TErrors> {
       (keys.length === 0 || keys.includes(state.code))
     )
   }
-  const typed = Object.assign(catalog, { BizError, errors: factoriesOf(catalog, BizError), is })
-  return Object.freeze(typed) as unknown as TypedCatalog<TErrors>
+  // Made when first asked for: they hold more than their entries, and codes that are numbers are thrown without them.
+  let errors: ReturnType<typeof factoriesOf> | undefined
+  const get = (): typeof errors => (errors ??= factoriesOf(catalog, BizError))
+  Object.defineProperty(catalog, 'errors', bare({ enumerable: true, get }))
+  return Object.freeze(Object.assign(catalog, { BizError, is })) as unknown as TypedCatalog<TErrors>
 }

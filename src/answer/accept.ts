@@ -35,7 +35,7 @@ interface Range {
   readonly quality: number
 }
 
-/** A weight that is none counts as 0; parameters other than the weight are no reason to refuse a client. */
+/** An invalid weight counts as 0; parameters other than the weight are no reason to refuse a client. */
 function parseRange(range: string): Range {
   const [name = '', ...parameters] = range.split(';').map((part) => part.trim())
   const weight = parameters.find((parameter) => parameter.startsWith('q='))

@@ -13,7 +13,7 @@ export interface ConcealRule {
   readonly as: Code
 }
 
-/** Which codes hide behind which: rules by code, or by status (`{ 401: 401 }`: every 401 becomes code 401). */
+/** Rules that hide codes behind others: by code, or by status (`{ 401: 401 }`: every 401 becomes code 401). */
 export type ConcealDefinition = readonly ConcealRule[] | Readonly<Record<number, Code>>
 
 /** Returns the state that the client may see. */
@@ -58,7 +58,7 @@ export function createConceal(catalog: Catalog, definition: ConcealDefinition = 
       if (as !== undefined) return statusState(seen.catalog, catalog.get(as)!.status)
     }
     if (seen.status !== 401 && seen.entry.status !== 401) return seen
-    // What a rule concealed has been answered above.
+    // Errors that a rule conceals have been answered above.
     return withoutOccurrence(seen, state.as === undefined ? challengeOf(seen) : undefined)
   }
 }

@@ -4,7 +4,7 @@ import { isArray } from '../guard/read.ts'
 import type { ConcealDefinition } from './conceal.ts'
 import { ENVELOPE_REMEDY, isEnvelope } from './shape.ts'
 
-/** What clients get to see of an error. */
+/** The options that say what clients see of an error. */
 export interface AnswerOptions {
   /**
    * The shape of every body: by name, a function of one's own, or several of them by media type, chosen by Accept:
@@ -14,13 +14,13 @@ export interface AnswerOptions {
   readonly envelope?: EnvelopeName | EnvelopeFunction | EnvelopeMap | undefined
   /** Answers codes as others: `{ 401: 401 }`, or `[{ errors: [1001, 1002], as: 1002 }]`. */
   readonly conceal?: ConcealDefinition | undefined
-  /** What else clients may see. @default nothing */
+  /** Details that clients may see as well. @default nothing */
   readonly reveal?: RevealOptions | undefined
   /** 200 sends every answer with HTTP status 200, for clients that read the code alone. @default that of the error */
   readonly httpStatus?: 200 | undefined
   /**
-   * Where codes are documented. The code is appended: `'https://example.com/errors/'`. Linked from every error, and
-   * `type` of problem documents.
+   * The URL under which codes are documented. The code is appended: `'https://example.com/errors/'`. Linked from every
+   * error, and `type` of problem documents.
    */
   readonly docsUrl?: string | undefined
   /**
@@ -30,7 +30,7 @@ export interface AnswerOptions {
   readonly exposeHeaders?: boolean | undefined
 }
 
-/** What else clients may see. */
+/** Details that clients see only when the app says so. */
 export interface RevealOptions {
   /** The values that a validator found wrong. @default false */
   readonly values?: boolean | undefined
@@ -38,7 +38,7 @@ export interface RevealOptions {
 
 export const ANSWER_CHECKS: Checks<AnswerOptions> = {
   envelope: [
-    // What a map holds is checked where it is read.
+    // The members of a map are checked where they are read.
     (value) => isEnvelope(value) || (isObject(value) && !isArray(value)),
     ENVELOPE_REMEDY,
   ],

@@ -38,7 +38,7 @@ export function isCustom(shape: Shape | undefined): shape is Shape<EnvelopeFunct
 
 /** The shapes that an app answers in. */
 export interface Shapes {
-  /** What clients get that ask for nothing. Undefined: the shape of the error's catalog. */
+  /** The shape for clients that ask for none. Undefined: the shape of the error's catalog. */
   readonly first: Shape | undefined
   /** Chooses by Accept. Undefined where there is nothing to choose. */
   readonly choose: ((accept: string | undefined) => Shape) | undefined
@@ -97,5 +97,5 @@ export function isEnvelope(value: unknown): value is EnvelopeName | EnvelopeFunc
   return typeof value === 'function' || (typeof value === 'string' && Object.hasOwn(ENVELOPES, value))
 }
 
-/** What the option may be, as a message says it. */
+/** The values that the option may have, as a message says them. */
 export const ENVELOPE_REMEDY = `a function, one of ${NAMES}, or ${MAP}`

@@ -36,7 +36,7 @@ export interface CatalogDefinition {
   readonly sourceLocale?: string
   /** The catalog's own translations: a folder with `<lng>/<name>.json`, or i18next resources. */
   readonly locales?: Locales | undefined
-  /** Which errors answer those that are not the catalog's own. */
+  /** The errors of the catalog that answer foreign errors. */
   readonly foreign?: ForeignDefinition
   /** WWW-Authenticate of every 401 (RFC 9110, section 11.6.1), such as `'Bearer'`. */
   readonly challenge?: string
@@ -57,7 +57,7 @@ export interface Catalog extends Meanings, Iterable<Entry> {
   readonly modules: ReadonlyMap<string, Module>
   /** The shape of the body, unless the handler says otherwise. */
   readonly envelope: EnvelopeName
-  /** What a success carries. */
+  /** The code and message that a success carries. */
   readonly success: SuccessDefinition
   /** The language of the texts in the definition. */
   readonly sourceLocale: string

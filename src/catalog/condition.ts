@@ -32,7 +32,7 @@ export const CONDITIONS = {
   'upstream-timeout': 504,
 } as const satisfies Readonly<Record<string, number>>
 
-/** What a foreign error was recognized as. More may come. */
+/** The conditions that a foreign error can be recognized as. More may come. */
 export type Condition = keyof typeof CONDITIONS
 
 /** The conditions under which the same request may succeed later. */

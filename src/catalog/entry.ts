@@ -36,7 +36,7 @@ export interface EntryDefinition {
 export interface Entry<TKey extends Code = Code> extends EntryDefinition {
   /** Its name in throws and in translators' files. */
   readonly key: TKey
-  /** What clients see. */
+  /** The code that clients see. */
   readonly code: TKey
   /** The i18next namespace that holds its translations: the catalog's name, or `http` for a generic text. */
   readonly namespace: string

@@ -2,7 +2,7 @@ import type { Code } from './code.ts'
 
 /** An error as a client is told of it: the argument of every envelope, and the result of `describeError`. */
 export interface ErrorDescription {
-  /** What clients see of the error. */
+  /** The code that clients see. */
   readonly code: Code
   /** The HTTP status of the answer. */
   readonly status: number
@@ -12,9 +12,9 @@ export interface ErrorDescription {
   readonly locale: string
   /** A short text that is the same for every occurrence. */
   readonly title?: string | undefined
-  /** What has happened, at more length. */
+  /** A longer text that says what has happened. */
   readonly description?: string | undefined
-  /** What to do about it. */
+  /** A text that says what to do about it. */
   readonly action?: string | undefined
   /** The common code that `code` refines. */
   readonly parent?: Code | undefined

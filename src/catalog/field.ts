@@ -41,7 +41,7 @@ export const FIELD_TEXTS = {
   invalid_ip: { title: 'Invalid IP address' },
 } as const satisfies Readonly<Record<string, FieldText>>
 
-/** What is wrong with one field of a request. More may come: a client needs a default branch. */
+/** The faults that a field of a request can have. More may come: a client needs a default branch. */
 export type FieldCode = keyof typeof FIELD_TEXTS
 
 /** The fault of one field. */

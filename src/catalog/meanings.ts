@@ -18,7 +18,7 @@ export interface Meanings {
   forCondition(condition: Condition): Meaning & { readonly status: number }
 }
 
-/** Which errors of a catalog answer those that are not its own. */
+/** The errors of a catalog that answer foreign errors. */
 export interface ForeignDefinition {
   /**
    * Answers a foreign error of which only the HTTP status is known. A code that equals its status needs no

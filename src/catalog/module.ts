@@ -5,9 +5,9 @@ import { checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.t
 export interface ModuleDefinition {
   /** The codes it may use: `'1000-1999'`, several with commas. Ranges of modules may overlap and have gaps. */
   readonly range?: string
-  /** What people call it. */
+  /** The name for people. */
   readonly title?: string
-  /** What its codes are about. */
+  /** The subject of its codes. */
   readonly description?: string
 }
 
@@ -15,9 +15,9 @@ export interface ModuleDefinition {
 export interface Module {
   /** As `modules` of the definition calls it. */
   readonly name: string
-  /** What people call it. */
+  /** The name for people. */
   readonly title: string | undefined
-  /** What its codes are about. */
+  /** The subject of its codes. */
   readonly description: string | undefined
   /** First and last code of each range. Empty when any code may belong to it. */
   readonly ranges: readonly (readonly [first: number, last: number])[]

@@ -22,7 +22,7 @@ const TEXTS = {
 
 type Status = keyof typeof TEXTS
 
-/** What types tell of a status. */
+/** The type of a status says its number and its text. */
 export interface StatusEntry<TStatus extends Status> {
   /** The status, which is the code as well. */
   readonly status: TStatus
@@ -33,8 +33,8 @@ export interface StatusEntry<TStatus extends Status> {
 const statuses = Object.keys(TEXTS).map(Number) as Status[]
 
 /**
- * What serves where no catalog is named: each code is its HTTP status, in the words of `http.json`, which this package
- * brings along.
+ * This catalog serves where no other is named: each code is its HTTP status, in the words of `http.json`, which this
+ * package brings along.
  */
 export const catalog = withBizError<{ readonly [TStatus in Status]: StatusEntry<TStatus> }>(
   createCatalog(

@@ -46,7 +46,7 @@ export class BizError<TKey = Code, TEntry = unknown> extends Error {
   // Fields, which are defined: an assignment would run into the accessor of a subclass.
   /** Its name in the catalog. */
   readonly key: TKey
-  /** What clients see, unless `as` conceals it. */
+  /** The code that clients see, unless `as` conceals it. */
   readonly code: ToldCode<TKey, TEntry>
   /** The HTTP status of the answer. */
   readonly status: number

@@ -3,14 +3,14 @@ import type { EntryDefinition } from '../catalog/entry.ts'
 import type { ParamValue } from '../catalog/template.ts'
 import type { BizError, BizErrorOptions } from './biz-error.ts'
 
-// What the compiler knows of a catalog. Its words to developers depend on how these types are cut: a type that is named
+// These types tell the compiler of a catalog. Its words to developers depend on how they are cut: a type that is named
 // by a message alone is short to read, a union that stands in a property is shown with its members, and a type that
 // distributes over thousands of keys takes seconds. test/types holds messages, editors and cost.
 
 /** One object of errors by key, as it is written. */
 export type ErrorDefinitions = Readonly<Record<Code, EntryDefinition>>
 
-/** What types tell of an error: its status and its message as they are written. */
+/** The type of an error says its status and its message as they are written. */
 export interface ToldEntry {
   readonly status: number
   readonly message: string
@@ -41,7 +41,7 @@ export interface KeysOf<TErrors> {
   readonly thrown: {
     [TName in keyof TErrors]: TErrors[TName] extends { readonly status: 200 } ? never : KeyOf<TName>
   }[keyof TErrors]
-  /** Those whose text is always the same, so that they can be answered instead of others. */
+  /** The keys whose text is always the same: they can be answered instead of others. */
   readonly constant: {
     [TName in keyof TErrors]: TErrors[TName] extends
       { readonly status: 200 } | { readonly message: Placeholders }
@@ -76,13 +76,13 @@ export type ParamsIn<TMessage> = {
   readonly [TName in NamesIn<TMessage>]: TName extends 'count' ? number : ParamValue
 }
 
-/** What a throw adds to an error whose message has placeholders. */
+/** The options that a throw gives for a message with placeholders. */
 export interface OptionsWithParams<TMessage, TAs> extends BizErrorOptions<TAs> {
   /** The values of the placeholders, by name. */
   readonly params: ParamsIn<TMessage>
 }
 
-/** What a throw may add to an error whose message is known at run time alone: its key is computed, or it is loaded. */
+/** The options for a message that only run time knows: its key is computed, or its catalog is loaded. */
 export interface OptionsWithAnyParams<TAs> extends BizErrorOptions<TAs> {
   /** The values of the placeholders, by name. */
   readonly params?: Readonly<Record<string, ParamValue>> | undefined
@@ -91,9 +91,9 @@ export interface OptionsWithAnyParams<TAs> extends BizErrorOptions<TAs> {
 type IsUnion<TType, TAll = TType> = TType extends unknown ? ([TAll] extends [TType] ? false : true) : never
 
 /**
- * What a throw adds to an error, as arguments: params are asked for exactly when the message has placeholders. Where
- * the key is one of several, they are known at run time alone. So the compiler sees a wrong key, too, which it takes
- * for any of them: what it says of it is about the key then, and not that an argument is missing.
+ * The arguments of a throw after its key: params are required exactly when the message has placeholders. Where the key
+ * is one of several, only run time knows the params, and they are optional. The compiler takes a wrong key for any of
+ * the keys: so it complains of that key, and not of a missing argument.
  */
 export type OptionsFor<TMessage, TAs> = string extends TMessage
   ? [options?: OptionsWithAnyParams<TAs>]

@@ -36,7 +36,7 @@ const STEPWISE = new Set(['negotiate', 'ntlm'])
  * Returns what a WWW-Authenticate says of how to log in, without why the last try failed (`error="invalid_token"` of
  * RFC 6750, section 3, which only SHOULD be sent): the causes of a 401 stay one to the client.
  *
- * @returns undefined for what is no list of challenges
+ * @returns undefined when the header is not a list of challenges
  */
 export function loginPartOf(challenges: string): string | undefined {
   const kept: string[] = []

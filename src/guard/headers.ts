@@ -49,7 +49,7 @@ export interface RequiredField {
 }
 
 /**
- * Returns those of a thrower's headers that can be sent: strings and finite numbers under allowed names, each name once.
+ * Returns the headers of a thrower that can be sent: strings and finite numbers under allowed names, each name once.
  *
  * @param leftOut - told the name of each that cannot
  * @param required - the field that belongs to the status, and is not sent with others

@@ -1,7 +1,7 @@
 import { bare } from './own.ts'
 import { checkKeys, SetupError, show } from './setup-error.ts'
 
-/** What an option has to be, and what to give instead: `[isCatalog, 'what defineCatalog returned']`. */
+/** A check says what an option has to be, and what to give instead: `[isCatalog, 'what defineCatalog returned']`. */
 export type Check = readonly [isValid: (value: unknown) => boolean, remedy: string]
 
 /** The check of each option that there is, so that none is known and unchecked. */
@@ -10,8 +10,8 @@ export type Checks<TOptions> = { readonly [TName in keyof TOptions]-?: Check }
 /**
  * Returns the options that were given: own members alone, and none that is undefined.
  *
- * @param caller - whose options they are
- * @param hint - what to give instead of something that is no object
+ * @param caller - the function that was given the options
+ * @param hint - what to give instead of a value that is not an object
  * @throws SetupError - for an option that does not exist or cannot work
  */
 export function checkOptions<TOptions extends object>(

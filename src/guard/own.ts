@@ -39,8 +39,8 @@ export function ownMembers<TRecord extends object>(record: TRecord): TRecord {
 }
 
 /**
- * Returns members that hide those which all objects have: for options that a library copies and reads. Undefined where
- * there are none, which can be spread as well.
+ * Returns members that hide those of Object.prototype, for options that a library copies and reads. Undefined, which
+ * can be spread as well, where it has no enumerable members.
  */
 export function masks(): Readonly<Record<string, undefined>> | undefined {
   const names = Object.keys(Object.prototype)

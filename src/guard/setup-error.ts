@@ -51,9 +51,9 @@ export function checkKeys(where: string, value: object, known: readonly string[]
 }
 
 /**
- * Refuses what would count as an object without members.
+ * Refuses a value that would count as an object without members.
  *
- * @throws SetupError - for a promise, a Map, an array, and what is no object
+ * @throws SetupError - for a promise, a Map, an array, and anything that is not an object
  */
 export function checkPlain(where: string, value: unknown): void {
   if (typeof read(value, 'then') === 'function') {

@@ -6,7 +6,7 @@ export type Span = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`
 /** Messages describe a span like this. */
 export const SPANS = "seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'"
 
-/** Returns the seconds of a span as an app writes it: a number of them, or a text. Undefined where it is none. */
+/** Returns the seconds of a span as an app writes it: a number of them, or a text. Undefined where it is not a span. */
 export function spanSeconds(span: unknown): number | undefined {
   if (typeof span === 'number') return Number.isFinite(span) ? span : undefined
   const [, count, unit = ''] = typeof span === 'string' ? (/^(\d{1,9})(ms|[smhd])$/.exec(span) ?? []) : []

@@ -10,7 +10,7 @@ import { createReporter } from '../report/report.ts'
 import { createFlow } from './flow.ts'
 import { completeOptions, HANDLER_CHECKS, type HandlerOptions } from './options.ts'
 
-/** What `describeError` can be told: what `errorHandler` can, of which all that needs no request is heeded. */
+/** The options of `describeError`: those of `errorHandler`. The ones that need a request have no effect. */
 export interface DescribeErrorOptions<TCatalog extends Catalog = Catalog, TRequest = unknown> extends Omit<
   HandlerOptions<TCatalog, TRequest>,
   'locale'

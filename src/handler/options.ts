@@ -22,7 +22,7 @@ export interface HandlerOptions<TCatalog extends Catalog = Catalog, TRequest = u
   readonly identify?: IdentifyRule | readonly IdentifyRule[] | undefined
 }
 
-/** What each room says of its options. */
+/** The checks of all options. Each room checks its own. */
 export const HANDLER_CHECKS: Checks<HandlerOptions> = {
   catalog: CATALOG_CHECK,
   identify: IDENTIFY_CHECK,

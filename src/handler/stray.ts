@@ -30,7 +30,7 @@ export function createStrayWarning(
   }
 }
 
-/** What a rule of `identify` made of a foreign error is the app's will. */
+/** Tells whether the app threw a BizError. One that a rule of `identify` made of a foreign error is the app's will. */
 function wasThrown(thrown: unknown): boolean {
   return withCauses(thrown).some((value) => isBizError(value))
 }

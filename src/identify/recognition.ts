@@ -3,9 +3,9 @@ import { isBizError } from '../error/biz-error.ts'
 import { withCauses } from './causes.ts'
 import { recognize as recognizeIn } from './recognize.ts'
 
-/** What a foreign error is, for code that decides by it. */
+/** Says what a foreign error is, for code that decides by it. */
 export interface RecognizedError {
-  /** What happened, in one word: `'already-exists'`. More words may come: have a default branch. */
+  /** One word that says what happened: `'already-exists'`. More words may come: have a default branch. */
   readonly condition: Condition
   /** The constraint that a statement broke, by its name in the database, where the driver tells it: PostgreSQL's. */
   readonly constraint?: string

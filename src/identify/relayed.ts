@@ -22,7 +22,7 @@ type RelayedCatalog = Catalog & { readonly BizError: new (...args: never[]) => B
  * Relay servers that judge the client's own request: a 401 for a key of ours would tell the client to log in.
  *
  * @param catalog - that of the other server, in whose envelope it answers
- * @throws SetupError - when that is no catalog
+ * @throws SetupError - when `catalog` is not a catalog
  * @example
  * app.use(errorHandler({ catalog: shop, identify: relayed(billing) }))
  */

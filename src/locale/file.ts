@@ -38,7 +38,7 @@ export function readJson(file: string): unknown {
 /**
  * Reads a file as it is, without taking it apart.
  *
- * @throws SetupError - for what is no regular file, is too large, cannot be read, or is not in UTF-8
+ * @throws SetupError - when the file is not a regular one, is too large, cannot be read, or is not in UTF-8
  */
 export function readUtf8(file: string): Buffer {
   const bytes = readRegular(file)

@@ -4,7 +4,7 @@ import type { Checks } from '../guard/options.ts'
 import { read } from '../guard/read.ts'
 import { isLocales, LOCALES_REMEDY } from './source.ts'
 
-/** Where texts come from. */
+/** The options that say where texts come from. */
 export interface LocaleOptions {
   /** Translations: a folder with `<lng>/<catalog>.json`, or i18next resources. They go before the catalog's own. */
   readonly locales?: Locales | undefined

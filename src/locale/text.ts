@@ -20,10 +20,10 @@ export interface Text {
   readonly fill: Template
 }
 
-/** What is wrong with a text that was found, as a warning goes on after its name. */
+/** Tells a fault of a text that was found, in the words that follow the text's name in a warning. */
 export type TellFault = (fault: string) => void
 
-/** Which text is looked for. `count` chooses the plural form. */
+/** The text that is looked for. `count` chooses the plural form. */
 export interface TextKey {
   readonly namespace: string
   readonly locale: string
@@ -47,7 +47,7 @@ const PLAIN_PLACEHOLDER = /\{\{\s*-?\s*[A-Za-z_]\w*\s*\}\}/g
  * value. Values are not searched for placeholders, `$t()` is not a command, and nothing is escaped, since JSON is
  * not HTML.
  *
- * @param tell - told of a text that is too long to be sent, which is none, and of a placeholder that no throw fills
+ * @param tell - told of a text that is too long to be sent, and so not used, and of a placeholder that no throw fills
  */
 export function findText(source: TextSource, key: TextKey, tell: TellFault = () => {}): Text | undefined {
   const raw = translate(source, key, { skipInterpolation: true })

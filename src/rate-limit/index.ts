@@ -1,6 +1,6 @@
 // Limits, apart from any framework: `rateLimit` is in the face of each.
 
-// Where to count, and for how long something rests.
+// Stores say where to count, and a cooldown for how long something rests.
 export { cooldown, type Cooldown, type CooldownOptions } from './cooldown.ts'
 export { addressKey } from './client-address.ts'
 export { memoryStore, type MemoryStoreOptions } from './stores/memory-store.ts'

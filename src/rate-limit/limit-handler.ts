@@ -7,7 +7,7 @@ import { checkOptions, type Checks } from '../guard/options.ts'
 import { read } from '../guard/read.ts'
 import { refusalCode } from './policy.ts'
 
-/** What `limitHandler` can be told. */
+/** The options of `limitHandler`. */
 export interface LimitHandlerOptions {
   /** The catalog of the error to refuse with. @default `http`, whose codes are the statuses */
   readonly catalog?: Catalog | undefined

@@ -51,7 +51,7 @@ export interface RateLimitOptions<TRequest> extends StoreOptions {
   readonly cost?: ((request: TRequest) => Eventually<number>) | undefined
   /** Returns true for a request that is not to be counted. CORS preflights never are. */
   readonly skip?: ((request: TRequest) => Eventually<boolean>) | undefined
-  /** Which headers show where a client stands, and how. */
+  /** The headers that show where a client stands, and their form. */
   readonly headers?: RateLimitHeaders | undefined
   /**
    * Lets scripts on other origins read the headers of a limiter, Retry-After, X-Request-ID and Link: appends them to
@@ -63,7 +63,7 @@ export interface RateLimitOptions<TRequest> extends StoreOptions {
 /** Seconds. */
 const MAX_TIMEOUT = 60
 
-/** All that count have these options. */
+/** The options of everything that counts. */
 export const STORE_CHECKS: Checks<StoreOptions> = {
   store: [(value) => typeof value === 'function', 'memoryStore() or redisStore(client)'],
   fallback: FALLBACK_CHECK,

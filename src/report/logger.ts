@@ -3,11 +3,11 @@ import { read } from '../guard/read.ts'
 
 /** The part of a pino logger that is used. */
 export interface Logger {
-  /** 5xx: what the server's people have to look at. */
+  /** Logs 5xx, which the server's people have to look at. */
   readonly error: (record: object, message: string) => unknown
-  /** What deserves a look, and mistakes that show in a request. */
+  /** Logs errors that deserve a look, and mistakes that show in a request. */
   readonly warn?: (record: object, message: string) => unknown
-  /** 4xx: what clients did wrong. */
+  /** Logs 4xx, the mistakes of clients. */
   readonly info?: (record: object, message: string) => unknown
 }
 

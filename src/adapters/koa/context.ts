@@ -32,7 +32,7 @@ export interface AnyContext extends KoaContext {
   readonly ip: string
   /** The cookies that the client sent. */
   readonly cookies: { readonly get: (name: string) => string | undefined }
-  /** What the middleware of the app notes; `any`, as in Koa. */
+  /** The notes of the app's middleware; `any`, as in Koa. */
   // oxlint-disable-next-line typescript/no-explicit-any
   readonly state: any
   /** Returns a header of the request, `''` where there is none. */

@@ -30,8 +30,8 @@ export function errorHandler<TContext extends KoaContext = AnyContext>(
   const createError = httpErrors()
 
   /**
-   * @param late - whether Koa already has an answer (a body that is no JSON, middleware around us that fails): then,
-   *   and where Koa does not answer by itself (`respond = false`) or can no longer, there is only the raw response
+   * @param late - whether Koa already has an answer (a body that JSON cannot hold, middleware around us that fails):
+   *   then, and where Koa does not answer by itself (`respond = false`) or can no longer, there is only the raw response
    */
   function respond(context: TContext, thrown: unknown, late: boolean): void {
     const { req, res } = context

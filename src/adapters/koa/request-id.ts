@@ -19,7 +19,7 @@ export function requestId<TContext extends KoaContext = AnyContext>(
 
 /**
  * Returns the id of a request, as `requestId` has found or made it and as an error is answered and logged with it.
- * Where `requestId` is not mounted, the id is found or made now.
+ * The id is found or made now where `requestId` is not mounted.
  */
 export function requestIdOf({ req, res }: Pick<KoaContext, 'req' | 'res'>): string {
   return requestIdBetween(req, res)

@@ -3,7 +3,7 @@ import { read } from '../../guard/read.ts'
 import { canBegin } from '../node/delivery.ts'
 import type { KoaContext } from './context.ts'
 
-/** Koa starts at 404; a router sets 405 or 501. A status that is none of errors is the app's own. */
+/** Koa starts at 404; a router sets 405 or 501. Any status that is not an error's is the app's own. */
 export function isUnanswered(context: KoaContext): boolean {
   const { res } = context
   return isErrorStatus(res.statusCode) && hasNoBody(context) && context.respond !== false && canBegin(res)

@@ -7,12 +7,12 @@ import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import { isLogger } from '../../report/logger.ts'
 import type { RequestIdOptions } from './request-id.ts'
 
-/** What `bizErrors` can be told: the handler's options, and those of what is mounted before the routes. */
+/** The options of `bizErrors`: those of the handler, and of the middleware that is mounted before the routes. */
 export interface BizErrorsOptions<
   TCatalog extends Catalog = Catalog,
   TRequest = unknown,
 > extends HandlerOptions<TCatalog, TRequest> {
-  /** What `requestId` is told. */
+  /** The options of `requestId`. */
   readonly requestId?: RequestIdOptions<TRequest> | undefined
   /** A limiter for all routes. Catalog and logger are the handler's unless it has its own. @default none */
   readonly rateLimit?: RateLimitOptions<TRequest> | undefined

@@ -7,8 +7,8 @@ import { isHttp2 } from './http2.ts'
 import { requestIdHeader, requestIdIn } from './request-id.ts'
 
 /**
- * What is known of raw node:http messages, which Express and Koa both wrap. All of it is read once: on Node 20 and 22
- * each look at a request or response of Express goes past V8's caches (expressjs/express#5998).
+ * The facts of raw node:http messages, which Express and Koa both wrap. They are read once: on Node 20 and 22 each look
+ * at a request or response of Express goes past V8's caches (expressjs/express#5998).
  */
 export interface MessageFacts extends RequestFacts {
   /** The headers that are on the response already, in lower case. */

@@ -14,7 +14,7 @@ export interface IdHeader {
 
 const X_REQUEST_ID: IdHeader = { name: 'X-Request-ID', lower: 'x-request-id' }
 
-/** What `requestId` can be told. */
+/** The options of `requestId`. */
 export interface RequestIdOptions<TRequest = unknown> {
   /** The header that brings the id, and tells it: `'X-Correlation-ID'`. @default 'X-Request-ID' */
   readonly header?: string | undefined
@@ -93,7 +93,7 @@ export function requestIdIn(
 
 /**
  * Returns the id of a request, as `requestId` has found or made it and as an error is answered and logged with it.
- * Where `requestId` is not mounted, the id is found or made now.
+ * The id is found or made now where `requestId` is not mounted.
  *
  * @param request - Express's, or that of node:http
  */

@@ -9,7 +9,7 @@ import { createThrottle } from './throttle.ts'
 
 /** The shared store went away, or came back. */
 export interface StateChange {
-  /** What the store is from now on. */
+  /** The state that the store is in from now on. */
   readonly state: State
   /** The error of the store, as it is. Undefined when it came back. */
   readonly error: unknown

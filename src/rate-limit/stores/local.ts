@@ -16,7 +16,7 @@ export const FALLBACK_CHECK: Check = [
 /**
  * Returns a `fallback` with nothing that is inherited.
  *
- * @throws SetupError - for a share that is no part of a limit
+ * @throws SetupError - for a share that is not a part of a limit
  */
 export function checkShare(fallback: Fallback | undefined): Fallback | undefined {
   if (!isObject(fallback)) return fallback

@@ -4,7 +4,7 @@ import { windowLength } from '../window.ts'
 import { Slots } from './slots.ts'
 import type { Decision, Limit, Standing, Store, StoreFactory } from './store.ts'
 
-/** What `memoryStore` can be told. */
+/** The options of `memoryStore`. */
 export interface MemoryStoreOptions {
   /**
    * The number of keys that are counted at a time, from 1 to 10,000,000. A new key then takes the place of one that was

@@ -18,7 +18,7 @@ export function openStore(
   return withFallback(shared, limits, { ...options, local: memoryStore() })
 }
 
-/** Refuses what is no store: a factory that returns `redisStore(client)` without calling that, or a promise. */
+/** Refuses a value that is not a store: a promise, or the factory `redisStore(client)` that was not called. */
 function checkStore(store: Store): Store {
   if (['consume', 'close'].every((method) => typeof read(store, method) === 'function')) return store
   throw new SetupError(

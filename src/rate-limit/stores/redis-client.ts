@@ -54,7 +54,7 @@ interface Commands {
 /**
  * Returns the function that opens a script for one store on a client. The client's library is told by its methods.
  *
- * @throws SetupError - when it is none that we know
+ * @throws SetupError - when we do not know the library
  */
 export function prepareScript(client: RedisClient, script: string): () => RedisScript {
   const commands = commandsOf(client)

@@ -7,7 +7,7 @@ import { prepareScript, type RedisClient, type RedisScript } from './redis-clien
 import { readDecision, SCRIPT, scriptArguments } from './redis-script.ts'
 import { KeyFailure, type Decision, type Limit, type Store, type StoreFactory } from './store.ts'
 
-/** What `redisStore` can be told. */
+/** The options of `redisStore`. */
 export interface RedisStoreOptions {
   /**
    * The keys in Redis begin with it: `bizerror:1:{client}`, where 1 is the version of their format. Policies with the

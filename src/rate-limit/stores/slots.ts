@@ -45,7 +45,7 @@ export class Slots {
       this.#advance()
     }
     if (length < this.#recent.length) return length
-    // Where all were asked for again, one round would take as long as there are keys.
+    // The looks are limited: if all keys were asked for again, a full round would look at every one.
     for (let look = 0; look < MOST_LOOKS && this.#recent[this.#hand] === 1; look++) {
       this.#recent[this.#hand] = 0
       this.#advance()

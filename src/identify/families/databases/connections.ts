@@ -24,7 +24,7 @@ export const connections: readonly DatabaseRule[] = [
   },
 ]
 
-/** Where a host name has several addresses, the error tells of each attempt. */
+/** Returns the error of each attempt: a host name can have several addresses. */
 function attempts(error: object): readonly unknown[] {
   return read(error, 'name') === 'AggregateError' ? readItems(read(error, 'errors'), MAX_ATTEMPTS) : [error]
 }

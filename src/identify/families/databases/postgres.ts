@@ -45,7 +45,7 @@ function isPostgres(error: unknown): boolean {
 }
 
 /**
- * What a statement broke, of an error that may be PostgreSQL's
+ * Returns the constraint or column that a statement broke, if the error is PostgreSQL's
  * (https://www.postgresql.org/docs/current/protocol-error-fields.html).
  */
 export function placeOf(error: unknown): Pick<Recognized, 'constraint' | 'column'> {

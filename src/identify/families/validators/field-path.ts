@@ -8,7 +8,7 @@ const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
 // Controls, formatting (UAX #9 and more), lone surrogates, line ends: keys may be the client's.
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
-/** Writes a path as JavaScript does: `items[0].name`, and `["a.b"]` for a key that is no identifier. */
+/** Writes a path as JavaScript does: `items[0].name`, and `["a.b"]` for a key that is not an identifier. */
 export function fieldPath(segments: unknown, ...more: readonly unknown[]): string {
   let path = ''
   for (const segment of [...readItems(segments, MAX_SEGMENTS), ...more]) {

@@ -7,7 +7,7 @@ export const MAX_FIELDS = 50
 const MAX_SEEN = 4 * MAX_FIELDS
 
 /**
- * Returns the first problems, each code once per path. Undefined when there are none: what looks like a validator's
+ * Returns the first problems, each code once per path. Undefined when nothing was found: what looks like a validator's
  * error and names no field is something else.
  */
 export function fieldsOf(problems: Iterable<FieldProblem>): Pick<Recognized, 'fields'> | undefined {

@@ -17,7 +17,7 @@ const TOO_LITTLE = {
 const TOO_MUCH = { text: 'too_long', items: 'too_many_items', number: 'too_large', date: 'too_late' } as const
 
 /**
- * What stays under a minimum.
+ * Returns the finding for a value that stays under a minimum.
  *
  * @param exclusive - whether the minimum itself is too little @default false
  */
@@ -28,7 +28,7 @@ export function tooLittle(measure: Measure, min: unknown, exclusive = false): Fi
 }
 
 /**
- * What goes over a maximum.
+ * Returns the finding for a value that goes over a maximum.
  *
  * @param exclusive - whether the maximum itself is too much @default false
  */

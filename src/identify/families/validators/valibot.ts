@@ -33,7 +33,8 @@ function* problemsOf(issues: unknown): Generator<FieldProblem> {
     const items = readItems(read(issue, 'path'), MAX_DEPTH)
     const last = items.at(-1)
     const finding = kind === 'schema' ? schemaFinding(type, issue) : actionFinding(type, issue)
-    // The key of a record or map is what was found wrong. For an object's it is that there is none, or one too many.
+    // An issue at the key of a record or map means that the key is wrong. At the key of an object, it means that a
+    // member is missing, or is one too many.
     const isName = read(last, 'origin') === 'key' && !NAME_FINDINGS.has(finding.code)
     yield {
       path: fieldPath(items.map((item) => read(item, 'key'))),

@@ -6,7 +6,7 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
 import type { RateLimitOptions } from '../../src/rate-limit/options.ts'
-import type { Route } from '../support/frameworks.ts'
+import type { FrameworkName, Route } from '../support/frameworks.ts'
 import { exchange, send, type RawRequest } from '../support/raw.ts'
 import { expressApps, koaApps, onThese, type App, type ExpressApp, type Served } from '../support/served.ts'
 import type Koa from 'koa'
@@ -142,7 +142,7 @@ function limitedApps({ limit, routes, handler, trust, mounted = 1 }: Setup): rea
 }
 
 /** One of them, where the framework is not the question. */
-export function limitedOn(framework: 'Express 5' | 'Express 4' | 'Koa 3' | 'Koa 2', setup: Setup): App {
+export function limitedOn(framework: FrameworkName, setup: Setup): App {
   const app = limitedApps(setup).find(([name]) => name === framework)
   if (app === undefined) throw new Error(`There is no ${framework}`)
   return app

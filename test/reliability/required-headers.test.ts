@@ -6,8 +6,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Boom from '@hapi/boom'
 import Router from '@koa/router'
-import express from 'express'
-import express4 from 'express4'
 import * as OpenApiValidator from 'express-openapi-validator'
 import createError from 'http-errors'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -15,7 +13,7 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import type { Route } from '../support/frameworks.ts'
+import { expresses, type Route } from '../support/frameworks.ts'
 import { send, type RawRequest } from '../support/raw.ts'
 import { parse, throws } from '../support/guarantees.ts'
 import { expressApps, koaApps, onAll, onThese, type App } from '../support/served.ts'
@@ -409,10 +407,7 @@ describe('S01: real libraries', () => {
   writeFileSync(join(root, 'ten.txt'), '0123456789')
   afterAll(() => rmSync(root, { recursive: true }))
 
-  for (const [version, lib] of [
-    ['Express 5', express],
-    ['Express 4', express4 as unknown as typeof express],
-  ] as const) {
+  for (const [version, lib] of expresses) {
     answered(
       `S01: a range that express.static does not have is a 416 with the length, on ${version}`,
       expressApps((app, options) => {

@@ -26,6 +26,11 @@ export const koas = [
   ['Koa 2', Koa2 as unknown as typeof Koa],
 ] as const
 
+export type FrameworkName = (typeof expresses)[number][0] | (typeof koas)[number][0]
+
+/** The name of each framework, in the order of `frameworks`. */
+export const frameworkNames: readonly FrameworkName[] = [...expresses, ...koas].map(([name]) => name)
+
 /** A Koa app as node:http takes it. */
 export function koaCallback(app: Koa): RequestListener {
   const callback = app.callback()

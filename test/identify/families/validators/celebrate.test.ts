@@ -1,17 +1,10 @@
 import { celebrate, Joi, Modes, Segments } from 'celebrate'
-import express from 'express'
-import express4 from 'express4'
+import type express from 'express'
 import { describe, expect, test } from 'vitest'
 import { errorHandler, requestId } from '../../../../src/adapters/express/index.ts'
 import { conditionCatalog } from '../../../support/conditions.ts'
-import { listen } from '../../../support/frameworks.ts'
+import { expresses, listen } from '../../../support/frameworks.ts'
 import { invalid, told, unrecognized } from './told.ts'
-
-// The major versions differ in types only where this does not look.
-const expresses = [
-  ['Express 5', express],
-  ['Express 4', express4 as unknown as typeof express],
-] as const
 
 for (const [name, lib] of expresses) {
   describe(`celebrate on ${name}`, () => {

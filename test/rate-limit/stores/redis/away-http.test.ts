@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BizError } from '../../../../src/catalogs/cloud-waf.ts'
 import type { StateChange } from '../../../../src/rate-limit/stores/fallback.ts'
 import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
+import { frameworkNames } from '../../../support/frameworks.ts'
 import { send } from '../../../support/raw.ts'
 import { serve } from '../../../support/served.ts'
 import { limitedOn, pipeline, type Options } from '../../limited.ts'
@@ -71,7 +72,7 @@ describe.skipIf(withoutRedis('away-http.test.ts'))(`rateLimit with redisStore${W
       await server.stop()
     })
 
-    test.each(['Express 5', 'Express 4', 'Koa 3', 'Koa 2'] as const)(
+    test.each(frameworkNames)(
       'N04, N06: with Redis away, every response has its headers and none tells of Redis, on %s',
       async (framework) => {
         const changes: StateChange[] = []

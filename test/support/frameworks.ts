@@ -31,6 +31,17 @@ export type FrameworkName = (typeof expresses)[number][0] | (typeof koas)[number
 /** The name of each framework, in the order of `frameworks`. */
 export const frameworkNames: readonly FrameworkName[] = [...expresses, ...koas].map(([name]) => name)
 
+type Ability = 'await a middleware' | 'unpack br'
+
+const UNABLE: ReadonlyMap<string, readonly Ability[]> = new Map<FrameworkName, readonly Ability[]>([
+  ['Express 4', ['await a middleware', 'unpack br']],
+])
+
+/** Whether a framework, with its own body parser, can do something that not all can. */
+export function can(name: string, ability: Ability): boolean {
+  return !UNABLE.get(name)?.includes(ability)
+}
+
 /** A Koa app as node:http takes it. */
 export function koaCallback(app: Koa): RequestListener {
   const callback = app.callback()

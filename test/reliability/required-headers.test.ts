@@ -17,7 +17,8 @@ import { expresses, type Route } from '../support/frameworks.ts'
 import { send, type RawRequest } from '../support/raw.ts'
 import { parse, throws } from '../support/guarantees.ts'
 import { expressApps, koaApps, onAll, onThese, type App } from '../support/served.ts'
-import { answers, record, standardHeaders } from '../support/whole-answer.ts'
+import { lowerCased, sentHeaders } from '../support/standard-answer.ts'
+import { answers, record } from '../support/whole-answer.ts'
 
 const TEXTS = {
   401: 'Log in first',
@@ -135,7 +136,7 @@ describe('S01: the header that HTTP requires beside a status', () => {
         const raw = await send(port, { path: `/${status}`, headers: { 'X-Request-ID': 's-1' } })
         const answer = parse(raw)
         expect(answer.status).toBe(200)
-        expect(record(answer.headers)).toEqual(standardHeaders(bodyOf(status), 's-1'))
+        expect(record(answer.headers)).toEqual(lowerCased(sentHeaders(bodyOf(status), { requestId: 's-1' })))
       }
     },
   )
@@ -387,8 +388,8 @@ function answered(
 ): void {
   onThese(title, apps, async ({ port }) => {
     const answer = parse(await send(port, { ...request, headers: { ...request.headers } }))
-    const { 'x-request-id': id = '', ...rest } = record(answer.headers)
-    const { 'x-request-id': _, ...standard } = standardHeaders(bodyOf(status), id)
+    const { 'x-request-id': _id, ...rest } = record(answer.headers)
+    const { 'x-request-id': _, ...standard } = lowerCased(sentHeaders(bodyOf(status)))
     expect({ ...answer, headers: rest }).toEqual({
       status,
       headers: { ...standard, ...headers },

@@ -1,10 +1,11 @@
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, listen, type Route } from './frameworks.ts'
+import { lowerCased, standardHeaders, type Headers } from './standard-answer.ts'
 
 /** A whole answer, but for the headers that differ in every response. */
 export interface Answer {
   readonly status: number
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: Headers
   readonly body: unknown
 }
 
@@ -39,7 +40,7 @@ const silent = { error: () => {} }
 export async function readAnswer(response: Response): Promise<Answer> {
   return {
     status: response.status,
-    headers: Object.fromEntries([...response.headers].filter(([name]) => !VARYING.has(name))),
+    headers: unvarying(response.headers),
     body: await response.json(),
   }
 }
@@ -50,13 +51,10 @@ export function everywhere(answer: Answer): Readonly<Record<string, Answer>> {
 }
 
 /** The headers of every error without a limit, in `locale`. */
-export function errorHeaders(locale = 'en', more: Readonly<Record<string, string>> = {}): Answer['headers'] {
-  return {
-    'cache-control': 'no-store',
-    'content-language': locale,
-    'content-type': 'application/json; charset=utf-8',
-    vary: 'Accept-Language',
-    'x-content-type-options': 'nosniff',
-    ...more,
-  }
+export function errorHeaders(locale = 'en', more: Headers = {}): Answer['headers'] {
+  return { ...unvarying(Object.entries(lowerCased(standardHeaders('', locale)))), ...more }
+}
+
+function unvarying(headers: Iterable<readonly [name: string, value: string]>): Headers {
+  return Object.fromEntries([...headers].filter(([name]) => !VARYING.has(name)))
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { frameworks } from './frameworks.ts'
 import { expectGuarantees, run, type Outcome, type Probe } from './guarantees.ts'
+import { lowerCased, sentHeaders } from './standard-answer.ts'
 
 /** An answer with every header that it has; `null` takes a standard one away. */
 export interface WholeAnswer {
@@ -9,21 +10,6 @@ export interface WholeAnswer {
   readonly headers?: Readonly<Record<string, string | null>>
   /** Looks at what the answer does not show. */
   readonly also?: (outcome: Outcome) => void
-}
-
-/** The headers of every error answer to a probe over a connection that is closed afterwards. */
-export function standardHeaders(body: object, requestId = 'probe-1'): Record<string, string> {
-  return {
-    'x-request-id': requestId,
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': String(Buffer.byteLength(JSON.stringify(body))),
-    'content-language': 'en',
-    vary: 'Accept-Language',
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
-    date: '*',
-    connection: 'close',
-  }
 }
 
 /** Header lines as a record, for comparison as a whole: names in lower case, values that stand twice joined. */
@@ -35,7 +21,10 @@ export function record(headers: Outcome['headers']): Record<string, string> {
 export function answers(title: string, probe: Probe, expected: WholeAnswer): void {
   test(title, async () => {
     const outcomes = await Promise.all(frameworks.map((framework) => run(framework, probe)))
-    const headers = Object.entries({ ...standardHeaders(expected.body), ...lower(expected.headers) })
+    const headers = Object.entries({
+      ...lowerCased(sentHeaders(expected.body)),
+      ...lowerCased(expected.headers ?? {}),
+    })
     for (const outcome of outcomes) {
       expectGuarantees(outcome, probe)
       expect({
@@ -53,8 +42,4 @@ export function answers(title: string, probe: Probe, expected: WholeAnswer): voi
       expected.also?.(outcome)
     }
   })
-}
-
-function lower(headers: WholeAnswer['headers'] = {}): Record<string, string | null> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { STATUS_CODES, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalog as cdn } from '../../src/catalogs/cdn.ts'
 import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
@@ -9,6 +9,7 @@ import type { Code } from '../../src/catalog/code.ts'
 import type { Entry } from '../../src/catalog/entry.ts'
 import { frameworks, listen, type Route } from '../support/frameworks.ts'
 import { exchange } from '../support/raw.ts'
+import { standardAnswer } from '../support/standard-answer.ts'
 
 /** One code of one catalog, and all that the test needs to ask for it and to know its answer. */
 interface Thrown {
@@ -76,26 +77,19 @@ function expectedResponse(
   { id, catalog, entry }: Thrown,
   locale: string,
   message: string,
-  connection: readonly string[],
+  isKept: boolean,
 ): string {
-  const body = JSON.stringify(bodies[catalog.name]!(entry, message, locale, id))
+  const body = bodies[catalog.name]!(entry, message, locale, id)
   const challenge = entry.status === 401 ? challenges[catalog.name] : undefined
-  return [
-    `HTTP/1.1 ${entry.status} ${STATUS_CODES[entry.status]}`,
-    `X-Request-ID: ${id}`,
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    `Content-Language: ${locale}`,
-    'Vary: Accept-Language',
-    'X-Content-Type-Options: nosniff',
-    'Cache-Control: no-store',
-    ...(challenge === undefined ? [] : [`WWW-Authenticate: ${challenge}`]),
-    ...(entry.retryAfter === undefined ? [] : [`Retry-After: ${entry.retryAfter}`]),
-    'Date: *',
-    ...connection,
-    '',
-    body,
-  ].join('\r\n')
+  return standardAnswer(entry.status, body, {
+    locale,
+    requestId: id,
+    after: {
+      ...(challenge !== undefined && { 'WWW-Authenticate': challenge }),
+      ...(entry.retryAfter !== undefined && { 'Retry-After': String(entry.retryAfter) }),
+    },
+    isKept,
+  })
 }
 
 /** Asks for every code over one connection, each request sent before the answer to the last has come. */
@@ -146,9 +140,7 @@ for (const { name, listener } of frameworks) {
             each,
             locale,
             messages.get(each.catalog.name)![each.entry.code]!.message,
-            index === thrown.length - 1
-              ? ['Connection: close']
-              : ['Connection: keep-alive', 'Keep-Alive: timeout=5'],
+            index < thrown.length - 1,
           ),
         )
         expect(await askForAll(port, locale)).toEqual(expected)

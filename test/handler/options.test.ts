@@ -7,6 +7,7 @@ import type { HandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, listen } from '../support/frameworks.ts'
 import { send } from '../support/raw.ts'
 import { sampleOrigin } from '../support/sample-facts.ts'
+import { standardAnswer } from '../support/standard-answer.ts'
 
 const shop = defineCatalog({
   name: 'shop',
@@ -251,21 +252,11 @@ describe('the defaults', () => {
           return answer
         }),
       )
-      const body = '{"code":404,"message":"Nicht gefunden"}'
-      const expected = [
-        'HTTP/1.1 404 Not Found',
-        'X-Request-ID: t-1',
-        'Content-Type: application/json; charset=utf-8',
-        `Content-Length: ${Buffer.byteLength(body)}`,
-        'Content-Language: de',
-        'Vary: Accept-Language',
-        'X-Content-Type-Options: nosniff',
-        'Cache-Control: no-store',
-        'Date: *',
-        'Connection: close',
-        '',
-        body,
-      ].join('\r\n')
+      const expected = standardAnswer(
+        404,
+        { code: 404, message: 'Nicht gefunden' },
+        { requestId: 't-1', locale: 'de' },
+      )
       expect(answers).toEqual([expected, expected, expected])
     })
   }

@@ -22,6 +22,7 @@ import {
   type ExpressApp,
   type Served,
 } from '../support/served.ts'
+import { standardAnswer } from '../support/standard-answer.ts'
 import { startWatch } from '../support/stopwatch.ts'
 
 const conflict = { code: 1006, message: 'Username already exists' }
@@ -29,29 +30,14 @@ const internal = { code: 500, message: 'Internal server error' }
 const missing = { code: 404, message: 'Resource not found' }
 
 /** The bytes of an error answer over a connection that is kept. */
-function wholeAnswer(status: string, body: object, isHead = false): string {
-  const text = JSON.stringify(body)
-  return [
-    `HTTP/1.1 ${status}`,
-    'X-Request-ID: probe-1',
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${text.length}`,
-    'Content-Language: en',
-    'Vary: Accept-Language',
-    'X-Content-Type-Options: nosniff',
-    'Cache-Control: no-store',
-    'Date: *',
-    'Connection: keep-alive',
-    'Keep-Alive: timeout=5',
-    '',
-    isHead ? '' : text,
-  ].join('\r\n')
+function wholeAnswer(status: number, body: object, isHead = false): string {
+  return standardAnswer(status, body, { isKept: true, isHead })
 }
 
 const whole = {
-  conflict: wholeAnswer('409 Conflict', conflict),
-  internal: wholeAnswer('500 Internal Server Error', internal),
-  missing: wholeAnswer('404 Not Found', missing),
+  conflict: wholeAnswer(409, conflict),
+  internal: wholeAnswer(500, internal),
+  missing: wholeAnswer(404, missing),
 }
 
 const ID = ['X-Request-ID: probe-1']
@@ -319,12 +305,7 @@ describe('P-E04: a stream as body that fails before its first byte', () => {
     koaBody((context) => {
       context.body = createReadStream(NO_FILE)
     }),
-    (served) =>
-      expectAnswer(
-        served,
-        wholeAnswer('500 Internal Server Error', internal, true),
-        keepAlive('/', ID, 'HEAD'),
-      ),
+    (served) => expectAnswer(served, wholeAnswer(500, internal, true), keepAlive('/', ID, 'HEAD')),
   )
 
   for (const [name, handle] of Object.entries<Koa.Middleware>({
@@ -624,7 +605,7 @@ describe('P-E10: Koa without a body', () => {
         context.status = 405
         context.set('Allow', 'GET')
       },
-      wholeAnswer('405 Method Not Allowed', {
+      wholeAnswer(405, {
         code: 400,
         message: 'Bad request (JSON parse fail / missing required field)',
       }).replace('Content-Type', 'Allow: GET\r\nContent-Type'),

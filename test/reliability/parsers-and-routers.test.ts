@@ -17,6 +17,7 @@ import type { ErrorReport } from '../../src/report/report.ts'
 import { can, type Route } from '../support/frameworks.ts'
 import { exchange } from '../support/raw.ts'
 import { apps, serving, type Stack } from '../support/apps.ts'
+import { standardAnswer } from '../support/standard-answer.ts'
 import { startWatch } from '../support/stopwatch.ts'
 
 // @koa/multer has no types.
@@ -63,25 +64,6 @@ function post(body: string, headers: Readonly<Record<string, string>> = {}) {
 /** A parser that cannot unpack br refuses it with 415. */
 function decodes(framework: string, encoding: string): boolean {
   return encoding !== 'br' || can(framework, 'unpack br')
-}
-
-/** The whole answer, for requests whose bytes are no text. */
-function whole({ status, body }: { readonly status: number; readonly body: object }, reason: string): string {
-  const text = JSON.stringify(body)
-  return [
-    `HTTP/1.1 ${status} ${reason}`,
-    'X-Request-ID: j-1',
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${text.length}`,
-    'Content-Language: en',
-    'Vary: Accept-Language',
-    'X-Content-Type-Options: nosniff',
-    'Cache-Control: no-store',
-    'Date: *',
-    'Connection: close',
-    '',
-    text,
-  ].join('\r\n')
 }
 
 function postBytes(body: Buffer, headers: readonly string[]): Buffer {
@@ -149,7 +131,7 @@ describe('J. Errors of parsers', () => {
         const raw = await serving(listener({ options, routes: { '/': posted } }), (port) =>
           exchange(port, bytes),
         )
-        expect(raw).toBe(whole(tooLarge, 'Payload Too Large'))
+        expect(raw).toBe(standardAnswer(413, tooLarge.body, { requestId: 'j-1' }))
         expect(elapsed(), 'G2: answered in time').toBeLessThan(500)
       })
     }
@@ -211,7 +193,7 @@ describe('J. Errors of parsers', () => {
         const raw = await serving(listener({ options, routes: { '/': posted } }), (port) =>
           exchange(port, bytes),
         )
-        expect(raw).toBe(whole(unreadable, 'Bad Request'))
+        expect(raw).toBe(standardAnswer(400, unreadable.body, { requestId: 'j-1' }))
       })
     }
   }

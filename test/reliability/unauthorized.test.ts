@@ -11,6 +11,7 @@ import { frameworks, type Framework, type Route } from '../support/frameworks.ts
 import type { RawRequest } from '../support/raw.ts'
 import { apps, pipeline, serving, type Stack } from '../support/apps.ts'
 import { holds } from '../support/guarantees.ts'
+import { standardAnswer } from '../support/standard-answer.ts'
 import { CAUSES, login, SAME_CODE_CAUSES } from './login.ts'
 
 const LOCALES = [undefined, 'en', 'de', 'ja', 'zh-TW', 'ar', 'xx']
@@ -109,30 +110,17 @@ describe('L. 401: every cause has the same bytes, in every language and by every
   )
 
   test('P-L01: the whole answer', async () => {
-    const body = '{"code":401,"message":"Anmeldung erforderlich"}'
+    const answer = standardAnswer(
+      401,
+      { code: 401, message: 'Anmeldung erforderlich' },
+      { requestId: 'l-1', locale: 'de', after: { 'WWW-Authenticate': 'Bearer realm="api"' }, isKept: true },
+    )
     const causes = { ...CAUSES.codes, ...CAUSES.adorned, ...CAUSES.foreign }
     const requests = requestsFor(causes, 'POST', 'de-AT')
     for (const framework of frameworks) {
       const options = { catalog: login, conceal }
       for (const response of await answers(framework, options, throwing(causes), requests)) {
-        expect(response).toBe(
-          [
-            'HTTP/1.1 401 Unauthorized',
-            'X-Request-ID: l-1',
-            'Content-Type: application/json; charset=utf-8',
-            `Content-Length: ${body.length}`,
-            'Content-Language: de',
-            'Vary: Accept-Language',
-            'X-Content-Type-Options: nosniff',
-            'Cache-Control: no-store',
-            'WWW-Authenticate: Bearer realm="api"',
-            'Date: *',
-            'Connection: keep-alive',
-            'Keep-Alive: timeout=5',
-            '',
-            body,
-          ].join('\r\n'),
-        )
+        expect(response).toBe(answer)
       }
     }
   })

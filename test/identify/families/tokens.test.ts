@@ -15,6 +15,7 @@ import { tokens } from '../../../src/identify/families/tokens.ts'
 import { frameworks, listen, type Route } from '../../support/frameworks.ts'
 import { send } from '../../support/raw.ts'
 import { answersTo, errorHeaders, everywhere } from '../../support/answers.ts'
+import { standardAnswer } from '../../support/standard-answer.ts'
 import { conditionCatalog } from '../../support/conditions.ts'
 
 const SECRET = 'a-secret-of-thirty-two-bytes-or-more'
@@ -300,23 +301,12 @@ describe('tokens', () => {
           ),
         )
         server.close()
-        const body = '{"code":401,"message":"Unauthenticated (missing/invalid/expired token)"}'
-        const answer = [
-          'HTTP/1.1 401 Unauthorized',
-          'X-Request-ID: t-1',
-          'Content-Type: application/json; charset=utf-8',
-          `Content-Length: ${body.length}`,
-          'Content-Language: en',
-          'Vary: Accept-Language',
-          'X-Content-Type-Options: nosniff',
-          'Cache-Control: no-store',
-          'WWW-Authenticate: ApiKey',
-          'Date: *',
-          'Connection: close',
-          '',
-          body,
-        ]
-        expect(answers.map(sorted)).toEqual(refusals.map(() => sorted(answer.join('\r\n'))))
+        const answer = standardAnswer(
+          401,
+          { code: 401, message: 'Unauthenticated (missing/invalid/expired token)' },
+          { requestId: 't-1', after: { 'WWW-Authenticate': 'ApiKey' } },
+        )
+        expect(answers.map(sorted)).toEqual(refusals.map(() => sorted(answer)))
       })
     }
   })

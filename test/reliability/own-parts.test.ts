@@ -13,6 +13,7 @@ import type { HandlerOptions } from '../../src/handler/options.ts'
 import { exchange, send } from '../support/raw.ts'
 import { converse, keepAlive } from '../support/converse.ts'
 import { escaping, expressApps, koaApps, onAll, onThese, serve, type App } from '../support/served.ts'
+import { standardAnswer } from '../support/standard-answer.ts'
 import { startWatch } from '../support/stopwatch.ts'
 
 const conflict = { code: 1006, message: 'Username already exists' }
@@ -108,20 +109,7 @@ function allApps(own: Options, requestIdOptions: object = {}): App[] {
   ]
 }
 
-const standard = [
-  'HTTP/1.1 409 Conflict',
-  'X-Request-ID: probe-1',
-  'Content-Type: application/json; charset=utf-8',
-  `Content-Length: ${JSON.stringify(conflict).length}`,
-  'Content-Language: en',
-  'Vary: Accept-Language',
-  'X-Content-Type-Options: nosniff',
-  'Cache-Control: no-store',
-  'Date: *',
-  'Connection: close',
-  '',
-  JSON.stringify(conflict),
-].join('\r\n')
+const standard = standardAnswer(409, conflict)
 
 const isStandard = (raw: string): void => expect(raw).toBe(standard)
 

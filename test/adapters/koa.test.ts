@@ -7,6 +7,7 @@ import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
 import { koaCallback, koas, listen } from '../support/frameworks.ts'
 import { send, type RawRequest } from '../support/raw.ts'
+import { standardAnswer, type Headers } from '../support/standard-answer.ts'
 import { conflict, reported, summary } from './reported.ts'
 
 const UUID = /^X-Request-ID: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\r$/m
@@ -39,26 +40,12 @@ async function ask(app: Koa, request: Partial<RawRequest> = {}): Promise<string>
 }
 
 /** The answer to an error, byte for byte. */
-function answer(head: string, body: string, before: readonly string[] = []): string {
-  return [
-    `HTTP/1.1 ${head}`,
-    'X-Request-ID: t-1',
-    ...before,
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Content-Language: en',
-    'Vary: Accept-Language',
-    'X-Content-Type-Options: nosniff',
-    'Cache-Control: no-store',
-    'Date: *',
-    'Connection: close',
-    '',
-    body,
-  ].join('\r\n')
+function answer(status: number, body: string, before: Headers = {}): string {
+  return standardAnswer(status, body, { requestId: 't-1', before })
 }
 
-const taken = answer('409 Conflict', '{"code":1006,"message":"Username already exists"}')
-const missing = answer('404 Not Found', '{"code":404,"message":"Resource not found"}')
+const taken = answer(409, '{"code":1006,"message":"Username already exists"}')
+const missing = answer(404, '{"code":404,"message":"Resource not found"}')
 const bad = '{"code":400,"message":"Bad request (JSON parse fail / missing required field)"}'
 
 function router(): readonly Middleware[] {
@@ -117,7 +104,7 @@ for (const [version, Version] of koas) {
       [
         'that is set to 503',
         (context) => void (context.status = 503),
-        answer('503 Service Unavailable', '{"code":500,"message":"Internal server error"}'),
+        answer(503, '{"code":500,"message":"Internal server error"}'),
       ],
     ]
     for (const [what, middleware, response] of unanswered) {
@@ -190,13 +177,13 @@ for (const [version, Version] of koas) {
       [
         'of a method that is not allowed has the envelope, and keeps Allow',
         { path: '/users/7', method: 'POST' },
-        answer('405 Method Not Allowed', bad, ['Allow: HEAD, GET']),
+        answer(405, bad, { Allow: 'HEAD, GET' }),
         reported({ code: 400, status: 405, method: 'POST' }),
       ],
       [
         'of a method that is not implemented has the envelope, and keeps Allow',
         { path: '/users/7', method: 'PROPFIND' },
-        answer('501 Not Implemented', '{"code":500,"message":"Internal server error"}', ['Allow: HEAD, GET']),
+        answer(501, '{"code":500,"message":"Internal server error"}', { Allow: 'HEAD, GET' }),
         reported({ code: 500, status: 501, method: 'PROPFIND' }),
       ],
     ]
@@ -215,9 +202,7 @@ for (const [version, Version] of koas) {
     ] as const) {
       test(`a rejection with ${what} is the internal error`, async () => {
         const { response, reports } = await talk(Version, [() => Promise.reject(reason)])
-        expect(response).toBe(
-          answer('500 Internal Server Error', '{"code":500,"message":"Internal server error"}'),
-        )
+        expect(response).toBe(answer(500, '{"code":500,"message":"Internal server error"}'))
         expect(reports.map(summary)).toEqual([reported({ code: 500, status: 500 })])
       })
     }

@@ -9,6 +9,7 @@ import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { ErrorDescription } from '../../src/catalog/envelope.ts'
 import { conditionState, thrownState, type BizErrorState } from '../../src/error/state.ts'
 import { sampleFacts as facts } from '../support/sample-facts.ts'
+import { standardHeaders, type Headers } from '../support/standard-answer.ts'
 
 const shop = defineCatalog({
   name: 'shop',
@@ -66,17 +67,8 @@ function answer(
   return compose(thrownState(catalog, code, options), facts, settings(changed))
 }
 
-function headers(body: string, added: Readonly<Record<string, string>> = {}): object {
-  return {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': String(Buffer.byteLength(body)),
-    'X-Request-ID': 't-1',
-    'Content-Language': 'en',
-    Vary: 'Accept-Language',
-    'X-Content-Type-Options': 'nosniff',
-    'Cache-Control': 'no-store',
-    ...added,
-  }
+function headers(body: string, added: Headers = {}): Headers {
+  return { 'X-Request-ID': 't-1', ...standardHeaders(body), ...added }
 }
 
 describe('compose', () => {

@@ -5,6 +5,7 @@ import { createShapes } from '../../src/answer/shape.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { thrownState } from '../../src/error/state.ts'
 import { sampleFacts } from '../support/sample-facts.ts'
+import { standardHeaders } from '../support/standard-answer.ts'
 
 const shop = defineCatalog({
   name: 'shop',
@@ -37,12 +38,8 @@ function sent({ code = 1, headers, status, docs, facts, exposeHeaders = false }:
 }
 
 const plain = {
+  ...standardHeaders(body.text, 'de'),
   'Content-Type': 'text/x',
-  'Content-Length': '2',
-  'Content-Language': 'de',
-  Vary: 'Accept-Language',
-  'X-Content-Type-Options': 'nosniff',
-  'Cache-Control': 'no-store',
   'X-Request-ID': 't-1',
 }
 const EXPOSE = 'Access-Control-Expose-Headers'

@@ -3,6 +3,7 @@ import { shapeOf } from '../../src/answer/shape.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { statusState } from '../../src/error/state.ts'
 import { createLastAnswer } from '../../src/handler/last-answer.ts'
+import { standardHeaders } from '../support/standard-answer.ts'
 
 const laden = defineCatalog({
   name: 'laden',
@@ -12,15 +13,7 @@ const laden = defineCatalog({
 })
 
 const body = '{"error":{"code":500,"message":"Größerer Fehler","request_id":"t-1"}}'
-const headers = {
-  'Content-Type': 'application/json; charset=utf-8',
-  'Content-Length': String(Buffer.byteLength(body)),
-  'Content-Language': 'de',
-  Vary: 'Accept-Language',
-  'X-Content-Type-Options': 'nosniff',
-  'Cache-Control': 'no-store',
-  'X-Trace': 't-1',
-}
+const headers = { ...standardHeaders(body, 'de'), 'X-Trace': 't-1' }
 
 describe('the last answer', () => {
   const facts = { requestId: 't-1', requestIdHeader: 'X-Trace', vary: undefined }

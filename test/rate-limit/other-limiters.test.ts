@@ -10,6 +10,7 @@ import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import { send } from '../support/raw.ts'
 import { expressApps, koaApps, onThese } from '../support/served.ts'
+import { standardAnswer, type Headers } from '../support/standard-answer.ts'
 
 const ID = { 'X-Request-ID': 'probe-1' }
 const BODY = '{"code":429,"sub_code":42901,"message":"Per-second rate limit exceeded.","data":null}'
@@ -20,22 +21,8 @@ async function refusal(port: number): Promise<readonly string[]> {
   return (await send(port, { path: '/', headers: ID })).split('\r\n').toSorted()
 }
 
-function whole(body: string, more: readonly string[]): readonly string[] {
-  return [
-    'HTTP/1.1 429 Too Many Requests',
-    'X-Request-ID: probe-1',
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${body.length}`,
-    'Content-Language: en',
-    'Vary: Accept-Language',
-    'X-Content-Type-Options: nosniff',
-    'Cache-Control: no-store',
-    'Date: *',
-    'Connection: close',
-    '',
-    body,
-    ...more,
-  ].toSorted()
+function whole(body: string, after: Headers): readonly string[] {
+  return standardAnswer(429, body, { after }).split('\r\n').toSorted()
 }
 
 const handler = { catalog: gateway } as const
@@ -62,11 +49,11 @@ onThese(
   }),
   async ({ port, reports }) => {
     expect(await refusal(port)).toEqual(
-      whole(BODY, [
-        'RateLimit-Policy: 1;w=60',
-        'RateLimit: limit=1, remaining=0, reset=60',
-        'Retry-After: 60',
-      ]),
+      whole(BODY, {
+        'RateLimit-Policy': '1;w=60',
+        RateLimit: 'limit=1, remaining=0, reset=60',
+        'Retry-After': '60',
+      }),
     )
     expect(reports.map(({ code }) => code)).toEqual([42901])
   },
@@ -99,7 +86,7 @@ onThese(
   async ({ port }) => {
     const body =
       '{"code":429,"sub_code":null,"message":"Request frequency exceeded per-second/per-hour/monthly limits.","data":null}'
-    expect(await refusal(port)).toEqual(whole(body, ['Retry-After: 90']))
+    expect(await refusal(port)).toEqual(whole(body, { 'Retry-After': '90' }))
   },
 )
 
@@ -144,7 +131,7 @@ onThese(
     }),
   ],
   async ({ port }) => {
-    expect(await refusal(port)).toEqual(whole(GENERIC, ['Retry-After: 1000']))
+    expect(await refusal(port)).toEqual(whole(GENERIC, { 'Retry-After': '1000' }))
   },
 )
 
@@ -161,7 +148,7 @@ onThese(
   async ({ port }) => {
     const answer = await refusal(port)
     const known = answer.filter((line) => !/^(?:X-RateLimit-Reset: [\d.]+|Retry-After: \d+)$/.test(line))
-    expect(known).toEqual(whole(GENERIC, ['X-RateLimit-Limit: 1', 'X-RateLimit-Remaining: 0']))
+    expect(known).toEqual(whole(GENERIC, { 'X-RateLimit-Limit': '1', 'X-RateLimit-Remaining': '0' }))
     expect(answer).toHaveLength(known.length + 2)
   },
 )

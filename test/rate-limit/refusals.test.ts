@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import { serve } from '../support/served.ts'
+import { standardAnswer } from '../support/standard-answer.ts'
 import { atNoon, limitedOn, NOON, onLimited, routes, sendInTurn, sendTo, standingOf } from './limited.ts'
 
 atNoon()
@@ -84,28 +85,19 @@ describe('M02: over the limit', () => {
     { limit: one, routes },
     async (served) => {
       await sendTo(served)
-      const body = '{"code":4005,"message":"Rate limited"}'
-      const response = await sendTo(served)
-      expect(response).toBe(
-        [
-          'HTTP/1.1 429 Too Many Requests',
-          'X-Request-ID: probe-1',
-          'X-RateLimit-Limit: 1',
-          'X-RateLimit-Remaining: 0',
-          `X-RateLimit-Reset: ${NOON + 60}`,
-          'Content-Type: application/json; charset=utf-8',
-          `Content-Length: ${body.length}`,
-          'Content-Language: en',
-          'Vary: Accept-Language',
-          'X-Content-Type-Options: nosniff',
-          'Cache-Control: no-store',
-          'Retry-After: 60',
-          'Date: *',
-          'Connection: close',
-          '',
-          body,
-        ].join('\r\n'),
+      const answer = standardAnswer(
+        429,
+        { code: 4005, message: 'Rate limited' },
+        {
+          before: {
+            'X-RateLimit-Limit': '1',
+            'X-RateLimit-Remaining': '0',
+            'X-RateLimit-Reset': String(NOON + 60),
+          },
+          after: { 'Retry-After': '60' },
+        },
       )
+      expect(await sendTo(served)).toBe(answer)
       expect(served.reports.map(({ code, status }) => [code, status])).toEqual([[4005, 429]])
     },
   )

@@ -6,16 +6,17 @@ import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
 import { frameworkNames } from '../../../support/frameworks.ts'
 import { send } from '../../../support/raw.ts'
 import { serve } from '../../../support/served.ts'
+import { standardAnswer, type Headers } from '../../../support/standard-answer.ts'
 import { limitedOn, pipeline, type Options } from '../../limited.ts'
 import { libraries, untilReady, type Client } from './clients.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
 
 /** What is counted, and in how many seconds it is all free again. */
-const standing = (remaining: number): string[] => [
-  'X-RateLimit-Limit: 5',
-  `X-RateLimit-Remaining: ${remaining}`,
-  'X-RateLimit-Reset: *',
-]
+const standing = (remaining: number): Headers => ({
+  'X-RateLimit-Limit': '5',
+  'X-RateLimit-Remaining': String(remaining),
+  'X-RateLimit-Reset': '*',
+})
 
 function masked(response: string): string {
   return response
@@ -24,37 +25,14 @@ function masked(response: string): string {
     .replace(/^Retry-After: (?:[1-9]|[1-5]\d|60)\r$/m, 'Retry-After: *\r')
 }
 
-function answer(
-  status: string,
-  headers: readonly string[],
-  body: object,
-  more: readonly string[] = [],
-): string {
-  const text = JSON.stringify(body)
-  return [
-    `HTTP/1.1 ${status}`,
-    'X-Request-ID: probe-1',
-    ...headers,
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${text.length}`,
-    'Content-Language: en',
-    'Vary: Accept-Language',
-    'X-Content-Type-Options: nosniff',
-    'Cache-Control: no-store',
-    ...more,
-    'Date: *',
-    'Connection: close',
-    '',
-    text,
-  ].join('\r\n')
-}
-
 const conflict = (remaining: number): string =>
-  answer('409 Conflict', standing(remaining), { code: 1006, message: 'Username already exists' })
+  standardAnswer(409, { code: 1006, message: 'Username already exists' }, { before: standing(remaining) })
 
-const LIMITED = answer('429 Too Many Requests', standing(0), { code: 4005, message: 'Rate limited' }, [
-  'Retry-After: *',
-])
+const LIMITED = standardAnswer(
+  429,
+  { code: 4005, message: 'Rate limited' },
+  { before: standing(0), after: { 'Retry-After': '*' } },
+)
 
 describe.skipIf(withoutRedis('away-http.test.ts'))(`rateLimit with redisStore${WHY_SKIPPED}`, () => {
   describe.each(libraries)('on $name', (library) => {

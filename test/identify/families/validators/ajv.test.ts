@@ -2,7 +2,17 @@ import { Ajv, type AnySchemaObject } from 'ajv'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { Ajv as AjvJtd } from 'ajv/dist/jtd.js'
 import { describe, expect, test } from 'vitest'
-import { inputOf, invalid, invalidAs, thrownBy, told, unrecognized, type Row } from './told.ts'
+import {
+  inputOf,
+  invalid,
+  invalidAs,
+  thrownBy,
+  titleOf,
+  told,
+  unrecognized,
+  wrongType,
+  type Row,
+} from './told.ts'
 
 const formats = {
   email: /@/,
@@ -19,166 +29,265 @@ const options = { allErrors: true, strict: false, discriminator: true, formats }
 const ajv = new Ajv(options)
 
 const rows: readonly Row<AnySchemaObject>[] = [
-  [
-    'a number for a string',
-    { type: 'string' },
-    7,
-    ['f', 'invalid_type', 'Wrong type; expected: string', { expected: 'string' }],
-  ],
-  [
-    'a boolean for one of several types',
-    { type: ['string', 'null'] },
-    true,
-    ['f', 'invalid_type', 'Wrong type; expected: string, null', { expected: 'string, null' }],
-  ],
-  ['a string for an integer', { type: 'integer' }, 'x', ['f', 'not_integer', 'Must be a whole number']],
-  [
-    'another value than those of an enum',
-    { enum: ['red', 's3cret'] },
-    'hunter2',
-    ['f', 'not_allowed', 'Not one of the allowed values'],
-  ],
-  ['another constant', { const: 's3cret' }, 'hunter2', ['f', 'not_allowed', 'Not one of the allowed values']],
-  ['what can never be', { not: {} }, 7, ['f', 'invalid', 'Invalid value']],
-  ['what must not be there', false as unknown as AnySchemaObject, 7, ['f', 'unknown_field', 'Unknown field']],
-  ['a short text', { minLength: 3 }, 'x', ['f', 'too_short', 'Too short; minimum length: 3', { min: 3 }]],
-  ['a long text', { maxLength: 3 }, 'xxxx', ['f', 'too_long', 'Too long; maximum length: 3', { max: 3 }]],
-  ['few items', { minItems: 2 }, [1], ['f', 'too_few_items', 'Too few items; minimum: 2', { min: 2 }]],
-  ['many items', { maxItems: 1 }, [1, 2], ['f', 'too_many_items', 'Too many items; maximum: 1', { max: 1 }]],
-  [
-    'an item too many',
-    { items: [{}], additionalItems: false },
-    [1, 2],
-    ['f', 'too_many_items', 'Too many items; maximum: 1', { max: 1 }],
-  ],
-  [
-    'an item twice',
-    { uniqueItems: true },
-    ['hunter2', 'hunter2'],
-    ['f', 'duplicate_items', 'Duplicate items'],
-  ],
-  ['no item of a kind', { contains: { const: 's3cret' } }, ['hunter2'], ['f', 'invalid', 'Invalid value']],
-  [
-    'few fields',
-    { minProperties: 2 },
-    { a: 1 },
-    ['f', 'too_few_items', 'Too few items; minimum: 2', { min: 2 }],
-  ],
-  [
-    'many fields',
-    { maxProperties: 1 },
-    { a: 1, b: 2 },
-    ['f', 'too_many_items', 'Too many items; maximum: 1', { max: 1 }],
-  ],
-  ['a small number', { minimum: 3 }, 1, ['f', 'too_small', 'Too small; minimum: 3', { min: 3 }]],
-  ['a large number', { maximum: 3 }, 4, ['f', 'too_large', 'Too large; maximum: 3', { max: 3 }]],
-  [
-    'a number that is not greater',
-    { exclusiveMinimum: 3 },
-    3,
-    ['f', 'not_greater', 'Must be greater than 3', { min: 3 }],
-  ],
-  [
-    'a number that is not less',
-    { exclusiveMaximum: 3 },
-    3,
-    ['f', 'not_less', 'Must be less than 3', { max: 3 }],
-  ],
-  ['no multiple', { multipleOf: 5 }, 7, ['f', 'not_multiple', 'Must be a multiple of 5', { step: 5 }]],
-  ['a fraction for a multiple of 1', { multipleOf: 1 }, 1.5, ['f', 'not_integer', 'Must be a whole number']],
-  ['no email', { format: 'email' }, 'hunter2', ['f', 'invalid_email', 'Invalid email address']],
-  ['no URI', { format: 'uri' }, 'hunter2', ['f', 'invalid_url', 'Invalid URL']],
-  ['no UUID', { format: 'uuid' }, 'hunter2', ['f', 'invalid_uuid', 'Invalid UUID']],
-  ['no IPv6 address', { format: 'ipv6' }, 'hunter2', ['f', 'invalid_ip', 'Invalid IP address']],
-  ['no date', { format: 'date' }, 'hunter2', ['f', 'invalid_date', 'Invalid date or time']],
-  ['no date and time', { format: 'date-time' }, 'hunter2', ['f', 'invalid_date', 'Invalid date or time']],
-  [
-    'no hostname',
-    { format: 'hostname' },
-    'hunter2',
-    ['f', 'invalid_format', 'Invalid format; expected: hostname', { format: 'hostname' }],
-  ],
-  ['a format of the app', { format: 's3cret' }, 'hunter2', ['f', 'invalid_format', 'Invalid format']],
-  ['another pattern', { pattern: '^s3cret' }, 'hunter2', ['f', 'invalid_format', 'Invalid format']],
-  [
-    'none of several forms, but not what each of them asks for',
-    { anyOf: [{ type: 'string' }, { type: 'number' }] },
-    true,
-    ['f', 'no_match', 'Matches none of the allowed forms'],
-  ],
-  [
-    'none of exactly one form',
-    { oneOf: [{ type: 'string' }, { type: 'number' }] },
-    true,
-    ['f', 'no_match', 'Matches none of the allowed forms'],
-  ],
-  [
-    'more than one of exactly one form',
-    { oneOf: [{ type: 'number' }, { minimum: 1 }] },
-    3,
-    ['f', 'invalid', 'Invalid value'],
-  ],
-  [
-    'none of the forms that a field tells apart',
-    {
+  { what: 'a number for a string', schema: { type: 'string' }, value: 7, fields: [wrongType('string')] },
+  {
+    what: 'a boolean for one of several types',
+    schema: { type: ['string', 'null'] },
+    value: true,
+    fields: [wrongType('string, null')],
+  },
+  {
+    what: 'a string for an integer',
+    schema: { type: 'integer' },
+    value: 'x',
+    fields: [['f', 'not_integer', 'Must be a whole number']],
+  },
+  {
+    what: 'another value than those of an enum',
+    schema: { enum: ['red', 's3cret'] },
+    value: 'hunter2',
+    fields: [['f', 'not_allowed', 'Not one of the allowed values']],
+  },
+  {
+    what: 'another constant',
+    schema: { const: 's3cret' },
+    value: 'hunter2',
+    fields: [['f', 'not_allowed', 'Not one of the allowed values']],
+  },
+  { what: 'what can never be', schema: { not: {} }, value: 7, fields: [['f', 'invalid', 'Invalid value']] },
+  {
+    what: 'what must not be there',
+    schema: false as unknown as AnySchemaObject,
+    value: 7,
+    fields: [['f', 'unknown_field', 'Unknown field']],
+  },
+  {
+    what: 'a short text',
+    schema: { minLength: 3 },
+    value: 'x',
+    fields: [['f', 'too_short', 'Too short; minimum length: 3', { min: 3 }]],
+  },
+  {
+    what: 'a long text',
+    schema: { maxLength: 3 },
+    value: 'xxxx',
+    fields: [['f', 'too_long', 'Too long; maximum length: 3', { max: 3 }]],
+  },
+  {
+    what: 'few items',
+    schema: { minItems: 2 },
+    value: [1],
+    fields: [['f', 'too_few_items', 'Too few items; minimum: 2', { min: 2 }]],
+  },
+  {
+    what: 'many items',
+    schema: { maxItems: 1 },
+    value: [1, 2],
+    fields: [['f', 'too_many_items', 'Too many items; maximum: 1', { max: 1 }]],
+  },
+  {
+    what: 'an item too many',
+    schema: { items: [{}], additionalItems: false },
+    value: [1, 2],
+    fields: [['f', 'too_many_items', 'Too many items; maximum: 1', { max: 1 }]],
+  },
+  {
+    what: 'an item twice',
+    schema: { uniqueItems: true },
+    value: ['hunter2', 'hunter2'],
+    fields: [['f', 'duplicate_items', 'Duplicate items']],
+  },
+  {
+    what: 'no item of a kind',
+    schema: { contains: { const: 's3cret' } },
+    value: ['hunter2'],
+    fields: [['f', 'invalid', 'Invalid value']],
+  },
+  {
+    what: 'few fields',
+    schema: { minProperties: 2 },
+    value: { a: 1 },
+    fields: [['f', 'too_few_items', 'Too few items; minimum: 2', { min: 2 }]],
+  },
+  {
+    what: 'many fields',
+    schema: { maxProperties: 1 },
+    value: { a: 1, b: 2 },
+    fields: [['f', 'too_many_items', 'Too many items; maximum: 1', { max: 1 }]],
+  },
+  {
+    what: 'a small number',
+    schema: { minimum: 3 },
+    value: 1,
+    fields: [['f', 'too_small', 'Too small; minimum: 3', { min: 3 }]],
+  },
+  {
+    what: 'a large number',
+    schema: { maximum: 3 },
+    value: 4,
+    fields: [['f', 'too_large', 'Too large; maximum: 3', { max: 3 }]],
+  },
+  {
+    what: 'a number that is not greater',
+    schema: { exclusiveMinimum: 3 },
+    value: 3,
+    fields: [['f', 'not_greater', 'Must be greater than 3', { min: 3 }]],
+  },
+  {
+    what: 'a number that is not less',
+    schema: { exclusiveMaximum: 3 },
+    value: 3,
+    fields: [['f', 'not_less', 'Must be less than 3', { max: 3 }]],
+  },
+  {
+    what: 'no multiple',
+    schema: { multipleOf: 5 },
+    value: 7,
+    fields: [['f', 'not_multiple', 'Must be a multiple of 5', { step: 5 }]],
+  },
+  {
+    what: 'a fraction for a multiple of 1',
+    schema: { multipleOf: 1 },
+    value: 1.5,
+    fields: [['f', 'not_integer', 'Must be a whole number']],
+  },
+  {
+    what: 'no email',
+    schema: { format: 'email' },
+    value: 'hunter2',
+    fields: [['f', 'invalid_email', 'Invalid email address']],
+  },
+  {
+    what: 'no URI',
+    schema: { format: 'uri' },
+    value: 'hunter2',
+    fields: [['f', 'invalid_url', 'Invalid URL']],
+  },
+  {
+    what: 'no UUID',
+    schema: { format: 'uuid' },
+    value: 'hunter2',
+    fields: [['f', 'invalid_uuid', 'Invalid UUID']],
+  },
+  {
+    what: 'no IPv6 address',
+    schema: { format: 'ipv6' },
+    value: 'hunter2',
+    fields: [['f', 'invalid_ip', 'Invalid IP address']],
+  },
+  {
+    what: 'no date',
+    schema: { format: 'date' },
+    value: 'hunter2',
+    fields: [['f', 'invalid_date', 'Invalid date or time']],
+  },
+  {
+    what: 'no date and time',
+    schema: { format: 'date-time' },
+    value: 'hunter2',
+    fields: [['f', 'invalid_date', 'Invalid date or time']],
+  },
+  {
+    what: 'no hostname',
+    schema: { format: 'hostname' },
+    value: 'hunter2',
+    fields: [['f', 'invalid_format', 'Invalid format; expected: hostname', { format: 'hostname' }]],
+  },
+  {
+    what: 'a format of the app',
+    schema: { format: 's3cret' },
+    value: 'hunter2',
+    fields: [['f', 'invalid_format', 'Invalid format']],
+  },
+  {
+    what: 'another pattern',
+    schema: { pattern: '^s3cret' },
+    value: 'hunter2',
+    fields: [['f', 'invalid_format', 'Invalid format']],
+  },
+  {
+    what: 'none of several forms, but not what each of them asks for',
+    schema: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+    value: true,
+    fields: [['f', 'no_match', 'Matches none of the allowed forms']],
+  },
+  {
+    what: 'none of exactly one form',
+    schema: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+    value: true,
+    fields: [['f', 'no_match', 'Matches none of the allowed forms']],
+  },
+  {
+    what: 'more than one of exactly one form',
+    schema: { oneOf: [{ type: 'number' }, { minimum: 1 }] },
+    value: 3,
+    fields: [['f', 'invalid', 'Invalid value']],
+  },
+  {
+    what: 'none of the forms that a field tells apart',
+    schema: {
       type: 'object',
       required: ['kind'],
       discriminator: { propertyName: 'kind' },
       oneOf: [{ properties: { kind: { const: 'a' } } }],
     },
-    { kind: 'hunter2' },
-    ['f.kind', 'not_allowed', 'Not one of the allowed values'],
-  ],
-  [
-    'a field that is missing',
-    { type: 'object', required: ['a'] },
-    {},
-    ['f.a', 'required', 'This field is required'],
-  ],
-  [
-    'fields that others ask for',
-    { dependencies: { a: ['b', 'c'] } },
-    { a: 1 },
-    ['f.b', 'required', 'This field is required'],
-    ['f.c', 'required', 'This field is required'],
-  ],
-  [
-    'what a condition asks for, and not the condition',
+    value: { kind: 'hunter2' },
+    fields: [['f.kind', 'not_allowed', 'Not one of the allowed values']],
+  },
+  {
+    what: 'a field that is missing',
+    schema: { type: 'object', required: ['a'] },
+    value: {},
+    fields: [['f.a', 'required', 'This field is required']],
+  },
+  {
+    what: 'fields that others ask for',
+    schema: { dependencies: { a: ['b', 'c'] } },
+    value: { a: 1 },
+    fields: [
+      ['f.b', 'required', 'This field is required'],
+      ['f.c', 'required', 'This field is required'],
+    ],
+  },
+  {
+    what: 'what a condition asks for, and not the condition',
     // oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own keyword
-    { if: { required: ['a'] }, then: { required: ['b'] } },
-    { a: 1 },
-    ['f.b', 'required', 'This field is required'],
-  ],
-  [
-    'fields that are unknown',
-    { properties: {}, additionalProperties: false },
-    { a: 1, 'b/~c': 2 },
-    ['f.a', 'unknown_field', 'Unknown field'],
-    ['f["b/~c"]', 'unknown_field', 'Unknown field'],
-  ],
-  [
-    'the name of a field',
-    { propertyNames: { maxLength: 3 } },
-    { hunter2: 1 },
-    ['f.hunter2', 'invalid_name', 'Invalid field name'],
-  ],
-  [
-    'an item deep inside',
-    { properties: { items: { items: { properties: { name: { type: 'string' } } } } } },
-    { items: [{ name: 'x' }, { name: 7 }] },
-    ['f.items[1].name', 'invalid_type', 'Wrong type; expected: string', { expected: 'string' }],
-  ],
-  [
-    'a key that is no identifier',
-    { properties: { 'a/b~c': { type: 'string' } } },
-    { 'a/b~c': 7 },
-    ['f["a/b~c"]', 'invalid_type', 'Wrong type; expected: string', { expected: 'string' }],
-  ],
+    schema: { if: { required: ['a'] }, then: { required: ['b'] } },
+    value: { a: 1 },
+    fields: [['f.b', 'required', 'This field is required']],
+  },
+  {
+    what: 'fields that are unknown',
+    schema: { properties: {}, additionalProperties: false },
+    value: { a: 1, 'b/~c': 2 },
+    fields: [
+      ['f.a', 'unknown_field', 'Unknown field'],
+      ['f["b/~c"]', 'unknown_field', 'Unknown field'],
+    ],
+  },
+  {
+    what: 'the name of a field',
+    schema: { propertyNames: { maxLength: 3 } },
+    value: { hunter2: 1 },
+    fields: [['f.hunter2', 'invalid_name', 'Invalid field name']],
+  },
+  {
+    what: 'an item deep inside',
+    schema: { properties: { items: { items: { properties: { name: { type: 'string' } } } } } },
+    value: { items: [{ name: 'x' }, { name: 7 }] },
+    fields: [['f.items[1].name', 'invalid_type', 'Wrong type; expected: string', { expected: 'string' }]],
+  },
+  {
+    what: 'a key that is no identifier',
+    schema: { properties: { 'a/b~c': { type: 'string' } } },
+    value: { 'a/b~c': 7 },
+    fields: [['f["a/b~c"]', 'invalid_type', 'Wrong type; expected: string', { expected: 'string' }]],
+  },
 ]
 
 describe('ajv', () => {
-  for (const [what, schema, value, ...fields] of rows) {
-    test(`tells of ${what}`, async () => {
+  for (const { what, schema, value, fields } of rows) {
+    test(titleOf({ what, fields }), async () => {
       const validate = ajv.compile({ $async: true, type: 'object', properties: { f: schema } })
       expect(told(await thrownBy(() => validate(inputOf(value))))).toEqual(invalid(...fields))
     })

@@ -1,141 +1,236 @@
 import * as validator from 'class-validator'
 import { describe, expect, test } from 'vitest'
 import { recognize } from '../../../../src/identify/recognize.ts'
-import { absent, invalid, thrownBy, told, unrecognized, type Row } from './told.ts'
+import { absent, invalid, thrownBy, titleOf, told, unrecognized, wrongType, type Row } from './told.ts'
 
 const facts = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
 
 const rows: readonly Row<PropertyDecorator>[] = [
-  ['a field that is missing', validator.IsString(), absent, ['f', 'required', 'This field is required']],
-  ['an empty field', validator.IsNotEmpty(), '', ['f', 'required', 'This field is required']],
-  ['null for what must be defined', validator.IsDefined(), null, ['f', 'required', 'This field is required']],
-  [
-    'a number for a string',
-    validator.IsString(),
-    7,
-    ['f', 'invalid_type', 'Wrong type; expected: string', { expected: 'string' }],
-  ],
-  [
-    'a string for a number',
-    validator.IsNumber(),
-    'hunter2',
-    ['f', 'invalid_type', 'Wrong type; expected: number', { expected: 'number' }],
-  ],
-  [
-    'a string for a boolean',
-    validator.IsBoolean(),
-    'hunter2',
-    ['f', 'invalid_type', 'Wrong type; expected: boolean', { expected: 'boolean' }],
-  ],
-  [
-    'a string for an array',
-    validator.IsArray(),
-    'hunter2',
-    ['f', 'invalid_type', 'Wrong type; expected: array', { expected: 'array' }],
-  ],
-  [
-    'a string for an object',
-    validator.IsObject(),
-    'hunter2',
-    ['f', 'invalid_type', 'Wrong type; expected: object', { expected: 'object' }],
-  ],
-  ['a string for a date', validator.IsDate(), 'hunter2', ['f', 'invalid_date', 'Invalid date or time']],
-  ['an object of another class', validator.IsInstance(URL), {}, ['f', 'invalid_type', 'Wrong type']],
-  [
-    'a string for what has fields of its own',
-    validator.ValidateNested(),
-    'hunter2',
-    ['f', 'invalid_type', 'Wrong type; expected: object', { expected: 'object' }],
-  ],
-  [
-    'another value than those allowed',
-    validator.IsIn(['red', 's3cret']),
-    'hunter2',
-    ['f', 'not_allowed', 'Not one of the allowed values'],
-  ],
-  [
-    'another value than those of an enum',
-    validator.IsEnum({ red: 's3cret' }),
-    'hunter2',
-    ['f', 'not_allowed', 'Not one of the allowed values'],
-  ],
-  [
-    'another constant',
-    validator.Equals('s3cret'),
-    'hunter2',
-    ['f', 'not_allowed', 'Not one of the allowed values'],
-  ],
-  ['a short text', validator.MinLength(3), 'x', ['f', 'too_short', 'Too short']],
-  ['a long text', validator.MaxLength(3), 'xxxx', ['f', 'too_long', 'Too long']],
-  ['a text of another length', validator.Length(3, 3), 'x', ['f', 'wrong_length', 'Wrong length']],
-  ['few items', validator.ArrayMinSize(2), [1], ['f', 'too_few_items', 'Too few items']],
-  ['no items', validator.ArrayNotEmpty(), [], ['f', 'too_few_items', 'Too few items']],
-  ['many items', validator.ArrayMaxSize(1), [1, 2], ['f', 'too_many_items', 'Too many items']],
-  [
-    'an item twice',
-    validator.ArrayUnique(),
-    ['hunter2', 'hunter2'],
-    ['f', 'duplicate_items', 'Duplicate items'],
-  ],
-  ['a small number', validator.Min(3), 1, ['f', 'too_small', 'Too small']],
-  ['a large number', validator.Max(3), 4, ['f', 'too_large', 'Too large']],
-  [
-    'a number that is not positive',
-    validator.IsPositive(),
-    0,
-    ['f', 'not_greater', 'Must be greater than 0', { min: 0 }],
-  ],
-  [
-    'a number that is not negative',
-    validator.IsNegative(),
-    0,
-    ['f', 'not_less', 'Must be less than 0', { max: 0 }],
-  ],
-  ['a fraction for an integer', validator.IsInt(), 1.5, ['f', 'not_integer', 'Must be a whole number']],
-  ['no multiple', validator.IsDivisibleBy(5), 7, ['f', 'not_multiple', 'Not an allowed multiple']],
-  ['an early date', validator.MinDate(new Date('2030-01-01')), new Date(0), ['f', 'too_early', 'Too early']],
-  [
-    'a late date',
-    validator.MaxDate(new Date('2030-01-01')),
-    new Date('2031-01-01'),
-    ['f', 'too_late', 'Too late'],
-  ],
-  ['no email', validator.IsEmail(), 'hunter2', ['f', 'invalid_email', 'Invalid email address']],
-  ['no URL', validator.IsUrl(), 'hunter2', ['f', 'invalid_url', 'Invalid URL']],
-  ['no UUID', validator.IsUUID(), 'hunter2', ['f', 'invalid_uuid', 'Invalid UUID']],
-  ['no IP address', validator.IsIP(), 'hunter2', ['f', 'invalid_ip', 'Invalid IP address']],
-  ['no ISO date', validator.IsISO8601(), 'hunter2', ['f', 'invalid_date', 'Invalid date or time']],
-  [
-    'no IBAN',
-    validator.IsIBAN(),
-    'hunter2',
-    ['f', 'invalid_format', 'Invalid format; expected: IBAN', { format: 'IBAN' }],
-  ],
-  [
-    'no hexadecimal',
-    validator.IsHexadecimal(),
-    'hunter2',
-    ['f', 'invalid_format', 'Invalid format; expected: Hexadecimal', { format: 'Hexadecimal' }],
-  ],
-  ['another pattern', validator.Matches(/^s3cret/), 'hunter2', ['f', 'invalid_format', 'Invalid format']],
-  [
-    'items that are no email',
-    validator.IsEmail({}, { each: true }),
-    ['hunter2'],
-    ['f', 'invalid_email', 'Invalid email address'],
-  ],
-  [
-    'a check with a message of the app',
-    validator.IsEmail({}, { message: '$value is bad' }),
-    'hunter2',
-    ['f', 'invalid_email', 'Invalid email address'],
-  ],
-  [
-    'a check of the app',
-    validator.ValidateBy({ name: 's3cret', validator: { validate: () => false } }),
-    'hunter2',
-    ['f', 'invalid', 'Invalid value'],
-  ],
+  {
+    what: 'a field that is missing',
+    schema: validator.IsString(),
+    value: absent,
+    fields: [['f', 'required', 'This field is required']],
+  },
+  {
+    what: 'an empty field',
+    schema: validator.IsNotEmpty(),
+    value: '',
+    fields: [['f', 'required', 'This field is required']],
+  },
+  {
+    what: 'null for what must be defined',
+    schema: validator.IsDefined(),
+    value: null,
+    fields: [['f', 'required', 'This field is required']],
+  },
+  { what: 'a number for a string', schema: validator.IsString(), value: 7, fields: [wrongType('string')] },
+  {
+    what: 'a string for a number',
+    schema: validator.IsNumber(),
+    value: 'hunter2',
+    fields: [wrongType('number')],
+  },
+  {
+    what: 'a string for a boolean',
+    schema: validator.IsBoolean(),
+    value: 'hunter2',
+    fields: [wrongType('boolean')],
+  },
+  {
+    what: 'a string for an array',
+    schema: validator.IsArray(),
+    value: 'hunter2',
+    fields: [wrongType('array')],
+  },
+  {
+    what: 'a string for an object',
+    schema: validator.IsObject(),
+    value: 'hunter2',
+    fields: [wrongType('object')],
+  },
+  {
+    what: 'a string for a date',
+    schema: validator.IsDate(),
+    value: 'hunter2',
+    fields: [['f', 'invalid_date', 'Invalid date or time']],
+  },
+  {
+    what: 'an object of another class',
+    schema: validator.IsInstance(URL),
+    value: {},
+    fields: [['f', 'invalid_type', 'Wrong type']],
+  },
+  {
+    what: 'a string for what has fields of its own',
+    schema: validator.ValidateNested(),
+    value: 'hunter2',
+    fields: [wrongType('object')],
+  },
+  {
+    what: 'another value than those allowed',
+    schema: validator.IsIn(['red', 's3cret']),
+    value: 'hunter2',
+    fields: [['f', 'not_allowed', 'Not one of the allowed values']],
+  },
+  {
+    what: 'another value than those of an enum',
+    schema: validator.IsEnum({ red: 's3cret' }),
+    value: 'hunter2',
+    fields: [['f', 'not_allowed', 'Not one of the allowed values']],
+  },
+  {
+    what: 'another constant',
+    schema: validator.Equals('s3cret'),
+    value: 'hunter2',
+    fields: [['f', 'not_allowed', 'Not one of the allowed values']],
+  },
+  {
+    what: 'a short text',
+    schema: validator.MinLength(3),
+    value: 'x',
+    fields: [['f', 'too_short', 'Too short']],
+  },
+  {
+    what: 'a long text',
+    schema: validator.MaxLength(3),
+    value: 'xxxx',
+    fields: [['f', 'too_long', 'Too long']],
+  },
+  {
+    what: 'a text of another length',
+    schema: validator.Length(3, 3),
+    value: 'x',
+    fields: [['f', 'wrong_length', 'Wrong length']],
+  },
+  {
+    what: 'few items',
+    schema: validator.ArrayMinSize(2),
+    value: [1],
+    fields: [['f', 'too_few_items', 'Too few items']],
+  },
+  {
+    what: 'no items',
+    schema: validator.ArrayNotEmpty(),
+    value: [],
+    fields: [['f', 'too_few_items', 'Too few items']],
+  },
+  {
+    what: 'many items',
+    schema: validator.ArrayMaxSize(1),
+    value: [1, 2],
+    fields: [['f', 'too_many_items', 'Too many items']],
+  },
+  {
+    what: 'an item twice',
+    schema: validator.ArrayUnique(),
+    value: ['hunter2', 'hunter2'],
+    fields: [['f', 'duplicate_items', 'Duplicate items']],
+  },
+  { what: 'a small number', schema: validator.Min(3), value: 1, fields: [['f', 'too_small', 'Too small']] },
+  { what: 'a large number', schema: validator.Max(3), value: 4, fields: [['f', 'too_large', 'Too large']] },
+  {
+    what: 'a number that is not positive',
+    schema: validator.IsPositive(),
+    value: 0,
+    fields: [['f', 'not_greater', 'Must be greater than 0', { min: 0 }]],
+  },
+  {
+    what: 'a number that is not negative',
+    schema: validator.IsNegative(),
+    value: 0,
+    fields: [['f', 'not_less', 'Must be less than 0', { max: 0 }]],
+  },
+  {
+    what: 'a fraction for an integer',
+    schema: validator.IsInt(),
+    value: 1.5,
+    fields: [['f', 'not_integer', 'Must be a whole number']],
+  },
+  {
+    what: 'no multiple',
+    schema: validator.IsDivisibleBy(5),
+    value: 7,
+    fields: [['f', 'not_multiple', 'Not an allowed multiple']],
+  },
+  {
+    what: 'an early date',
+    schema: validator.MinDate(new Date('2030-01-01')),
+    value: new Date(0),
+    fields: [['f', 'too_early', 'Too early']],
+  },
+  {
+    what: 'a late date',
+    schema: validator.MaxDate(new Date('2030-01-01')),
+    value: new Date('2031-01-01'),
+    fields: [['f', 'too_late', 'Too late']],
+  },
+  {
+    what: 'no email',
+    schema: validator.IsEmail(),
+    value: 'hunter2',
+    fields: [['f', 'invalid_email', 'Invalid email address']],
+  },
+  {
+    what: 'no URL',
+    schema: validator.IsUrl(),
+    value: 'hunter2',
+    fields: [['f', 'invalid_url', 'Invalid URL']],
+  },
+  {
+    what: 'no UUID',
+    schema: validator.IsUUID(),
+    value: 'hunter2',
+    fields: [['f', 'invalid_uuid', 'Invalid UUID']],
+  },
+  {
+    what: 'no IP address',
+    schema: validator.IsIP(),
+    value: 'hunter2',
+    fields: [['f', 'invalid_ip', 'Invalid IP address']],
+  },
+  {
+    what: 'no ISO date',
+    schema: validator.IsISO8601(),
+    value: 'hunter2',
+    fields: [['f', 'invalid_date', 'Invalid date or time']],
+  },
+  {
+    what: 'no IBAN',
+    schema: validator.IsIBAN(),
+    value: 'hunter2',
+    fields: [['f', 'invalid_format', 'Invalid format; expected: IBAN', { format: 'IBAN' }]],
+  },
+  {
+    what: 'no hexadecimal',
+    schema: validator.IsHexadecimal(),
+    value: 'hunter2',
+    fields: [['f', 'invalid_format', 'Invalid format; expected: Hexadecimal', { format: 'Hexadecimal' }]],
+  },
+  {
+    what: 'another pattern',
+    schema: validator.Matches(/^s3cret/),
+    value: 'hunter2',
+    fields: [['f', 'invalid_format', 'Invalid format']],
+  },
+  {
+    what: 'items that are no email',
+    schema: validator.IsEmail({}, { each: true }),
+    value: ['hunter2'],
+    fields: [['f', 'invalid_email', 'Invalid email address']],
+  },
+  {
+    what: 'a check with a message of the app',
+    schema: validator.IsEmail({}, { message: '$value is bad' }),
+    value: 'hunter2',
+    fields: [['f', 'invalid_email', 'Invalid email address']],
+  },
+  {
+    what: 'a check of the app',
+    schema: validator.ValidateBy({ name: 's3cret', validator: { validate: () => false } }),
+    value: 'hunter2',
+    fields: [['f', 'invalid', 'Invalid value']],
+  },
 ]
 
 /** An object of a class whose fields are decorated, which this does without a compiler. */
@@ -146,8 +241,8 @@ function decorated(decorators: Readonly<Record<string, PropertyDecorator>>, valu
 }
 
 describe('class-validator', () => {
-  for (const [what, decorate, value, ...fields] of rows) {
-    test(`tells of ${what}`, async () => {
+  for (const { what, schema: decorate, value, fields } of rows) {
+    test(titleOf({ what, fields }), async () => {
       const input = decorated({ f: decorate }, value === absent ? {} : { f: value })
       expect(told(await thrownBy(() => validator.validateOrReject(input)))).toEqual(invalid(...fields))
     })

@@ -61,12 +61,22 @@ export async function thrownBy(fail: () => unknown): Promise<unknown> {
 }
 
 /** A schema, a value that it refuses, and what the client is told. */
-export type Row<TSchema> = readonly [
-  what: string,
-  schema: TSchema,
-  value: unknown,
-  ...fields: readonly Field[],
-]
+export interface Row<TSchema> {
+  readonly what: string
+  readonly schema: TSchema
+  readonly value: unknown
+  readonly fields: readonly Field[]
+}
+
+/** Says what holds of a row, such as `tells invalid_type of null`. */
+export function titleOf({ what, fields }: Pick<Row<unknown>, 'what' | 'fields'>): string {
+  return `tells ${[...new Set(fields.map(([, code]) => code))].join(' and ')} of ${what}`
+}
+
+/** What the client is told of the field `f` where its type is not the one expected. */
+export function wrongType(expected: string): Field {
+  return ['f', 'invalid_type', `Wrong type; expected: ${expected}`, { expected }]
+}
 
 /** Stands for a field that is not sent. */
 export const absent = Symbol('absent')

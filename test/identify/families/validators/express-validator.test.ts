@@ -9,9 +9,13 @@ import {
   type ContextRunner,
 } from 'express-validator'
 import { describe, expect, test } from 'vitest'
-import { invalid, thrownBy, told, unrecognized, type Field } from './told.ts'
+import { invalid, thrownBy, titleOf, told, unrecognized, type Field } from './told.ts'
 
-type Rows = readonly (readonly [what: string, chain: ContextRunner, ...fields: readonly Field[]])[]
+interface Row {
+  readonly what: string
+  readonly chain: ContextRunner
+  readonly fields: readonly Field[]
+}
 
 const INPUT = {
   body: { email: 'hunter2', items: [{ count: 1 }, { count: 'hunter2' }], 'a.b': 'hunter2' },
@@ -21,43 +25,67 @@ const INPUT = {
   cookies: {},
 }
 
-const rows: Rows = [
-  ['a value that is not valid', body('email').isEmail(), ['body.email', 'invalid', 'Invalid value']],
-  [
-    'a message of the app',
-    body('email')
+const rows: readonly Row[] = [
+  {
+    what: 'a value that is not valid',
+    chain: body('email').isEmail(),
+    fields: [['body.email', 'invalid', 'Invalid value']],
+  },
+  {
+    what: 'a message of the app',
+    chain: body('email')
       .isEmail()
       .withMessage((value) => `${String(value)} is bad`),
-    ['body.email', 'invalid', 'Invalid value'],
-  ],
-  ['a field that is missing', body('name').isString(), ['body.name', 'required', 'This field is required']],
-  ['a value that is hidden', body('email').isEmail().hide(), ['body.email', 'invalid', 'Invalid value']],
-  ['an item deep inside', body('items.*.count').isInt(), ['body.items[1].count', 'invalid', 'Invalid value']],
-  ['a key that is no identifier', body('["a.b"]').isInt(), ['body["a.b"]', 'invalid', 'Invalid value']],
-  ['the body itself', body().isString(), ['body', 'invalid', 'Invalid value']],
-  ['the query', query('page').isInt(), ['query.page', 'invalid', 'Invalid value']],
-  ['the path', param('id').isInt(), ['params.id', 'invalid', 'Invalid value']],
-  ['a header', header('X-Tenant').isInt(), ['headers["x-tenant"]', 'invalid', 'Invalid value']],
-  [
-    'one of several checks that none passes',
-    oneOf([body('email').isInt(), query('page').isInt()]),
-    ['', 'no_match', 'Matches none of the allowed forms'],
-  ],
-  [
-    'one of several groups that none passes',
-    oneOf([[body('email').isInt()], [query('page').isInt()]], { errorType: 'flat' }),
-    ['', 'no_match', 'Matches none of the allowed forms'],
-  ],
-  [
-    'fields that are unknown',
-    checkExact([body(['email', 'items']), query('page'), param('id')]),
-    ['body["a.b"]', 'unknown_field', 'Unknown field'],
-  ],
+    fields: [['body.email', 'invalid', 'Invalid value']],
+  },
+  {
+    what: 'a field that is missing',
+    chain: body('name').isString(),
+    fields: [['body.name', 'required', 'This field is required']],
+  },
+  {
+    what: 'a value that is hidden',
+    chain: body('email').isEmail().hide(),
+    fields: [['body.email', 'invalid', 'Invalid value']],
+  },
+  {
+    what: 'an item deep inside',
+    chain: body('items.*.count').isInt(),
+    fields: [['body.items[1].count', 'invalid', 'Invalid value']],
+  },
+  {
+    what: 'a key that is no identifier',
+    chain: body('["a.b"]').isInt(),
+    fields: [['body["a.b"]', 'invalid', 'Invalid value']],
+  },
+  { what: 'the body itself', chain: body().isString(), fields: [['body', 'invalid', 'Invalid value']] },
+  { what: 'the query', chain: query('page').isInt(), fields: [['query.page', 'invalid', 'Invalid value']] },
+  { what: 'the path', chain: param('id').isInt(), fields: [['params.id', 'invalid', 'Invalid value']] },
+  {
+    what: 'a header',
+    chain: header('X-Tenant').isInt(),
+    fields: [['headers["x-tenant"]', 'invalid', 'Invalid value']],
+  },
+  {
+    what: 'one of several checks that none passes',
+    chain: oneOf([body('email').isInt(), query('page').isInt()]),
+    fields: [['', 'no_match', 'Matches none of the allowed forms']],
+  },
+  {
+    what: 'one of several groups that none passes',
+    chain: oneOf([[body('email').isInt()], [query('page').isInt()]], { errorType: 'flat' }),
+    fields: [['', 'no_match', 'Matches none of the allowed forms']],
+  },
+  {
+    what: 'fields that are unknown',
+    chain: checkExact([body(['email', 'items']), query('page'), param('id')]),
+    fields: [['body["a.b"]', 'unknown_field', 'Unknown field']],
+  },
 ]
 
 describe('express-validator', () => {
-  for (const [what, chain, ...fields] of rows) {
-    test(`tells of ${what}, whichever way the result is thrown`, async () => {
+  for (const { what, chain, fields } of rows) {
+    test(`${titleOf({ what, fields })}, whichever way the result is thrown`, async () => {
       const request = structuredClone(INPUT)
       await chain.run(request)
       const result = validationResult(request)

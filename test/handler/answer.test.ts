@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { BizError as Root } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { createAnswer, type Delivery } from '../../src/handler/answer.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
-import type { ErrorReport } from '../../src/report/report.ts'
+import type { RequestFacts } from '../../src/answer/facts.ts'
+import type { ErrorAnswer, ErrorReport } from '../../src/report/report.ts'
 import { sampleFacts as facts, sampleOrigin } from '../support/sample-facts.ts'
 import { sampleReport } from '../support/sample-report.ts'
 
@@ -241,4 +243,164 @@ describe('an answer', () => {
       answered('x', { identify: rules[1]! }).status,
     ]).toEqual([403, 403])
   })
+})
+
+/** A logger that keeps its warnings. */
+function warned(): { readonly warnings: string[]; readonly error: () => void; readonly warn: unknown } {
+  const warnings: string[] = []
+  return {
+    warnings,
+    error: () => {},
+    warn: (_record: object, message: string) => void warnings.push(message),
+  }
+}
+
+/** Facts of a request that cannot be read. */
+const unreadable: RequestFacts = Object.defineProperty({ ...facts, requestId: 't-9' }, 'accept', {
+  get() {
+    throw new Error('hostile')
+  },
+})
+
+const GENERIC = 'The answer could not be made; the generic one was sent'
+
+describe('an answer that cannot be made', () => {
+  for (const [httpStatus, status] of [
+    [undefined, 500],
+    [200, 200],
+  ] as const) {
+    test(`is the generic one with the status ${status} and the id of the request, and warns`, () => {
+      const { warnings, ...logger } = warned()
+      const given = { catalog: shop, httpStatus, logger } as HandlerOptions
+      const { reply } = createAnswer(given, sampleOrigin)(new shop.BizError(1), unreadable, {})
+      expect([reply.status, reply.headers['X-Request-ID'], reply.body, warnings]).toEqual([
+        status,
+        't-9',
+        '{"code":500,"message":"Internal"}',
+        [GENERIC],
+      ])
+    })
+  }
+
+  test('for want of a request has an id of its own, warns, and is reported with what was thrown', () => {
+    const { warnings, ...logger } = warned()
+    const reports: ErrorReport[] = []
+    const onReport = (report: ErrorReport): void => void reports.push(report)
+    const answer = createAnswer({ catalog: shop, logger, onReport } as HandlerOptions, sampleOrigin)
+    const { reply, report } = answer.last('boom', new Error('no response'), {})
+    expect(report(sent)).toBe(true)
+    const requestId = reply.headers['X-Request-ID']
+    expect(requestId).toMatch(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/)
+    expect([reply.status, reply.headers['Vary'], reply.body]).toEqual([
+      500,
+      'Accept-Language',
+      '{"code":500,"message":"Internal"}',
+    ])
+    expect([reports, warnings]).toEqual([[sampleReport({ requestId: requestId as string })], [GENERIC]])
+  })
+})
+
+describe('a warning', () => {
+  const options = {
+    catalog: shop,
+    logger: (request: unknown) => (request as { log: ReturnType<typeof warned> }).log,
+    locale: () => {
+      throw new Error('no session')
+    },
+  } as HandlerOptions
+
+  test('goes to the logger of the request that is answered', () => {
+    const logs = [warned(), warned()]
+    const answer = createAnswer(options, sampleOrigin)
+    for (const log of logs) answer(new shop.BizError(1), facts, { log })
+    const told = ['The locale function failed; Accept-Language was used']
+    expect(logs.map(({ warnings }) => warnings)).toEqual([told, told])
+  })
+
+  for (const [what, given] of [
+    ['was answered', facts],
+    ['could not be answered', unreadable],
+  ] as const) {
+    test(`goes to no request that ${what} before`, () => {
+      const log = warned()
+      const answer = createAnswer(options, sampleOrigin)
+      answer(new shop.BizError(1), given, { log })
+      const before = log.warnings.length
+      const say = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+      try {
+        answer.last('boom', new Error('no response'), {})
+        expect(say.mock.calls.map(([line]) => String(line))).toEqual([expect.stringContaining(GENERIC)])
+      } finally {
+        say.mockRestore()
+      }
+      expect(log.warnings).toHaveLength(before)
+    })
+  }
+
+  test('is given of an error of bizerror in the app of another catalog, and of no other', () => {
+    const { warnings } = answered(new Root(1003), { catalog: shop })
+    expect(warnings).toEqual([
+      expect.stringMatching(/^Error 1003 of catalog cloud-waf was thrown in an app of/),
+    ])
+    expect(answered(new shop.BizError(1)).warnings).toEqual([])
+  })
+})
+
+function error(): void {}
+
+describe('of an answer', () => {
+  test('onAnswer hears before it is written, and the report says the same of it', () => {
+    const answers: ErrorAnswer[] = []
+    const reports: ErrorReport[] = []
+    const requests: unknown[] = []
+    const request = {}
+    const answer = createAnswer(
+      {
+        catalog: shop,
+        logger: { error: () => {} },
+        onAnswer: (told, of) => requests.push(of) && answers.push(told),
+        onReport: (report) => reports.push(report),
+      },
+      sampleOrigin,
+    )
+    const { report } = answer('boom', facts, request)
+    const { sent: _sent, clientGone: _clientGone, ...told } = sampleReport()
+    expect([answers, reports, Object.isFrozen(answers[0])]).toEqual([[told], [], true])
+    report(sent)
+    expect([answers.length, reports]).toEqual([1, [sampleReport()]])
+    expect(requests[0]).toBe(request)
+  })
+
+  for (const [what, options, ofClients, ofServers] of [
+    ['a logger of errors alone', { logger: { error } }, false, true],
+    ['a logger that is told of all', { logger: { error, info: error } }, true, true],
+    ['a logger by request', { logger: () => ({ error }) }, true, true],
+    ['onReport', { logger: { error }, onReport: error }, true, true],
+  ] as const) {
+    test(`${what} wants to know as far as it is told, and nobody is asked where it went for others`, () => {
+      let asked = 0
+      const answer = createAnswer({ catalog: shop, ...options }, () => {
+        asked++
+        return sampleOrigin()
+      })
+      const wanted = [new shop.BizError(1), new shop.BizError(500)].map((thrown) => {
+        const { isWanted, report } = answer(thrown, facts, {})
+        report(sent)
+        return isWanted
+      })
+      expect([wanted, asked]).toEqual([[ofClients, ofServers], Number(ofClients) + Number(ofServers)])
+    })
+  }
+
+  for (const [what, code, delivery, isFault] of [
+    ['a 404 is no fault', 1, sent, false],
+    ['a 500 is one', 500, sent, true],
+    ['a 500 to a client that has left is none', 500, { ...sent, sent: false, clientGone: true }, false],
+    ['a 404 for which another response was cut off is one', 1, { ...sent, sent: false, cut: true }, true],
+  ] as const) {
+    test(`the server knows that ${what}`, () => {
+      const answer = createAnswer({ catalog: shop, logger: { error } }, sampleOrigin)
+      expect(answer(new shop.BizError(code), facts, {}).report(delivery)).toBe(isFault)
+    })
+  }
 })

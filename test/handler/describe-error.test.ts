@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { inflateSync } from 'node:zlib'
 import type { i18n as I18n } from 'i18next'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
@@ -270,4 +271,64 @@ describe('describeError with the options of a handler', () => {
       }
     })
   }
+
+  test('leaves out an option that cannot work, and keeps the catalog', () => {
+    const { logger, log } = logged()
+    const missing = Object.assign(new Error('x'), { status: 404 })
+    const options = { catalog: secrets, logger, catalgo: 1 } as object
+    expect(describeError(missing, options).code).toBe('invalid_path')
+    expect(log).toEqual([expect.stringContaining('describeError has no "catalgo". Did you mean catalog?')])
+  })
+
+  for (const catalog of ['shop', null, 7, { name: 'shop' }]) {
+    test(`takes the default catalog for ${JSON.stringify(catalog)}, which is none, and logs that`, () => {
+      const { logger, log } = logged()
+      const missing = Object.assign(new Error('x'), { status: 404 })
+      expect(describeError(missing, { catalog, logger } as object)).toMatchObject({
+        code: 404,
+        message: 'Not found',
+      })
+      expect(log).toEqual([expect.stringMatching(/Option catalog is .* Give what defineCatalog returned\./)])
+    })
+  }
+
+  test('tells options from others that hold the same and more', () => {
+    const fresh = defineCatalog({ name: 'fresh', errors: { 1: { status: 404, message: 'Not here' } } })
+    const options = { catalog: fresh }
+    const statuses = [options, { ...options, httpStatus: 200 as const }, options].map(
+      (given) => describeError(fresh.errors[1](), given).status,
+    )
+    expect(statuses).toEqual([404, 200, 404])
+  })
+
+  test('remembers what it made of the last eight options of a catalog', () => {
+    const fresh = defineCatalog({ name: 'fresh', errors: { 1: { status: 404, message: 'Not here' } } })
+    const made = Array.from({ length: 9 }, () => 0)
+    const options = made.map((_, index) => ({
+      catalog: fresh,
+      i18n: { t: () => '', exists: () => false, on: () => made[index]!++, language: 'en' } as unknown as I18n,
+    }))
+    /** Those of which something was made anew. */
+    const madeOf = (...asked: readonly number[]): readonly number[] => {
+      const before = [...made]
+      for (const index of asked) describeError(fresh.errors[1](), { ...options[index] })
+      return [...made.keys()].filter((index) => made[index] !== before[index])
+    }
+    const first = [0, 1, 2, 3, 4, 5, 6, 7]
+    expect(madeOf(...first)).toEqual(first)
+    expect(madeOf(...first)).toEqual([])
+    expect(madeOf(8, 1, 2, 3, 4, 5, 6, 7)).toEqual([8])
+    expect(madeOf(0)).toEqual([0])
+  })
+
+  test('takes no broken data for the body of a request, where there is none', () => {
+    let broken: unknown
+    try {
+      inflateSync(Buffer.from('no zlib'))
+    } catch (error) {
+      broken = error
+    }
+    expect(broken).toMatchObject({ code: 'Z_DATA_ERROR' })
+    expect(describeError(broken).code).toBe(500)
+  })
 })

@@ -37,6 +37,7 @@ const table: readonly (readonly [header: string | undefined, languages: readonly
   ['de;q="0.5", en', ['en']],
   ['de;level=1, en', ['en']],
   ['de;q=0.5;q=0.6, en', ['en']],
+  ['zH-hAnS, de;Q=0.5, en;q=7', ['zH-hAnS', 'de']],
   // What is no range.
   ['../../etc/passwd, ..%2f..%2fetc, __proto__, constructor, <script>', []],
   ['de-, -de, de--AT, d\u00E9, de_AT, toolongname, de-toolongsub', []],
@@ -57,7 +58,9 @@ describe('preferredLanguages', () => {
   test('reads the first 32 ranges', () => {
     const ranges = Array.from({ length: 40 }, (_, index) => `de-${index + 100}`)
     expect(preferredLanguages(ranges.join())).toEqual(ranges.slice(0, 32))
-    expect(preferredLanguages(ranges.slice(0, 32).join())).toEqual(ranges.slice(0, 32))
+    for (const count of [32, 33, 34]) {
+      expect(preferredLanguages(ranges.slice(0, count).join())).toEqual(ranges.slice(0, 32))
+    }
   })
 
   test('reads the first KiB, without the range that it cuts in two', () => {
@@ -66,6 +69,20 @@ describe('preferredLanguages', () => {
     expect(preferredLanguages(`${long},fr-FR-aaaaa`)).toEqual([long, 'fr-FR-aaaaa'])
     expect(preferredLanguages(`${long},fr-FR-aaaaaa,de`)).toEqual([long])
     expect(preferredLanguages(`${long},fr-FR-aaaaa, `)).toEqual([long])
+  })
+
+  test('reads the last range of a whole KiB, beside one that is none', () => {
+    const header = `en-x${'-aaaaaaaa'.repeat(111)},<script>,fra`.padEnd(1024, '-b')
+    expect(header).toHaveLength(1024)
+    expect(preferredLanguages(header)).toEqual(header.split(',').filter((range) => range !== '<script>'))
+  })
+
+  test('leaves out the 32nd range where the KiB cuts it in two', () => {
+    const ranges = Array.from({ length: 31 }, (_, index) => `de-${index + 100}`)
+    const header = `${ranges.join()},en-x${'-aaaaaaaa'.repeat(90)}`
+    expect(header.length).toBeGreaterThan(1024)
+    expect(preferredLanguages(header.slice(0, 1024))).toHaveLength(32)
+    expect(preferredLanguages(header)).toEqual(ranges)
   })
 
   test('takes little time for a header of 16 KB', () => {

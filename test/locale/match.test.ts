@@ -68,6 +68,11 @@ const table: readonly (readonly [range: string, held: string, found: string | un
   ['in', 'id', 'id'],
   ['tl', 'fil', 'fil'],
   ['cmn-Hant', 'zh-TW', 'zh-TW'],
+  // The tag itself, with what says nothing of its readers.
+  ['de-1996', 'de de-1996', 'de-1996'],
+  ['DE-1996', 'de-DE de-1996', 'de-1996'],
+  ['iw', 'he he-IL', 'he'],
+  ['sr-Cyrl-u-ca-gregory', 'sr-RS sr-Cyrl', 'sr-Cyrl'],
   // Nothing in common.
   ['fr', 'de en', undefined],
   ['ja', 'zh-CN', undefined],
@@ -84,6 +89,10 @@ const table: readonly (readonly [range: string, held: string, found: string | un
   ['<script>', 'en', undefined],
   ['e', 'en', undefined],
   ['en-\u0000', 'en', undefined],
+  ['en-!-de', 'en', undefined],
+  ['en-!-ab', 'en', undefined],
+  ['en-u-!a', 'en', undefined],
+  ['en-!!!!!', 'en', undefined],
 ]
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'.split('')
@@ -173,6 +182,18 @@ describe('matchLocale', () => {
     }
   })
 
+  test('takes nothing apart that begins with no language of two or three letters', () => {
+    const held = hold('en zh-TW')
+    const takenApart = vi.spyOn(Intl, 'Locale')
+    try {
+      const ranges = ['english', '1en', 'en1', 'e', 'english-GB']
+      expect(ranges.map((range) => matchLocale(range, held))).toEqual(ranges.map(() => undefined))
+      expect(takenApart).not.toHaveBeenCalled()
+    } finally {
+      takenApart.mockRestore()
+    }
+  })
+
   test('answers for any text', () => {
     const held = hold('en de zh-TW')
     const subtag = fc.string({ unit: fc.constantFrom('a', 'e', 'Z', '1', '-', '_', '*'), maxLength: 20 })
@@ -192,5 +213,26 @@ describe('parseLocale', () => {
       { tag: 'en-x-private', language: 'en', script: 'Latn', region: undefined, likelyRegion: 'US' },
       { tag: 'sr-Latn-RS', language: 'sr', script: 'Latn', region: 'RS', likelyRegion: 'RS' },
     ])
+  })
+
+  test('knows a language of which no script is likely', () => {
+    expect(parseLocale('tlh')).toEqual({
+      tag: 'tlh',
+      language: 'tlh',
+      script: '',
+      region: undefined,
+      likelyRegion: undefined,
+    })
+  })
+
+  test('takes nothing apart that is no tag', () => {
+    const takenApart = vi.spyOn(Intl, 'Locale')
+    try {
+      const names = ['', '!en', 'en!', 'en-', 'e', '../../de', 'en-GB!']
+      expect(names.map((name) => parseLocale(name))).toEqual(names.map(() => undefined))
+      expect(takenApart).not.toHaveBeenCalled()
+    } finally {
+      takenApart.mockRestore()
+    }
   })
 })

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest'
-import { createSource } from '../../src/locale/source.ts'
-import { findText, showIn } from '../../src/locale/text.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { createSource, type TextSource } from '../../src/locale/source.ts'
+import { findText, showIn, type Text } from '../../src/locale/text.ts'
 
 describe('a value in a text', () => {
   test.each(['he', 'ar', 'fa', 'syr', 'dv', 'nqo', 'ff-Adlm', 'rhg', 'mid', 'smp', 'az-Arab'])(
@@ -49,5 +49,75 @@ describe('where all objects have a member of the name of a field', () => {
     }
     const texts = ['Nicht da', undefined, undefined, undefined, undefined]
     expect([before, polluted]).toEqual([texts, texts])
+  })
+})
+
+/** What is found of one text, and what is told of it. */
+function foundIn(
+  message: string,
+  params: readonly string[],
+  locale = 'de',
+): {
+  readonly source: TextSource
+  readonly text: Text | undefined
+  readonly faults: readonly string[]
+} {
+  const faults: string[] = []
+  const source = createSource({ [locale]: { shop: { 1: { message } } } }, 'Test')
+  const key = { namespace: 'shop', locale, code: 1, field: 'message', count: undefined, params } as const
+  const text = findText(source, key, (fault) => faults.push(fault))
+  return { source, text, faults }
+}
+
+function told(names: string): string {
+  return `holds ${names}, which the message of the catalog does not: … is sent there. Write the names of its params.`
+}
+
+describe('a placeholder', () => {
+  for (const plain of [
+    '{{left}}',
+    '{{ left }}',
+    '{{  left  }}',
+    '{{-left}}',
+    '{{- left}}',
+    '{{ -left}}',
+    '{{ - left }}',
+    '{{l}}',
+    '{{_l1}}',
+    '{{L_2}}',
+  ]) {
+    test(`${plain} is filled without asking i18next`, () => {
+      const name = plain.replaceAll(/[^\w]/g, '')
+      const { source, text, faults } = foundIn(`Noch ${plain} da, ${plain}`, [name])
+      const asked = vi.spyOn(source.i18n, 't')
+      expect([text?.fill({ [name]: 3 }), text?.fill({})]).toEqual(['Noch 3 da, 3', 'Noch … da, …'])
+      expect([asked.mock.calls, faults]).toEqual([[], []])
+    })
+  }
+
+  test('with a format is filled by i18next', () => {
+    const { source, text } = foundIn('Noch {{left, number}} von {{all}}', ['left', 'all'])
+    const asked = vi.spyOn(source.i18n, 't')
+    expect(text?.fill({ left: 1234.5, all: '{{left}}' })).toBe('Noch 1.234,5 von {{left}}')
+    expect(asked).toHaveBeenCalledOnce()
+  })
+
+  test('with a format is isolated in a text from the right, beside values that are texts', () => {
+    const { text } = foundIn('{{left, number}} / {{all}}', ['left', 'all'], 'he')
+    expect(text?.fill({ left: 1234, all: 'x' })).toBe('\u20681,234\u2069 / \u2068x\u2069')
+  })
+
+  test('with a format is no option of it, whatever it is named', () => {
+    const { text } = foundIn('{{left, number}} {{lng}}', ['left', 'lng', 'minimumFractionDigits'])
+    expect(text?.fill({ left: 1, lng: 'en', minimumFractionDigits: 3 })).toBe('1 en')
+  })
+
+  test('that no throw fills is told, each once', () => {
+    expect([
+      foundIn('{{left}} {{lfet}}', ['left']).faults,
+      foundIn('{{a}} {{b}} {{a}} {{left}}', ['left']).faults,
+      foundIn('{{left}}', ['left']).faults,
+      foundIn('none', []).faults,
+    ]).toEqual([[told('{{lfet}}')], [told('{{a}}, {{b}}')], [], []])
   })
 })

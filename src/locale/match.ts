@@ -72,7 +72,8 @@ type IsPreferred = (locale: HeldLocale, asked: string, wanted: HeldLocale) => bo
 
 /** Preferences among locales that the reader can read, the strongest first. */
 const PREFERENCES: readonly IsPreferred[] = [
-  ({ tag }, asked, wanted) => tag.toLowerCase() === asked || tag === wanted.tag,
+  ({ tag }, asked) => tag.toLowerCase() === asked,
+  ({ tag }, _asked, wanted) => tag === wanted.tag,
   ({ region }, _asked, wanted) => region === (wanted.region ?? wanted.likelyRegion),
   ({ region }) => region === undefined,
   ({ region, likelyRegion }) => region === likelyRegion,

@@ -70,6 +70,8 @@ const table: readonly (readonly [range: string, held: string, found: string | un
   ['cmn-Hant', 'zh-TW', 'zh-TW'],
   // The tag itself, with what says nothing of its readers.
   ['de-1996', 'de de-1996', 'de-1996'],
+  ['DE-1996', 'de de-1996', 'de-1996'],
+  ['EN-GB-OXENDICT', 'en-GB en-GB-oxendict', 'en-GB-oxendict'],
   ['DE-1996', 'de-DE de-1996', 'de-1996'],
   ['iw', 'he he-IL', 'he'],
   ['sr-Cyrl-u-ca-gregory', 'sr-RS sr-Cyrl', 'sr-Cyrl'],

@@ -4,10 +4,11 @@ import { ENTRIES } from '../.build/entries.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Files that look at modules as they are when nobody has used them, or measure the heap. */
+/** Files that look at modules as they are when nobody has used them, or measure the heap, or code that is hot for them. */
 const ALONE = [
   'test/identify/families/validators/zod-mini.test.ts',
   'test/rate-limit/stores/memory-store.test.ts',
+  'test/reliability/process.test.ts',
 ]
 
 export default defineConfig({

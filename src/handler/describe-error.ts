@@ -2,7 +2,7 @@ import { describeState, detailsOf, docsOf } from '../answer/description.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { ErrorDescription } from '../catalog/envelope.ts'
 import { catalog as http } from '../catalogs/http.ts'
-import type { Checks } from '../guard/options.ts'
+import { isObject, type Checks } from '../guard/options.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { readOwn } from '../guard/own.ts'
 import { isLogger } from '../report/logger.ts'
@@ -64,8 +64,8 @@ const byCatalog = new WeakMap<object, Describer[]>()
 
 /** Returns what was made of the same options before: rules are compiled and files read once. */
 function describerOf(options: Options): Describe {
-  const { catalog = http } = options
-  const made = getOrMake(byCatalog, Object(catalog) as object, () => [])
+  const { catalog } = options
+  const made = getOrMake(byCatalog, isObject(catalog) ? catalog : http, () => [])
   const known = made.find((each) => isSame(each.options, options))
   if (known !== undefined) return known.describe
   const describe = createDescribe(options)

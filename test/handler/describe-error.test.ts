@@ -241,6 +241,8 @@ describe('describeError with the options of a handler', () => {
 
   const thrown = new QuotaError('plan of 3')
   for (const [wrong, text] of [
+    [{ catalog: 'shop' }, /Option catalog is .shop./],
+    [{ catalog: null }, /Option catalog is null/],
     [{ catalgo: 1 }, /catalgo.*Did you mean catalog/],
     [{ identify: [{ when: QuotaError, error: 'QUOTE' }] }, /QUOTE/],
     [{ locale: 7 }, /Option locale is 7\. Give a BCP 47 tag/],

@@ -17,8 +17,8 @@ export interface Composed {
   /** The true state, whatever was concealed. */
   readonly state: BizErrorState
   readonly reply: Reply
-  /** The code that the client sees. */
-  readonly code: Code
+  /** The key of the error that the client sees. */
+  readonly key: Code
   readonly locale: string
 }
 
@@ -38,7 +38,7 @@ export function createCompose(settings: ComposeSettings): Compose {
     const body = writeBody(seen, texts, status, facts)
     const docs = docsOf(seen, docsUrl)
     const headers = headersOf(seen, { status, locale, docs, body }, facts, settings)
-    return { state, reply: { status, headers, body: body.text }, code: seen.code, locale }
+    return { state, reply: { status, headers, body: body.text }, key: seen.entry.key, locale }
   }
 }
 

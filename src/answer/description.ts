@@ -1,5 +1,6 @@
 import type { ErrorDescription } from '../catalog/envelope.ts'
 import { fieldEntry } from '../catalog/field.ts'
+import { rootCode } from '../catalog/parents.ts'
 import type { Params } from '../catalog/template.ts'
 import { NO_PARAMS, type BizErrorState } from '../error/state.ts'
 import { readOwn } from '../guard/own.ts'
@@ -20,14 +21,14 @@ export function describeState(
   answer: Pick<ErrorDescription, 'status' | 'requestId' | 'docs' | 'details'>,
 ): ErrorDescription {
   return {
-    code: state.code,
+    code: state.entry.code,
     status: answer.status,
     message: texts.message,
     locale: texts.locale,
     title: texts.title,
     description: texts.description,
     action: texts.action,
-    parent: state.entry.parent,
+    parent: rootCode(state.catalog, state.entry),
     retryable: state.retryable,
     retryAfter: state.retryAfter,
     violatedPolicies: state.violatedPolicies,
@@ -38,7 +39,7 @@ export function describeState(
 }
 
 /** Returns the address of a code's documentation. */
-export function docsOf({ code }: BizErrorState, docsUrl: string | undefined): string | undefined {
+export function docsOf({ entry: { code } }: BizErrorState, docsUrl: string | undefined): string | undefined {
   return docsUrl === undefined ? undefined : docsUrl + encodeURIComponent(String(code).toWellFormed())
 }
 

@@ -1,5 +1,6 @@
 import type { BizErrorState } from '../error/state.ts'
 import { appendExposed, appendHelp, appendVary } from '../guard/append.ts'
+import { setMember } from '../guard/own.ts'
 import { requiredField } from '../guard/required-headers.ts'
 import type { Body } from './body.ts'
 import type { RequestFacts } from './facts.ts'
@@ -37,9 +38,8 @@ export function headersOf(
     'Cache-Control': 'no-store',
   }
   if (!facts.hasRequestId) ours[facts.requestIdHeader] = facts.requestId
-  if (state.status === 401 && state.catalog.challenge !== undefined) {
-    ours['WWW-Authenticate'] = state.catalog.challenge
-  }
+  const challenge = challengeOf(state)
+  if (challenge !== undefined) ours['WWW-Authenticate'] = challenge
   if (state.retryAfter !== undefined) ours['Retry-After'] = String(state.retryAfter)
   const given = state.headers === undefined ? undefined : givenHeaders(state, state.headers, status, facts)
   if (docs !== undefined) ours['Link'] = appendHelp(take(given, 'link') ?? facts.link, docs)
@@ -47,7 +47,30 @@ export function headersOf(
     const exposed = take(given, EXPOSE.toLowerCase()) ?? facts.exposed
     ours[EXPOSE] = appendExposed(exposed, ['Retry-After', facts.requestIdHeader, 'Link'])
   }
+  const { entry } = state
+  // What an entry says is true of its own status.
+  if (entry.headers !== undefined && entry.status === state.status) setConstants(ours, entry.headers, given)
   return given === undefined ? ours : { ...given, ...ours }
+}
+
+/** How to log in, or what more is needed: the entry says it, else for a 401 its catalog. */
+function challengeOf({ entry, status, catalog }: BizErrorState): string | undefined {
+  if (entry.challenge !== undefined && entry.status === status) return entry.challenge
+  return status === 401 ? catalog.challenge : undefined
+}
+
+/** Adds the headers of an entry: those of the throw go before them. Cache-Control is the entry's, if it has one. */
+function setConstants(
+  ours: Record<string, string>,
+  headers: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, string>> | undefined,
+): void {
+  const taken = new Set(Object.keys({ ...ours, ...given }).map((name) => name.toLowerCase()))
+  for (const [name, value] of Object.entries(headers)) {
+    const lower = name.toLowerCase()
+    if (lower === 'cache-control') ours['Cache-Control'] = value
+    else if (!taken.has(lower)) setMember(ours, name, value)
+  }
 }
 
 function varyOf({ vary }: RequestFacts, { choose }: Shapes): string {

@@ -1,12 +1,13 @@
-import type { Code } from './code.ts'
-import { defineEntry, type Entry, type EntryDefinition, type ErrorsDefinition } from './entry.ts'
+import { isCode, type Code } from './code.ts'
+import { defineEntries } from './entries.ts'
+import { checkChallenge, type Entry, type ErrorsDefinition } from './entry.ts'
 import { ENVELOPES, type EnvelopeName, type SuccessDefinition } from './envelope.ts'
-import { headerValue } from '../guard/headers.ts'
 import { createMeanings, type ForeignDefinition, type Meanings } from './meanings.ts'
-import { parseModules, type Module, type ModuleDefinition } from './module.ts'
+import { checkInheritedStatus, parseModules, type Module, type ModuleDefinition } from './module.ts'
 import type { Check } from '../guard/options.ts'
-import { bare, RESERVED_NAMES } from '../guard/own.ts'
-import { read } from '../guard/read.ts'
+import { getOrMake } from '../guard/memo.ts'
+import { bare } from '../guard/own.ts'
+import { isArray, read } from '../guard/read.ts'
 import { framesFrom, STACK_POLICIES, type StackPolicy } from './stack.ts'
 import { checkKeys, checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.ts'
 
@@ -20,12 +21,21 @@ export interface FileUrl {
 /** Texts by locale, namespace (catalog name) and code, as i18next's `resources`: or a folder of such files. */
 export type Locales = string | FileUrl | Readonly<Record<string, Readonly<Record<string, object>>>>
 
-/** An API's error codes, as its author writes them. */
+/** An API's error codes, as its author writes them. What is left out is that of the catalog that it extends. */
 export interface CatalogDefinition {
   /** Lower case, digits and dashes. Names the translators' files: `<lng>/<name>.json`. */
   readonly name: string
-  /** All errors by code: one object, or an array of them, one per module for instance. */
+  /** All errors by key: one object, or an array of them, one per module for instance. */
   readonly errors: ErrorsDefinition
+  /**
+   * A catalog whose errors, modules, foreign errors and translations are this one's as well. Errors of its own go before
+   * those of the same key.
+   */
+  readonly extends?: Catalog
+  /** The HTTP status of errors that have none, nor their parent or module. */
+  readonly status?: number
+  /** Codes that were removed, and may never mean anything else. */
+  readonly retired?: readonly Code[]
   /** The modules: a range such as `'10000-10999'`, several with commas, or an object with more. */
   readonly modules?: Readonly<Record<string, string | ModuleDefinition>>
   /** The shape of the body. @default 'flat' */
@@ -63,6 +73,12 @@ export interface Catalog extends Meanings, Iterable<Entry> {
   readonly sourceLocale: string
   /** The catalog's own translations. */
   readonly locales: Locales | undefined
+  /** The catalog whose errors are this one's as well. */
+  readonly extends: Catalog | undefined
+  /** The HTTP status of errors that have none, nor their parent or module. */
+  readonly status: number | undefined
+  /** Codes that were removed, and may never mean anything else. */
+  readonly retired: readonly Code[]
   /** WWW-Authenticate of every 401. */
   readonly challenge: string | undefined
   /** The lowest status whose BizErrors keep the frames of their stack. */
@@ -91,6 +107,9 @@ export const CATALOG_CHECK: Check = [isCatalog, 'what defineCatalog returned']
 const FIELDS: Record<keyof CatalogDefinition, true> = {
   name: true,
   errors: true,
+  extends: true,
+  status: true,
+  retired: true,
   modules: true,
   envelope: true,
   success: true,
@@ -117,16 +136,8 @@ export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Cata
     throw new SetupError(`A catalog is ${show(given)}. Give an object with name and errors.`)
   }
   checkPlain('A catalog', given)
-  const definition = bare(given)
-  const {
-    name,
-    modules: givenModules = {},
-    envelope = 'flat',
-    success: givenSuccess = DEFAULT_SUCCESS,
-    sourceLocale = 'en',
-    challenge,
-    stack = 'auto',
-  } = definition
+  const own = bare(given)
+  const { name } = own
   if (typeof name !== 'string' || !NAME.test(name) || (TAKEN_NAMES.has(name) && name !== reserved)) {
     throw new SetupError(
       `A catalog has the name ${show(name)}. Use lower case letters, digits and dashes, as in 'my-shop'; 'http' and 'fields' are taken.`,
@@ -134,21 +145,37 @@ export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Cata
   }
   const where = `Catalog ${name}`
   checkKeys(where, given, Object.keys(FIELDS))
+  const base = baseOf(where, own)
+  const { envelope = base?.envelope ?? 'flat', challenge = base?.challenge, status = base?.status } = own
   if (typeof envelope !== 'string' || !Object.hasOwn(ENVELOPES, envelope)) {
     throw new SetupError(
       `${where} has envelope ${show(envelope)}. Known are: ${Object.keys(ENVELOPES).join(', ')}.`,
     )
   }
-  const success = checkSuccess(where, givenSuccess)
-  const canonicalLocale = checkLocale(where, sourceLocale)
-  if (challenge !== undefined && (challenge === '' || headerValue(challenge) === undefined)) {
-    throw new SetupError(`${where} has challenge ${show(challenge)}. Give a header value such as 'Bearer'.`)
+  if (own.stack !== undefined && !STACK_POLICIES.includes(own.stack)) {
+    throw new SetupError(`${where} has stack ${show(own.stack)}. Known are: ${STACK_POLICIES.join(', ')}.`)
   }
-  if (!STACK_POLICIES.includes(stack)) {
-    throw new SetupError(`${where} has stack ${show(stack)}. Known are: ${STACK_POLICIES.join(', ')}.`)
-  }
-  const modules = parseModules(where, givenModules)
-  const entries = defineEntries(where, definition, success.code, modules)
+  if (status !== undefined) checkInheritedStatus(where, status)
+  const success = checkSuccess(
+    where,
+    own.success === undefined ? (base?.success ?? DEFAULT_SUCCESS) : own.success,
+  )
+  const retired = checkRetired(where, own.retired, base)
+  const modules = new Map([
+    ...(base?.modules ?? []),
+    ...parseModules(where, own.modules === undefined ? {} : own.modules),
+  ])
+  const { errors } = own
+  const entries = defineEntries(where, {
+    name,
+    errors,
+    status,
+    retired,
+    modules,
+    successCode: success.code,
+    inherited: base ?? [],
+  })
+  if (own.success === undefined && base === undefined) checkNoForgottenSuccess(where, entries, success.code)
 
   return {
     name,
@@ -156,19 +183,83 @@ export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Cata
     modules,
     envelope,
     success,
-    sourceLocale: canonicalLocale,
-    locales: definition.locales,
-    challenge,
-    framesFrom: framesFrom(stack),
+    sourceLocale: sourceLocaleOf(where, own, base),
+    locales: own.locales,
+    extends: base,
+    status,
+    retired,
+    challenge: checkChallenge(where, challenge),
+    framesFrom:
+      own.stack === undefined && base !== undefined ? base.framesFrom : framesFrom(own.stack ?? 'auto'),
     get: (key) => entries.get(key),
-    byCode(code) {
-      const entry = entries.get(code)
-      return entry === undefined ? [] : [entry]
-    },
-    ...createMeanings(where, entries, definition.foreign),
+    byCode: createByCode(entries),
+    ...createMeanings(where, entries, foreignOf(where, own.foreign, base)),
     ok: (data) => ENVELOPES[envelope].success(success, data),
     [Symbol.iterator]: () => entries.values(),
   }
+}
+
+/** @throws SetupError - for what no catalog is, such as one of a file that imports this one */
+function baseOf(where: string, own: CatalogDefinition): Catalog | undefined {
+  if (!Object.hasOwn(own, 'extends')) return undefined
+  if (isCatalog(own.extends)) return own.extends
+  const advice = own.extends === undefined ? ' Do two files import each other?' : ''
+  throw new SetupError(`${where} extends ${show(own.extends)}. Give what defineCatalog returned.${advice}`)
+}
+
+/** Makes what finds errors by the code that clients see. Where every code is its key, that is the same. */
+function createByCode(entries: ReadonlyMap<Code, Entry>): Catalog['byCode'] {
+  let byCode: Map<Code, Entry[]> | undefined
+  return (code) => {
+    if (byCode === undefined) {
+      byCode = new Map()
+      for (const entry of entries.values()) getOrMake(byCode, entry.code, newEntries).push(entry)
+    }
+    return byCode.get(code) ?? NO_ENTRIES
+  }
+}
+
+const newEntries = (): Entry[] => []
+const NO_ENTRIES: readonly Entry[] = Object.freeze([])
+
+function checkRetired(where: string, given: unknown, base: Catalog | undefined): readonly Code[] {
+  if (given !== undefined && !(isArray(given) && given.every(isCode))) {
+    throw new SetupError(`${where} has retired ${show(given)}. Give an array of codes, such as [1007].`)
+  }
+  return Object.freeze([...(base?.retired ?? []), ...(given ?? [])])
+}
+
+/** An error that is answered with 200 can be told from a success by its code alone. */
+function checkNoForgottenSuccess(where: string, entries: ReadonlyMap<Code, Entry>, successCode: Code): void {
+  const entry = [...entries.values()].find(({ status, isSuccess }) => status === 200 && !isSuccess)
+  if (entry === undefined) return
+  throw new SetupError(
+    `${where}, error ${show(entry.key)} has status 200, and the code of the success is the default, ${show(successCode)}. Set success: { code, message } of the catalog: to ${show(entry.code)}, if that is the success.`,
+  )
+}
+
+/** The lines of both tables, one's own first. */
+function foreignOf(
+  where: string,
+  own: ForeignDefinition | undefined,
+  base: Catalog | undefined,
+): ForeignDefinition | undefined {
+  if (base?.foreign === undefined || own === null || (own !== undefined && typeof own !== 'object'))
+    return own
+  const { byStatus, byCondition } = ownOptions(`${where}, foreign`, own ?? {}, ['byStatus', 'byCondition'])
+  return {
+    byStatus: { ...base.foreign.byStatus, ...byStatus },
+    byCondition: { ...base.foreign.byCondition, ...byCondition },
+  }
+}
+
+/** Errors that come from another catalog are written in its language. */
+function sourceLocaleOf(where: string, own: CatalogDefinition, base: Catalog | undefined): string {
+  const locale = checkLocale(where, own.sourceLocale ?? base?.sourceLocale ?? 'en')
+  if (base === undefined || base.sourceLocale === locale) return locale
+  throw new SetupError(
+    `${where} has sourceLocale ${show(locale)}, but extends ${base.name}, whose texts are in ${base.sourceLocale}. Write both in one language, and put the other into locales.`,
+  )
 }
 
 function checkSuccess(where: string, given: SuccessDefinition): SuccessDefinition {
@@ -190,90 +281,6 @@ function checkLocale(where: string, locale: string): string {
   } catch {
     throw new SetupError(
       `${where} has sourceLocale ${show(locale)}. Give a BCP 47 tag such as 'en' or 'zh-CN'.`,
-    )
-  }
-}
-
-function defineEntries(
-  where: string,
-  definition: CatalogDefinition,
-  successCode: Code,
-  modules: ReadonlyMap<string, Module>,
-): ReadonlyMap<Code, Entry> {
-  const entries = new Map<Code, Entry>()
-  const seen = new Set<string>()
-  for (const part of partsOf(where, definition.errors)) {
-    for (const [key, entryDefinition] of Object.entries(part)) {
-      const code = parseCode(where, key)
-      // Codes that differ only in case are one code to a person, and one key to a case-insensitive store.
-      // Stryker disable next-line MethodExpression: codes are ASCII, and so are the same in upper case.
-      if (seen.size === seen.add(key.toLowerCase()).size) {
-        throw new SetupError(`${where} defines code ${show(code)} twice. Remove one of the two.`)
-      }
-      entries.set(code, defineEntry(code, entryDefinition, { name: definition.name, successCode, modules }))
-    }
-  }
-  if (entries.size === 0) throw new SetupError(`${where} has no errors. Define at least one.`)
-  for (const entry of entries.values()) checkParent(where, entry, entries)
-  return entries
-}
-
-function partsOf(
-  where: string,
-  errors: ErrorsDefinition,
-): readonly Readonly<Record<string, EntryDefinition>>[] {
-  const parts: readonly unknown[] = Array.isArray(errors) ? errors : [errors]
-  return parts.map((part) => {
-    if (typeof part !== 'object' || part === null) {
-      throw new SetupError(`${where} has errors ${show(part)}. Give an object of code: { status, message }.`)
-    }
-    const prototype = Object.getPrototypeOf(part) as object | null
-    if (prototype !== null && prototype !== Object.prototype) {
-      if (Object.hasOwn(prototype, 'constructor')) {
-        throw new SetupError(
-          `${where} has errors in a class of its own. Give an object of code: { status, message }.`,
-        )
-      }
-      throw new SetupError(`${where} defines the code "__proto__", which is a reserved name. Rename it.`)
-    }
-    return part as Readonly<Record<string, EntryDefinition>>
-  })
-}
-
-const NUMBER = /^(?:0|[1-9]\d{0,14})$/
-const WORD = /^[A-Za-z][\w.:/-]{0,127}$/
-
-/** An object's keys are strings: those that read as a whole number are number codes. */
-function parseCode(where: string, key: string): Code {
-  // A function of the name `then` would make a promise of `errors`, which never resolves.
-  if (RESERVED_NAMES.has(key) || key === 'prototype' || key === 'then') {
-    throw new SetupError(`${where} defines the code ${show(key)}, which is a reserved name. Rename it.`)
-  }
-  if (NUMBER.test(key)) return Number(key)
-  if (WORD.test(key)) return key
-  throw new SetupError(
-    `${where} defines the code ${show(key)}. Use a whole number such as 1006, or a word such as 'token_expired'.`,
-  )
-}
-
-function isCode(code: unknown): code is Code {
-  return typeof code === 'number'
-    ? Number.isSafeInteger(code) && code >= 0
-    : typeof code === 'string' && code !== ''
-}
-
-function checkParent(where: string, entry: Entry, entries: ReadonlyMap<Code, Entry>): void {
-  if (entry.parent === undefined) return
-  const parent = entries.get(entry.parent)
-  if (parent === undefined || parent.parent !== undefined || parent.status === 200) {
-    const problem =
-      parent === undefined
-        ? 'which is not a code of the catalog'
-        : parent.status === 200
-          ? 'which is its success'
-          : 'which has a parent itself'
-    throw new SetupError(
-      `${where}, code ${show(entry.code)} has parent ${show(entry.parent)}, ${problem}. Name a common code.`,
     )
   }
 }

@@ -1,15 +1,27 @@
-import type { Code } from './code.ts'
+import { isCode, MAX_CODE_LENGTH, type Code } from './code.ts'
+import { headerValue, isAllowed } from '../guard/headers.ts'
 import { getOrMake } from '../guard/memo.ts'
+import { toConstant } from '../guard/constant.ts'
+import { isArray } from '../guard/read.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
+import { isErrorStatus } from './http-status.ts'
 import { spanSeconds, SPANS, type Span } from '../guard/span.ts'
 import { moduleOf, type Module } from './module.ts'
-import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
-import { MAX_TEXT_LENGTH, placeholders } from './template.ts'
+import { checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.ts'
+import { MAX_TEXT_LENGTH, MISSING, paramText, placeholders, type ParamValue } from './template.ts'
 
-/** The meaning of one code, as a catalog's author writes it. */
+/** One error, as a catalog's author writes it. Its key is the name that it stands under. */
 export interface EntryDefinition {
-  /** HTTP status, an integer from 400 to 599. */
-  readonly status: number
+  /**
+   * The code that clients see: an integer such as `-1003`, or a text such as `'0001'`. Several errors may have the same.
+   * @default the key
+   */
+  readonly code?: Code | undefined
+  /**
+   * HTTP status, an integer from 400 to 599, or 200 for an error that is answered with it.
+   * @default that of the parent, else of the module, else of the catalog
+   */
+  readonly status?: number | undefined
   /** The text for people, in the catalog's locale. `{{name}}` is filled from the params of the throw. */
   readonly message: string
   /** A short name of the problem that is the same every time. */
@@ -20,30 +32,43 @@ export interface EntryDefinition {
   readonly action?: string | undefined
   /** The catalog's module that the code belongs to. @default the one module whose range holds the code */
   readonly module?: string | undefined
-  /** The common code that this one refines: `code` of the composite and two-level envelopes. */
+  /** The key of the error that this one refines, which may refine another. The last is `code` of the composite and two-level envelopes. */
   readonly parent?: Code | undefined
   /** Whether the same request may succeed later. @default false */
   readonly retryable?: boolean | undefined
   /** Retry-After when the throw names none: whole seconds, or a text such as `'10m'`. */
   readonly retryAfter?: number | Span | undefined
-  /** Whether the code is kept only for old clients. @default false */
-  readonly deprecated?: boolean | undefined
-  /** Free remarks by name. Never sent to clients. */
+  /** WWW-Authenticate of this error (RFC 9110, section 11.6.1), such as `'Bearer error="invalid_token"'`. @default for a 401 the catalog's */
+  readonly challenge?: string | undefined
+  /** Response headers that never change. Cache-Control may be one; Retry-After and WWW-Authenticate have members of their own. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /** Constant facts for envelopes of one's own, as plain JSON: `{ type: 'invalid_request_error' }`. */
+  readonly meta?: Readonly<Record<string, unknown>> | undefined
+  /** Whether the code is kept only for old clients, or the key of the error to use instead. @default false */
+  readonly deprecated?: boolean | { readonly use: Code } | undefined
+  /** Sample params for documentation. */
+  readonly examples?: readonly Readonly<Record<string, ParamValue>>[] | undefined
+  /** Free remarks by name. Never sent to clients, but by an envelope of one's own. */
   readonly notes?: Readonly<Record<string, string>> | undefined
 }
 
-/** The meaning of one code, checked and complete. */
-export interface Entry<TKey extends Code = Code> extends EntryDefinition {
-  /** Its name in throws and in translators' files. */
+/** One error, checked and complete. */
+export interface Entry<TKey extends Code = Code, TCode extends Code = Code> extends EntryDefinition {
+  /** Its name in throws, options and translators' files. */
   readonly key: TKey
   /** The code that clients see. */
-  readonly code: TKey
+  readonly code: TCode
+  readonly status: number
   /** The i18next namespace that holds its translations: the catalog's name, or `http` for a generic text. */
   readonly namespace: string
+  /** Whether it is the catalog's success, which nobody can throw. */
+  readonly isSuccess: boolean
+  /** The keys of the errors that it refines, the nearest first. */
+  readonly parents: readonly Code[]
   readonly retryable: boolean
   /** Whole seconds for Retry-After when the throw names none. */
   readonly retryAfter?: number | undefined
-  readonly deprecated: boolean
+  readonly deprecated: boolean | { readonly use: Code }
   /** Names of the placeholders in `message`. */
   readonly params: readonly string[]
 }
@@ -53,7 +78,8 @@ export const TEXT_FIELDS = ['message', 'title', 'description', 'action'] as cons
 export type TextField = (typeof TEXT_FIELDS)[number]
 
 /** All fields, so that one that a definition leaves out is not inherited. */
-const UNSAID: Readonly<Record<keyof EntryDefinition, undefined>> = {
+export const UNSAID: Readonly<Record<keyof EntryDefinition, undefined>> = {
+  code: undefined,
   status: undefined,
   message: undefined,
   title: undefined,
@@ -63,54 +89,69 @@ const UNSAID: Readonly<Record<keyof EntryDefinition, undefined>> = {
   parent: undefined,
   retryable: undefined,
   retryAfter: undefined,
+  challenge: undefined,
+  headers: undefined,
+  meta: undefined,
   deprecated: undefined,
+  examples: undefined,
   notes: undefined,
 }
 
-const FIELDS = Object.keys(UNSAID)
+/** The names of the members that a definition can have. */
+export const ENTRY_FIELDS = Object.keys(UNSAID)
+
+const NO_PARENTS: readonly Code[] = Object.freeze([])
 
 /** An entry of our own texts, but for what it is about. */
-export const BARE_ENTRY = { ...UNSAID, retryable: false, deprecated: false, params: [] } as const
+export const BARE_ENTRY = {
+  ...UNSAID,
+  isSuccess: false,
+  parents: NO_PARENTS,
+  retryable: false,
+  deprecated: false,
+  params: [],
+} as const
 
 const completed = new WeakMap<Entry, Entry>()
 
 /** Returns an entry of another version of this package with each member of this one: none is inherited. */
 export function completeEntry(entry: Entry): Entry {
-  if (FIELDS.every((field) => Object.hasOwn(entry, field))) return entry
+  if (Object.keys(BARE_ENTRY).every((field) => Object.hasOwn(entry, field))) return entry
   return getOrMake(completed, entry, (given) => Object.freeze({ ...BARE_ENTRY, ...given }))
-}
-
-/** Returns whether a value is a status for errors: an integer from 400 to 599. */
-export function isErrorStatus(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 400 && (value as number) <= 599
 }
 
 /** Whether an entry can be answered without a throw of its own: it is an error, and its text always the same. */
 export function isAnswerable(entry: Entry | undefined): entry is Entry {
-  return entry !== undefined && entry.status !== 200 && entry.params.length === 0
+  return entry !== undefined && !entry.isSuccess && entry.params.length === 0
 }
 
-/** Checks one entry on its own. What needs its neighbors (parents) is checked by the catalog. */
+/** The part of a catalog that an entry is checked against. */
+export interface EntrySurroundings {
+  readonly name: string
+  readonly successCode: Code
+  readonly modules: ReadonlyMap<string, Module>
+}
+
+/** The part of an entry that its catalog knows. */
+export interface Inherited {
+  /** Undefined where nobody up to the catalog says one. */
+  readonly status: number | undefined
+  /** The keys of its parents, nearest first. Undefined for none. */
+  readonly parents: readonly Code[] | undefined
+}
+
+/** Checks one entry on its own. What needs its neighbors is checked by the catalog. */
 export function defineEntry(
-  code: Code,
-  given: EntryDefinition,
-  catalog: {
-    readonly name: string
-    readonly successCode: Code
-    readonly modules: ReadonlyMap<string, Module>
-  },
+  key: Code,
+  definition: EntryDefinition,
+  { name, successCode, modules }: EntrySurroundings,
+  { status, parents = NO_PARENTS }: Inherited,
 ): Entry {
-  const where = `Catalog ${catalog.name}, code ${show(code)}`
-  if (typeof given !== 'object' || given === null) {
-    throw new SetupError(`${where} is ${show(given)}. Give an object with status and message.`)
-  }
-  checkKeys(where, given, FIELDS)
-  const definition = { ...UNSAID, ...given }
-  const { status, message } = definition
-  if (code === catalog.successCode ? status !== 200 : !isErrorStatus(status)) {
-    const expected = code === catalog.successCode ? '200, as the success code' : 'an integer from 400 to 599'
-    throw new SetupError(`${where} has status ${show(status)}, expected ${expected}.`)
-  }
+  const where = `Catalog ${name}, error ${show(key)}`
+  const code = codeOf(where, key, definition.code)
+  const isSuccess = code === successCode
+  checkStatus(where, code, status, isSuccess)
+  const { message } = definition
   if (typeof message !== 'string' || message.trim() === '') {
     throw new SetupError(`${where} has message ${show(message)}. Write a sentence for the client.`)
   }
@@ -120,27 +161,100 @@ export function defineEntry(
   checkField(where, definition, 'action', 'string')
   checkField(where, definition, 'module', 'string')
   checkField(where, definition, 'retryable', 'boolean')
-  checkField(where, definition, 'deprecated', 'boolean')
-  const retryAfter = checkRetryAfter(where, definition.retryAfter)
-  const params = checkPlaceholders(where, definition)
-  // Written out, so that all entries have one hidden class: Node 20 gives each copy by `...` a class of its own.
-  return Object.freeze({
-    key: code,
+  const params = checkPlaceholders(where, definition, status)
+  return freezeEntry({
+    key,
     code,
-    namespace: catalog.name,
+    namespace: name,
+    isSuccess,
     params,
     status,
     retryable: definition.retryable ?? false,
-    retryAfter,
+    retryAfter: checkRetryAfter(where, definition.retryAfter),
     message,
     title: definition.title,
     description: definition.description,
     action: definition.action,
-    module: moduleOf(where, code, definition.module, catalog.modules),
+    module: moduleOf(where, code, definition.module, modules),
     parent: definition.parent,
-    deprecated: definition.deprecated ?? false,
+    parents,
+    challenge: checkChallenge(where, definition.challenge),
+    headers: checkHeaders(where, definition.headers),
+    meta: checkMeta(where, definition.meta),
+    deprecated: checkDeprecated(where, definition.deprecated),
+    examples: checkExamples(where, definition.examples, params),
     notes: definition.notes,
   })
+}
+
+/** Puts an entry together. All have one hidden class: Node 20 gives each copy by `...` a class of its own. */
+export function freezeEntry(entry: Entry): Entry {
+  return Object.freeze({
+    key: entry.key,
+    code: entry.code,
+    namespace: entry.namespace,
+    isSuccess: entry.isSuccess,
+    params: entry.params,
+    status: entry.status,
+    retryable: entry.retryable,
+    retryAfter: entry.retryAfter,
+    message: entry.message,
+    title: entry.title,
+    description: entry.description,
+    action: entry.action,
+    module: entry.module,
+    parent: entry.parent,
+    parents: entry.parents,
+    challenge: entry.challenge,
+    headers: entry.headers,
+    meta: entry.meta,
+    deprecated: entry.deprecated,
+    examples: entry.examples,
+    notes: entry.notes,
+  })
+}
+
+function codeOf(where: string, key: Code, code: Code | undefined): Code {
+  if (code === undefined) return key
+  if (isCode(code)) return code
+  throw new SetupError(
+    `${where} has code ${show(code)}. Give an integer such as -1003, or a text such as '0001' of at most ${MAX_CODE_LENGTH} characters.`,
+  )
+}
+
+function checkStatus(
+  where: string,
+  code: Code,
+  status: number | undefined,
+  isSuccess: boolean,
+): asserts status is number {
+  if (isSuccess) {
+    if (status === 200) return
+    throw new SetupError(
+      `${where} has status ${show(status)}, but ${show(code)} is the code of the success, whose status is 200. If it is an error, set success: { code, message } of the catalog to another code.`,
+    )
+  }
+  if (status === undefined) {
+    throw new SetupError(
+      `${where} has no status. Give it an integer from 400 to 599, or set the status of its parent, its module or the catalog.`,
+    )
+  }
+  if (status !== 200 && !isErrorStatus(status)) {
+    throw new SetupError(
+      `${where} has status ${show(status)}, expected an integer from 400 to 599, or 200 for an error that is answered with it.`,
+    )
+  }
+}
+
+/** A challenge that a client can read; RFC 9110, section 11.6.1. */
+export function checkChallenge(where: string, challenge: string | undefined): string | undefined {
+  if (challenge === undefined || (challenge !== '' && headerValue(challenge) === challenge)) return challenge
+  throw new SetupError(`${where} has challenge ${show(challenge)}. Give a header value such as 'Bearer'.`)
+}
+
+/** Returns the name of an entry in translators' files. Generic texts are those of a status, whatever code tells it. */
+export function textKeyOf({ namespace, status, key }: Entry): Code {
+  return namespace === 'http' ? status : key
 }
 
 /** Refuses a text that is longer than an answer has room for. */
@@ -173,9 +287,9 @@ function checkField(
 }
 
 /** Params are named by `message` alone, so that a reader sees in one place what a throw must give. */
-function checkPlaceholders(where: string, definition: EntryDefinition): readonly string[] {
+function checkPlaceholders(where: string, definition: EntryDefinition, status: number): readonly string[] {
   const params = placeholders(definition.message, `${where}, message`)
-  if (definition.status === 401 && params.length > 0) {
+  if (status === 401 && params.length > 0) {
     throw new SetupError(
       `${where} has status 401 and the placeholder {{${params[0]}}}. A 401 tells nothing of its cause: write a constant text.`,
     )
@@ -190,6 +304,88 @@ function checkPlaceholders(where: string, definition: EntryDefinition): readonly
     }
   }
   return params
+}
+
+const MAX_META_LENGTH = 4096
+
+/** Headers that have a member of their own. */
+const OWN_MEMBER: Readonly<Record<string, string>> = {
+  'www-authenticate': 'challenge',
+  'retry-after': 'retryAfter',
+}
+
+function checkHeaders(where: string, headers: EntryDefinition['headers']): EntryDefinition['headers'] {
+  if (headers === undefined) return undefined
+  checkPlain(`${where}, headers`, headers)
+  const names = new Set<string>()
+  for (const [name, value] of Object.entries(headers)) {
+    const lower = name.toLowerCase()
+    const member = Object.hasOwn(OWN_MEMBER, lower) ? OWN_MEMBER[lower] : undefined
+    if (member !== undefined) {
+      throw new SetupError(`${where} has ${name} in headers. Give it as ${member}.`)
+    }
+    if (lower !== 'cache-control' && !isAllowed(name)) {
+      throw new SetupError(
+        `${where} has ${show(name)} in headers, which describes the message or is set for every answer. Leave it out.`,
+      )
+    }
+    if (headerValue(value) !== value) {
+      throw new SetupError(
+        `${where} has ${show(value)} for the header ${name}. Give a text that a header can hold.`,
+      )
+    }
+    if (names.size === names.add(lower).size) {
+      throw new SetupError(`${where} has the header ${name} twice. Remove one of the two.`)
+    }
+  }
+  return Object.freeze({ ...headers })
+}
+
+function checkMeta(where: string, meta: EntryDefinition['meta']): EntryDefinition['meta'] {
+  if (meta === undefined) return undefined
+  checkPlain(`${where}, meta`, meta)
+  const constant = toConstant(meta, MAX_META_LENGTH)
+  if (constant !== undefined) return constant as EntryDefinition['meta']
+  throw new SetupError(
+    `${where} has meta that JSON cannot hold, or of more than ${MAX_META_LENGTH} characters. Give plain data: texts, numbers, booleans, arrays and objects.`,
+  )
+}
+
+function checkDeprecated(where: string, deprecated: EntryDefinition['deprecated']): Entry['deprecated'] {
+  if (deprecated === undefined) return false
+  if (typeof deprecated === 'boolean') return deprecated
+  if (typeof deprecated === 'object' && deprecated !== null) {
+    const { use } = ownOptions(`${where}, deprecated`, deprecated, ['use'])
+    if (typeof use === 'string' || typeof use === 'number') return Object.freeze({ use })
+  }
+  throw new SetupError(`${where} has deprecated ${show(deprecated)}. Give true, or { use: 'KEY' }.`)
+}
+
+function checkExamples(
+  where: string,
+  examples: EntryDefinition['examples'],
+  params: readonly string[],
+): EntryDefinition['examples'] {
+  if (examples === undefined) return undefined
+  if (!isArray(examples)) {
+    throw new SetupError(
+      `${where} has examples ${show(examples)}. Give an array of params such as [{ left: 3 }].`,
+    )
+  }
+  return Object.freeze(
+    examples.map((example) => {
+      checkPlain(`${where}, an example`, example)
+      const names = Object.keys(example)
+      const wrong =
+        names.find((name) => !params.includes(name)) ?? params.find((name) => !names.includes(name))
+      if (wrong !== undefined || names.some((name) => paramText(example[name]) === MISSING)) {
+        throw new SetupError(
+          `${where} has an example with ${names.join(', ') || 'no params'}. Give values for ${params.join(', ') || 'nothing: its message has no placeholders'}.`,
+        )
+      }
+      return Object.freeze({ ...example })
+    }),
+  )
 }
 
 /** `errors` as written: one object, or several that a large catalog is split into. */

@@ -16,7 +16,7 @@ export interface ErrorDescription {
   readonly description?: string | undefined
   /** A text that says what to do about it. */
   readonly action?: string | undefined
-  /** The common code that `code` refines. */
+  /** The common code that `code` refines, at last. */
   readonly parent?: Code | undefined
   /** Whether the same request may succeed later. */
   readonly retryable: boolean

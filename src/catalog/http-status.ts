@@ -1,6 +1,3 @@
-import type { Code } from './code.ts'
-import { BARE_ENTRY, type Entry } from './entry.ts'
-
 // Texts of last resort, for foreign errors in a catalog that names no code for their status.
 export const STATUS_TEXTS = {
   400: 'Bad request',
@@ -45,12 +42,13 @@ export function nearestStatus(status: number): number {
   return status < 500 ? 400 : 500
 }
 
-/** Returns the generic meaning of an HTTP status. Its code is the status, or a word where codes are words. */
-export function genericEntry(status: number, word: boolean): { readonly code: Code; readonly entry: Entry } {
-  const code = Object.hasOwn(MESSAGES, status) ? status : nearestStatus(status)
-  const message = MESSAGES[code]!
-  return {
-    code: word ? message.toLowerCase().replaceAll(' ', '_') : code,
-    entry: { ...BARE_ENTRY, key: code, code, namespace: 'http', status: code, message },
-  }
+/** Returns whether a value is a status for errors: an integer from 400 to 599. */
+export function isErrorStatus(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 400 && (value as number) <= 599
+}
+
+/** The text of a status, and the status whose text it is: that of its class, where it has none of its own. */
+export function statusText(status: number): { readonly status: number; readonly message: string } {
+  const known = Object.hasOwn(MESSAGES, status) ? status : nearestStatus(status)
+  return { status: known, message: MESSAGES[known]! }
 }

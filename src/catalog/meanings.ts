@@ -1,28 +1,28 @@
 import { conditionOfStatus, CONDITIONS, type Condition } from './condition.ts'
 import type { Code } from './code.ts'
-import { isAnswerable, isErrorStatus, type Entry } from './entry.ts'
-import { genericEntry, nearestStatus } from './http-status.ts'
+import { BARE_ENTRY, freezeEntry, isAnswerable, type Entry } from './entry.ts'
+import { isErrorStatus, nearestStatus, statusText } from './http-status.ts'
+import { getOrMake } from '../guard/memo.ts'
 import { checkKeys, checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.ts'
 
-/** The meaning of a foreign error to an API. */
-export interface Meaning {
-  readonly code: Code
-  readonly entry: Entry
-}
-
-/** The codes of a catalog for errors that are not its own. */
+/** The errors of a catalog that stand for what others throw. */
 export interface Meanings {
-  /** Returns code and meaning for a foreign error with this status: the catalog's own, else a generic one. */
-  forStatus(status: number): Meaning
-  /** Returns code, meaning and status for a foreign error that was recognized. */
-  forCondition(condition: Condition): Meaning & { readonly status: number }
+  /**
+   * Returns the error for a foreign one with this status. Where the catalog has but the code of its class, that is told
+   * with the text of the status; where it has none at all, a generic code.
+   */
+  forStatus(status: number): Entry
+  /** Returns the error for a foreign one that was recognized. Undefined where its status is all that there is to say. */
+  forCondition(condition: Condition): Entry | undefined
+  /** The tables that say so. */
+  readonly foreign: ForeignDefinition
 }
 
 /** The errors of a catalog that answer foreign errors. */
 export interface ForeignDefinition {
   /**
    * Answers a foreign error of which only the HTTP status is known. A code that equals its status needs no
-   * line here; what stands for 400 and 500 serves the rest of its class.
+   * line here; what stands for 400 and 500 lends its code to the rest of its class.
    */
   readonly byStatus?: Readonly<Record<number, Code>>
   /**
@@ -34,6 +34,15 @@ export interface ForeignDefinition {
 
 type Entries = ReadonlyMap<Code, Entry>
 
+/** The members of an entry that are about its own status. */
+const OF_ANOTHER_STATUS = {
+  title: undefined,
+  description: undefined,
+  action: undefined,
+  challenge: undefined,
+  headers: undefined,
+}
+
 /** Checks the two tables and returns what they say. */
 export function createMeanings(where: string, entries: Entries, given: ForeignDefinition = {}): Meanings {
   if (typeof given !== 'object' || given === null) {
@@ -42,24 +51,33 @@ export function createMeanings(where: string, entries: Entries, given: ForeignDe
   const foreign = ownOptions(`${where}, foreign`, given, ['byStatus', 'byCondition'])
   const byStatus = checkByStatus(where, foreign.byStatus ?? {}, entries)
   const byCondition = checkByCondition(where, foreign.byCondition ?? {}, entries)
-  const stringCodes = [...entries.keys()].every((code) => typeof code === 'string')
+  const hasWords = [...entries.values()].every(({ code }) => typeof code === 'string')
+  const generic = new Map<number, Entry>()
 
-  function forStatus(status: number): Meaning {
-    const code =
-      byStatus.get(status) ??
-      byCondition.get(conditionOfStatus(status)) ??
-      byStatus.get(nearestStatus(status))
-    return code === undefined ? genericEntry(status, stringCodes) : { code, entry: entries.get(code)! }
+  function forStatus(status: number): Entry {
+    const key = byStatus.get(status) ?? byCondition.get(conditionOfStatus(status))
+    return key === undefined ? getOrMake(generic, status, genericEntry) : entries.get(key)!
+  }
+
+  /** The text of a status, under the code of its class: else one of its own, a word where codes are words. */
+  function genericEntry(given: number): Entry {
+    const { status, message } = statusText(given)
+    const key = byStatus.get(nearestStatus(given))
+    const known = key === undefined ? undefined : entries.get(key)!
+    // Nobody has a text for 418: the catalog's own for the class says more than ours.
+    if (known !== undefined && status !== given) return known
+    const code = hasWords ? message.toLowerCase().replaceAll(' ', '_') : status
+    const entry = known ?? { ...BARE_ENTRY, key: code, code }
+    return freezeEntry({ ...entry, ...OF_ANOTHER_STATUS, message, status, namespace: 'http' })
   }
 
   return {
     forStatus,
     forCondition(condition) {
-      const code = byCondition.get(condition)
-      if (code === undefined) return { ...forStatus(CONDITIONS[condition]), status: CONDITIONS[condition] }
-      const entry = entries.get(code)!
-      return { code, entry, status: entry.status }
+      const key = byCondition.get(condition)
+      return key === undefined ? undefined : entries.get(key)
     },
+    foreign,
   }
 }
 
@@ -71,14 +89,16 @@ function checkByStatus(
   checkPlain(`${where}, foreign.byStatus`, byStatus)
   const own = [...entries.values()].filter((entry) => entry.code === entry.status && isAnswerable(entry))
   return new Map([
-    ...own.map(({ code, status }) => [status, code] as const),
-    ...Object.entries(byStatus).map(([key, code]) => {
-      const status = Number(key)
-      if (!isErrorStatus(status) || String(status) !== key) {
-        throw new SetupError(`${where} has foreign.byStatus for ${show(key)}. Use statuses from 400 to 599.`)
+    ...own.map(({ key, status }) => [status, key] as const),
+    ...Object.entries(byStatus).map(([given, key]) => {
+      const status = Number(given)
+      if (!isErrorStatus(status) || String(status) !== given) {
+        throw new SetupError(
+          `${where} has foreign.byStatus for ${show(given)}. Use statuses from 400 to 599.`,
+        )
       }
-      checkAnswer(`${where} answers status ${status}`, code, entries)
-      return [status, code] as const
+      checkAnswer(`${where} answers status ${status}`, key, entries)
+      return [status, key] as const
     }),
   ])
 }
@@ -90,18 +110,18 @@ function checkByCondition(
 ): ReadonlyMap<Condition | undefined, Code> {
   checkKeys(`${where}, foreign.byCondition`, byCondition, Object.keys(CONDITIONS))
   return new Map(
-    Object.entries(byCondition).map(([condition, code]) => {
-      checkAnswer(`${where} answers condition ${show(condition)}`, code, entries)
-      return [condition as Condition, code]
+    Object.entries(byCondition).map(([condition, key]) => {
+      checkAnswer(`${where} answers condition ${show(condition)}`, key, entries)
+      return [condition as Condition, key]
     }),
   )
 }
 
 /** A foreign error can be answered only as a code that needs nothing of a throw. */
-function checkAnswer(what: string, code: Code, entries: Entries): void {
-  if (isAnswerable(entries.get(code))) return
-  const problem = entries.has(code)
+function checkAnswer(what: string, key: Code, entries: Entries): void {
+  if (isAnswerable(entries.get(key))) return
+  const problem = entries.has(key)
     ? 'which is its success, or whose message needs params that a foreign error cannot give'
     : 'which is not one of its errors'
-  throw new SetupError(`${what} with error ${show(code)}, ${problem}.`)
+  throw new SetupError(`${what} with error ${show(key)}, ${problem}.`)
 }

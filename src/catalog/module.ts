@@ -1,10 +1,13 @@
 import type { Code } from './code.ts'
+import { isErrorStatus } from './http-status.ts'
 import { checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.ts'
 
 /** A module as a catalog's author writes it. */
 export interface ModuleDefinition {
   /** The codes it may use: `'1000-1999'`, several with commas. Ranges of modules may overlap and have gaps. */
   readonly range?: string
+  /** The HTTP status of its errors that have none of their own. */
+  readonly status?: number
   /** The name for people. */
   readonly title?: string
   /** The subject of its codes. */
@@ -19,6 +22,8 @@ export interface Module {
   readonly title: string | undefined
   /** The subject of its codes. */
   readonly description: string | undefined
+  /** The HTTP status of its errors that have none of their own. */
+  readonly status: number | undefined
   /** First and last code of each range. Empty when any code may belong to it. */
   readonly ranges: readonly (readonly [first: number, last: number])[]
 }
@@ -34,11 +39,9 @@ export function parseModules(
   checkPlain(`${where}, modules`, modules)
   return new Map(
     Object.entries(modules).map(([name, given]) => {
-      const { range, title, description } = definitionOf(`${where}, module ${name}`, given)
-      return [
-        name,
-        { name, title, description, ranges: range === undefined ? [] : parseRanges(where, name, range) },
-      ]
+      const { range, status, title, description } = definitionOf(`${where}, module ${name}`, given)
+      const ranges = range === undefined ? [] : parseRanges(where, name, range)
+      return [name, { name, title, description, status, ranges }]
     }),
   )
 }
@@ -47,11 +50,20 @@ function definitionOf(where: string, given: string | ModuleDefinition): ModuleDe
   const definition = typeof given === 'string' ? { range: given } : given
   const own =
     typeof definition === 'object' && definition !== null
-      ? ownOptions(where, definition, ['range', 'title', 'description'])
+      ? ownOptions(where, definition, ['range', 'status', 'title', 'description'])
       : undefined
+  if (own?.status !== undefined) checkInheritedStatus(where, own.status)
   if (own !== undefined && isText(own.range)) return own
   throw new SetupError(
-    `${where} is ${show(given)}. Give a range such as '1000-1999', or { range, title, description }.`,
+    `${where} is ${show(given)}. Give a range such as '1000-1999', or { range, status, title, description }.`,
+  )
+}
+
+/** Refuses a status that no error can have, where errors may inherit it. */
+export function checkInheritedStatus(where: string, status: unknown): void {
+  if (status === 200 || isErrorStatus(status)) return
+  throw new SetupError(
+    `${where} has status ${show(status)}. Give an integer from 400 to 599, or 200 for errors that are answered with it.`,
   )
 }
 
@@ -61,7 +73,7 @@ function isText(value: unknown): boolean {
 
 function parseRanges(where: string, name: string, text: string): readonly (readonly [number, number])[] {
   return text.split(',').map((range) => {
-    const [, first, last = first] = /^\s*(\d+)(?:\s*-\s*(\d+))?\s*$/.exec(range) ?? []
+    const [, first, last = first] = /^\s*(-?\d+)(?:\s*-\s*(-?\d+))?\s*$/.exec(range) ?? []
     if (first === undefined || Number(last) < Number(first)) {
       throw new SetupError(
         `${where}, module ${name} has the range ${show(text)}. Write ranges like '1000-1999' or '40001-40111, 50011'.`,
@@ -69,6 +81,20 @@ function parseRanges(where: string, name: string, text: string): readonly (reado
     }
     return [Number(first), Number(last)] as const
   })
+}
+
+/** Returns the status that a module gives to an error: the one it names, else the only one whose range holds its code. */
+export function moduleStatus(
+  code: Code,
+  named: string | undefined,
+  modules: ReadonlyMap<string, Module>,
+): number | undefined {
+  // Which names are wrong, and which codes lie in two ranges, is told where the entry is checked.
+  return named === undefined ? holdersOf(code, modules)[0]?.status : modules.get(named)?.status
+}
+
+function holdersOf(code: Code, modules: ReadonlyMap<string, Module>): readonly Module[] {
+  return [...modules.values()].filter((module) => module.ranges.length > 0 && holds(module, code))
 }
 
 /**
@@ -83,7 +109,7 @@ export function moduleOf(
   modules: ReadonlyMap<string, Module>,
 ): string | undefined {
   if (named === undefined) {
-    const holders = [...modules.values()].filter((module) => module.ranges.length > 0 && holds(module, code))
+    const holders = holdersOf(code, modules)
     if (holders.length > 1) {
       const names = holders.map((module) => module.name).join(' and ')
       throw new SetupError(`${where} lies in the ranges of ${names}. Name its module.`)

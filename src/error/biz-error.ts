@@ -74,8 +74,8 @@ export class BizError<TKey = Code, TEntry = unknown> extends Error {
     super(messageOf(state), causeOf(options))
     resumeFrames(limit)
     this.#state = state
-    this.key = state.code as TKey
-    this.code = state.code as ToldCode<TKey, TEntry>
+    this.key = state.entry.key as TKey
+    this.code = state.entry.code as ToldCode<TKey, TEntry>
     this.status = state.status
     this.params = state.params
     this.details = state.details

@@ -8,9 +8,13 @@ import { read } from '../guard/read.ts'
 import type {
   BizErrorAt,
   BizErrorConstructor,
+  Coded,
   ErrorDefinitions,
+  EntryAt,
   ErrorFactories,
+  Inheriting,
   KeysOf,
+  ToldCode,
   Whole,
 } from './typed-codes.ts'
 
@@ -34,7 +38,9 @@ export interface TypedCatalog<TErrors> extends Catalog {
     ...keys: TKeys
   ) => error is BizErrorAt<TErrors, TKeys extends readonly [] ? KeysOf<TErrors>['thrown'] : TKeys[number]>
   /** Returns the entry of a key, or undefined. */
-  get<const TKey extends KeysOf<TErrors>['all'] & Code>(key: TKey): Entry<TKey>
+  get<const TKey extends KeysOf<TErrors>['all'] & Code>(
+    key: TKey,
+  ): Entry<TKey, ToldCode<TKey, EntryAt<TErrors, TKey>>>
   get(key: Code): Entry | undefined
   /** For types alone, `typeof shop.$infer`: the errors as they are written. There is no such value. */
   readonly $infer: TErrors
@@ -55,12 +61,16 @@ export interface TypedCatalog<TErrors> extends Catalog {
 export function defineErrors<const TErrors extends ErrorDefinitions>(
   errors: TErrors,
 ): {
-  readonly [TName in keyof TErrors]: {
-    readonly status: TErrors[TName]['status']
-    readonly message: TErrors[TName]['message']
+  readonly [TName in keyof TErrors]: TErrors[TName] extends {
+    readonly status: infer TStatus
+    readonly message: infer TMessage
   }
+    ? 'code' extends keyof TErrors[TName]
+      ? Coded<TErrors[TName]['code'], TStatus, TMessage>
+      : { readonly status: TStatus; readonly message: TMessage }
+    : Inheriting<TErrors[TName]>
 } {
-  return errors
+  return errors as never
 }
 
 /**
@@ -87,8 +97,10 @@ export function defineCatalog<const TErrors extends ErrorsDefinition>(
     readonly status: infer TStatus
     readonly message: infer TMessage
   }
-    ? { readonly status: TStatus; readonly message: TMessage }
-    : never
+    ? 'code' extends keyof Whole<TErrors>[TName]
+      ? Coded<Whole<TErrors>[TName]['code'], TStatus, TMessage>
+      : { readonly status: TStatus; readonly message: TMessage }
+    : Inheriting<Whole<TErrors>[TName]>
 }> {
   return withBizError(createCatalog(definition))
 }
@@ -102,7 +114,7 @@ export function withBizError<TErrors>(catalog: Catalog): TypedCatalog<TErrors> {
       state !== undefined &&
       read(state.catalog, 'name') === catalog.name &&
       state.entry.namespace === catalog.name &&
-      (keys.length === 0 || keys.includes(state.code))
+      (keys.length === 0 || keys.includes(state.entry.key))
     )
   }
   // Made when first asked for: they hold more than their entries, and codes that are numbers are thrown without them.

@@ -17,7 +17,7 @@ export function factoriesOf(
   BizErrorOfCatalog: new (key: Code, options?: unknown) => BizError,
 ): Readonly<Record<Code, Factory>> {
   const factories = [...catalog]
-    .filter(({ status }) => status !== 200)
+    .filter(({ isSuccess }) => !isSuccess)
     .map(({ key }) => [key, factoryOf(key, catalog, BizErrorOfCatalog)] as const)
   return Object.freeze(Object.assign(Object.create(null), Object.fromEntries(factories)))
 }

@@ -6,11 +6,11 @@ import {
   type Condition,
   type Recognized,
 } from '../catalog/condition.ts'
-import type { Code } from '../catalog/code.ts'
-import { completeEntry, isAnswerable, isErrorStatus, type Entry } from '../catalog/entry.ts'
+import { isCode, type Code } from '../catalog/code.ts'
+import { completeEntry, isAnswerable, type Entry } from '../catalog/entry.ts'
 import type { FieldProblem } from '../catalog/field.ts'
 import { namesOf, safeHeaders } from '../guard/headers.ts'
-import type { Meaning } from '../catalog/meanings.ts'
+import { isErrorStatus } from '../catalog/http-status.ts'
 import { readOwn } from '../guard/own.ts'
 import { isArray, read, readItems } from '../guard/read.ts'
 import { requiredField, requiredHeaders } from '../guard/required-headers.ts'
@@ -23,7 +23,6 @@ import { MISSING, paramText, type Params } from '../catalog/template.ts'
 export interface BizErrorState {
   readonly catalog: Catalog
   readonly entry: Entry
-  readonly code: Code
   readonly status: number
   /** Safe values for the entry's placeholders. */
   readonly params: Params
@@ -36,11 +35,12 @@ export interface BizErrorState {
   readonly retryable: boolean
   /** The rate-limit policies that refused, by name. */
   readonly violatedPolicies: readonly string[] | undefined
+  /** The key of the error that is answered instead. */
   readonly as: Code | undefined
   /** The meaning that a foreign error was recognized by. */
   readonly condition: Condition | undefined
-  /** The code that was asked for, when the catalog does not have it. */
-  readonly unknownCode: string | undefined
+  /** The key that was asked for, when the catalog does not have it. */
+  readonly unknownKey: string | undefined
   /** The parts of the throw that cannot be used, or that the text lacks: `headers.X-A`, `params.left`. */
   readonly unusable: readonly string[]
 }
@@ -48,15 +48,15 @@ export interface BizErrorState {
 const MAX_UNUSABLE = 10
 const MAX_NAME_LENGTH = 64
 
-/** Reads code and options once. Whatever they are, this returns a state that can be answered. */
-export function thrownState(catalog: Catalog, code: unknown, options: unknown): BizErrorState {
-  const entry = catalog.get(code as Code)
-  if (entry === undefined || entry.status === 200) {
-    return { ...statusState(catalog, 500), unknownCode: show(code) }
+/** Reads key and options once. Whatever they are, this returns a state that can be answered. */
+export function thrownState(catalog: Catalog, key: unknown, options: unknown): BizErrorState {
+  const entry = catalog.get(key as Code)
+  if (entry === undefined || entry.isSuccess) {
+    return { ...statusState(catalog, 500), unknownKey: show(key) }
   }
   return options === undefined && entry.params.length === 0
-    ? entryState(catalog, entry, entry.code, entry.status)
-    : withOptions(catalog, entry, entry.code, entry.status, options, notRead(options))
+    ? entryState(catalog, entry)
+    : withOptions(catalog, entry, entry.status, options, notRead(options))
 }
 
 const OPTIONS: ReadonlySet<string> = new Set([
@@ -89,7 +89,6 @@ function hasStack(options: object): boolean {
 function withOptions(
   catalog: Catalog,
   entry: Entry,
-  code: Code,
   entryStatus: number,
   options: unknown,
   ignored: readonly string[] = NOTHING,
@@ -113,7 +112,7 @@ function withOptions(
   const seconds = retryAfterSeconds(spanSeconds(retryAfter) ?? retryAfter)
   if (retryAfter !== undefined && seconds === undefined) leaveOut('retryAfter')
   return {
-    ...entryState(catalog, entry, code, status),
+    ...entryState(catalog, entry, status),
     params: paramsOf(entry, readOwn(options, 'params'), (name) => leaveOut(`params.${name}`)),
     details: readOwn(options, 'details'),
     headers: safeHeaders(
@@ -124,32 +123,30 @@ function withOptions(
     ),
     retryAfter: seconds ?? entry.retryAfter,
     violatedPolicies: policiesOf(readOwn(options, 'violatedPolicies'), () => leaveOut('violatedPolicies')),
-    as: codeToShow(catalog, status, readOwn(options, 'as'), () => leaveOut('as')),
+    as: keyToShow(catalog, status, readOwn(options, 'as'), () => leaveOut('as')),
     unusable,
   }
 }
 
-/** The code to answer instead. One that cannot stand for another is replaced: what was to be concealed stays so. */
-function codeToShow(catalog: Catalog, status: number, as: unknown, unusable: () => void): Code | undefined {
+/** The error to answer instead. One that cannot stand for another is replaced: what was to be concealed stays so. */
+function keyToShow(catalog: Catalog, status: number, as: unknown, unusable: () => void): Code | undefined {
   if (as === undefined) return undefined
   const entry = catalog.get(as as Code)
-  if (isAnswerable(entry)) return entry.code
+  if (isAnswerable(entry)) return entry.key
   unusable()
-  return catalog.forStatus(status).code
+  return catalog.forStatus(status).key
 }
 
 /** The catalog's meaning of a status, with nothing of an occurrence in it. */
 export function statusState(catalog: Catalog, status: number): BizErrorState {
-  const { code, entry } = catalog.forStatus(status)
-  return entryState(catalog, entry, code, status)
+  return entryState(catalog, catalog.forStatus(status), status)
 }
 
 /** Returns what an entry says by itself. */
-export function entryState(catalog: Catalog, entry: Entry, code: Code, status: number): BizErrorState {
+export function entryState(catalog: Catalog, entry: Entry, status = entry.status): BizErrorState {
   return {
     catalog,
     entry,
-    code,
     status,
     params: NO_PARAMS,
     details: undefined,
@@ -160,7 +157,7 @@ export function entryState(catalog: Catalog, entry: Entry, code: Code, status: n
     violatedPolicies: undefined,
     as: undefined,
     condition: undefined,
-    unknownCode: undefined,
+    unknownKey: undefined,
     unusable: NOTHING,
   }
 }
@@ -177,10 +174,10 @@ const UNRECOGNIZED: Recognized = {
 /** The catalog's meaning of what a foreign error was recognized as. */
 export function conditionState(catalog: Catalog, recognized: Recognized): BizErrorState {
   const { condition, status: given, retryAfter, fields } = { ...UNRECOGNIZED, ...recognized }
-  const { code, entry, status } = meaningOf(catalog, condition, given)
+  const { entry, status } = meaningOf(catalog, condition, given)
   const known = condition ?? conditionOfStatus(status)
   return {
-    ...entryState(catalog, entry, code, status),
+    ...entryState(catalog, entry, status),
     fields,
     retryAfter: retryAfterSeconds(retryAfter) ?? entry.retryAfter,
     retryable: entry.retryable || (known !== undefined && RETRYABLE.has(known)),
@@ -194,17 +191,19 @@ export function withRequiredHeaders(state: BizErrorState, error: unknown): BizEr
   return headers === undefined ? state : { ...state, headers }
 }
 
-/** Chooses the meaning by the condition, unless the app chose another status for it. */
+/** Chooses the error by the condition, unless the app chose another status for it. */
 function meaningOf(
   catalog: Catalog,
   condition: Condition | undefined,
   status = 500,
-): Meaning & { readonly status: number } {
-  if (condition !== undefined) {
-    const own = catalog.forCondition(condition)
-    if (status === 500 || status === own.status || status === CONDITIONS[condition]) return own
+): Pick<BizErrorState, 'entry' | 'status'> {
+  const usual = condition === undefined ? 500 : CONDITIONS[condition]
+  const entry = condition === undefined ? undefined : catalog.forCondition(condition)
+  if (entry !== undefined && (status === 500 || status === usual || status === entry.status)) {
+    return { entry, status: entry.status }
   }
-  return { ...catalog.forStatus(status), status }
+  const chosen = status === 500 ? usual : status
+  return { entry: catalog.forStatus(chosen), status: chosen }
 }
 
 const MAX_POLICIES = 16
@@ -249,17 +248,17 @@ export function adoptState(state: unknown): BizErrorState | undefined {
     LANGUAGE_TAG.test(String(read(catalog, 'sourceLocale'))) &&
     typeof read(entry, 'message') === 'string' &&
     typeof read(entry, 'namespace') === 'string' &&
+    isCode(read(entry, 'key')) &&
+    isCode(read(entry, 'code')) &&
     Array.isArray(read(entry, 'params')) &&
     (isErrorStatus(status) || status === 200)
-  const code = read(state, 'code')
-  if (!known || (typeof code !== 'string' && typeof code !== 'number')) return undefined
-  const own = withOptions(catalog, completeEntry(entry), code, status, state)
-  const unknownCode = readOwn(state, 'unknownCode')
-  return unknownCode === undefined
+  if (!known) return undefined
+  const own = withOptions(catalog, completeEntry(entry), status, state)
+  const unknownKey = readOwn(state, 'unknownKey')
+  return unknownKey === undefined
     ? own
     : {
         ...own,
-        unknownCode:
-          typeof unknownCode === 'string' ? unknownCode.slice(0, MAX_NAME_LENGTH) : show(unknownCode),
+        unknownKey: typeof unknownKey === 'string' ? unknownKey.slice(0, MAX_NAME_LENGTH) : show(unknownKey),
       }
 }

@@ -16,6 +16,21 @@ export interface ToldEntry {
   readonly message: string
 }
 
+/** An error with a code of its own. */
+export type Coded<TCode, TStatus, TMessage> = TCode extends Code
+  ? { readonly code: TCode; readonly status: TStatus; readonly message: TMessage }
+  : { readonly status: TStatus; readonly message: TMessage }
+
+/** An error whose status is that of its parent, its module or its catalog. */
+export type Inheriting<TEntry> = TEntry extends {
+  readonly code: infer TCode extends Code
+  readonly message: infer TMessage
+}
+  ? { readonly code: TCode; readonly status: number; readonly message: TMessage }
+  : TEntry extends { readonly message: infer TMessage }
+    ? { readonly status: number; readonly message: TMessage }
+    : never
+
 /** The `errors` of a definition as one object, however many parts they are written in. */
 export type Whole<TErrors> = TErrors extends readonly (infer TPart)[]
   ? (TPart extends unknown ? (part: TPart) => void : never) extends (part: infer TWhole) => void
@@ -58,6 +73,13 @@ export type EntryAt<TErrors, TKey> = TKey extends keyof TErrors
       ? TErrors[`${TKey}`]
       : never
     : never
+
+/** The code that clients see: the key, unless the entry has one of its own. */
+export type ToldCode<TKey, TEntry> = TEntry extends { readonly code: infer TCode extends Code }
+  ? TCode
+  : TKey extends Code
+    ? TKey
+    : Code
 
 type MessageOf<TEntry> = TEntry extends { readonly message: infer TMessage } ? TMessage : never
 

@@ -91,7 +91,7 @@ export function createAnswer<TRequest>(
 
   function answered(composed: Composed, thrown: unknown, requestId: string, request: TRequest): Answered {
     const { state } = composed
-    const isFault = state.status >= 500 || state.unknownCode !== undefined
+    const isFault = state.status >= 500 || state.unknownKey !== undefined
     const told = reporter.isAnswerWanted()
       ? answerOf(composed, thrown, requestId, originOf(request))
       : undefined
@@ -124,17 +124,18 @@ export function createAnswer<TRequest>(
 }
 
 function answerOf(
-  { state, reply, code, locale }: Composed,
+  { state, reply, key, locale }: Composed,
   thrown: unknown,
   requestId: string,
   { method, route }: Origin,
 ): ErrorAnswer {
   return {
     catalog: state.catalog.name,
-    code: state.code,
+    key: state.entry.key,
+    code: state.entry.code,
     condition: state.condition,
-    as: code === state.code ? undefined : code,
-    unknownCode: state.unknownCode,
+    as: key === state.entry.key ? undefined : key,
+    unknownKey: state.unknownKey,
     unusable: state.unusable.length === 0 ? undefined : state.unusable,
     status: reply.status,
     locale,

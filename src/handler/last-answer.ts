@@ -36,6 +36,6 @@ export function createLastAnswer(
       'Cache-Control': 'no-store',
       [requestIdHeader]: requestId,
     }
-    return { state, code: state.code, locale: texts.locale, reply: { status, headers, body: text } }
+    return { state, key: state.entry.key, locale: texts.locale, reply: { status, headers, body: text } }
   }
 }

@@ -20,11 +20,11 @@ export function createStrayWarning(
   warn: (message: string) => void,
 ): (thrown: unknown, state: BizErrorState) => void {
   let isTold = HOMES.has(name)
-  return (thrown, { catalog, code, unknownCode }) => {
+  return (thrown, { catalog, entry, unknownKey }) => {
     if (isTold || read(catalog, 'name') !== ROOTS || !wasThrown(thrown)) return
     isTold = true
     warn(
-      `Error ${unknownCode ?? show(code)} of catalog ${ROOTS} was thrown in an app of catalog ${name}, and answered as ${ROOTS} has it. ` +
+      `Error ${unknownKey ?? show(entry.key)} of catalog ${ROOTS} was thrown in an app of catalog ${name}, and answered as ${ROOTS} has it. ` +
         `The BizError of 'bizerror' is that of ${ROOTS}: throw the BizError of ${name}.`,
     )
   }

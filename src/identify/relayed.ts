@@ -2,6 +2,7 @@ import type { BizError } from '../error/biz-error.ts'
 import { isCatalog, type Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
 import { isAnswerable, type Entry } from '../catalog/entry.ts'
+import { rootCode } from '../catalog/parents.ts'
 import type { EnvelopeName } from '../catalog/envelope.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { read } from '../guard/read.ts'
@@ -30,12 +31,12 @@ export function relayed(catalog: RelayedCatalog): (thrown: unknown) => BizError 
   if (!isCatalog(catalog) || typeof catalog.BizError !== 'function') {
     throw new SetupError(`relayed was called with ${show(catalog)}. Give what defineCatalog returned.`)
   }
-  const BizErrorOfCatalog = catalog.BizError as new (code: Code, options: object) => BizError
+  const BizErrorOfCatalog = catalog.BizError as new (key: Code, options: object) => BizError
 
   return function relayed(thrown) {
     for (const body of bodiesOf(thrown)) {
       const entry = entryOf(parsed(body), catalog)
-      if (entry) return new BizErrorOfCatalog(entry.code, { cause: thrown, retryAfter: retryAfterOf(thrown) })
+      if (entry) return new BizErrorOfCatalog(entry.key, { cause: thrown, retryAfter: retryAfterOf(thrown) })
     }
     return undefined
   }
@@ -67,8 +68,10 @@ function entryOf(body: unknown, catalog: Catalog): Entry | undefined {
   const envelope = Object.hasOwn(CODES, catalog.envelope) ? catalog.envelope : 'flat'
   const named = [...CODES[envelope](body), ...CODES.problem(body)]
   for (const { code, parent } of named) {
-    const entry = catalog.get(code as Code)
-    if (isAnswerable(entry) && (parent === undefined || entry.parent === parent)) return entry
+    const entry = catalog
+      .byCode(code as Code)
+      .find((entry) => isAnswerable(entry) && (parent === undefined || rootCode(catalog, entry) === parent))
+    if (entry !== undefined) return entry
   }
   return undefined
 }

@@ -81,7 +81,7 @@ function answerOf(
     )
   }
   const entry = catalog.get(error as Code)
-  if (isAnswerable(entry)) return entryState(catalog, entry, entry.code, entry.status)
+  if (isAnswerable(entry)) return entryState(catalog, entry)
   throw new SetupError(
     `A rule of option identify has error ${show(error)}, which is not in the catalog (${catalog.name}), is its success, or needs params. Return a BizError from a function instead.`,
   )

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { LocalizedTexts } from '../answer/texts.ts'
 import type { Code } from '../catalog/code.ts'
-import type { Entry, TextField } from '../catalog/entry.ts'
+import { textKeyOf, type Entry, type TextField } from '../catalog/entry.ts'
 import { compileTemplate, cutFilled, MISSING, type Params } from '../catalog/template.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { createChooser, type ChooseLocale } from './choose.ts'
@@ -19,7 +19,7 @@ export interface NamespaceTexts {
 /** The texts of an entry, before their params are known. */
 type EntryTexts = Readonly<Record<'message', Text>> & Readonly<Partial<Record<TextField, Text | undefined>>>
 
-/** The texts of one language by code, looked up once. */
+/** The texts of one language by key, looked up once. */
 interface Cache {
   /** Texts to which no throw can add anything. */
   readonly complete: Map<Code, LocalizedTexts>
@@ -78,9 +78,10 @@ export function createNamespaceTexts(
   ): Text | undefined {
     for (const locale of chain) {
       for (const source of sources) {
-        const { code, params } = entry
-        const text = findText(source, { namespace, locale, code, field, count, params }, (fault) =>
-          warnOnce(`The ${field} of code ${code} in ${locale}/${namespace} ${fault}`),
+        const key = textKeyOf(entry)
+        const { params } = entry
+        const text = findText(source, { namespace, locale, key, field, count, params }, (fault) =>
+          warnOnce(`The ${field} of error ${key} in ${locale}/${namespace} ${fault}`),
         )
         if (text !== undefined) return text
       }
@@ -97,7 +98,7 @@ export function createNamespaceTexts(
     for (const candidate of chain) load(candidate)
     const message = findField(entry, 'message', chain, count)!
     if (message.locale !== locale && !broken.has(locale)) {
-      const what = `${locale}/${namespace} has no message for code ${entry.code}; the one in ${message.locale} is sent`
+      const what = `${locale}/${namespace} has no message for error ${textKeyOf(entry)}; the one in ${message.locale} is sent`
       warnOnce(what)
     }
     return {
@@ -114,12 +115,14 @@ export function createNamespaceTexts(
     textsOf(entry, locale, params) {
       const { complete, withParams } = getOrMake(cache, locale, newCache)
       if (entry.params.length === 0) {
-        return getOrMake(complete, entry.code, () => fillTexts(findTexts(entry, locale, undefined), params))
+        return getOrMake(complete, textKeyOf(entry), () =>
+          fillTexts(findTexts(entry, locale, undefined), params),
+        )
       }
       const count = countOf(params)
       // Each plural form is another text.
       if (count !== undefined) return fillTexts(findTexts(entry, locale, count), params)
-      const texts = getOrMake(withParams, entry.code, () => findTexts(entry, locale, undefined))
+      const texts = getOrMake(withParams, textKeyOf(entry), () => findTexts(entry, locale, undefined))
       return fillTexts(texts, params)
     },
   }

@@ -94,13 +94,13 @@ export function createSource(locales: Locales, origin: string): TextSource {
 }
 
 function checkLengths(texts: object, where: string): void {
-  for (const [code, fields] of Object.entries(texts)) {
+  for (const [key, fields] of Object.entries(texts)) {
     if (!isObject(fields)) continue
-    for (const [field, text] of Object.entries(fields)) checkLength(`${where}.${code}.${field}`, text)
+    for (const [field, text] of Object.entries(fields)) checkLength(`${where}.${key}.${field}`, text)
   }
 }
 
-const TEXTS = 'Give an object of <code>: { message: … }.'
+const TEXTS = 'Give an object of <key>: { message: … }.'
 
 /** Reads a file when its language is first asked for: an API of many codes need not hold ten languages at start. */
 function folderSource(folder: string, origin: string): TextSource {

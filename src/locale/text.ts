@@ -27,14 +27,15 @@ export type TellFault = (fault: string) => void
 export interface TextKey {
   readonly namespace: string
   readonly locale: string
-  readonly code: Code
+  /** The entry's, as translators' files have it. */
+  readonly key: Code
   readonly field: TextField
   readonly count: number | undefined
   /** The names that params can have. */
   readonly params: readonly string[]
 }
 
-// Codes may hold dots; no code and no field holds this.
+// Keys may hold dots; no key and no field holds this.
 const KEY_SEPARATOR = '\u001F'
 
 // {{name}} or {{- name}}. All else in braces is i18next's to fill: formats, and what a translator mistyped.
@@ -86,12 +87,12 @@ function unfilledIn(raw: string, { i18n }: TextSource, params: readonly string[]
   return `holds ${names}, which the message of the catalog does not: ${MISSING} is sent there. Write the names of its params.`
 }
 
-function translate(source: TextSource, key: TextKey, options: object): string | undefined {
-  const { namespace, locale, code, field, count } = key
+function translate(source: TextSource, wanted: TextKey, options: object): string | undefined {
+  const { namespace, locale, key, field, count } = wanted
   const language = source.languageOf(locale)
-  const path = `${code}${KEY_SEPARATOR}${field}`
+  const path = `${key}${KEY_SEPARATOR}${field}`
   const masked = masks()
-  if (masked !== undefined && !isOwnText(source, language, key)) return undefined
+  if (masked !== undefined && !isOwnText(source, language, wanted)) return undefined
   const where = {
     ...masked,
     ns: namespace,
@@ -116,9 +117,9 @@ function translate(source: TextSource, key: TextKey, options: object): string | 
   }
 }
 
-/** i18next also finds what all objects have: a text under a code or field that a translator has left out. */
-function isOwnText({ i18n }: TextSource, language: string, { namespace, code, field }: TextKey): boolean {
-  const texts = readOwn(readOwn(readOwn(read(i18n.store, 'data'), language), namespace), code)
+/** i18next also finds what all objects have: a text under a key or field that a translator has left out. */
+function isOwnText({ i18n }: TextSource, language: string, { namespace, key, field }: TextKey): boolean {
+  const texts = readOwn(readOwn(readOwn(read(i18n.store, 'data'), language), namespace), key)
   return (
     typeof texts === 'object' && texts !== null && Object.keys(texts).some((name) => name.startsWith(field))
   )

@@ -5,7 +5,7 @@ import type { Code } from '../catalog/code.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { checkOptions, type Checks } from '../guard/options.ts'
 import { read } from '../guard/read.ts'
-import { refusalCode } from './policy.ts'
+import { refusalKey } from './policy.ts'
 
 /** The options of `limitHandler`. */
 export interface LimitHandlerOptions {
@@ -32,10 +32,10 @@ export function limitHandler(
 ): (request: object, response: object, next: (error?: unknown) => void, used: object) => void {
   const options = checkOptions('limitHandler', given, CHECKS, '{ catalog, error }, or nothing')
   const { catalog = http } = options
-  const code = refusalCode('limitHandler', options.error, catalog)
+  const key = refusalKey('limitHandler', options.error, catalog)
   const BizError = bizErrorOf(catalog)
   return function limitHandler(request, _response, next, used) {
-    next(new BizError(code, { retryAfter: secondsLeft(request, used) }))
+    next(new BizError(key, { retryAfter: secondsLeft(request, used) }))
   }
 }
 

@@ -121,7 +121,7 @@ function createPolicy(given: PolicyDefinition, catalog: Catalog): Policy {
     limit,
     window,
     algorithm,
-    error: refusalCode(where, definition.error, catalog),
+    error: refusalKey(where, definition.error, catalog),
     unit,
   })
 }
@@ -132,8 +132,8 @@ export function limitOf({ name, limit, window, algorithm }: Policy): Limit {
 }
 
 /** Checks the error to refuse with. Nothing gives it params. */
-export function refusalCode(where: string, error: Code | undefined, catalog: Catalog): Code {
-  const chosen = error === undefined ? catalog.forStatus(429).code : error
+export function refusalKey(where: string, error: Code | undefined, catalog: Catalog): Code {
+  const chosen = error === undefined ? catalog.forStatus(429).key : error
   const entry = catalog.get(chosen)
   if (error === undefined && entry?.status !== 429) {
     throw new SetupError(
@@ -147,5 +147,5 @@ export function refusalCode(where: string, error: Code | undefined, catalog: Cat
         : 'which is its success, or whose message needs params that a refusal cannot give'
     throw new SetupError(`${where} has error ${show(error)}, ${problem}. Use another.`)
   }
-  return entry.code
+  return entry.key
 }

@@ -24,14 +24,16 @@ export interface Origin {
 export interface ErrorAnswer extends Origin {
   /** The name of the catalog whose error it is. */
   readonly catalog: string
-  /** The true code. */
+  /** The true error's name in its catalog. */
+  readonly key: Code
+  /** The true error's code, as clients know it. */
   readonly code: Code
   /** The meaning that a foreign error was recognized by: `already-exists`. */
   readonly condition: Condition | undefined
-  /** The code that was answered instead, when it was concealed. */
+  /** The key of the error that was answered instead, when it was concealed. */
   readonly as: Code | undefined
-  /** The code that was asked for, when the catalog does not have it. */
-  readonly unknownCode: string | undefined
+  /** The key that was asked for, when the catalog does not have it. */
+  readonly unknownKey: string | undefined
   /** The parts of the throw that could not be used, or that the text lacks: `headers.X-A`, `params.left`. */
   readonly unusable: readonly string[] | undefined
   /** The HTTP status of the answer. */
@@ -137,9 +139,9 @@ export function createReporter<TRequest>(
 
 /** A report as a log has it. What a throw named may hold anything. */
 function recordOf({ error: _error, ...record }: ErrorReport, err: ThrownDescription): object {
-  const { unknownCode, unusable } = record
+  const { unknownKey, unusable } = record
   return Object.assign(record, {
-    unknownCode: unknownCode === undefined ? undefined : clean(unknownCode),
+    unknownKey: unknownKey === undefined ? undefined : clean(unknownKey),
     unusable: unusable?.map(clean),
     err,
   })

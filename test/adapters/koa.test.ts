@@ -46,7 +46,6 @@ function answer(status: number, body: string, before: Headers = {}): string {
 
 const taken = answer(409, '{"code":1006,"message":"Username already exists"}')
 const missing = answer(404, '{"code":404,"message":"Resource not found"}')
-const bad = '{"code":400,"message":"Bad request (JSON parse fail / missing required field)"}'
 
 function router(): readonly Middleware[] {
   const router = new Router()
@@ -104,7 +103,7 @@ for (const [version, Version] of koas) {
       [
         'that is set to 503',
         (context) => void (context.status = 503),
-        answer(503, '{"code":500,"message":"Internal server error"}'),
+        answer(503, '{"code":500,"message":"Service unavailable"}'),
       ],
     ]
     for (const [what, middleware, response] of unanswered) {
@@ -177,13 +176,13 @@ for (const [version, Version] of koas) {
       [
         'of a method that is not allowed has the envelope, and keeps Allow',
         { path: '/users/7', method: 'POST' },
-        answer(405, bad, { Allow: 'HEAD, GET' }),
+        answer(405, '{"code":400,"message":"Method not allowed"}', { Allow: 'HEAD, GET' }),
         reported({ code: 400, status: 405, method: 'POST' }),
       ],
       [
         'of a method that is not implemented has the envelope, and keeps Allow',
         { path: '/users/7', method: 'PROPFIND' },
-        answer(501, '{"code":500,"message":"Internal server error"}', { Allow: 'HEAD, GET' }),
+        answer(501, '{"code":500,"message":"Not implemented"}', { Allow: 'HEAD, GET' }),
         reported({ code: 500, status: 501, method: 'PROPFIND' }),
       ],
     ]

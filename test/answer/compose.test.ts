@@ -78,7 +78,7 @@ describe('compose', () => {
     expect(answer(1, options)).toEqual({
       state: thrownState(shop, 1, options),
       reply: { status: 404, headers: headers(body, { 'X-A': 'a' }), body },
-      code: 1,
+      key: 1,
       locale: 'en',
     })
   })

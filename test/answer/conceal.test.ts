@@ -106,7 +106,7 @@ describe('conceal', () => {
     expect(seen(1003, undefined, { as: 1004, status: 410 })).toEqual(bare(1004, { as: 1004 }))
     expect(seen(1003, [{ errors: [1003], as: 1004 }])).toEqual(bare(1004))
     expect(seen(1003, { 403: 1004 })).toEqual(bare(1004))
-    expect(seen(9999, { 500: 404 })).toEqual(bare(404, { unknownCode: '9999' }))
+    expect(seen(9999, { 500: 404 })).toEqual(bare(404, { unknownKey: '9999' }))
   })
 
   test('takes everything from the code that others hide behind, so that it cannot be told from them', () => {
@@ -167,7 +167,7 @@ describe('conceal', () => {
     const state = thrownState(other, 1001, occurrence)
     expect(createConceal(accounts, { 404: 404 })(state)).toEqual(thrownState(other, 404, undefined))
     expect(createConceal(accounts, { 404: 1003 })(state)).toMatchObject({
-      code: 403,
+      entry: other.forStatus(403),
       status: 403,
       details: undefined,
     })
@@ -289,7 +289,7 @@ describe('conceal of a throw that names no code to show', () => {
       const seen = conceal(
         thrownState(accounts, 1001, { as, details: { secret: 1 }, headers: { 'X-A': 'a' } }),
       )
-      expect([seen.code, seen.details, seen.headers], String(as)).toEqual([404, undefined, undefined])
+      expect([seen.entry.code, seen.details, seen.headers], String(as)).toEqual([404, undefined, undefined])
     }
   })
 })

@@ -38,7 +38,7 @@ test('own texts are undefined where the entry has none', () => {
 })
 
 test('own texts of a generic entry are in English, whatever language the catalog is in', () => {
-  expect(ownTexts(laden, laden.forStatus(418).entry, {})).toMatchObject({
+  expect(ownTexts(laden, laden.forStatus(418), {})).toMatchObject({
     locale: 'en',
     message: 'Bad request',
   })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { CATALOG_CHECK, isCatalog, type CatalogDefinition } from '../../src/catalog/catalog.ts'
 import { defineCatalog, type TypedCatalog } from '../../src/error/define-catalog.ts'
+import type { Code } from '../../src/catalog/code.ts'
 import type { ErrorsDefinition } from '../../src/catalog/entry.ts'
 import type { EnvelopeName } from '../../src/catalog/envelope.ts'
 import { SetupError, show } from '../../src/guard/setup-error.ts'
@@ -12,8 +13,16 @@ function entry(definition: unknown): object {
   return { name: 'shop', errors: { 1001: definition } }
 }
 
-function code(key: string): object {
-  return { name: 'shop', errors: { [key]: missing } }
+function key(name: string): object {
+  return { name: 'shop', errors: { [name]: missing } }
+}
+
+/** Keys that are no keys, but codes. */
+function adviceFor(name: string): string {
+  const code = name === '-1' ? -1 : JSON.stringify(name)
+  return name === '' || name === ' 1'
+    ? ''
+    : ` If clients are to see ${code}, name it and give it code: ${code}.`
 }
 
 function catalog(rest: object): object {
@@ -25,8 +34,8 @@ function define(definition: unknown): TypedCatalog<ErrorsDefinition> {
 }
 
 const badName = "Use lower case letters, digits and dashes, as in 'my-shop'; 'http' and 'fields' are taken."
-const badStatus = 'expected an integer from 400 to 599.'
-const badCode = "Use a whole number such as 1006, or a word such as 'token_expired'."
+const badStatus = 'expected an integer from 400 to 599, or 200 for an error that is answered with it.'
+const badKey = "Use a whole number such as 1006, or a word such as 'TOKEN_EXPIRED'."
 const reserved = 'which is a reserved name. Rename it.'
 const badModules = 'Give an object of name: range.'
 const promised = 'was given a promise. Wait for it, and give what it resolves to.'
@@ -42,7 +51,7 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   [
     'a definition that errors make a promise',
     catalog({ errors: JSON.parse('{"then":{"status":400,"message":"x"}}') as object }),
-    `Catalog shop defines the code "then", ${reserved}`,
+    `Catalog shop defines the key "then", ${reserved}`,
   ],
   ['a Map of what is foreign', catalog({ foreign: new Map() }), `Catalog shop, foreign ${mapped}`],
   [
@@ -91,7 +100,7 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   [
     'a field that resembles none',
     catalog({ x: 1 }),
-    'Catalog shop has no "x". Known are: name, errors, modules, envelope, success, sourceLocale, locales, foreign, challenge, stack.',
+    'Catalog shop has no "x". Known are: name, errors, extends, status, retired, modules, envelope, success, sourceLocale, locales, foreign, challenge, stack.',
   ],
   [
     'a stack policy that is none',
@@ -119,9 +128,9 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
     'Catalog shop has success { code: null, message: "OK" }. Give a code and a message.',
   ],
   [
-    'a success code that is negative',
-    catalog({ success: { code: -1, message: 'OK' } }),
-    'Catalog shop has success { code: -1, message: "OK" }. Give a code and a message.',
+    'a success code that is a fraction',
+    catalog({ success: { code: 0.5, message: 'OK' } }),
+    'Catalog shop has success { code: 0.5, message: "OK" }. Give a code and a message.',
   ],
   [
     'a success code that is empty',
@@ -181,19 +190,19 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   [
     'a module that is no range',
     catalog({ modules: { stock: null } }),
-    "Catalog shop, module stock is null. Give a range such as '1000-1999', or { range, title, description }.",
+    "Catalog shop, module stock is null. Give a range such as '1000-1999', or { range, status, title, description }.",
   ],
   [
     'a module that is a number',
     catalog({ modules: { stock: 7 } }),
-    "Catalog shop, module stock is 7. Give a range such as '1000-1999', or { range, title, description }.",
+    "Catalog shop, module stock is 7. Give a range such as '1000-1999', or { range, status, title, description }.",
   ],
   [
     'a module whose range is a number',
     catalog({ modules: { stock: { range: 1000 } } }),
-    "Catalog shop, module stock is an object. Give a range such as '1000-1999', or { range, title, description }.",
+    "Catalog shop, module stock is an object. Give a range such as '1000-1999', or { range, status, title, description }.",
   ],
-  ...['1000x-1999', '1000-1999x', 'x1000', '1000-', '-1000', '1000-1999-2999', '1000 1999'].map(
+  ...['1000x-1999', '1000-1999x', 'x1000', '1000-', '--1000', '-', '1000-1999-2999', '1000 1999'].map(
     (range) =>
       [
         `the module range '${range}'`,
@@ -213,104 +222,112 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   [
     'a definition without errors',
     { name: 'shop' },
-    'Catalog shop has errors undefined. Give an object of code: { status, message }.',
+    'Catalog shop has errors undefined. Give an object of key: { status, message }.',
   ],
   [
     'a part that is no object',
     { name: 'shop', errors: [{ 1001: missing }, null] },
-    'Catalog shop has errors null. Give an object of code: { status, message }.',
+    'Catalog shop has errors null. Give an object of key: { status, message }.',
   ],
   [
     'an entry that is null',
     entry(null),
-    'Catalog shop, code 1001 is null. Give an object with status and message.',
+    'Catalog shop, error 1001 is null. Give an object with status and message.',
   ],
   [
     'an entry that is a string',
     entry('Not here'),
-    'Catalog shop, code 1001 is "Not here". Give an object with status and message.',
+    'Catalog shop, error 1001 is "Not here". Give an object with status and message.',
   ],
   [
     'an entry with a typo',
     entry({ ...missing, mesage: 'x' }),
-    'Catalog shop, code 1001 has no "mesage". Did you mean message?',
+    'Catalog shop, error 1001 has no "mesage". Did you mean message?',
   ],
-  ['status 99', entry({ ...missing, status: 99 }), `Catalog shop, code 1001 has status 99, ${badStatus}`],
-  ['status 200', entry({ ...missing, status: 200 }), `Catalog shop, code 1001 has status 200, ${badStatus}`],
-  ['status 399', entry({ ...missing, status: 399 }), `Catalog shop, code 1001 has status 399, ${badStatus}`],
-  ['status 600', entry({ ...missing, status: 600 }), `Catalog shop, code 1001 has status 600, ${badStatus}`],
+  ['status 99', entry({ ...missing, status: 99 }), `Catalog shop, error 1001 has status 99, ${badStatus}`],
+  ['status 399', entry({ ...missing, status: 399 }), `Catalog shop, error 1001 has status 399, ${badStatus}`],
+  ['status 600', entry({ ...missing, status: 600 }), `Catalog shop, error 1001 has status 600, ${badStatus}`],
   [
     'status 404.5',
     entry({ ...missing, status: 404.5 }),
-    `Catalog shop, code 1001 has status 404.5, ${badStatus}`,
+    `Catalog shop, error 1001 has status 404.5, ${badStatus}`,
   ],
   [
     'status "404"',
     entry({ ...missing, status: '404' }),
-    `Catalog shop, code 1001 has status "404", ${badStatus}`,
+    `Catalog shop, error 1001 has status "404", ${badStatus}`,
   ],
-  ['no status', entry({ message: 'x' }), `Catalog shop, code 1001 has status undefined, ${badStatus}`],
+  [
+    'no status',
+    entry({ message: 'x' }),
+    'Catalog shop, error 1001 has no status. Give it an integer from 400 to 599, or set the status of its parent, its module or the catalog.',
+  ],
+  [
+    'an error with status 200 beside a success that nobody named',
+    { name: 'shop', errors: { 1001: missing, 100001: { status: 200, message: 'OK' } } },
+    'Catalog shop, error 100001 has status 200, and the code of the success is the default, 0. Set success: { code, message } of the catalog: to 100001, if that is the success.',
+  ],
   [
     'a success code with an error status',
     { name: 'shop', errors: { 0: missing } },
-    'Catalog shop, code 0 has status 404, expected 200, as the success code.',
+    'Catalog shop, error 0 has status 404, but 0 is the code of the success, whose status is 200. If it is an error, set success: { code, message } of the catalog to another code.',
   ],
   [
     'no message',
     entry({ status: 404 }),
-    'Catalog shop, code 1001 has message undefined. Write a sentence for the client.',
+    'Catalog shop, error 1001 has message undefined. Write a sentence for the client.',
   ],
   [
     'an empty message',
     entry({ status: 404, message: '' }),
-    'Catalog shop, code 1001 has message "". Write a sentence for the client.',
+    'Catalog shop, error 1001 has message "". Write a sentence for the client.',
   ],
   [
     'a blank message',
     entry({ status: 404, message: ' \n' }),
-    'Catalog shop, code 1001 has message " \\n". Write a sentence for the client.',
+    'Catalog shop, error 1001 has message " \\n". Write a sentence for the client.',
   ],
   [
     'an empty title',
     entry({ ...missing, title: '' }),
-    'Catalog shop, code 1001 has title "". Give a string or leave it out.',
+    'Catalog shop, error 1001 has title "". Give a string or leave it out.',
   ],
   [
     'a description that is no string',
     entry({ ...missing, description: ['x'] }),
-    'Catalog shop, code 1001 has description an array. Give a string or leave it out.',
+    'Catalog shop, error 1001 has description an array. Give a string or leave it out.',
   ],
   [
     'an action that is null',
     entry({ ...missing, action: null }),
-    'Catalog shop, code 1001 has action null. Give a string or leave it out.',
+    'Catalog shop, error 1001 has action null. Give a string or leave it out.',
   ],
   [
     'a retryable that is no boolean',
     entry({ ...missing, retryable: 'yes' }),
-    'Catalog shop, code 1001 has retryable "yes". Give a boolean or leave it out.',
+    'Catalog shop, error 1001 has retryable "yes". Give a boolean or leave it out.',
   ],
   [
     'a deprecated that is no boolean',
     entry({ ...missing, deprecated: () => true }),
-    'Catalog shop, code 1001 has deprecated a function. Give a boolean or leave it out.',
+    "Catalog shop, error 1001 has deprecated a function. Give true, or { use: 'KEY' }.",
   ],
   [
     'a retryAfter that is a fraction',
     entry({ ...missing, retryAfter: 1.5 }),
-    "Catalog shop, code 1001 has retryAfter 1.5. Give whole seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; up to one year.",
+    "Catalog shop, error 1001 has retryAfter 1.5. Give whole seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; up to one year.",
   ],
   [
     'a retryAfter that is negative',
     entry({ ...missing, retryAfter: -1 }),
-    "Catalog shop, code 1001 has retryAfter -1. Give whole seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; up to one year.",
+    "Catalog shop, error 1001 has retryAfter -1. Give whole seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; up to one year.",
   ],
   ...['366d', 'soon', NaN, 31_536_001, null, {}].map(
     (retryAfter) =>
       [
         `the retryAfter ${JSON.stringify(retryAfter)}`,
         entry({ ...missing, retryAfter }),
-        `Catalog shop, code 1001 has retryAfter ${show(retryAfter)}. Give whole seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; up to one year.`,
+        `Catalog shop, error 1001 has retryAfter ${show(retryAfter)}. Give whole seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; up to one year.`,
       ] as const,
   ),
   ...(['message', 'title', 'description', 'action'] as const).map(
@@ -318,48 +335,48 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
       [
         `a ${field} of 2,049 characters`,
         entry({ ...missing, [field]: 'x'.repeat(2049) }),
-        `Catalog shop, code 1001, ${field} has 2049 characters. Write at most 2048, and put the rest where docsUrl leads.`,
+        `Catalog shop, error 1001, ${field} has 2049 characters. Write at most 2048, and put the rest where docsUrl leads.`,
       ] as const,
   ),
   [
     'a module that is no string',
     entry({ ...missing, module: 7 }),
-    'Catalog shop, code 1001 has module 7. Give a string or leave it out.',
+    'Catalog shop, error 1001 has module 7. Give a string or leave it out.',
   ],
   [
     'a placeholder with a path in action',
     entry({ ...missing, action: 'Ask {{product.owner}}' }),
-    `Catalog shop, code 1001, action holds the placeholder "{{product.owner}}". ${badPlaceholder}`,
+    `Catalog shop, error 1001, action holds the placeholder "{{product.owner}}". ${badPlaceholder}`,
   ],
   [
     'a placeholder with a path',
     entry({ ...missing, message: 'No {{product.name}}' }),
-    `Catalog shop, code 1001, message holds the placeholder "{{product.name}}". ${badPlaceholder}`,
+    `Catalog shop, error 1001, message holds the placeholder "{{product.name}}". ${badPlaceholder}`,
   ],
   [
     'a placeholder without a name',
     entry({ ...missing, message: 'No {{ }}' }),
-    `Catalog shop, code 1001, message holds the placeholder "{{ }}". ${badPlaceholder}`,
+    `Catalog shop, error 1001, message holds the placeholder "{{ }}". ${badPlaceholder}`,
   ],
   [
     'a placeholder that starts with a digit',
     entry({ ...missing, message: 'No {{1st}}' }),
-    `Catalog shop, code 1001, message holds the placeholder "{{1st}}". ${badPlaceholder}`,
+    `Catalog shop, error 1001, message holds the placeholder "{{1st}}". ${badPlaceholder}`,
   ],
   [
     'a placeholder that every object has',
     entry({ ...missing, message: 'No {{toString}}' }),
-    `Catalog shop, code 1001, message holds the placeholder "{{toString}}". ${badPlaceholder}`,
+    `Catalog shop, error 1001, message holds the placeholder "{{toString}}". ${badPlaceholder}`,
   ],
   [
     'a placeholder in a 401',
     entry({ status: 401, message: 'Not you, {{name}}' }),
-    'Catalog shop, code 1001 has status 401 and the placeholder {{name}}. A 401 tells nothing of its cause: write a constant text.',
+    'Catalog shop, error 1001 has status 401 and the placeholder {{name}}. A 401 tells nothing of its cause: write a constant text.',
   ],
   [
     'a placeholder that is only in action',
     entry({ ...missing, action: 'Ask {{owner}}' }),
-    'Catalog shop, code 1001 uses {{owner}} in action but not in message. Name it in message too.',
+    'Catalog shop, error 1001 uses {{owner}} in action but not in message. Name it in message too.',
   ],
   [
     'a code outside the ranges of its module',
@@ -368,17 +385,17 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
       modules: { stock: '2000-2999, 3001' },
       errors: { 1001: { ...missing, module: 'stock' } },
     },
-    'Catalog shop, code 1001 is outside the range of its module stock (2000-2999, 3001-3001). Change the code or the range.',
+    'Catalog shop, error 1001 is outside the range of its module stock (2000-2999, 3001-3001). Change the code or the range.',
   ],
   [
     'a word outside the ranges of its module',
     { name: 'shop', modules: { stock: '2000-2999' }, errors: { gone: { ...missing, module: 'stock' } } },
-    'Catalog shop, code "gone" is outside the range of its module stock (2000-2999). Change the code or the range.',
+    'Catalog shop, error "gone" is outside the range of its module stock (2000-2999). Change the code or the range.',
   ],
   [
     'a code in the ranges of two modules',
     { name: 'shop', modules: { stock: '1000-1999', cart: '1001' }, errors: { 1001: missing } },
-    'Catalog shop, code 1001 lies in the ranges of stock and cart. Name its module.',
+    'Catalog shop, error 1001 lies in the ranges of stock and cart. Name its module.',
   ],
   [
     'an unknown module',
@@ -387,56 +404,71 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
       modules: { stock: '1000-1999', cart: '2000-2999' },
       errors: { 1001: { ...missing, module: 'car' } },
     },
-    'Catalog shop, code 1001 has module "car". Known are: stock, cart.',
+    'Catalog shop, error 1001 has module "car". Known are: stock, cart.',
   ],
   [
     'a module where there are none',
     entry({ ...missing, module: 'stock' }),
-    'Catalog shop, code 1001 has module "stock". Known are: none.',
+    'Catalog shop, error 1001 has module "stock". Known are: none.',
   ],
   [
     'a code in two parts',
     { name: 'shop', errors: [{ 1001: missing }, { 1001: missing }] },
-    'Catalog shop defines code 1001 twice. Remove one of the two.',
+    'Catalog shop defines error 1001 twice. Remove one of the two.',
   ],
   [
     'codes that differ in case',
     { name: 'shop', errors: { gone: missing, Gone: missing } },
-    'Catalog shop defines code "Gone" twice. Remove one of the two.',
+    'Catalog shop defines error "Gone" twice. Remove one of the two.',
   ],
-  ['the code constructor', code('constructor'), `Catalog shop defines the code "constructor", ${reserved}`],
-  ['the code toString', code('toString'), `Catalog shop defines the code "toString", ${reserved}`],
-  ['the code prototype', code('prototype'), `Catalog shop defines the code "prototype", ${reserved}`],
+  ['the key constructor', key('constructor'), `Catalog shop defines the key "constructor", ${reserved}`],
+  ['the key toString', key('toString'), `Catalog shop defines the key "toString", ${reserved}`],
+  ['the key prototype', key('prototype'), `Catalog shop defines the key "prototype", ${reserved}`],
   [
-    'the code __proto__ of a JSON file',
+    'the key __proto__ of a JSON file',
     { name: 'shop', errors: JSON.parse('{ "__proto__": { "status": 404, "message": "x" } }') as object },
-    `Catalog shop defines the code "__proto__", ${reserved}`,
+    `Catalog shop defines the key "__proto__", ${reserved}`,
   ],
   [
-    'the code __proto__ in an object literal',
+    'the key __proto__ in an object literal',
     { name: 'shop', errors: { 1001: missing, __proto__: missing } },
-    `Catalog shop defines the code "__proto__", ${reserved}`,
+    `Catalog shop defines the key "__proto__", ${reserved}`,
   ],
   ...['010', '1e3', '0x3EE', '-1', '1.5', '', ' 1', '1_000', '1000000000000000', '_x', 'a b', 'größe'].map(
-    (key) => [`the code '${key}'`, code(key), `Catalog shop defines the code "${key}". ${badCode}`] as const,
+    (name) =>
+      [
+        `the key '${name}'`,
+        key(name),
+        `Catalog shop defines the key "${name}". ${badKey}${adviceFor(name)}`,
+      ] as const,
   ),
   [
     'an unknown parent',
     entry({ ...missing, parent: 404 }),
-    'Catalog shop, code 1001 has parent 404, which is not a code of the catalog. Name a common code.',
+    'Catalog shop, error 1001 has parent 404, which is not a key of the catalog. Name a common error.',
   ],
   [
-    'a parent of a parent',
+    'an error that is its own parent',
+    entry({ ...missing, parent: 1001 }),
+    'Catalog shop has parents in a circle: 1001 → 1001. Take one of them out.',
+  ],
+  [
+    'parents in a circle',
     {
       name: 'shop',
-      errors: { 1: missing, 2: { ...missing, parent: 1 }, 3: { ...missing, parent: 2 } },
+      errors: {
+        a: missing,
+        b: { ...missing, parent: 'c' },
+        c: { ...missing, parent: 'd' },
+        d: { ...missing, parent: 'c' },
+      },
     },
-    'Catalog shop, code 3 has parent 2, which has a parent itself. Name a common code.',
+    'Catalog shop has parents in a circle: "b" → "c" → "d" → "c". Take one of them out.',
   ],
   [
-    'a code that is its own parent',
-    entry({ ...missing, parent: 1001 }),
-    'Catalog shop, code 1001 has parent 1001, which has a parent itself. Name a common code.',
+    'a parent of a parent that there is not',
+    { name: 'shop', errors: { b: { ...missing, parent: 'c' }, c: { ...missing, parent: 'd' } } },
+    'Catalog shop, error "c" has parent "d", which is not a key of the catalog. Name a common error.',
   ],
   [
     'foreign that is null',
@@ -531,7 +563,15 @@ const shop = defineCatalog({
 
 describe('a catalog', () => {
   test('has complete entries, with the module whose range holds the code', () => {
-    const complete = { ...missing, namespace: 'shop', retryable: false, deprecated: false, params: [] }
+    const complete = {
+      ...missing,
+      namespace: 'shop',
+      isSuccess: false,
+      parents: [],
+      retryable: false,
+      deprecated: false,
+      params: [],
+    }
     expect([...shop]).toEqual([
       { ...complete, key: 1001, code: 1001, module: 'stock' },
       { ...complete, key: 1500, code: 1500, module: 'stock' },
@@ -545,6 +585,7 @@ describe('a catalog', () => {
         code: 2000,
         module: 'cart',
         parent: 1001,
+        parents: [1001],
         params: ['left', 'product'],
       },
       { ...complete, key: 9999, code: 9999 },
@@ -569,14 +610,18 @@ describe('a catalog', () => {
           name: 'stock',
           title: 'Stock',
           description: 'What there is',
+          status: undefined,
           ranges: [
             [1000, 1999],
             [5000, 5000],
           ],
         },
       ],
-      ['cart', { name: 'cart', title: undefined, description: undefined, ranges: [[1500, 2500]] }],
-      ['legacy', { name: 'legacy', title: undefined, description: undefined, ranges: [] }],
+      [
+        'cart',
+        { name: 'cart', title: undefined, description: undefined, status: undefined, ranges: [[1500, 2500]] },
+      ],
+      ['legacy', { name: 'legacy', title: undefined, description: undefined, status: undefined, ranges: [] }],
     ])
   })
 
@@ -691,10 +736,12 @@ describe('a catalog', () => {
 })
 
 /** The meaning of a status that a catalog names no code for. */
-function generic(status: number, message: string): object {
+function generic(status: number, message: string, code: Code = status): object {
   return {
-    key: status,
-    code: status,
+    key: code,
+    code,
+    isSuccess: false,
+    parents: [],
     namespace: 'http',
     status,
     message,
@@ -702,6 +749,11 @@ function generic(status: number, message: string): object {
     deprecated: false,
     params: [],
   }
+}
+
+/** The text of a status that another's code is told with. */
+function textOf(status: number, message: string): object {
+  return { status, message, namespace: 'http' }
 }
 
 describe('isCatalog', () => {
@@ -764,46 +816,36 @@ describe('forStatus', () => {
   const few = defineCatalog({ name: 'few', errors: { 1: { status: 410, message: 'Gone' } } })
 
   const table = [
-    ['the code that equals its status', numbers, 400, { code: 400, entry: numbers.get(400) }],
-    ['the code that foreign.byStatus names', numbers, 409, { code: 1409, entry: numbers.get(1409) }],
+    ['the code that equals its status', numbers, 400, numbers.get(400)],
+    ['the code that foreign.byStatus names', numbers, 409, numbers.get(1409)],
     [
       'the code of 400, when the one of its status needs params',
       numbers,
       404,
-      { code: 400, entry: numbers.get(400) },
-    ],
-    ['the code of 400 for the rest of 4xx', numbers, 413, { code: 400, entry: numbers.get(400) }],
-    ['the code of 500 for the rest of 5xx', numbers, 503, { code: 1500, entry: numbers.get(1500) }],
-    [
-      'a generic number in a catalog of numbers',
-      few,
-      413,
-      { code: 413, entry: generic(413, 'Content too large') },
+      { ...numbers.get(400), ...textOf(404, 'Not found') },
     ],
     [
-      'a generic number in a catalog of numbers and words',
-      mixed,
+      'the code of 400 for the rest of 4xx',
+      numbers,
       413,
-      { code: 413, entry: generic(413, 'Content too large') },
+      { ...numbers.get(400), ...textOf(413, 'Content too large') },
     ],
+    [
+      'the code of 500 for the rest of 5xx',
+      numbers,
+      503,
+      { ...numbers.get(1500), ...textOf(503, 'Service unavailable') },
+    ],
+    ['a generic number in a catalog of numbers', few, 413, generic(413, 'Content too large')],
+    ['a generic number in a catalog of numbers and words', mixed, 413, generic(413, 'Content too large')],
     [
       'a generic word in a catalog of words',
       words,
       413,
-      { code: 'content_too_large', entry: generic(413, 'Content too large') },
+      generic(413, 'Content too large', 'content_too_large'),
     ],
-    [
-      'the generic 400 for a status without a text',
-      words,
-      418,
-      { code: 'bad_request', entry: generic(400, 'Bad request') },
-    ],
-    [
-      'the generic 500 for a status without a text',
-      few,
-      599,
-      { code: 500, entry: generic(500, 'Internal server error') },
-    ],
+    ['the generic 400 for a status without a text', words, 418, generic(400, 'Bad request', 'bad_request')],
+    ['the generic 500 for a status without a text', few, 599, generic(500, 'Internal server error')],
   ] as const
 
   for (const [what, from, status, expected] of table) {
@@ -847,12 +889,12 @@ describe('defineCatalog refuses what would only show in an answer', () => {
     [
       'a parent that is the success',
       { errors: { 0: { status: 200, message: 'OK' }, 1: { status: 400, message: 'Bad', parent: 0 } } },
-      'Catalog shop, code 1 has parent 0, which is its success. Name a common code.',
+      'Catalog shop, error 1 has the success as its parent. Name a common error.',
     ],
     [
       'errors in a Map',
       { errors: new Map() },
-      'Catalog shop has errors in a class of its own. Give an object of code: { status, message }.',
+      'Catalog shop has errors in a class of its own. Give an object of key: { status, message }.',
     ],
     [
       'modules in a list',

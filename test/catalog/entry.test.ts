@@ -23,6 +23,8 @@ describe('completeEntry', () => {
     const least = { key: 1, code: 1, namespace: 'shop', status: 404, message: 'Not here' }
     expect(completeEntry(least as unknown as Entry)).toEqual({
       ...least,
+      isSuccess: false,
+      parents: [],
       retryable: false,
       deprecated: false,
       params: [],

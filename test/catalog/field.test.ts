@@ -18,6 +18,8 @@ describe('the texts of a field code', () => {
       code,
       namespace: 'fields',
       status: 400,
+      isSuccess: false,
+      parents: [],
       retryable: false,
       deprecated: false,
       ...texts,

@@ -1,34 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { genericEntry, nearestStatus, STATUS_TEXTS } from '../../src/catalog/http-status.ts'
+import { isErrorStatus, nearestStatus, STATUS_TEXTS, statusText } from '../../src/catalog/http-status.ts'
 
 const english = JSON.parse(
   readFileSync(new URL('../../locales/en/http.json', import.meta.url), 'utf8'),
 ) as Readonly<Record<string, { readonly message: string }>>
 const statuses = Object.keys(STATUS_TEXTS).map(Number)
 
-describe('the generic entry of a status', () => {
-  test.each(statuses)('%i has the text of the English file', (status) => {
-    expect(genericEntry(status, false)).toEqual({
-      code: status,
-      entry: {
-        key: status,
-        code: status,
-        namespace: 'http',
-        status,
-        message: english[status]!.message,
-        retryable: false,
-        deprecated: false,
-        params: [],
-      },
-    })
-  })
-
-  test('has its text as code where codes are words', () => {
-    expect([404, 431].map((status) => genericEntry(status, true).code)).toEqual([
-      'not_found',
-      'request_header_fields_too_large',
-    ])
+describe('the text of a status', () => {
+  test.each(statuses)('%i is that of the English file', (status) => {
+    expect(statusText(status)).toEqual({ status, message: english[status]!.message })
   })
 
   test.each([
@@ -36,12 +17,17 @@ describe('the generic entry of a status', () => {
     [499, 400],
     [505, 500],
     [599, 500],
-  ])('%i, which has no text, is that of %i', (status, nearest) => {
+  ])('%i, which has none, is that of %i', (status, nearest) => {
     expect(nearestStatus(status)).toBe(nearest)
-    expect(genericEntry(status, false)).toEqual(genericEntry(nearest, false))
+    expect(statusText(status)).toEqual(statusText(nearest))
   })
 
   test('500 stands for the class that begins with it', () => {
     expect([400, 499, 500].map(nearestStatus)).toEqual([400, 400, 500])
   })
+})
+
+test('the statuses of errors are the integers from 400 to 599', () => {
+  const values = [399, 400, 404, 599, 600, 404.5, '404', NaN, undefined]
+  expect(values.filter(isErrorStatus)).toEqual([400, 404, 599])
 })

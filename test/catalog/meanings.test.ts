@@ -8,8 +8,9 @@ import {
 } from '../../src/catalog/condition.ts'
 import { createCatalog, type CatalogDefinition } from '../../src/catalog/catalog.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
+import { conditionState } from '../../src/error/state.ts'
 import type { Code } from '../../src/catalog/code.ts'
-import { isErrorStatus } from '../../src/catalog/entry.ts'
+import { isErrorStatus, STATUS_TEXTS } from '../../src/catalog/http-status.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 
 const shop = defineCatalog({
@@ -35,12 +36,17 @@ const shop = defineCatalog({
   },
 })
 
+/** The generic text of a status. */
+function text(status: number): string {
+  return STATUS_TEXTS[status as keyof typeof STATUS_TEXTS]
+}
+
 /** Code and status of every condition. */
 function answers(catalog: typeof shop): Readonly<Record<string, readonly [Code, number]>> {
   return Object.fromEntries(
     (Object.keys(CONDITIONS) as Condition[]).map((condition) => {
-      const { code, status } = catalog.forCondition(condition)
-      return [condition, [code, status]]
+      const { entry, status } = conditionState(catalog, { condition })
+      return [condition, [entry.code, status]]
     }),
   )
 }
@@ -73,9 +79,15 @@ describe('the code of a condition', () => {
     })
   })
 
-  test('has the entry of its code', () => {
-    expect(shop.forCondition('conflict')).toEqual({ code: 1003, entry: shop.get(1003), status: 409 })
-    expect(shop.forCondition('upstream-failed')).toEqual({ code: 500, entry: shop.get(500), status: 502 })
+  test('is its entry, else that of its class with the text of the status', () => {
+    expect(shop.forCondition('conflict')).toBe(shop.get(1003))
+    expect(shop.forCondition('upstream-failed')).toBeUndefined()
+    expect(shop.forStatus(502)).toEqual({
+      ...shop.get(500),
+      status: 502,
+      message: 'Bad gateway',
+      namespace: 'http',
+    })
   })
 })
 
@@ -83,11 +95,63 @@ describe('the code of a status', () => {
   test.each([
     ['that foreign.byStatus names, before a condition', 404, 1005],
     ['of the condition that the status alone stands for', 409, 1003],
+    ['of 400, where the status has no text', 418, 400],
+    ['of 500, where the status has no text', 599, 500],
+  ])('is the one %s', (_what, status, code) => {
+    expect(shop.forStatus(status)).toBe(shop.get(code))
+  })
+
+  test.each([
     ['of 400, where the condition has none', 415, 400],
     ['of 400, where no condition stands for it', 422, 400],
     ['of 500, for the rest of 5xx', 503, 500],
-  ])('is the one %s', (_what, status, code) => {
-    expect(shop.forStatus(status)).toEqual({ code, entry: shop.get(code) })
+  ])('is the one %s, with the text of the status', (_what, status, code) => {
+    const entry = shop.forStatus(status)
+    expect(shop.forStatus(status)).toBe(entry)
+    expect(entry).toEqual({ ...shop.get(code), status, message: text(status), namespace: 'http' })
+  })
+
+  test('is the text as a word where all codes are words, and the status where none is', () => {
+    const words = defineCatalog({ name: 'words', errors: { GONE: { status: 410, message: 'Gone' } } })
+    const coded = defineCatalog({
+      name: 'coded',
+      errors: { GONE: { code: 10410, status: 410, message: 'Gone' } },
+    })
+    expect(
+      [words, coded].map((catalog) => [404, 431].map((status) => catalog.forStatus(status).code)),
+    ).toEqual([
+      ['not_found', 'request_header_fields_too_large'],
+      [404, 431],
+    ])
+  })
+
+  test('lends its code alone: what it says of itself is not true of another status', () => {
+    const rich = defineCatalog({
+      name: 'rich',
+      errors: {
+        BAD: {
+          code: 1,
+          status: 400,
+          message: 'Bad JSON',
+          title: 'JSON',
+          action: 'Mend it',
+          challenge: 'Bearer',
+          headers: { 'Cache-Control': 'max-age=1' },
+          meta: { type: 'client' },
+        },
+      },
+      foreign: { byStatus: { 400: 'BAD' } },
+    })
+    expect(rich.forStatus(405)).toMatchObject({
+      key: 'BAD',
+      code: 1,
+      message: 'Method not allowed',
+      title: undefined,
+      action: undefined,
+      challenge: undefined,
+      headers: undefined,
+      meta: { type: 'client' },
+    })
   })
 })
 

@@ -423,9 +423,9 @@ const foreign: readonly Case[] = [
     expected: answer(403, { code: 403, message: 'Authenticated but lacks permission' }),
   },
   {
-    title: 'http-errors: a status without a code of its own takes that of its class',
+    title: 'http-errors: a status without a code of its own takes that of its class, and its own text',
     route: throws(() => createError(413)),
-    expected: answer(413, bad),
+    expected: answer(413, '{"code":400,"message":"Content too large"}'),
   },
   {
     title: 'a plain object with a status',

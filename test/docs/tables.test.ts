@@ -56,6 +56,7 @@ function naming<TOptions>(
 
 const NAMING: readonly NamingTable[] = [
   naming<EntryDefinition>('the fields of an entry', 'catalog', 0, {
+    code: true,
     status: true,
     message: true,
     title: true,
@@ -65,12 +66,19 @@ const NAMING: readonly NamingTable[] = [
     parent: true,
     retryable: true,
     retryAfter: true,
+    challenge: true,
+    headers: true,
+    meta: true,
     deprecated: true,
+    examples: true,
     notes: true,
   }),
   naming<CatalogDefinition>('the fields of a catalog', 'catalog', 1, {
     name: true,
     errors: true,
+    extends: true,
+    status: true,
+    retired: true,
     modules: true,
     envelope: true,
     success: true,

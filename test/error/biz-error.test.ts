@@ -193,14 +193,14 @@ describe('a BizError', () => {
     test(`becomes the internal error and keeps only the code, when its catalog does not have it: ${what}`, () => {
       const error = construct(code, { details: { id: 7 }, headers: { 'X-A': 'a' }, status: 404, as: 10001 })
       expect(face(error)).toStrictEqual(internalFace)
-      expect(bizErrorState(error)?.unknownCode).toBe(shown)
+      expect(bizErrorState(error)?.unknownKey).toBe(shown)
     })
   }
 
   test('becomes the internal error when the code is that of the success, even with status 200', () => {
     const error = construct(200, { status: 200 })
     expect(face(error)).toStrictEqual(internalFace)
-    expect(bizErrorState(error)?.unknownCode).toBe('200')
+    expect(bizErrorState(error)?.unknownKey).toBe('200')
   })
 
   test('becomes a generic internal error in a catalog without one', () => {
@@ -373,7 +373,11 @@ describe('isBizError', () => {
       }
     }
     const odd = new Odd()
-    expect([isBizError(odd), shop.is(odd, 10001), bizErrorState(odd)?.code]).toEqual([true, true, 10001])
+    expect([isBizError(odd), shop.is(odd, 10001), bizErrorState(odd)?.entry.code]).toEqual([
+      true,
+      true,
+      10001,
+    ])
   })
 
   const symbol = Symbol.for('bizerror.BizError')

@@ -24,7 +24,6 @@ const shop = defineCatalog({
 const bare: BizErrorState = {
   catalog: shop,
   entry: shop.get(1),
-  code: 1,
   status: 404,
   params: {},
   details: undefined,
@@ -35,7 +34,7 @@ const bare: BizErrorState = {
   violatedPolicies: undefined,
   as: undefined,
   condition: undefined,
-  unknownCode: undefined,
+  unknownKey: undefined,
   unusable: [],
 }
 
@@ -160,11 +159,11 @@ describe('thrownState', () => {
 
 describe('statusState', () => {
   test('has the status that was asked for, and the meaning that the catalog gives it', () => {
-    const later = { ...bare, entry: shop.get(503), code: 503, status: 503, retryAfter: 30 }
-    const { code, entry } = shop.forStatus(418)
+    const later = { ...bare, entry: shop.get(503), status: 503, retryAfter: 30 }
+    const entry = shop.forStatus(418)
     expect([statusState(shop, 503), statusState(shop, 418)]).toStrictEqual([
       later,
-      { ...later, entry, code, status: 418, retryAfter: undefined },
+      { ...later, entry, status: 418, retryAfter: undefined },
     ])
   })
 })
@@ -181,7 +180,7 @@ describe('conditionState', () => {
   })
   const generic = (code: number, status: number): BizErrorState => {
     const entry = conditions.get(code)!
-    return { ...statusState(conditions, status), entry, code, status, retryAfter: entry.retryAfter }
+    return { ...statusState(conditions, status), entry, status, retryAfter: entry.retryAfter }
   }
 
   test('has the code, status and wait of a condition, and is retryable when it or the code is', () => {
@@ -297,12 +296,12 @@ describe('adoptState', () => {
 
   test('keeps the code that was asked for, as a text of bounded length', () => {
     const codes = ['"x"', 'y'.repeat(99), 7, {}].map(
-      (unknownCode) => adoptState({ ...foreign, unknownCode })?.unknownCode,
+      (unknownKey) => adoptState({ ...foreign, unknownKey })?.unknownKey,
     )
     expect(codes).toEqual(['"x"', 'y'.repeat(64), '7', 'an object'])
-    expect(adoptState({ ...foreign, unknownCode: '"x"' })).toStrictEqual({
+    expect(adoptState({ ...foreign, unknownKey: '"x"' })).toStrictEqual({
       ...adoptState(foreign),
-      unknownCode: '"x"',
+      unknownKey: '"x"',
     })
   })
 
@@ -338,7 +337,8 @@ describe('adoptState', () => {
     ['an entry without text', { ...foreign, entry: { namespace: 'shop', params: [] } }],
     ['an entry without namespace', { ...foreign, entry: { message: 'x', params: [] } }],
     ['an entry without params', { ...foreign, entry: { message: 'x', namespace: 'shop' } }],
-    ['a code that is none', { ...foreign, code: {} }],
+    ['an entry whose code is none', { ...foreign, entry: { ...shop.get(1), code: {} } }],
+    ['an entry without key', { ...foreign, entry: { ...shop.get(1), key: undefined } }],
     ['a status that is none', { ...foreign, status: 302 }],
     ['a status that is a text', { ...foreign, status: '409' }],
   ]

@@ -171,7 +171,7 @@ describe('options', () => {
     const inherited = Object.create({ status: 409 }) as { status: 409; message: string }
     inherited.message = 'Taken'
     expect(() => defineCatalog({ name: 'shop', errors: { 1: inherited } })).toThrow(
-      new SetupError('Catalog shop, code 1 inherits status. Give it as a member of the object itself.'),
+      new SetupError('Catalog shop, error 1 inherits status. Give it as a member of the object itself.'),
     )
   })
 

@@ -101,7 +101,7 @@ describe('an answer', () => {
     expect(answered(error)).toEqual({
       status: 500,
       body: '{"code":500,"message":"Internal"}',
-      reports: [sampleReport({ unknownCode: '999', error })],
+      reports: [sampleReport({ unknownKey: '999', error })],
       levels: ['error'],
       warnings: [],
     })

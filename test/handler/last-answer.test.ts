@@ -21,7 +21,7 @@ describe('the last answer', () => {
   test("is the catalog's own 500 with the id of the request, in its envelope and language", () => {
     expect(createLastAnswer(laden, shapeOf(laden), 500)(facts)).toStrictEqual({
       state: statusState(laden, 500),
-      code: 500,
+      key: 500,
       locale: 'de',
       reply: { status: 500, headers, body },
     })

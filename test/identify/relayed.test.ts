@@ -171,7 +171,7 @@ const typeOf = (name: EnvelopeName): Headers =>
 const FAILED: Answer = {
   status: 502,
   headers: errorHeaders(),
-  body: { code: 500, message: 'Internal server error' },
+  body: { code: 500, message: 'Bad gateway' },
 }
 
 describe('relayed', () => {

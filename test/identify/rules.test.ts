@@ -19,7 +19,7 @@ const shop = defineCatalog({
 })
 
 const entry = shop.get(1001)
-const taken = entryState(shop, entry, 1001, 409)
+const taken = entryState(shop, entry)
 
 class Missing extends Error {}
 class MissingUser extends Missing {}

@@ -84,7 +84,7 @@ const notHere: LocalizedTexts = {
 }
 
 function missing(locale: string, code: Code, instead = 'en', namespace = 'shop'): string {
-  return `${locale}/${namespace} has no message for code ${code}; the one in ${instead} is sent`
+  return `${locale}/${namespace} has no message for error ${code}; the one in ${instead} is sent`
 }
 
 describe('localize', () => {
@@ -187,7 +187,7 @@ describe('localize', () => {
   test("has this package's own texts for what a catalog has no code for", () => {
     const small = defineCatalog({ name: 'small', errors: { gone: { status: 410, message: 'Gone' } } })
     const localize = createLocalize({ catalog: small, warn: () => {} })
-    const { entry } = small.forStatus(404)
+    const entry = small.forStatus(404)
     const heard = ['de', 'zh-HK', 'tlh'].map((acceptLanguage) =>
       localize(small, entry, {}, { acceptLanguage, locale: undefined }),
     )
@@ -206,7 +206,7 @@ describe('localize', () => {
       warn: () => {},
     })
     const heard = [404, 500].map((status) =>
-      localize(small, small.forStatus(status).entry, {}, { acceptLanguage: 'de', locale: undefined }),
+      localize(small, small.forStatus(status), {}, { acceptLanguage: 'de', locale: undefined }),
     )
     expect(heard).toEqual([plain('de', 'Nix da'), plain('de', 'Interner Serverfehler')])
   })
@@ -234,7 +234,7 @@ describe('localize', () => {
     })
     expect(setUp({ catalog: laden }).texts({ wants: 'tlh' })).toEqual(plain('de', 'Nicht da'))
     const localize = createLocalize({ catalog: laden, warn: () => {} })
-    const { entry } = laden.forStatus(404)
+    const entry = laden.forStatus(404)
     const heard = ['en', 'tlh'].map((acceptLanguage) =>
       localize(laden, entry, {}, { acceptLanguage, locale: undefined }),
     )
@@ -319,7 +319,7 @@ describe('localize with a folder', () => {
     ])
     expect(warnings).toEqual([
       expect.stringMatching(/^\/.*\/fr\/shop\.json was not read: .*JSON.*/) as unknown,
-      `${join(root, 'ja/shop.json')} holds an array. Give an object of <code>: { message: … }.`,
+      `${join(root, 'ja/shop.json')} holds an array. Give an object of <key>: { message: … }.`,
     ])
     rmSync(root, { recursive: true })
   })
@@ -368,7 +368,7 @@ describe("localize with the app's i18next", () => {
     const { message, warnings } = setUp({ i18n })
     expect([message({ code: 4 }), message({ code: 4 })]).toEqual(['Gone', 'Gone'])
     expect(warnings).toEqual([
-      'The message of code 4 in de/shop has 2049 characters, and was not used. Write at most 2048.',
+      'The message of error 4 in de/shop has 2049 characters, and was not used. Write at most 2048.',
       missing('de', 4),
     ])
   })

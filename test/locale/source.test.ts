@@ -76,7 +76,7 @@ describe('a source from a folder', () => {
   const broken: readonly (readonly [locale: string, problem: string | undefined])[] = [
     ['ja', `was not read: ${parseError('{ "1": { "message": "')}`],
     ['pl', `was not read: ${parseError('')}`],
-    ['ko', 'holds an array. Give an object of <code>: { message: … }.'],
+    ['ko', 'holds an array. Give an object of <key>: { message: … }.'],
   ]
   for (const [locale, problem] of broken) {
     test(`says what is wrong with a file: ${problem}`, () => {
@@ -127,7 +127,7 @@ function noFolder(path: string): string {
 
 describe('createSource refuses', () => {
   const noLocales = 'Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }.'
-  const noTexts = 'Give an object of <code>: { message: … }.'
+  const noTexts = 'Give an object of <key>: { message: … }.'
 
   const mistakes: readonly (readonly [what: string, locales: unknown, message: string])[] = [
     ['a folder that is missing', '/nowhere/locales', noFolder('/nowhere/locales')],

@@ -28,7 +28,7 @@ describe('where all objects have a member of the name of a field', () => {
     findText(source, {
       namespace: 'shop',
       locale: 'de',
-      code,
+      key: code,
       field: 'message',
       count: undefined,
       params: [],
@@ -64,7 +64,7 @@ function foundIn(
 } {
   const faults: string[] = []
   const source = createSource({ [locale]: { shop: { 1: { message } } } }, 'Test')
-  const key = { namespace: 'shop', locale, code: 1, field: 'message', count: undefined, params } as const
+  const key = { namespace: 'shop', locale, key: 1, field: 'message', count: undefined, params } as const
   const text = findText(source, key, (fault) => faults.push(fault))
   return { source, text, faults }
 }

@@ -54,8 +54,7 @@ describe('Found by the fuzzer', () => {
   // What another version of the package, or none, may keep behind the brand.
   const state = {
     catalog: { get: () => undefined, name: 'other', sourceLocale: 'en' },
-    entry: { message: 'From elsewhere', namespace: 'other', params: [], code: 404, status: 404 },
-    code: 404,
+    entry: { message: 'From elsewhere', namespace: 'other', params: [], key: 404, code: 404, status: 404 },
     status: 404,
     params: {},
   }
@@ -69,7 +68,7 @@ describe('Found by the fuzzer', () => {
     ['is whole', state, 404, elsewhere],
     ['has status 1000', { ...state, status: 1000 }, 500, internal],
     ['has status 302', { ...state, status: 302 }, 500, internal],
-    ['has a BigInt for a code', { ...state, code: 404n }, 500, internal],
+    ['has a BigInt for a code', { ...state, entry: { ...state.entry, code: 404n } }, 500, internal],
     [
       'has headers that cannot be sent',
       { ...state, headers: { 'bad name': 'secret-7', 'X-Bad': 'a\r\nX-Evil: secret-7', 'X-Number': {} } },

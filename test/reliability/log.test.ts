@@ -63,12 +63,12 @@ function plainText(): { readonly lines: string[]; readonly logger: Logger } {
     ...(cause ? textOf(cause) : []),
   ]
   const write = (record: object, message: string): void => {
-    const { err, unusable, unknownCode } = record as { err: Err; unusable?: string[]; unknownCode?: string }
+    const { err, unusable, unknownKey } = record as { err: Err; unusable?: string[]; unknownKey?: string }
     lines.push(
       message,
       ...textOf(err),
       ...(unusable ?? []),
-      ...(unknownCode === undefined ? [] : [unknownCode]),
+      ...(unknownKey === undefined ? [] : [unknownKey]),
     )
   }
   return { lines, logger: { error: write, info: write, warn: write } }
@@ -318,7 +318,7 @@ describe('control characters', () => {
   test('S04: stay out of what the log names of a throw: its code and its headers', () => {
     const { lines, logger } = plainText()
     const reporter = createReporter({ logger })
-    const hostileReport = sampleReport({ unknownCode: forged, unusable: [`headers.${forged}`] })
+    const hostileReport = sampleReport({ unknownKey: forged, unusable: [`headers.${forged}`] })
     reporter.report(hostileReport, {}, true)
     expect(lines.filter((line) => CONTROL.test(line))).toEqual([])
     expect(lines.filter((line) => line.endsWith('z'))).toHaveLength(2)

@@ -152,13 +152,13 @@ describe('T03: a placeholder that only a translator has written', () => {
         {
           said: Array.from({ length: 3 }, () => 'Noch 1 von … und …'),
           warnings: [
-            `The message of code OUT in de/sold holds {{rest}}, ${where}`,
-            `The title of code OUT in de/sold holds {{a.b}}, ${where}`,
+            `The message of error OUT in de/sold holds {{rest}}, ${where}`,
+            `The title of error OUT in de/sold holds {{a.b}}, ${where}`,
           ],
         },
         {
           said: Array.from({ length: 3 }, () => '2 von … da'),
-          warnings: [`The message of code FEW in de/sold holds {{rest}}, ${where}`],
+          warnings: [`The message of error FEW in de/sold holds {{rest}}, ${where}`],
         },
       ])
     })

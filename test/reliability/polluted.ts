@@ -16,7 +16,7 @@ export const POLLUTED_NAMES: readonly string[] = `
   type body errno syscall sqlState storageErrors inner expiredAt msBeforeNext remainingPoints
   consumedPoints constraint table joi path _isISSUE isJoi _original fields value kind received
   expected data httpCode
-  shape more mark from entry unknownCode unusable requestId docs toJSON
+  shape more mark from entry unknownKey unusable requestId docs toJSON
   lng lngs ns context count ordinal defaultValue postProcess returnDetails returnObjects
   joinArrays replace interpolation fallbackLng skipInterpolation nest style currency
   minimumFractionDigits notation script region language calendar

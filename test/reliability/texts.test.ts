@@ -279,7 +279,7 @@ describe('S02. Bounds', () => {
         defineCatalog({ name: 'long', errors: { 1: { status: 409, message: 'Taken', [field]: text } } })
       expect(() => define(long)).toThrow(
         new SetupError(
-          `Catalog long, code 1, ${field} has 5000000 characters. Write at most 2048, and put the rest where docsUrl leads.`,
+          `Catalog long, error 1, ${field} has 5000000 characters. Write at most 2048, and put the rest where docsUrl leads.`,
         ),
       )
       define('ä'.repeat(2048))
@@ -322,7 +322,7 @@ describe('S02. Bounds', () => {
       }
       server.close()
       expect(warnings, framework.name).toEqual([
-        'The message of code 1 in de/shop has 5000000 characters, and was not used. Write at most 2048.',
+        'The message of error 1 in de/shop has 5000000 characters, and was not used. Write at most 2048.',
       ])
     }
   })

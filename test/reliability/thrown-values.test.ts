@@ -537,7 +537,7 @@ describe('A. What is thrown', () => {
         ...internal,
         also: ({ log }) =>
           expect(log).toMatchObject([
-            ['error', { catalog: 'cloud-waf', code: 500, unknownCode: shown }, 'Internal server error'],
+            ['error', { catalog: 'cloud-waf', code: 500, unknownKey: shown }, 'Internal server error'],
           ]),
       },
     )
@@ -579,7 +579,7 @@ describe('A. What is thrown', () => {
     holds(
       `P-A19: ${name} is the generic 504`,
       { route: throws(value), secrets: ['secret-7', 'abort'] },
-      { ...internal, status: 504 },
+      { status: 504, body: { code: 500, message: 'Gateway timeout' } },
     )
   }
 

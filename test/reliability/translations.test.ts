@@ -144,7 +144,7 @@ describe('K. Missing texts', () => {
         ['de', 'de-AT', 'de', 'fr', 'de'],
       )
       expect(spoken(responses)).toEqual(Array.from({ length: 5 }, () => 'fr: Pris'))
-      expect(warnings).toEqual(['de/shop has no message for code 1; the one in fr is sent {}'])
+      expect(warnings).toEqual(['de/shop has no message for error 1; the one in fr is sent {}'])
     })
 
     test(`P-K01: texts with params are warned of once, too, on ${framework.name}`, async () => {

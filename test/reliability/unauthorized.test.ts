@@ -451,7 +451,9 @@ describe('L. Leaks', () => {
           secrets: ['s3cr3t', 'users', 'fetch', 'E11000', 'Axios', 'ECONN'],
         },
         // The others lack what the real ones have besides.
-        driver === 'axios' && how !== 'as the cause of a code' ? { ...internal, status: 502 } : internal,
+        driver === 'axios' && how !== 'as the cause of a code'
+          ? { status: 502, body: { code: 500, message: 'Bad gateway' } }
+          : internal,
       )
     }
     for (const framework of frameworks) {

@@ -58,7 +58,7 @@ describe('a report', () => {
 
   test('has all its facts in the log', () => {
     const { logger, lines } = recorder()
-    const changed = { as: 404, unknownCode: '999', unusable: ['headers.X-A'], sent: false, clientGone: true }
+    const changed = { as: 404, unknownKey: '999', unusable: ['headers.X-A'], sent: false, clientGone: true }
     createReporter({ logger }).report(sampleReport(changed), request, false)
     expect(lines).toEqual([
       ['info', { ...facts, ...changed, err: { type: 'string', message: 'boom' } }, 'boom'],
@@ -324,6 +324,7 @@ describe('the default logger', () => {
       level: 'error',
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as unknown,
       catalog: 'cloud-waf',
+      key: 500,
       code: 500,
       status: 500,
       sent: true,
@@ -350,7 +351,7 @@ describe('the default logger', () => {
         {
           ...common,
           msg: 'Internal server error',
-          unknownCode: '999999',
+          unknownKey: '999999',
           route: '/unknown',
           err: {
             type: 'BizError',

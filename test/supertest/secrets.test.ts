@@ -81,7 +81,7 @@ describe('secrets', () => {
   test('a method that the route has not is refused with those that it has', async () => {
     await connect()
       .post('/v1/secrets/db/password')
-      .expect(405, errorBody('invalid_request', 'Malformed JSON or shape'))
+      .expect(405, errorBody('invalid_request', 'Method not allowed'))
       .expect('Allow', 'HEAD, GET, PUT')
   })
 })

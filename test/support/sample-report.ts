@@ -4,10 +4,11 @@ import type { ErrorReport } from '../../src/report/report.ts'
 export function sampleReport(changed: Partial<ErrorReport> = {}): ErrorReport {
   return {
     catalog: 'shop',
+    key: changed.code ?? 500,
     code: 500,
     condition: undefined,
     as: undefined,
-    unknownCode: undefined,
+    unknownKey: undefined,
     unusable: undefined,
     status: 500,
     sent: true,

@@ -154,7 +154,5 @@ defineErrors({ GONE: { status: 410 } })
 
 // @ts-expect-error -- an entry needs a message
 defineCatalog({ name: 'x', errors: { 1: { status: 400 } } })
-// @ts-expect-error -- an entry needs a status
-defineCatalog({ name: 'x', errors: { 1: { message: 'x' } } })
 // @ts-expect-error -- no such envelope
 defineCatalog({ name: 'x', envelope: 'round', errors: { 1: { status: 400, message: 'x' } } })

@@ -22,7 +22,6 @@ export const sentences = (withoutParams: string): readonly string[] => [
   'Expected 1 arguments, but got 2.',
   `Argument of type 'ErrorFactory<"PRODUCT_NOT_FOUND", { readonly status: 404; readonly message: "Product not found"; }, KeysOf<{ readonly PRODUCT_NOT_FOUND: { readonly status: 404; readonly message: "Product not found"; }; readonly SOLD_OUT: { ...; }; readonly 1006: { ...; }; }>>' is not assignable to parameter of type 'Error'.`,
   "Property 'message' is missing in type '{ status: number; }' but required in type 'EntryDefinition'.",
-  "Property 'status' is missing in type '{ message: string; }' but required in type 'EntryDefinition'.",
 ]
 
 /** TypeScript 5 says first that the argument does not fit, and then why. */

@@ -1,5 +1,5 @@
 import type { Recognized } from '../../catalog/condition.ts'
-import { isErrorStatus } from '../../catalog/entry.ts'
+import { isErrorStatus } from '../../catalog/http-status.ts'
 import { read } from '../../guard/read.ts'
 import { foreignHeader } from '../../guard/required-headers.ts'
 import type { Family } from '../library-rule.ts'

@@ -1,4 +1,4 @@
-import { isErrorStatus } from '../../catalog/entry.ts'
+import { isErrorStatus } from '../../catalog/http-status.ts'
 import { read } from '../../guard/read.ts'
 import { statusOn } from './http.ts'
 import { isServing, libraryOf } from '../library.ts'

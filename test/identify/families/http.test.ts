@@ -171,7 +171,7 @@ describe('what frameworks and routers throw is its status', () => {
     expect(await answersOn(koa, { path: '/biz' })).toEqual({ 'Koa 3': taken, 'Koa 2': taken })
   })
 
-  const notImplemented = generic(501, 'unrecognized', 'It is unrecognized')
+  const notImplemented = generic(501, 'unrecognized', 'Not implemented')
   test.each([
     ['sets', false, { allow: 'HEAD, GET' }],
     // It does not say which methods are allowed: an app that throws has to set Allow itself.

@@ -352,7 +352,7 @@ describe('tokens', () => {
       everywhere({
         status: 502,
         headers: errorHeaders(),
-        body: { code: 500, message: 'Internal server error' },
+        body: { code: 500, message: 'Bad gateway' },
       }),
     )
   })

@@ -6,7 +6,7 @@ import { FIELDS_NAMESPACE } from '../catalog/field.ts'
 import { i18next, negotiator } from '../dependencies.cjs'
 import { getOrMake } from '../guard/memo.ts'
 import { SetupError, show } from '../guard/setup-error.ts'
-import { createNamespaceTexts, type NamespaceTexts } from './namespace-texts.ts'
+import { createNamespaceTexts, type NamespaceSource, type NamespaceTexts } from './namespace-texts.ts'
 import type { LocaleOptions } from './options.ts'
 import { createSource, i18nextSource, type TextSource } from './source.ts'
 
@@ -45,18 +45,14 @@ export function createLocalize(options: LocalizeOptions): Localize {
 
   /** A catalog may first be met in a request, where a mistake in its locales costs its translations and no more. */
   function newTexts(catalog: Catalog, namespace: string): NamespaceTexts {
-    const sources = [
-      () => given,
-      () => catalogSource(catalog),
-      () => (isOurs(namespace) ? packageSource() : undefined),
-    ].flatMap((open) => {
+    const sources = openersOf(catalog, namespace, given).flatMap(({ open, ...where }) => {
       try {
         const source = open()
         if (source === undefined) return []
         // At set-up, all of its files are looked at; in a request each when its language is asked for.
-        if (created) source.locales(namespace)
-        else source.check(namespace)
-        return [source]
+        if (created) source.locales(where.namespace)
+        else source.check(where.namespace)
+        return [{ source, ...where }]
       } catch (error) {
         if (!created) throw error
         warn(`The locales of catalog ${catalog.name} cannot be used: ${String(error)}`)
@@ -72,7 +68,12 @@ export function createLocalize(options: LocalizeOptions): Localize {
       `Option fallbackLocale is ${show(fallbackLocale)}, in which catalog ${ownCatalog.name} has no texts. It has: ${tags.join(', ')}.`,
     )
   }
-  if (locales !== undefined && given?.locales(ownCatalog.name).length === 0) {
+  if (
+    locales !== undefined &&
+    openersOf(ownCatalog, ownCatalog.name, given).every(
+      ({ namespace }) => given?.locales(namespace).length === 0,
+    )
+  ) {
     const { name } = ownCatalog
     const advice = isOurs(name)
       ? ', which serves where none is named. Name the catalog whose texts they are'
@@ -90,6 +91,25 @@ export function createLocalize(options: LocalizeOptions): Localize {
     const namespace = textsFor(catalog, entry.namespace)
     return namespace.textsOf(entry, namespace.choose(wanted), params)
   }
+}
+
+interface Opener extends Omit<NamespaceSource, 'source'> {
+  readonly open: () => TextSource | undefined
+}
+
+/**
+ * Lists where the texts of a namespace are, in the order in which they are asked. What a catalog extends is asked behind
+ * it, by its own name.
+ */
+function openersOf(catalog: Catalog, namespace: string, given: TextSource | undefined): readonly Opener[] {
+  const openers: Opener[] = []
+  for (let each: Catalog | undefined = catalog; each !== undefined; each = each.extends) {
+    const held = each
+    const where = { namespace: namespace === catalog.name ? held.name : namespace, catalog: held }
+    openers.push({ ...where, open: () => given }, { ...where, open: () => catalogSource(held) })
+  }
+  if (isOurs(namespace)) openers.push({ namespace, catalog, open: packageSource })
+  return openers
 }
 
 function newMap(): Map<string, NamespaceTexts> {

@@ -8,6 +8,13 @@ import { createChooser, type ChooseLocale } from './choose.ts'
 import type { TextSource } from './source.ts'
 import { findText, showIn, type Text } from './text.ts'
 
+/** A source, and the namespace in which it holds the texts of a catalog: that of one that the catalog extends, too. */
+export interface NamespaceSource {
+  readonly source: TextSource
+  readonly namespace: string
+  readonly catalog: Catalog
+}
+
 /** The languages and texts of one namespace, as one catalog's errors use them. */
 export interface NamespaceTexts {
   readonly tags: readonly string[]
@@ -34,14 +41,14 @@ interface Cache {
 export function createNamespaceTexts(
   catalog: Catalog,
   namespace: string,
-  sources: readonly TextSource[],
+  sources: readonly NamespaceSource[],
   fallbackLocale: string | undefined,
   warn: (message: string) => void,
 ): NamespaceTexts {
   // The generic texts stand in English in the code, whatever language the catalog is in.
   const entryLocale = namespace === catalog.name ? catalog.sourceLocale : 'en'
   const fallback = fallbackLocale ?? catalog.sourceLocale
-  const tags = [...new Set([entryLocale, ...sources.flatMap((source) => source.locales(namespace))])]
+  const tags = [...new Set([entryLocale, ...sources.flatMap((each) => each.source.locales(each.namespace))])]
   const loaded = new Set<string>()
   const broken = new Set<string>()
   const told = new Set<string>()
@@ -55,7 +62,7 @@ export function createNamespaceTexts(
   function load(locale: string): void {
     if (loaded.has(locale)) return
     loaded.add(locale)
-    for (const source of sources) {
+    for (const { source, namespace } of sources) {
       const problem = source.load(namespace, locale)
       if (problem === undefined) continue
       broken.add(locale)
@@ -77,7 +84,10 @@ export function createNamespaceTexts(
     count: number | undefined,
   ): Text | undefined {
     for (const locale of chain) {
-      for (const source of sources) {
+      for (const each of sources) {
+        // What another catalog's translators have translated is its own text.
+        if (each.catalog !== catalog && each.catalog.get(entry.key)?.[field] !== entry[field]) continue
+        const { source, namespace } = each
         const key = textKeyOf(entry)
         const { params } = entry
         const text = findText(source, { namespace, locale, key, field, count, params }, (fault) =>

@@ -211,6 +211,80 @@ describe('localize', () => {
     expect(heard).toEqual([plain('de', 'Nix da'), plain('de', 'Interner Serverfehler')])
   })
 
+  test('says what another catalog has translated of the errors that come from it, behind its own', () => {
+    const base = defineCatalog({
+      name: 'base',
+      errors: {
+        GONE: { status: 410, message: 'Gone', title: 'Off' },
+        TAKEN: { status: 409, message: 'Taken' },
+        LATE: { status: 408, message: 'Late' },
+      },
+      locales: {
+        de: {
+          base: {
+            GONE: { message: 'Weg', title: 'Fort' },
+            TAKEN: { message: 'Vergeben' },
+            LATE: { message: 'Zu spät' },
+          },
+        },
+      },
+    })
+    const middle = defineCatalog({ name: 'middle', extends: base, errors: {} })
+    const shop = defineCatalog({
+      name: 'shop',
+      extends: middle,
+      errors: {
+        // Another text, which nobody has translated, and another status of the same text.
+        TAKEN: { status: 409, message: 'Sold' },
+        LATE: { status: 425, message: 'Late' },
+      },
+      locales: { de: { shop: { GONE: { message: 'Ausverkauft' } } } },
+    })
+    const warnings: string[] = []
+    const localize = createLocalize({ catalog: shop, warn: (message) => void warnings.push(message) })
+    const heard = ['GONE', 'TAKEN', 'LATE'].map((key) => {
+      const entry = shop.get(key as Code)!
+      const { locale, message, title } = localize(
+        shop,
+        entry,
+        {},
+        { acceptLanguage: 'de', locale: undefined },
+      )
+      return [locale, message, title]
+    })
+    expect(heard).toEqual([
+      ['de', 'Ausverkauft', 'Fort'],
+      ['en', 'Sold', undefined],
+      ['de', 'Zu spät', undefined],
+    ])
+    expect(warnings).toEqual(['de/shop has no message for error TAKEN; the one in en is sent'])
+  })
+
+  test("takes the app's translations of what a catalog extends, and warns of locales that hold neither's", () => {
+    const base = defineCatalog({ name: 'base', errors: { GONE: { status: 410, message: 'Gone' } } })
+    const shop = defineCatalog({ name: 'shop', extends: base, errors: {} })
+    const heard = ['base', 'other'].map((namespace) => {
+      const warnings: string[] = []
+      const locales = { de: { [namespace]: { GONE: { message: 'Weg' } } } }
+      const localize = createLocalize({
+        catalog: shop,
+        locales,
+        warn: (message) => void warnings.push(message),
+      })
+      const { message } = localize(
+        shop,
+        shop.get('GONE' as Code)!,
+        {},
+        { acceptLanguage: 'de', locale: undefined },
+      )
+      return [message, warnings.length]
+    })
+    expect(heard).toEqual([
+      ['Weg', 0],
+      ['Gone', 1],
+    ])
+  })
+
   test('says no wrong language, when requests alternate', () => {
     const { texts } = setUp({ locales: { de: { shop: { 2: { message: '{{left}} von {{product}}' } } } } })
     const params = Array.from({ length: 200 }, (_, left) => ({ left, product: 'x' }))

@@ -41,15 +41,15 @@ export function headersOf(
   const challenge = challengeOf(state)
   if (challenge !== undefined) ours['WWW-Authenticate'] = challenge
   if (state.retryAfter !== undefined) ours['Retry-After'] = String(state.retryAfter)
-  const given = state.headers === undefined ? undefined : givenHeaders(state, state.headers, status, facts)
+  const given = givenHeaders(state, status, facts)
   if (docs !== undefined) ours['Link'] = appendHelp(take(given, 'link') ?? facts.link, docs)
   if (exposeHeaders) {
     const exposed = take(given, EXPOSE.toLowerCase()) ?? facts.exposed
     ours[EXPOSE] = appendExposed(exposed, ['Retry-After', facts.requestIdHeader, 'Link'])
   }
-  const { entry } = state
-  // What an entry says is true of its own status.
-  if (entry.headers !== undefined && entry.status === state.status) setConstants(ours, entry.headers, given)
+  // It is the entry's alone: a throw cannot name it.
+  const caching = take(given, 'cache-control')
+  if (caching !== undefined) ours['Cache-Control'] = caching
   return given === undefined ? ours : { ...given, ...ours }
 }
 
@@ -59,37 +59,36 @@ function challengeOf({ entry, status, catalog }: BizErrorState): string | undefi
   return status === 401 ? catalog.challenge : undefined
 }
 
-/** Adds the headers of an entry: those of the throw go before them. Cache-Control is the entry's, if it has one. */
-function setConstants(
-  ours: Record<string, string>,
-  headers: Readonly<Record<string, string>>,
-  given: Readonly<Record<string, string>> | undefined,
-): void {
-  const taken = new Set(Object.keys({ ...ours, ...given }).map((name) => name.toLowerCase()))
-  for (const [name, value] of Object.entries(headers)) {
-    const lower = name.toLowerCase()
-    if (lower === 'cache-control') ours['Cache-Control'] = value
-    else if (!taken.has(lower)) setMember(ours, name, value)
-  }
-}
-
 function varyOf({ vary }: RequestFacts, { choose }: Shapes): string {
   const byLanguage = appendVary(vary, 'Accept-Language')
   return choose === undefined ? byLanguage : appendVary(byLanguage, 'Accept')
 }
 
-/** Returns what the throw gave, without the request's id, and without the field of a status that is not sent. */
+/**
+ * Returns what the throw gave, and what its entry has besides, which is true of its own status. Leaves out the request's
+ * id, and the field of a status that is not sent.
+ */
 function givenHeaders(
   state: BizErrorState,
-  headers: Readonly<Record<string, string>>,
   status: number,
   { requestIdHeader }: RequestFacts,
-): Record<string, string> {
+): Record<string, string> | undefined {
+  const { entry, headers } = state
+  const constants = entry.status === state.status ? entry.headers : undefined
+  if (headers === undefined && constants === undefined) return undefined
   const given = { ...headers }
+  if (constants !== undefined) addMissing(given, constants)
   take(given, requestIdHeader.toLowerCase())
   const required = status === state.status ? undefined : requiredField(state.status)
   if (required !== undefined) delete given[required.name]
   return given
+}
+
+function addMissing(given: Record<string, string>, constants: Readonly<Record<string, string>>): void {
+  const taken = new Set(Object.keys(given).map((name) => name.toLowerCase()))
+  for (const [name, value] of Object.entries(constants)) {
+    if (!taken.has(name.toLowerCase())) setMember(given, name, value)
+  }
 }
 
 /** Takes a header out, however it is written. */

@@ -15,6 +15,13 @@ const shop = defineCatalog({
     2: { status: 401, message: 'Not signed in' },
     3: { status: 405, message: 'Not so' },
     4: { status: 503, message: 'Later', retryAfter: 30 },
+    5: {
+      status: 410,
+      message: 'Gone',
+      headers: { 'Cache-Control': 'public, max-age=60', 'X-Reason': 'sold', link: '</shop>; rel="up"' },
+    },
+    6: { status: 401, message: 'Expired', challenge: 'Bearer error="invalid_token"' },
+    7: { status: 403, message: 'More scope', challenge: 'Bearer error="insufficient_scope"' },
   },
 })
 
@@ -23,6 +30,8 @@ const body = { contentType: 'text/x', text: 'ä', bytes: 2 }
 interface Sent {
   readonly code?: number
   readonly headers?: Readonly<Record<string, string>>
+  /** What the throw gives besides headers. */
+  readonly thrown?: object
   /** The status that is sent. */
   readonly status?: number
   readonly docs?: string
@@ -30,8 +39,8 @@ interface Sent {
   readonly exposeHeaders?: boolean
 }
 
-function sent({ code = 1, headers, status, docs, facts, exposeHeaders = false }: Sent = {}): object {
-  const state = thrownState(shop, code, { headers })
+function sent({ code = 1, headers, thrown, status, docs, facts, exposeHeaders = false }: Sent = {}): object {
+  const state = thrownState(shop, code, { headers, ...thrown })
   const answer = { status: status ?? state.status, locale: 'de', docs, body }
   const settings = { shapes: createShapes(undefined), exposeHeaders }
   return headersOf(state, answer, { ...sampleFacts, ...facts }, settings)
@@ -63,6 +72,38 @@ const table: readonly (readonly [what: string, given: Sent, headers: object])[] 
     { ...plain, 'X-Request-ID': undefined },
   ],
   ['the challenge of a 401', { code: 2 }, { ...plain, 'WWW-Authenticate': 'Bearer' }],
+  [
+    'the challenge of an error, before that of the catalog',
+    { code: 6 },
+    { ...plain, 'WWW-Authenticate': 'Bearer error="invalid_token"' },
+  ],
+  [
+    'the challenge of an error that is no 401, before that of the throw',
+    { code: 7, headers: { 'WWW-Authenticate': 'Basic' } },
+    { ...plain, 'WWW-Authenticate': 'Bearer error="insufficient_scope"' },
+  ],
+  ['no challenge of an error that has another status', { code: 7, thrown: { status: 404 } }, plain],
+  [
+    'the constants of an error, its Cache-Control among them',
+    { code: 5 },
+    { ...plain, 'Cache-Control': 'public, max-age=60', 'X-Reason': 'sold', link: '</shop>; rel="up"' },
+  ],
+  [
+    'those of the throw before the constants, whatever their case',
+    { code: 5, headers: { 'x-reason': 'mine', Link: '</other>' } },
+    { ...plain, 'Cache-Control': 'public, max-age=60', 'x-reason': 'mine', Link: '</other>' },
+  ],
+  [
+    'the link to the documentation behind a constant one',
+    { code: 5, docs: '/e/5' },
+    {
+      ...plain,
+      'Cache-Control': 'public, max-age=60',
+      'X-Reason': 'sold',
+      Link: '</shop>; rel="up", </e/5>; rel="help"',
+    },
+  ],
+  ['no constants of an error that has another status', { code: 5, thrown: { status: 404 } }, plain],
   ['when to try again', { code: 4 }, { ...plain, 'Retry-After': '30' }],
   ['the field of the status', { code: 3, headers: { allow: 'GET' } }, { ...plain, Allow: 'GET' }],
   ['no field of a status that is not sent', { code: 3, headers: { Allow: 'GET' }, status: 200 }, plain],

@@ -1,14 +1,12 @@
 import { isCode, type Code } from './code.ts'
 import {
-  completeEntry,
+  changedEntry,
   defineEntry,
   ENTRY_FIELDS,
-  freezeEntry,
   type Entry,
   type EntryDefinition,
   type EntrySurroundings,
   type ErrorsDefinition,
-  UNSAID,
 } from './entry.ts'
 import { moduleStatus } from './module.ts'
 import { RESERVED_NAMES } from '../guard/own.ts'
@@ -33,17 +31,25 @@ export function defineEntries(where: string, definition: EntriesDefinition): Rea
   for (const entry of definition.inherited) {
     // A success of another code is none here, and no error either.
     if (entry.isSuccess !== (entry.code === definition.successCode)) continue
-    entries.set(entry.key, freezeEntry({ ...completeEntry(entry), namespace: definition.name }))
+    entries.set(entry.key, changedEntry(entry, { namespace: definition.name }))
   }
   const known = (key: Code): EntryDefinition | undefined => own.get(key) ?? entries.get(key)
   for (const [key, given] of own) {
-    const parents = given.parent === undefined ? undefined : parentsOf(where, key, known)
-    const status = statusOf([key, ...(parents ?? [])], known, definition)
+    const parents = memberOf(given, 'parent') === undefined ? undefined : parentsOf(where, key, known)
+    const status = memberOf(given, 'status') ?? inheritedStatus([key, ...(parents ?? [])], known, definition)
     entries.set(key, defineEntry(key, given, definition, { status, parents }))
   }
   if (entries.size === 0) throw new SetupError(`${where} has no errors. Define at least one.`)
   checkTogether(where, entries, definition)
   return entries
+}
+
+/** Reads a member of a definition, which is not one that all objects have. */
+function memberOf<TName extends keyof EntryDefinition>(
+  definition: EntryDefinition | undefined,
+  name: TName,
+): EntryDefinition[TName] | undefined {
+  return definition !== undefined && Object.hasOwn(definition, name) ? definition[name] : undefined
 }
 
 /** Reads the definitions by key, however many parts they are written in. */
@@ -64,7 +70,7 @@ function readDefinitions(where: string, errors: ErrorsDefinition): ReadonlyMap<C
         )
       }
       checkKeys(`${where}, error ${show(key)}`, given, ENTRY_FIELDS)
-      definitions.set(key, { ...UNSAID, ...given })
+      definitions.set(key, given)
     }
   }
   return definitions
@@ -119,7 +125,8 @@ function parentsOf(
   known: (key: Code) => EntryDefinition | undefined,
 ): readonly Code[] {
   const parents: Code[] = []
-  for (let parent = known(key)!.parent; parent !== undefined; parent = known(parent)?.parent) {
+  let parent = memberOf(known(key), 'parent')
+  while (parent !== undefined) {
     const child = parents.at(-1) ?? key
     if (known(parent) === undefined) {
       throw new SetupError(
@@ -131,23 +138,24 @@ function parentsOf(
       throw new SetupError(`${where} has parents in a circle: ${circle}. Take one of them out.`)
     }
     parents.push(parent)
+    parent = memberOf(known(parent), 'parent')
   }
   return Object.freeze(parents)
 }
 
-/** The status of an error: its own, else that of its nearest parent that has one, else of the root's module, else of the catalog. */
-function statusOf(
+/** The status of an error that has none: that of its nearest parent that has one, else of the root's module, else of the catalog. */
+function inheritedStatus(
   line: readonly Code[],
   known: (key: Code) => EntryDefinition | undefined,
   { modules, status }: EntriesDefinition,
 ): number | undefined {
   for (const key of line) {
-    const own = known(key)!.status
+    const own = memberOf(known(key), 'status')
     if (own !== undefined) return own
   }
   const root = line.at(-1)!
-  const { code = root, module } = known(root)!
-  return moduleStatus(code, module, modules) ?? status
+  const code = memberOf(known(root), 'code') ?? root
+  return moduleStatus(code, memberOf(known(root), 'module'), modules) ?? status
 }
 
 /** Checks what only all errors together tell. */

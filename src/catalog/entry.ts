@@ -1,6 +1,7 @@
 import { isCode, MAX_CODE_LENGTH, type Code } from './code.ts'
 import { headerValue, isAllowed } from '../guard/headers.ts'
 import { getOrMake } from '../guard/memo.ts'
+import { bare } from '../guard/own.ts'
 import { toConstant } from '../guard/constant.ts'
 import { isArray } from '../guard/read.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
@@ -78,7 +79,7 @@ export const TEXT_FIELDS = ['message', 'title', 'description', 'action'] as cons
 export type TextField = (typeof TEXT_FIELDS)[number]
 
 /** All fields, so that one that a definition leaves out is not inherited. */
-export const UNSAID: Readonly<Record<keyof EntryDefinition, undefined>> = {
+const UNSAID: Readonly<Record<keyof EntryDefinition, undefined>> = {
   code: undefined,
   status: undefined,
   message: undefined,
@@ -112,12 +113,89 @@ export const BARE_ENTRY = {
   params: [],
 } as const
 
+/** The members that few entries have. */
+const RARE = ['retryAfter', 'challenge', 'headers', 'meta', 'examples', 'notes'] as const
+
+/**
+ * An entry without rare members, which it has from its prototype: a catalog may hold 100,000. All of them have one
+ * hidden class, and those with a rare member another.
+ */
+class PlainEntry {
+  readonly key: Code
+  readonly code: Code
+  readonly namespace: string
+  readonly isSuccess: boolean
+  readonly params: readonly string[]
+  readonly status: number
+  readonly retryable: boolean
+  readonly message: string
+  readonly title: string | undefined
+  readonly description: string | undefined
+  readonly action: string | undefined
+  readonly module: string | undefined
+  readonly parent: Code | undefined
+  readonly parents: readonly Code[]
+  readonly deprecated: Entry['deprecated']
+
+  constructor(entry: Entry) {
+    this.key = entry.key
+    this.code = entry.code
+    this.namespace = entry.namespace
+    this.isSuccess = entry.isSuccess
+    this.params = entry.params
+    this.status = entry.status
+    this.retryable = entry.retryable
+    this.message = entry.message
+    this.title = entry.title
+    this.description = entry.description
+    this.action = entry.action
+    this.module = entry.module
+    this.parent = entry.parent
+    this.parents = entry.parents
+    this.deprecated = entry.deprecated
+  }
+
+  static {
+    for (const name of RARE) Object.defineProperty(this.prototype, name, bare({ value: undefined }))
+  }
+}
+
+class RichEntry extends PlainEntry implements Entry {
+  readonly retryAfter: number | undefined
+  readonly challenge: string | undefined
+  readonly headers: Entry['headers']
+  readonly meta: Entry['meta']
+  readonly examples: Entry['examples']
+  readonly notes: Entry['notes']
+
+  constructor(entry: Entry) {
+    super(entry)
+    this.retryAfter = entry.retryAfter
+    this.challenge = entry.challenge
+    this.headers = entry.headers
+    this.meta = entry.meta
+    this.examples = entry.examples
+    this.notes = entry.notes
+  }
+}
+
+/** Puts an entry together, of members that were checked. */
+export function createEntry(entry: Entry): Entry {
+  return Object.freeze(
+    RARE.every((name) => entry[name] === undefined) ? new PlainEntry(entry) : new RichEntry(entry),
+  )
+}
+
+/** Returns an entry with some members changed. */
+export function changedEntry(entry: Entry, changes: Partial<Entry>): Entry {
+  return createEntry({ ...BARE_ENTRY, ...entry, ...changes })
+}
+
 const completed = new WeakMap<Entry, Entry>()
 
-/** Returns an entry of another version of this package with each member of this one: none is inherited. */
+/** Returns an entry of another copy or version of this package with each member of this one: none is inherited. */
 export function completeEntry(entry: Entry): Entry {
-  if (Object.keys(BARE_ENTRY).every((field) => Object.hasOwn(entry, field))) return entry
-  return getOrMake(completed, entry, (given) => Object.freeze({ ...BARE_ENTRY, ...given }))
+  return entry instanceof PlainEntry ? entry : getOrMake(completed, entry, (given) => changedEntry(given, {}))
 }
 
 /** Whether an entry can be answered without a throw of its own: it is an error, and its text always the same. */
@@ -143,11 +221,12 @@ export interface Inherited {
 /** Checks one entry on its own. What needs its neighbors is checked by the catalog. */
 export function defineEntry(
   key: Code,
-  definition: EntryDefinition,
+  given: EntryDefinition,
   { name, successCode, modules }: EntrySurroundings,
   { status, parents = NO_PARENTS }: Inherited,
 ): Entry {
   const where = `Catalog ${name}, error ${show(key)}`
+  const definition = { ...UNSAID, ...given }
   const code = codeOf(where, key, definition.code)
   const isSuccess = code === successCode
   checkStatus(where, code, status, isSuccess)
@@ -162,7 +241,7 @@ export function defineEntry(
   checkField(where, definition, 'module', 'string')
   checkField(where, definition, 'retryable', 'boolean')
   const params = checkPlaceholders(where, definition, status)
-  return freezeEntry({
+  return createEntry({
     key,
     code,
     namespace: name,
@@ -184,33 +263,6 @@ export function defineEntry(
     deprecated: checkDeprecated(where, definition.deprecated),
     examples: checkExamples(where, definition.examples, params),
     notes: definition.notes,
-  })
-}
-
-/** Puts an entry together. All have one hidden class: Node 20 gives each copy by `...` a class of its own. */
-export function freezeEntry(entry: Entry): Entry {
-  return Object.freeze({
-    key: entry.key,
-    code: entry.code,
-    namespace: entry.namespace,
-    isSuccess: entry.isSuccess,
-    params: entry.params,
-    status: entry.status,
-    retryable: entry.retryable,
-    retryAfter: entry.retryAfter,
-    message: entry.message,
-    title: entry.title,
-    description: entry.description,
-    action: entry.action,
-    module: entry.module,
-    parent: entry.parent,
-    parents: entry.parents,
-    challenge: entry.challenge,
-    headers: entry.headers,
-    meta: entry.meta,
-    deprecated: entry.deprecated,
-    examples: entry.examples,
-    notes: entry.notes,
   })
 }
 

@@ -1,4 +1,4 @@
-import { BARE_ENTRY, type Entry } from './entry.ts'
+import { BARE_ENTRY, createEntry, type Entry } from './entry.ts'
 import { bare } from '../guard/own.ts'
 import type { Params } from './template.ts'
 
@@ -64,7 +64,7 @@ const ENTRIES = new Map<FieldCode, Entry>(
     const { title, message } = bare<FieldText>(text)
     return [
       code,
-      Object.freeze({
+      createEntry({
         ...BARE_ENTRY,
         key: code,
         code,

@@ -1,6 +1,6 @@
 import { conditionOfStatus, CONDITIONS, type Condition } from './condition.ts'
 import type { Code } from './code.ts'
-import { BARE_ENTRY, freezeEntry, isAnswerable, type Entry } from './entry.ts'
+import { BARE_ENTRY, changedEntry, createEntry, isAnswerable, type Entry } from './entry.ts'
 import { isErrorStatus, nearestStatus, statusText } from './http-status.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { checkKeys, checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.ts'
@@ -67,8 +67,10 @@ export function createMeanings(where: string, entries: Entries, given: ForeignDe
     // Nobody has a text for 418: the catalog's own for the class says more than ours.
     if (known !== undefined && status !== given) return known
     const code = hasWords ? message.toLowerCase().replaceAll(' ', '_') : status
-    const entry = known ?? { ...BARE_ENTRY, key: code, code }
-    return freezeEntry({ ...entry, ...OF_ANOTHER_STATUS, message, status, namespace: 'http' })
+    const texts = { ...OF_ANOTHER_STATUS, message, status, namespace: 'http' }
+    return known === undefined
+      ? createEntry({ ...BARE_ENTRY, ...texts, key: code, code })
+      : changedEntry(known, texts)
   }
 
   return {

@@ -3,20 +3,38 @@ import { completeEntry, type Entry } from '../../src/catalog/entry.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 
 describe('completeEntry', () => {
-  const { notes: _, ...older } = defineCatalog({
+  const catalog = defineCatalog({
     name: 'shop',
     errors: { 1: { status: 404, message: 'Not here', title: 'Missing', retryable: true } },
-  }).get(1)
+  })
+  const { parents: _parents, isSuccess: _isSuccess, ...rest } = catalog.get(1)
+  const older = rest as Entry
 
-  test('leaves an entry as it is that has each member', () => {
-    const entry = { ...older, notes: undefined }
-    expect(completeEntry(entry)).toBe(entry)
+  test('leaves an entry as it is that this copy of the package has made', () => {
+    const { '1': made } = Object.fromEntries([...catalog].map((entry) => [entry.key, entry]))
+    expect(completeEntry(made!)).toBe(made)
   })
 
   test('adds what an entry of another version does not have, and nothing else', () => {
     const complete = completeEntry(older)
-    expect(complete).toStrictEqual({ ...older, notes: undefined })
-    expect([Object.hasOwn(complete, 'notes'), Object.isFrozen(complete)]).toEqual([true, true])
+    expect(complete).toEqual(catalog.get(1))
+    expect([Object.hasOwn(complete, 'parents'), 'notes' in complete, Object.isFrozen(complete)]).toEqual([
+      true,
+      true,
+      true,
+    ])
+  })
+
+  test('keeps the members that few entries have', () => {
+    const rare = {
+      retryAfter: 9,
+      challenge: 'Bearer',
+      headers: { 'X-A': 'a' },
+      meta: { a: 1 },
+      examples: [],
+      notes: {},
+    }
+    expect(completeEntry({ ...older, ...rare })).toEqual({ ...older, ...rare, parents: [], isSuccess: false })
   })
 
   test('gives an entry with the least that there is the rest of it', () => {

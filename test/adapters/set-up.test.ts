@@ -13,6 +13,7 @@ const mistakes: readonly (readonly [call: string, options: unknown, message: str
   ['requestId', { header: 'Set-Cookie' }, 'Option header is "Set-Cookie". Give the name of a header'],
   ['requestId', { header: 'content-length' }, 'Option header is "content-length". Give the name of a header'],
   ['requestId', { header: 'Authorization' }, 'Option header is "Authorization". Give the name of a header'],
+  ['errorHandler', null, 'errorHandler was called with null. Give an object of options, or nothing.'],
   ['errorHandler', { catalog: new Map() }, 'Option catalog is an object. Give what defineCatalog returned.'],
   ['errorHandler', { locales: new URL('https://x.example/') }, 'Option locales is an object. Give a folder'],
 ]

@@ -1,4 +1,5 @@
 import { SetupError, show } from '../../guard/setup-error.ts'
+import { isRequest, uncalled } from '../node/mounted.ts'
 import type { Next } from './next.ts'
 
 /**
@@ -10,10 +11,17 @@ import type { Next } from './next.ts'
 export function asyncHandler<TRequest, TResponse>(
   handler: (request: TRequest, response: TResponse, next: Next) => unknown,
 ): (request: TRequest, response: TResponse, next: Next) => void {
+  if (isRequest(handler)) throw uncalled('asyncHandler(handler)')
   if (typeof handler !== 'function') {
     throw new SetupError(`asyncHandler was called with ${show(handler)}. Give the handler to wrap.`)
   }
   return function asyncHandler(request, response, next) {
+    // A context, and Koa's next.
+    if (typeof response === 'function') {
+      throw new SetupError(
+        'asyncHandler is for Express: Koa waits for its middleware, so mount the handler as it is',
+      )
+    }
     // A falsy reason would mean "no error" to Express.
     new Promise((resolve) => resolve(handler(request, response, next))).catch((error: unknown) =>
       next(error || new Error('Rejected promise')),

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Catalog } from '../../catalog/catalog.ts'
-import { partsOf, type BizErrorsOptions, type Mountable } from '../node/bundle.ts'
+import type { Mountable } from '../node/app.ts'
+import { partsOf, type BizErrorsOptions } from '../node/bundle.ts'
 import { errorHandler, type ErrorMiddleware } from './error-handler.ts'
 import { notFound } from './not-found.ts'
 import { rateLimit } from './rate-limit.ts'
@@ -20,7 +21,7 @@ export function bizErrors<TRequest extends IncomingMessage = IncomingMessage>(
   app: Mountable,
   options: BizErrorsOptions<Catalog, TRequest> = {},
 ): [ReturnType<typeof notFound>, ErrorMiddleware<TRequest>] {
-  const parts = partsOf(app, options)
+  const parts = partsOf('Express', app, options)
   const last: ReturnType<typeof bizErrors<TRequest>> = [notFound(), errorHandler(parts.handler)]
   const first = [requestId(parts.requestId), ...(parts.rateLimit ? [rateLimit(parts.rateLimit)] : [])]
   for (const middleware of first) app.use(middleware as never)

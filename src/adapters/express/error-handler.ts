@@ -6,7 +6,9 @@ import type { HandlerOptions } from '../../handler/options.ts'
 import type { Origin } from '../../report/report.ts'
 import { methodOf, readFacts } from '../node/facts.ts'
 import { writeLast, writeReply } from '../node/reply.ts'
-import type { Next } from './next.ts'
+import { checkCalled, isRequest, uncalled } from '../node/mounted.ts'
+import { isFollowed } from './layers.ts'
+import { notOnExpress, type Next } from './next.ts'
 
 /** Express's error handler. */
 export type ErrorMiddleware<TRequest> = (
@@ -31,12 +33,21 @@ type Thrown<TRequest> = [TRequest] extends [never] ? TRequest : unknown
  * app.use(errorHandler({ catalog: shop }))
  */
 export function errorHandler<TRequest extends IncomingMessage = IncomingMessage>(
-  options: HandlerOptions<Catalog, TRequest> = {},
-): ErrorMiddleware<TRequest> {
-  const answer = createAnswer(options, originOf)
+  options?: HandlerOptions<Catalog, TRequest>,
+): ErrorMiddleware<TRequest>
+// Express knows an error handler by its four parameters. This has them too, and is called where it was mounted uncalled.
+export function errorHandler<TRequest extends IncomingMessage>(
+  options: HandlerOptions<Catalog, TRequest> | undefined,
+  uncalledRequest?: IncomingMessage,
+  uncalledResponse?: ServerResponse,
+  next?: Next,
+): ErrorMiddleware<TRequest> | void {
+  if (isRequest(uncalledRequest)) return answerUncalled(uncalledRequest!, uncalledResponse!, next!)
+  checkCalled(CALL, options)
+  const answer = createAnswer(options === undefined ? {} : options, originOf)
 
-  // Express knows an error handler by its four parameters.
-  return function errorHandler(error, request, response, _next) {
+  return function errorHandler(error, request, response: ServerResponse | undefined, _next) {
+    if (response === undefined) throw notOnExpress('errorHandler')
     try {
       const facts = readFacts(request, response)
       const { reply, report } = answer(error, facts, request)
@@ -46,6 +57,18 @@ export function errorHandler<TRequest extends IncomingMessage = IncomingMessage>
       report(writeLast(response, reply))
     }
   }
+}
+
+const CALL = 'errorHandler()'
+
+let unconfigured: ErrorMiddleware<IncomingMessage> | undefined
+
+/** Answers and logs the mistake in the place of any error: by the app's own error handler where one follows, else by ours. */
+function answerUncalled(request: IncomingMessage, response: ServerResponse, next: Next): void {
+  const mistake = uncalled(CALL)
+  if (isFollowed(errorHandler, request)) return next(mistake)
+  unconfigured ??= errorHandler()
+  return unconfigured(mistake, request, response, next)
 }
 
 /** Leaves out where the router is mounted, which is known as a path alone. */

@@ -1,7 +1,8 @@
 // Express's face.
 export { asyncHandler } from './async-handler.ts'
 export { bizErrors } from './biz-errors.ts'
-export type { BizErrorsOptions, Mountable } from '../node/bundle.ts'
+export type { Mountable } from '../node/app.ts'
+export type { BizErrorsOptions } from '../node/bundle.ts'
 export { errorHandler } from './error-handler.ts'
 export { notFound } from './not-found.ts'
 export { rateLimit, type RateLimit } from './rate-limit.ts'

@@ -5,7 +5,8 @@ import { createLimiter } from '../../rate-limit/limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import type { AddressSource } from '../../rate-limit/request-key.ts'
 import { isPromise } from '../../rate-limit/when.ts'
-import type { Next } from './next.ts'
+import { checkCalled } from '../node/mounted.ts'
+import { notOnExpress, type Next } from './next.ts'
 
 /** The middleware of one limiter. Mounted twice in the way of a request, it counts it once. */
 export interface RateLimit<TRequest> extends LimiterHandle {
@@ -23,9 +24,11 @@ export interface RateLimit<TRequest> extends LimiterHandle {
 export function rateLimit<TRequest extends IncomingMessage = IncomingMessage>(
   options: RateLimitOptions<TRequest>,
 ): RateLimit<TRequest> {
+  checkCalled('rateLimit({ policies })', options)
   const limiter = createLimiter<TRequest>(options, express)
 
-  function rateLimit(request: TRequest, response: ServerResponse, next: Next): void {
+  function rateLimit(request: TRequest, response: ServerResponse, next: Next | undefined): void {
+    if (next === undefined) throw notOnExpress('rateLimit')
     const refusal = limiter.limit(request, request, response)
     if (refusal === undefined) next()
     else if (isPromise(refusal)) void refusal.then((refusal) => (refusal ? next(refusal) : next()))

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequestIdSetter, type RequestIdOptions } from '../node/request-id.ts'
-import type { Next } from './next.ts'
+import { checkCalled } from '../node/mounted.ts'
+import { notOnExpress, type Next } from './next.ts'
 
 /**
  * Gives every request an id, on `request.id` and in X-Request-ID: the client's when it can be trusted in a log, else a
@@ -11,8 +12,10 @@ import type { Next } from './next.ts'
 export function requestId<TRequest extends IncomingMessage = IncomingMessage>(
   options: RequestIdOptions<TRequest> = {},
 ): (request: TRequest, response: ServerResponse, next: Next) => void {
+  checkCalled('requestId()', options)
   const setRequestId = createRequestIdSetter(options)
-  return function requestId(request, response, next) {
+  return function requestId(request, response, next: Next | undefined) {
+    if (next === undefined) throw notOnExpress('requestId')
     setRequestId(request, response, request)
     next()
   }

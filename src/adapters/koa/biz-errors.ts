@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts'
-import { partsOf, type BizErrorsOptions, type Mountable } from '../node/bundle.ts'
+import type { Mountable } from '../node/app.ts'
+import { partsOf, type BizErrorsOptions } from '../node/bundle.ts'
 import type { AnyContext, KoaContext } from './context.ts'
 import { errorHandler } from './error-handler.ts'
 import { rateLimit } from './rate-limit.ts'
@@ -18,7 +19,7 @@ export function bizErrors<TContext extends KoaContext = AnyContext>(
   app: Mountable,
   options: BizErrorsOptions<Catalog, TContext> = {},
 ): void {
-  const parts = partsOf(app, options)
+  const parts = partsOf('Koa', app, options)
   const all = [
     errorHandler(parts.handler),
     requestId(parts.requestId),

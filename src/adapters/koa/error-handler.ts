@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { Reply } from '../../answer/facts.ts'
 import { httpErrors } from '../../dependencies.cjs'
-import { masks } from '../../guard/own.ts'
+import { bare, masks } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
 import { createAnswer, type Answered, type Delivery } from '../../handler/answer.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
@@ -10,7 +10,8 @@ import type { Origin } from '../../report/report.ts'
 import { isUnanswered } from './unanswered.ts'
 import { createBodyWatch, detachBody, fileOpened } from './body.ts'
 import { emitError } from './error-event.ts'
-import type { AnyContext, KoaContext, Middleware } from './context.ts'
+import { notOnKoa, refuse, type AnyContext, type KoaContext, type Middleware } from './context.ts'
+import { checkCalled } from '../node/mounted.ts'
 import { canBegin, deliveryOf } from '../node/delivery.ts'
 import { methodOf, readFacts, type MessageFacts } from '../node/facts.ts'
 import { isHttp2 } from '../node/http2.ts'
@@ -26,6 +27,7 @@ import { headersFor, prepareReply, reasonPhrase, writeLast, writeReply } from '.
 export function errorHandler<TContext extends KoaContext = AnyContext>(
   options: HandlerOptions<Catalog, TContext> = {},
 ): Middleware<TContext> {
+  checkCalled('errorHandler()', options)
   const answer = createAnswer(options, originOf)
   const createError = httpErrors()
 
@@ -67,7 +69,13 @@ export function errorHandler<TContext extends KoaContext = AnyContext>(
     detachBody(context)
   })
 
-  return async function errorHandler(context, next) {
+  async function errorHandler(
+    context: TContext,
+    next: () => Promise<unknown>,
+    _response?: unknown,
+    expressNext?: unknown,
+  ): Promise<void> {
+    if (typeof next !== 'function') return refuse('errorHandler', expressNext)
     // A handler inside another leaves the body to the outer one.
     const isOuter = !Object.hasOwn(context, 'onerror')
     if (isOuter) bodies.begin(context)
@@ -82,6 +90,19 @@ export function errorHandler<TContext extends KoaContext = AnyContext>(
     }
     if (isOuter) bodies.end(context)
   }
+  return Object.defineProperties(errorHandler, REFUSING_EXPRESS)
+}
+
+/**
+ * Lets `app.use` of Express throw, which asks what it is given for `handle`. Express knows an error handler by its four
+ * parameters and calls it for errors alone: Koa's, which is mounted first, would not be called at all.
+ */
+const REFUSING_EXPRESS: PropertyDescriptorMap = {
+  handle: bare({
+    get(): never {
+      throw notOnKoa('errorHandler')
+    },
+  }),
 }
 
 /**

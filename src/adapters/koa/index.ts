@@ -1,6 +1,7 @@
 // Koa's face.
 export { bizErrors } from './biz-errors.ts'
-export type { BizErrorsOptions, Mountable } from '../node/bundle.ts'
+export type { Mountable } from '../node/app.ts'
+export type { BizErrorsOptions } from '../node/bundle.ts'
 export { errorHandler } from './error-handler.ts'
 export type { AnyContext, KoaContext } from './context.ts'
 export { notFound } from './not-found.ts'

@@ -1,15 +1,19 @@
 import { httpErrors } from '../../dependencies.cjs'
 import { masks } from '../../guard/own.ts'
-import type { AnyContext, KoaContext, Middleware } from './context.ts'
+import { checkCalled } from '../node/mounted.ts'
+import { refuse, type AnyContext, type KoaContext, type Middleware } from './context.ts'
 import { isUnanswered } from './unanswered.ts'
 
 /**
  * Throws a 404 for requests that nothing behind it answered, or the 405 or 501 that a router found: mount it before the
  * routes. `errorHandler` does so for the whole app; this lets what is between the two see the error, such as a logger.
  */
-export function notFound<TContext extends KoaContext = AnyContext>(): Middleware<TContext> {
+export function notFound<TContext extends KoaContext = AnyContext>(): Middleware<TContext>
+export function notFound(given?: unknown): Middleware<KoaContext> {
+  checkCalled('notFound()', given)
   const createError = httpErrors()
-  return async function notFound(context, next) {
+  return async function notFound(context, next, expressNext?: unknown) {
+    if (typeof next !== 'function') return refuse('notFound', expressNext)
     await next()
     if (isUnanswered(context)) throw createError(context.res.statusCode, masks() ?? {})
   }

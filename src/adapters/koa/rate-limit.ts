@@ -5,7 +5,8 @@ import { createLimiter } from '../../rate-limit/limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import type { AddressSource } from '../../rate-limit/request-key.ts'
 import { isPromise } from '../../rate-limit/when.ts'
-import type { AnyContext } from './context.ts'
+import { checkCalled } from '../node/mounted.ts'
+import { refuse, type AnyContext } from './context.ts'
 
 /** The part of a Koa context that is used. */
 export interface RateLimitContext {
@@ -29,9 +30,15 @@ export interface RateLimit<TContext> extends LimiterHandle {
 export function rateLimit<TContext extends RateLimitContext = AnyContext>(
   options: RateLimitOptions<TContext>,
 ): RateLimit<TContext> {
+  checkCalled('rateLimit({ policies })', options)
   const limiter = createLimiter<TContext>(options, koa)
 
-  async function rateLimit(context: TContext, next: () => Promise<unknown>): Promise<void> {
+  async function rateLimit(
+    context: TContext,
+    next: () => Promise<unknown>,
+    expressNext?: unknown,
+  ): Promise<void> {
+    if (typeof next !== 'function') return refuse('rateLimit', expressNext)
     const verdict = limiter.limit(context, context.req, context.res)
     const refusal = verdict !== undefined && isPromise(verdict) ? await verdict : verdict
     if (refusal !== undefined) throw refusal

@@ -1,5 +1,6 @@
 import { createRequestIdSetter, requestIdBetween, type RequestIdOptions } from '../node/request-id.ts'
-import type { AnyContext, KoaContext, Middleware } from './context.ts'
+import { checkCalled } from '../node/mounted.ts'
+import { notOnKoa, type AnyContext, type KoaContext, type Middleware } from './context.ts'
 
 /**
  * Gives every request an id, on `context.req.id` and in X-Request-ID: the client's when it can be trusted in a log, else
@@ -10,8 +11,10 @@ import type { AnyContext, KoaContext, Middleware } from './context.ts'
 export function requestId<TContext extends KoaContext = AnyContext>(
   options: RequestIdOptions<TContext> = {},
 ): Middleware<TContext> {
+  checkCalled('requestId()', options)
   const setRequestId = createRequestIdSetter(options)
   return function requestId(context, next) {
+    if (typeof next !== 'function') throw notOnKoa('requestId')
     setRequestId(context.req, context.res, context)
     return next()
   }

@@ -1,10 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { checkOptions, isObject, type Checks } from '../../guard/options.ts'
-import { read } from '../../guard/read.ts'
-import { SetupError, show } from '../../guard/setup-error.ts'
 import { HANDLER_CHECKS, type HandlerOptions } from '../../handler/options.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import { isLogger } from '../../report/logger.ts'
+import { checkApp, type Mountable } from './app.ts'
 import type { RequestIdOptions } from './request-id.ts'
 
 /** The options of `bizErrors`: those of the handler, and of the middleware that is mounted before the routes. */
@@ -18,12 +17,6 @@ export interface BizErrorsOptions<
   readonly rateLimit?: RateLimitOptions<TRequest> | undefined
 }
 
-/** The part of an app that is used. */
-export interface Mountable {
-  /** Mounts middleware behind what is mounted. */
-  readonly use: (middleware: never) => unknown
-}
-
 const CHECKS: Checks<BizErrorsOptions> = {
   ...HANDLER_CHECKS,
   requestId: [isObject, '{ header }, { generate }, or nothing'],
@@ -33,9 +26,11 @@ const CHECKS: Checks<BizErrorsOptions> = {
 /**
  * Takes the options of a bundle apart, one object for each of its parts.
  *
- * @throws SetupError - when there is no app, and for an option that does not exist or cannot work
+ * @param face - whose middleware is to be mounted
+ * @throws SetupError - when there is no such app, and for an option that does not exist or cannot work
  */
 export function partsOf<TRequest>(
+  face: 'Express' | 'Koa',
   app: Mountable,
   given: BizErrorsOptions<Catalog, TRequest>,
 ): {
@@ -43,9 +38,7 @@ export function partsOf<TRequest>(
   readonly requestId: RequestIdOptions<TRequest> | undefined
   readonly rateLimit: RateLimitOptions<TRequest> | undefined
 } {
-  if (typeof read(app, 'use') !== 'function') {
-    throw new SetupError(`bizErrors was called with ${show(app)}. Give the app, and its options after it.`)
-  }
+  checkApp(app, face)
   const { requestId, rateLimit, ...handler } = checkOptions<BizErrorsOptions<Catalog, TRequest>>(
     'bizErrors',
     given,

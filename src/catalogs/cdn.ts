@@ -1,10 +1,10 @@
 import localesFolder from '../../locales/index.cjs'
 import type { BizError as BizErrorOf } from '../error/biz-error.ts'
-import { defineCatalog } from '../error/define-catalog.ts'
+import { defineReference } from '../error/define-catalog.ts'
 import type { Code } from '../catalog/code.ts'
 
 /** The CDN cloud API: a module code stands inside the message of its common code. */
-export const catalog = defineCatalog({
+export const catalog = defineReference({
   name: 'cdn',
   locales: localesFolder,
   envelope: 'composite',

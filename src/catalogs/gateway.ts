@@ -1,10 +1,10 @@
 import localesFolder from '../../locales/index.cjs'
 import type { BizError as BizErrorOf } from '../error/biz-error.ts'
-import { defineCatalog } from '../error/define-catalog.ts'
+import { defineReference } from '../error/define-catalog.ts'
 import type { Code } from '../catalog/code.ts'
 
 /** The pay-per-call API gateway: a global code and a five-digit sub code. */
-export const catalog = defineCatalog({
+export const catalog = defineReference({
   name: 'gateway',
   locales: localesFolder,
   envelope: 'two-level',

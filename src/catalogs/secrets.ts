@@ -1,10 +1,10 @@
 import localesFolder from '../../locales/index.cjs'
 import type { BizError as BizErrorOf } from '../error/biz-error.ts'
-import { defineCatalog } from '../error/define-catalog.ts'
+import { defineReference } from '../error/define-catalog.ts'
 import type { Code } from '../catalog/code.ts'
 
 /** The secrets manager: string codes in a nested envelope. */
-export const catalog = defineCatalog({
+export const catalog = defineReference({
   name: 'secrets',
   locales: localesFolder,
   envelope: 'nested',

@@ -5,6 +5,7 @@ import type { Code } from '../catalog/code.ts'
 import type { Entry, ErrorsDefinition } from '../catalog/entry.ts'
 import { bare } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
+import { ownCatalog } from './own-catalog.ts'
 import type {
   BizErrorAt,
   BizErrorConstructor,
@@ -102,8 +103,13 @@ export function defineCatalog<const TErrors extends ErrorsDefinition>(
       : { readonly status: TStatus; readonly message: TMessage }
     : Inheriting<Whole<TErrors>[TName]>
 }> {
-  return withBizError(createCatalog(definition))
+  const catalog = createCatalog(definition)
+  ownCatalog.name ??= catalog.name
+  return withBizError(catalog)
 }
+
+/** Defines a catalog that this package brings along. */
+export const defineReference: typeof defineCatalog = (definition) => withBizError(createCatalog(definition))
 
 /** Gives a catalog the class of its errors, and what makes and tells them. */
 export function withBizError<TErrors>(catalog: Catalog): TypedCatalog<TErrors> {

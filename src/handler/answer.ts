@@ -4,6 +4,7 @@ import { isNamed, shapeOf } from '../answer/shape.ts'
 import { ignoreRejection } from '../guard/read.ts'
 import { requestIdFrom } from '../answer/request-id.ts'
 import type { Catalog } from '../catalog/catalog.ts'
+import { createNoCatalogWarning } from '../error/own-catalog.ts'
 import { createLastAnswer, type LastFacts } from './last-answer.ts'
 import { createFlow } from './flow.ts'
 import { completeOptions, HANDLER_CHECKS, type HandlerOptions } from './options.ts'
@@ -54,7 +55,9 @@ export function createAnswer<TRequest>(
     options.httpStatus ?? 500,
   )
   const localeOf = options.locale
+  const warnOfNoCatalog = createNoCatalogWarning('errorHandler', given.catalog, reporter.warn)
   const warnOfStray = createStrayWarning(catalog, reporter.warn)
+  warnOfNoCatalog()
 
   /** The request with the app's choice of language, when it makes one that can be understood. */
   function withLocale(facts: RequestFacts, request: TRequest): RequestFacts {
@@ -73,6 +76,7 @@ export function createAnswer<TRequest>(
   function answerSafely(thrown: unknown, facts: RequestFacts, request: TRequest): Composed {
     current = request
     try {
+      warnOfNoCatalog()
       const located = withLocale(facts, request)
       const state = flow.identify(thrown, located)
       if (state.catalog !== catalog) warnOfStray(thrown, state)

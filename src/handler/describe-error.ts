@@ -2,6 +2,7 @@ import { describeState, detailsOf, docsOf } from '../answer/description.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { ErrorDescription } from '../catalog/envelope.ts'
 import { catalog as http } from '../catalogs/http.ts'
+import { createNoCatalogWarning } from '../error/own-catalog.ts'
 import { isObject, type Checks } from '../guard/options.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { readOwn } from '../guard/own.ts'
@@ -96,10 +97,14 @@ function createDescribe(options: Options): Describe {
 
 function describeBy(given: DescribeErrorOptions): Describe {
   const options = completeOptions('describeError', given, CHECKS)
-  const flow = createFlow(options, createReporter(options).warn)
+  const { warn } = createReporter(options)
+  const warnOfNoCatalog = createNoCatalogWarning('describeError', given.catalog, warn)
+  const flow = createFlow(options, warn)
   const { localize, docsUrl } = flow
   return (error, acceptLanguage) => {
     const seen = flow.conceal(flow.identify(error, NO_REQUEST))
+    // A BizError brings its own catalog, and misses nothing.
+    if (seen.catalog === options.catalog) warnOfNoCatalog()
     const texts = localize(seen.catalog, seen.entry, seen.params, { locale: undefined, acceptLanguage })
     return withoutUndefined(
       describeState(seen, texts, {

@@ -32,7 +32,8 @@ export const HANDLER_CHECKS: Checks<HandlerOptions> = {
   ...LISTENER_CHECKS,
 }
 
-const DEFAULTS = { catalog: http as Catalog, exposeHeaders: false }
+/** The handler's own values of options that are not given. */
+export const DEFAULTS = { catalog: http as Catalog, exposeHeaders: false }
 
 /**
  * Returns the options that were given and the defaults of others. What needs the catalog is checked where it is used.

@@ -1,11 +1,13 @@
 import { catalog as http } from '../catalogs/http.ts'
 import { bizErrorOf } from '../error/biz-error.ts'
+import { createNoCatalogWarning } from '../error/own-catalog.ts'
 import { CATALOG_CHECK, type Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { checkOptions, type Checks } from '../guard/options.ts'
 import { read } from '../guard/read.ts'
 import { refusalKey } from './policy.ts'
+import { createWarn } from './warn.ts'
 
 /** The options of `limitHandler`. */
 export interface LimitHandlerOptions {
@@ -32,6 +34,7 @@ export function limitHandler(
 ): (request: object, response: object, next: (error?: unknown) => void, used: object) => void {
   const options = checkOptions('limitHandler', given, CHECKS, '{ catalog, error }, or nothing')
   const { catalog = http } = options
+  createNoCatalogWarning('limitHandler', options.catalog, createWarn(undefined))()
   const key = refusalKey('limitHandler', options.error, catalog)
   const BizError = bizErrorOf(catalog)
   return function limitHandler(request, _response, next, used) {

@@ -1,5 +1,6 @@
 import { catalog as http } from '../catalogs/http.ts'
 import type { BizError } from '../error/biz-error.ts'
+import { createNoCatalogWarning } from '../error/own-catalog.ts'
 import { read } from '../guard/read.ts'
 import { ask, type Asked } from './asked.ts'
 import type { FieldValues } from './drafts.ts'
@@ -37,6 +38,8 @@ export function createLimiter<TRequest>(
   const writeFields = createFieldWriter(policies, options.headers, options.exposeHeaders ?? false)
   const refuse = createRefuse(policies, catalog)
   const warn = createWarn(options.logger)
+  const warnOfNoCatalog = createNoCatalogWarning('rateLimit', options.catalog, warn)
+  warnOfNoCatalog()
   const warnRarely = rarely(warn)
   for (const { name, window } of options.policies) warnOfMilliseconds(`Policy ${name}`, window, warn)
   const deadline = createDeadline(timeoutOf(options.timeout))
@@ -85,6 +88,7 @@ export function createLimiter<TRequest>(
       const standings = advertisedStandings(decision)
       if (!standings[tightest]) throw new Error('The store did not say where the client stands')
       const refusal = isAllowed(decision) ? undefined : refuse(decision, tightest)
+      if (refusal !== undefined) warnOfNoCatalog()
       writeHeaders(response, { key, standings, tightest, refused: refusal !== undefined })
       return refusal
     } catch (error) {

@@ -1,16 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import Boom from '@hapi/boom'
 import createError from 'http-errors'
-import { describe, expect, test } from 'vitest'
-import { rateLimit } from '../../src/adapters/express/index.ts'
+import { describe, expect, test, vi } from 'vitest'
+import * as express from '../../src/adapters/express/index.ts'
+import * as koa from '../../src/adapters/koa/index.ts'
 import { BizError, catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
 import { BizError as HttpError, catalog as http } from '../../src/catalogs/http.ts'
-import { defineCatalog } from '../../src/error/define-catalog.ts'
+import { defineCatalog, type TypedCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 import { describeError } from '../../src/handler/describe-error.ts'
 import { relayed } from '../../src/identify/relayed.ts'
-import { throws } from '../support/guarantees.ts'
-import { onAll } from '../support/served.ts'
+import type { LimiterHandle } from '../../src/rate-limit/handle.ts'
+import { limitHandler } from '../../src/rate-limit/index.ts'
+import { expresses, frameworks, koas } from '../support/frameworks.ts'
+import { run, throws, type Outcome } from '../support/guarantees.ts'
+import { onAll, recorder } from '../support/served.ts'
 import { send } from '../support/raw.ts'
 import { answers } from '../support/whole-answer.ts'
 
@@ -146,7 +150,10 @@ describe('T01: where no catalog is named', () => {
   )
 
   test('T01: rateLimit refuses with 429', () => {
-    const limiter = rateLimit({ policies: [{ name: 'one', limit: 1, window: '1h' }], key: () => 'all' })
+    const limiter = express.rateLimit({
+      policies: [{ name: 'one', limit: 1, window: '1h' }],
+      key: () => 'all',
+    })
     const passed: unknown[] = []
     for (let asked = 0; asked < 2; asked++) {
       const response = { headersSent: false, getHeader: () => undefined, setHeader: () => {} }
@@ -182,6 +189,120 @@ const billing = defineCatalog({ name: 'billing', errors: { 7: { status: 402, mes
 async function ask(port: number, path: string): Promise<string> {
   return (await send(port, { path, headers: { 'X-Request-ID': 'probe-1' } })).split('\r\n\r\n')[1]!
 }
+
+/** What is said where a function was given no catalog. */
+function noCatalog(caller: string): string {
+  return (
+    `${caller} was given no option catalog, and serves http, whose codes are the statuses; the program has defined catalog own. ` +
+    'Give { catalog }, the one that is meant'
+  )
+}
+
+/** The program's own catalog: each test is a program of its own. */
+function defineOwn(): TypedCatalog<{ readonly 1: { readonly status: 404; readonly message: 'x' } }> {
+  return defineCatalog({ name: 'own', errors: { 1: { status: 404, message: 'x' } } })
+}
+
+const throwsOwn = (): never => {
+  throw Reflect.construct(defineOwn().BizError, [1]) as Error
+}
+
+const warningsOf = ({ log }: Outcome): readonly unknown[] => log.filter(([level]) => level === 'warn')
+const limits = { policies: [{ name: 'one', limit: 1, window: '1h' } as const], key: () => 'all' }
+
+describe('T01: no catalog is named in a program that has defined one', () => {
+  for (const framework of frameworks) {
+    const warned = ['warn', {}, noCatalog('errorHandler')]
+
+    test(`T01: the handler is answered by http, and tells it once, on ${framework.name}`, async () => {
+      defineOwn()
+      const outcome = await run(framework, { options, request: { path: '/nowhere' } })
+      expect(JSON.parse(outcome.body)).toEqual({ code: 404, message: 'Not found' })
+      expect(warningsOf(outcome)).toEqual([warned])
+    })
+
+    test(`T01: a catalog that is defined after the handler is told of with the first error, on ${framework.name}`, async () => {
+      const outcome = await run(framework, { options, route: throwsOwn })
+      expect(JSON.parse(outcome.body)).toEqual({ code: 1, message: 'x' })
+      expect(warningsOf(outcome)).toEqual([warned])
+    })
+
+    test(`T01: nothing is told where the catalog is named, be it http or one of ours, on ${framework.name}`, async () => {
+      const own = defineOwn()
+      const outcomes = [own, http, cloudWaf].map((catalog) =>
+        run(framework, { options: { catalog }, route: throws(new Error('x')) }),
+      )
+      expect((await Promise.all(outcomes)).map(warningsOf)).toEqual([[], [], []])
+    })
+
+    test(`T01: nothing is told where the program has catalogs of ours alone, on ${framework.name}`, async () => {
+      expect(() => defineCatalog({ name: 'own', errors: {} })).toThrow(SetupError)
+      const outcome = await run(framework, { options, route: throws(new BizError(1006)) })
+      expect(warningsOf(outcome)).toEqual([])
+    })
+  }
+
+  for (const [name, face, apps] of [
+    ['Express', express, expresses],
+    ['Koa', koa, koas],
+  ] as const) {
+    test(`T01: rateLimit tells it when it is called, or when it refuses first, on ${name}`, () => {
+      const { options: recording, log } = recorder()
+      const rateLimit = face.rateLimit as (options: object) => LimiterHandle
+      rateLimit({ ...limits, logger: recording.logger }).close()
+      expect(log).toEqual([])
+      defineOwn()
+      rateLimit({ ...limits, logger: recording.logger }).close()
+      expect(log).toEqual([['warn', {}, noCatalog('rateLimit')]])
+      rateLimit({ ...limits, catalog: http, logger: recording.logger }).close()
+      expect(log).toHaveLength(1)
+    })
+
+    test(`T01: bizErrors tells it once for all that it mounts, on ${name}`, () => {
+      const { options: recording, log } = recorder()
+      defineOwn()
+      const bizErrors = face.bizErrors as (app: unknown, options: object) => unknown
+      bizErrors(new (apps[0][1] as new () => object)(), { ...recording, rateLimit: limits })
+      expect(log).toEqual([['warn', {}, noCatalog('errorHandler')]])
+    })
+  }
+
+  test('T01: a limiter that was made before the catalog tells it with its first refusal', () => {
+    const { options: recording, log } = recorder()
+    const limiter = express.rateLimit({ ...limits, logger: recording.logger })
+    defineOwn()
+    for (let asked = 0; asked < 3; asked++) {
+      const response = { headersSent: false, getHeader: () => undefined, setHeader: () => {} }
+      Reflect.apply(limiter, undefined, [{ method: 'GET', headers: {} }, response, () => {}])
+    }
+    limiter.close()
+    expect(log).toEqual([['warn', {}, noCatalog('rateLimit')]])
+  })
+
+  test('T01: limitHandler tells it by the default logger', () => {
+    const say = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    limitHandler()
+    defineOwn()
+    limitHandler({ catalog: http })
+    limitHandler()
+    const lines = say.mock.calls.map(([line]) => JSON.parse(String(line)) as { readonly msg: string })
+    say.mockRestore()
+    expect(lines.map(({ msg }) => msg)).toEqual([noCatalog('limitHandler')])
+  })
+
+  test('T01: describeError tells it once, of an error that brings no catalog', () => {
+    const { options: recording, log } = recorder()
+    const own = defineOwn()
+    const given = { logger: recording.logger }
+    describeError(Reflect.construct(own.BizError, [1]), given)
+    expect(log).toEqual([])
+    for (let time = 0; time < 3; time++) {
+      expect(describeError(new Error('x'), given)).toMatchObject({ code: 500 })
+      describeError(new Error('x'), { ...given, catalog: own })
+    }
+    expect(log).toEqual([['warn', {}, noCatalog('describeError')]])
+  })
+})
 
 const WARNING =
   "Error 1006 of catalog cloud-waf was thrown in an app of catalog shop, and answered as cloud-waf has it. The BizError of 'bizerror' is that of cloud-waf: throw the BizError of shop."

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { checkOptions, isObject, type Checks } from '../../guard/options.ts'
-import { HANDLER_CHECKS, type HandlerOptions } from '../../handler/options.ts'
+import { DEFAULTS, HANDLER_CHECKS, type HandlerOptions } from '../../handler/options.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import { isLogger } from '../../report/logger.ts'
 import { checkApp, type Mountable } from './app.ts'
@@ -46,6 +46,6 @@ export function partsOf<TRequest>(
     'an object of options, or nothing',
   )
   const { catalog, logger } = handler
-  const shared = { catalog, ...(isLogger(logger) && { logger }) }
+  const shared = { catalog: catalog ?? DEFAULTS.catalog, ...(isLogger(logger) && { logger }) }
   return { handler, requestId, rateLimit: rateLimit && { ...shared, ...rateLimit } }
 }

@@ -2,12 +2,14 @@ import { createCompose, type Composed } from '../answer/compose.ts'
 import type { Reply, RequestFacts } from '../answer/facts.ts'
 import { isNamed, shapeOf } from '../answer/shape.ts'
 import { ignoreRejection } from '../guard/read.ts'
+import type { BizErrorState } from '../error/state.ts'
 import { requestIdFrom } from '../answer/request-id.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { createNoCatalogWarning } from '../error/own-catalog.ts'
 import { createLastAnswer, type LastFacts } from './last-answer.ts'
 import { createFlow } from './flow.ts'
 import { completeOptions, HANDLER_CHECKS, type HandlerOptions } from './options.ts'
+import { createNamesakeWarning } from './namesake.ts'
 import { createStrayWarning } from './stray.ts'
 import { createReporter, type ErrorAnswer, type ErrorReport, type Origin } from '../report/report.ts'
 
@@ -56,8 +58,15 @@ export function createAnswer<TRequest>(
   )
   const localeOf = options.locale
   const warnOfNoCatalog = createNoCatalogWarning('errorHandler', given.catalog, reporter.warn)
+  const warnOfNamesake = createNamesakeWarning(catalog, reporter.warn)
   const warnOfStray = createStrayWarning(catalog, reporter.warn)
   warnOfNoCatalog()
+
+  /** Looks at an error of another catalog. Apps may have several, so that most of them are no mistake. */
+  function lookAtOther(thrown: unknown, state: BizErrorState): void {
+    warnOfNamesake(state)
+    warnOfStray(thrown, state)
+  }
 
   /** The request with the app's choice of language, when it makes one that can be understood. */
   function withLocale(facts: RequestFacts, request: TRequest): RequestFacts {
@@ -79,7 +88,7 @@ export function createAnswer<TRequest>(
       warnOfNoCatalog()
       const located = withLocale(facts, request)
       const state = flow.identify(thrown, located)
-      if (state.catalog !== catalog) warnOfStray(thrown, state)
+      if (state.catalog !== catalog) lookAtOther(thrown, state)
       return compose(state, located)
     } catch (error) {
       return lastLine(error, facts)

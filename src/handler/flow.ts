@@ -11,6 +11,7 @@ import { recognize } from '../identify/recognize.ts'
 import { compileRules } from '../identify/rules.ts'
 import { createLocalize } from '../locale/localize.ts'
 import type { LocaleOptions } from '../locale/options.ts'
+import { createMissingWarning } from './missing.ts'
 import type { HandlerOptions } from './options.ts'
 
 /** The way that one app's options lay from a thrown value to what is told of it, whoever asks. */
@@ -33,8 +34,13 @@ export function createFlow(options: FlowOptions, warn: Flow['warn']): Flow {
   const { catalog, locales, i18n, fallbackLocale, httpStatus, docsUrl, exposeHeaders } = options
   const rules = compileRules(options.identify, catalog)
   const recognition = { rules, recognize: tellingOfLibraries(recognize, warn), warn }
+  const warnOfMissing = createMissingWarning(warn)
   return {
-    identify: (thrown, facts) => identify(thrown, catalog, recognition, facts),
+    identify(thrown, facts) {
+      const state = identify(thrown, catalog, recognition, facts)
+      if (state.unusable.length > 0) warnOfMissing(state)
+      return state
+    },
     conceal: createConceal(catalog, options.conceal),
     localize: orOwnTexts(createLocalize({ catalog, locales, i18n, fallbackLocale, warn }), warn),
     shapes: createShapes(options.envelope),

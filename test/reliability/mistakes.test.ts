@@ -1,11 +1,14 @@
 import { createInstance } from 'i18next'
 import { describe, expect, test } from 'vitest'
+import { bizErrorState } from '../../src/error/biz-error.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
+import { describeError } from '../../src/handler/describe-error.ts'
+import { createMissingWarning } from '../../src/handler/missing.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import { express5, frameworks, listen, type Framework, type Route } from '../support/frameworks.ts'
 import { send } from '../support/raw.ts'
 import { holds, throws, type Expected } from '../support/guarantees.ts'
-import { recorder } from '../support/served.ts'
+import { onAll, recorder } from '../support/served.ts'
 
 const shop = defineCatalog({
   name: 'shop',
@@ -139,6 +142,101 @@ const out: Route = () => {
 const few: Route = () => {
   throw sold.errors.FEW({ params: { count: 2 } })
 }
+
+/** What is said of a placeholder without a value. */
+function missing(key: string, param: string, catalog = 'sold'): string {
+  return (
+    `Error "${key}" of catalog ${catalog} was thrown without a usable value for {{${param}}} of its message: … is sent there. ` +
+    `Give params: { ${param} }, a text, a number, a boolean or a Date; defineErrors keeps placeholders typed where a catalog is split over files`
+  )
+}
+
+function warnings(log: readonly (readonly [level: string, ...rest: unknown[]])[]): readonly unknown[] {
+  return log.filter(([level]) => level === 'warn')
+}
+
+describe('T03: a placeholder that a throw gives no value', () => {
+  const make = sold.errors.OUT as (options?: unknown) => Error
+  for (const [what, given] of [
+    ['nothing at all', undefined],
+    ['no params', {}],
+    ['other params', { params: { lft: 1 } }],
+    ['an object', { params: { left: {} } }],
+    ['NaN', { params: { left: Number.NaN } }],
+  ] as const) {
+    onAll(
+      `T03: is sent as …, and told once: ${what}`,
+      {
+        options: { catalog: sold },
+        routes: {
+          '/': () => {
+            throw make(given)
+          },
+        },
+      },
+      async ({ port, log }) => {
+        for (let time = 0; time < 3; time++) {
+          // One after the other.
+          // oxlint-disable-next-line no-await-in-loop
+          expect(await send(port, { path: '/' })).toContain('"message":"Only … left"')
+        }
+        expect(warnings(log)).toEqual([['warn', {}, missing('OUT', 'left')]])
+      },
+    )
+  }
+
+  const two = defineCatalog({
+    name: 'two',
+    errors: {
+      A: { status: 409, message: '{{x}} of {{y}}' },
+      B: { status: 409, message: '{{x}}' },
+    },
+  })
+  const thrown = (key: 'A' | 'B', options?: object): Route => {
+    const all = two.errors as Readonly<Record<string, (options?: unknown) => Error>>
+    return throws(all[key]!(options))
+  }
+  onAll(
+    'T03: is told once for each error and each param, and what else is unusable is not',
+    {
+      options: { catalog: two },
+      routes: {
+        '/a': thrown('A', { params: { y: 1 } }),
+        '/both': thrown('A'),
+        '/b': thrown('B', { headers: { 'Set-Cookie': 'x' }, nonsense: 1 }),
+        '/wrapped': throws(new Error('x', { cause: new two.BizError('B', {} as never) })),
+        '/fine': thrown('A', { params: { x: 0, y: '' }, status: 7 }),
+      },
+    },
+    async ({ port, log }) => {
+      for (const path of ['/fine', '/a', '/both', '/b', '/wrapped', '/a']) {
+        // oxlint-disable-next-line no-await-in-loop
+        await send(port, { path })
+      }
+      expect(warnings(log)).toEqual([
+        ['warn', {}, missing('A', 'x', 'two')],
+        ['warn', {}, missing('A', 'y', 'two')],
+        ['warn', {}, missing('B', 'x', 'two')],
+      ])
+    },
+  )
+
+  test('T03: is told once, where errors are described', () => {
+    const { options: recording, log } = recorder()
+    for (let time = 0; time < 3; time++) {
+      expect(describeError(make(), { catalog: sold, logger: recording.logger }).message).toBe('Only … left')
+    }
+    expect(warnings(log)).toEqual([['warn', {}, missing('OUT', 'left')]])
+  })
+
+  test('T03: is told a thousand times, and no more', () => {
+    const texts: string[] = []
+    const tell = createMissingWarning((message) => texts.push(message))
+    const { catalog, entry } = bizErrorState(make())!
+    for (let n = 0; n < 1200; n++) tell({ catalog, entry, unusable: [`params.p${n}`] })
+    expect(texts).toHaveLength(1000)
+  })
+})
 
 describe('T03: a placeholder that only a translator has written', () => {
   for (const framework of frameworks) {

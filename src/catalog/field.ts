@@ -44,6 +44,9 @@ export const FIELD_TEXTS = {
 /** The faults that a field of a request can have. More may come: a client needs a default branch. */
 export type FieldCode = keyof typeof FIELD_TEXTS
 
+/** No client needs more at once, and no error makes us read more. */
+export const MAX_FIELDS = 50
+
 /** The fault of one field. */
 export interface FieldProblem {
   /** The field's place below the root of what was validated: `items[0].name`. Empty for the root itself. */

@@ -1,8 +1,9 @@
-import type { FieldProblem } from '../../../catalog/field.ts'
+import { fieldPath } from '../../../catalog/field-path.ts'
+import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
-import { fieldPath, parsePointer } from './field-path.ts'
-import { fieldsOf, MAX_FIELDS } from './fields.ts'
+import { parsePointer } from './parse-path.ts'
+import { fieldsOf } from './fields.ts'
 import { notMultiple, tooLittle, tooMuch, wrongFormat, wrongType, type Finding } from './finding.ts'
 
 /** The rejection of an `$async` schema, and any error that carries `validate.errors` as `errors`. */

@@ -1,8 +1,9 @@
-import type { FieldCode, FieldProblem } from '../../../catalog/field.ts'
+import { fieldPath } from '../../../catalog/field-path.ts'
+import { MAX_FIELDS, type FieldCode, type FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
-import { fieldPath, indexOrKey } from './field-path.ts'
-import { fieldsOf, has, MAX_FIELDS } from './fields.ts'
+import { indexOrKey } from './parse-path.ts'
+import { fieldsOf, has } from './fields.ts'
 import { tooLittle, tooMuch, wrongFormat, wrongType, type Finding } from './finding.ts'
 
 /** `validateOrReject` rejects with an array. */

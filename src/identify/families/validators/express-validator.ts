@@ -1,8 +1,9 @@
-import type { FieldProblem } from '../../../catalog/field.ts'
+import { fieldPath } from '../../../catalog/field-path.ts'
+import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
 import { read, readItems } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
-import { fieldPath, parsePath } from './field-path.ts'
-import { fieldsOf, has, MAX_FIELDS } from './fields.ts'
+import { parsePath } from './parse-path.ts'
+import { fieldsOf, has } from './fields.ts'
 
 /** A Result, and what its `throw()` throws. */
 export const expressValidator: ConditionRule = {

@@ -1,8 +1,6 @@
 import type { Recognized } from '../../../catalog/condition.ts'
-import type { FieldProblem } from '../../../catalog/field.ts'
+import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
 
-/** No client needs more at once, and no error makes us read more. */
-export const MAX_FIELDS = 50
 /** Repeated ones are read as well. */
 const MAX_SEEN = 4 * MAX_FIELDS
 

@@ -1,8 +1,8 @@
-import type { FieldProblem } from '../../../catalog/field.ts'
+import { fieldPath } from '../../../catalog/field-path.ts'
+import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
-import { fieldPath } from './field-path.ts'
-import { fieldsOf, MAX_FIELDS } from './fields.ts'
+import { fieldsOf } from './fields.ts'
 import {
   notMultiple,
   tooLittle,

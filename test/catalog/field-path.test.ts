@@ -1,12 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  fieldPath,
-  indexOrKey,
-  parsePath,
-  parsePointer,
-} from '../../../../src/identify/families/validators/field-path.ts'
-import { startComputing } from '../../../support/stopwatch.ts'
+import { fieldPath, writtenPath } from '../../src/catalog/field-path.ts'
 
 function text(_key: string, value: unknown): unknown {
   return typeof value === 'symbol' || typeof value === 'bigint' ? String(value) : value
@@ -64,69 +58,21 @@ describe('fieldPath', () => {
   })
 })
 
-describe('parsePath', () => {
-  const table: readonly (readonly [path: unknown, segments: readonly unknown[]])[] = [
-    ['', []],
-    ['a', ['a']],
-    ['items[0].name', ['items', 0, 'name']],
-    ['[0][1]', [0, 1]],
-    ['["a.b"].c', ['a.b', 'c']],
-    ["['a.b']", ['a.b']],
-    ['x-y', ['x-y']],
-    ['a[', ['a']],
-    [7, []],
-    [undefined, []],
+describe('writtenPath', () => {
+  const table: readonly (readonly [path: string, shown: string])[] = [
+    ['', ''],
+    ['email', 'email'],
+    ['page[size]', 'page[size]'],
+    ['X-Api-Key', 'X-Api-Key'],
+    ['first name', 'first name'],
+    ['a\u202Eb\u0000\n\u2028\uD800', 'ab'],
+    ['x'.repeat(256), 'x'.repeat(256)],
+    ['x'.repeat(257), `${'x'.repeat(255)}…`],
+    [`${'x'.repeat(254)}😀y`, `${'x'.repeat(254)}…`],
   ]
-  for (const [path, segments] of table) {
-    test(`takes ${JSON.stringify(path)} apart`, () => {
-      expect(parsePath(path)).toEqual(segments)
+  for (const [path, shown] of table) {
+    test(`shows ${JSON.stringify(path.slice(0, 40))} as it is written, without what nobody sees`, () => {
+      expect(writtenPath(path)).toBe(shown)
     })
   }
-
-  test('reads back what fieldPath writes of keys without quotes', () => {
-    const key = fc.string({ unit: fc.constantFrom('a', '.', '-', ' ', '1'), minLength: 1, maxLength: 8 })
-    fc.assert(
-      fc.property(fc.array(fc.oneof(key, fc.nat()), { maxLength: 8 }), (segments) => {
-        expect(parsePath(fieldPath(segments))).toEqual(segments)
-      }),
-    )
-  })
-
-  test('takes no time for a long text', () => {
-    const texts = ['a', '.', '[', '["', '[0]', '["a'].map((part) => part.repeat(1_000_000))
-    const elapsed = startComputing()
-    for (const text of texts) parsePath(text)
-    expect(elapsed()).toBeLessThan(500)
-  })
-})
-
-describe('parsePointer', () => {
-  const table: readonly (readonly [pointer: unknown, segments: readonly unknown[]])[] = [
-    ['', []],
-    ['/', ['']],
-    ['/items/0/name', ['items', 0, 'name']],
-    ['/a~1b/m~0n/~01', ['a/b', 'm~n', '~1']],
-    ['/00', ['00']],
-    [{}, []],
-  ]
-  for (const [pointer, segments] of table) {
-    test(`takes ${JSON.stringify(pointer)} apart`, () => {
-      expect(parsePointer(pointer)).toEqual(segments)
-    })
-  }
-})
-
-describe('indexOrKey', () => {
-  test('takes digits for an index, and nothing else', () => {
-    expect(['0', '12', '01', '-1', '1e3', '9999999999', 'a', ''].map(indexOrKey)).toEqual([
-      0,
-      12,
-      '01',
-      '-1',
-      '1e3',
-      '9999999999',
-      'a',
-      '',
-    ])
-  })
 })

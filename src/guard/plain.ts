@@ -3,7 +3,7 @@ import { ignoreRejection, read } from './read.ts'
 import { bigintText, dateText } from './text.ts'
 import { withoutPasswords, withoutUserinfo } from './userinfo.ts'
 
-const MAX_DEPTH = 8
+const MAX_DEPTH = 12
 const MAX_CHARS = 16_384
 
 const CIRCULAR = '[Circular]'

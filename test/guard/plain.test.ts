@@ -245,19 +245,19 @@ describe('toPlain', () => {
     })
   }
 
-  for (const depth of [8, 10_000, 100_000]) {
-    test(`cuts an object that is ${depth} levels deep at the eighth, without recursion`, () => {
+  for (const depth of [12, 10_000, 100_000]) {
+    test(`cuts an object that is ${depth} levels deep at the twelfth, without recursion`, () => {
       const value = nested(depth)
       let plain: unknown
       expect(cpuMilliseconds(() => (plain = toPlain(value)))).toBeLessThan(MOST_MILLISECONDS)
       let expected: unknown = '[Truncated]'
-      for (let level = 0; level < 8; level++) expected = { in: expected }
+      for (let level = 0; level < 12; level++) expected = { in: expected }
       expect(plain).toEqual(expected)
     })
   }
 
-  test('copies an object that is seven levels deep whole', () => {
-    expect(toPlain(nested(7))).toEqual(nested(7))
+  test('copies an object that is eleven levels deep whole', () => {
+    expect(toPlain(nested(11))).toEqual(nested(11))
   })
 
   test('makes data that JSON holds, in bounds, of anything', () => {
@@ -339,7 +339,7 @@ describe('toWholePlain', () => {
     ['too many elements', Array.from({ length: 101 }, () => null)],
     ['too many members', Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`k${index}`, null]))],
     ['a cycle', cycle()],
-    ['what is too deep', nested(16)],
+    ['what is too deep', nested(24)],
     ['what cannot be read', [withGetters({}, { a: throwing })]],
     ['what is no data', { error: new Error('x') }],
     ['what gives no data of itself', { toJSON: () => new Error('x') }],

@@ -229,9 +229,9 @@ describe('C. Body', () => {
   const storage = new AsyncLocalStorage<string>()
   for (const depth of [10_000, 100_000]) {
     for (const [name, value, cut] of [
-      ['objects', nest(depth, (inner) => ({ a: inner })), 8],
-      ['arrays', nest(depth, (inner) => [inner]), 8],
-      ['toJSON calls', nest(depth, (inner) => ({ toJSON: () => ({ a: inner }) })), 8],
+      ['objects', nest(depth, (inner) => ({ a: inner })), 12],
+      ['arrays', nest(depth, (inner) => [inner]), 12],
+      ['toJSON calls', nest(depth, (inner) => ({ toJSON: () => ({ a: inner }) })), 12],
     ] as const) {
       for (const where of ['inside an AsyncLocalStorage', 'outside']) {
         const inside = where !== 'outside'

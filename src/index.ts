@@ -32,6 +32,7 @@ export type {
 } from './catalog/envelope.ts'
 export type { Condition } from './catalog/condition.ts'
 export type { FieldCode } from './catalog/field.ts'
+export type { ThrownField } from './error/thrown-fields.ts'
 export type { ErrorTest, IdentifyRule } from './identify/rules.ts'
 export { recognize, type RecognizedError } from './identify/recognition.ts'
 export { relayed } from './identify/relayed.ts'

@@ -1,6 +1,6 @@
 import { readItems } from '../guard/read.ts'
 
-const MAX_SEGMENTS = 32
+export const MAX_SEGMENTS = 32
 const MAX_SEGMENT_LENGTH = 64
 export const MAX_PATH_LENGTH = 256
 

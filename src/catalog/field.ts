@@ -44,6 +44,11 @@ export const FIELD_TEXTS = {
 /** The faults that a field of a request can have. More may come: a client needs a default branch. */
 export type FieldCode = keyof typeof FIELD_TEXTS
 
+/** Whether a value is one of the codes. */
+export function isFieldCode(value: unknown): value is FieldCode {
+  return typeof value === 'string' && Object.hasOwn(FIELD_TEXTS, value)
+}
+
 /** No client needs more at once, and no error makes us read more. */
 export const MAX_FIELDS = 50
 
@@ -54,6 +59,8 @@ export interface FieldProblem {
   readonly code: FieldCode
   /** Limits that the schema sets: the placeholders of the code's message. Nothing of the input. */
   readonly params?: Params | undefined
+  /** The thrower's own text, which takes the place of the code's. */
+  readonly message?: string | undefined
   /** The client's value, if the library says it. Told only where the app reveals it. */
   readonly value?: unknown
 }

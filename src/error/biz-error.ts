@@ -7,12 +7,15 @@ import type { Span } from '../guard/span.ts'
 import { read } from '../guard/read.ts'
 import { resumeFrames, suspendFrames } from '../catalog/stack.ts'
 import { adoptState, NO_PARAMS, thrownState, type BizErrorState } from './state.ts'
+import type { ThrownField } from './thrown-fields.ts'
 import { compileTemplate, type Params, type Template } from '../catalog/template.ts'
 
 /** Everything that a throw may add to its error. `params` are asked for where the message has placeholders. */
 export interface BizErrorOptions<TAs = Code> {
-  /** Structured facts for the client, such as `{ fields: [...] }`. Bounded and copied when answered. */
+  /** Structured facts for the client. Bounded and copied when answered. */
   readonly details?: unknown
+  /** The fields of the request that are at fault, up to 50. Told in `details.fields`, as a validator's are. */
+  readonly fields?: readonly ThrownField[] | undefined
   /** The error underneath. For the log only. */
   readonly cause?: unknown
   /**

@@ -1,6 +1,7 @@
 // The face of a catalog's own file, which server, client and tools share: nothing here needs Node or its types.
 export { defineCatalog, defineErrors, type TypedCatalog } from './define-catalog.ts'
 export type { BizError, BizErrorOptions } from './biz-error.ts'
+export type { ThrownField } from './thrown-fields.ts'
 export type {
   BizErrorConstructor,
   ErrorFactories,
@@ -14,5 +15,6 @@ export type { Catalog, CatalogDefinition, Locales } from '../catalog/catalog.ts'
 export type { Code } from '../catalog/code.ts'
 export type { Entry, EntryDefinition } from '../catalog/entry.ts'
 export type { EnvelopeName, SuccessDefinition } from '../catalog/envelope.ts'
+export type { FieldCode } from '../catalog/field.ts'
 export type { Module, ModuleDefinition } from '../catalog/module.ts'
 export type { ParamValue } from '../catalog/template.ts'

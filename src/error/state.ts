@@ -18,6 +18,8 @@ import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { spanSeconds } from '../guard/span.ts'
 import { show } from '../guard/setup-error.ts'
 import { MISSING, paramText, type Params } from '../catalog/template.ts'
+import { thrownFields } from './thrown-fields.ts'
+import { MAX_NAME_LENGTH, noteUnusable } from './unusable.ts'
 
 /** Everything that a BizError is, fixed when it is made. Answers are made from it, never from the error's properties. */
 export interface BizErrorState {
@@ -27,7 +29,7 @@ export interface BizErrorState {
   /** Safe values for the entry's placeholders. */
   readonly params: Params
   readonly details: unknown
-  /** Takes the place of `details`, once its texts are found. */
+  /** Told among the members of `details`, once their texts are found. */
   readonly fields: readonly FieldProblem[] | undefined
   readonly headers: Readonly<Record<string, string>> | undefined
   /** Whole seconds. */
@@ -45,9 +47,6 @@ export interface BizErrorState {
   readonly unusable: readonly string[]
 }
 
-const MAX_UNUSABLE = 10
-const MAX_NAME_LENGTH = 64
-
 /** Reads key and options once. Whatever they are, this returns a state that can be answered. */
 export function thrownState(catalog: Catalog, key: unknown, options: unknown): BizErrorState {
   const entry = catalog.get(key as Code)
@@ -61,6 +60,7 @@ export function thrownState(catalog: Catalog, key: unknown, options: unknown): B
 
 const OPTIONS: ReadonlySet<string> = new Set([
   'details',
+  'fields',
   'cause',
   'headers',
   'status',
@@ -76,9 +76,7 @@ function notRead(options: unknown): string[] {
   if (typeof options !== 'object' || options === null || isArray(options) || hasStack(options)) {
     return ['options']
   }
-  return namesOf(options)
-    .filter((name) => !OPTIONS.has(name))
-    .slice(0, MAX_UNUSABLE)
+  return namesOf(options).filter((name) => !OPTIONS.has(name))
 }
 
 function hasStack(options: object): boolean {
@@ -93,10 +91,9 @@ function withOptions(
   options: unknown,
   ignored: readonly string[] = NOTHING,
 ): BizErrorState {
-  const unusable = ignored.map((name) => name.slice(0, MAX_NAME_LENGTH))
-  const leaveOut = (what: string): void => {
-    if (unusable.length < MAX_UNUSABLE) unusable.push(what.slice(0, MAX_NAME_LENGTH))
-  }
+  const unusable: string[] = []
+  const leaveOut = (name: string): void => noteUnusable(unusable, name)
+  ignored.forEach(leaveOut)
   const given = readOwn(options, 'status')
   const status = isErrorStatus(given) || given === 200 ? given : entryStatus
   if (given !== undefined && given !== status) leaveOut('status')
@@ -115,6 +112,7 @@ function withOptions(
     ...entryState(catalog, entry, status),
     params: paramsOf(entry, readOwn(options, 'params'), (name) => leaveOut(`params.${name}`)),
     details: readOwn(options, 'details'),
+    fields: thrownFields(options, leaveOut),
     headers: safeHeaders(
       headers,
       (name) => leaveOut(`headers.${name}`),

@@ -4,7 +4,7 @@ import { bigintText, dateText } from './text.ts'
 import { withoutPasswords, withoutUserinfo } from './userinfo.ts'
 
 const MAX_DEPTH = 12
-const MAX_CHARS = 16_384
+export const MAX_CHARS = 16_384
 
 const CIRCULAR = '[Circular]'
 const UNREADABLE = '[Unreadable]'
@@ -17,9 +17,11 @@ export type Plain = null | boolean | number | string | Plain[] | { [key: string]
  * Copies any value into plain data that JSON can hold, whatever it is made of: cycles, throwing getters,
  * BigInt, lone surrogates, megabytes. What JSON would leave out (undefined, functions, symbols) is left out.
  * Errors, streams, requests and promises are not data and come out as `[Object]`.
+ *
+ * @param maxChars - what does not fit into so many characters is cut
  */
-export function toPlain(value: unknown): Plain | undefined {
-  return copy(value, { left: MAX_CHARS, depth: MAX_DEPTH, path: [], whole: true })
+export function toPlain(value: unknown, maxChars = MAX_CHARS): Plain | undefined {
+  return copy(value, { left: maxChars, depth: MAX_DEPTH, path: [], whole: true })
 }
 
 /** Does as `toPlain`, deep enough to hold what that made. Returns undefined for what cannot be copied whole. */

@@ -91,6 +91,7 @@ const NAMING: readonly NamingTable[] = [
   naming<BizErrorOptions & { readonly params: unknown }>('the options of a throw', 'throwing', 0, {
     params: true,
     details: true,
+    fields: true,
     cause: true,
     headers: true,
     status: true,

@@ -79,6 +79,7 @@ describe('thrownState', () => {
       violatedPolicies: ['a'],
       as: 1,
       params: {},
+      fields: [],
     }
     expect(
       [every, { ...every, other: undefined }].map((given) => thrownState(shop, 1, given).unusable),

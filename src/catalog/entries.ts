@@ -143,7 +143,10 @@ function parentsOf(
   return Object.freeze(parents)
 }
 
-/** The status of an error that has none: that of its nearest parent that has one, else of the root's module, else of the catalog. */
+/**
+ * The status of an error that has none: what its nearest parent says, else its module, else that of a parent, else the
+ * catalog.
+ */
 function inheritedStatus(
   line: readonly Code[],
   known: (key: Code) => EntryDefinition | undefined,
@@ -153,9 +156,12 @@ function inheritedStatus(
     const own = memberOf(known(key), 'status')
     if (own !== undefined) return own
   }
-  const root = line.at(-1)!
-  const code = memberOf(known(root), 'code') ?? root
-  return moduleStatus(code, memberOf(known(root), 'module'), modules) ?? status
+  for (const key of line) {
+    const code = memberOf(known(key), 'code') ?? key
+    const common = moduleStatus(code, memberOf(known(key), 'module'), modules)
+    if (common !== undefined) return common
+  }
+  return status
 }
 
 /** Checks what only all errors together tell. */

@@ -163,9 +163,10 @@ describe('the status of an error that has none', () => {
         C: { code: 20, message: 'c' },
         D: { message: 'd' },
         E: { code: 21, message: 'e', parent: 'A' },
+        F: { message: 'f', parent: 'D', module: 'auth' },
       },
     })
-    expect(inherited(catalog)).toEqual({ A: 409, B: 403, C: 400, D: 400, E: 409 })
+    expect(inherited(catalog)).toEqual({ A: 409, B: 403, C: 400, D: 400, E: 409, F: 403 })
   })
 
   test.each([

@@ -27,8 +27,11 @@ export type {
   EnvelopeFunction,
   EnvelopeMap,
   EnvelopeName,
+  EnvelopeObject,
   ErrorDescription,
+  HttpStatus,
   SuccessDefinition,
+  TextFunction,
 } from './catalog/envelope.ts'
 export type { Condition } from './catalog/condition.ts'
 export type { FieldCode } from './catalog/field.ts'

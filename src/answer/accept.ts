@@ -1,3 +1,5 @@
+import { isJsonType } from '../guard/media-type.ts'
+
 const MAX_LENGTH = 1024
 
 // RFC 9110, section 12.4.2
@@ -13,17 +15,20 @@ interface Wish {
 /**
  * Returns which of some media types a client wants most (RFC 9110, section 12.5.1): of the ranges that match a type, the
  * most specific says how much. The first type is the default: for who asks for nothing, for none of these, or in no form
- * that can be understood. Who names another one no less than the default knows it, and gets it.
+ * that can be understood. Who names another one no less than the default knows it, and gets it. Who names both gets
+ * another form of JSON alone: axios names JSON and plain text in each request, and its users mean the first.
  */
 export function preferredType(accept: string | undefined, types: readonly string[]): number {
   if (accept === undefined || accept === '*/*') return 0
   const ranges = accept.slice(0, MAX_LENGTH).toLowerCase().split(',').map(parseRange)
   let best = 0
-  let most = wishFor(types[0]!, ranges).quality
+  const first = wishFor(types[0]!, ranges)
+  let most = first.quality
   for (let index = 1; index < types.length; index++) {
     const { quality, isNamed } = wishFor(types[index]!, ranges)
     if (quality === 0 || quality < most) continue
-    if (quality === most && !(isNamed && best === 0)) continue
+    const isMeant = isNamed && best === 0 && (!first.isNamed || isJsonType(types[index]!))
+    if (quality === most && !isMeant) continue
     best = index
     most = quality
   }

@@ -1,78 +1,149 @@
 import type { ErrorDescription } from '../catalog/envelope.ts'
-import { NO_PARAMS, type BizErrorState } from '../error/state.ts'
+import { NO_PARAMS, statusState, type BizErrorState } from '../error/state.ts'
 import { getOrMake } from '../guard/memo.ts'
-import {
-  insertRequestId,
-  precompose,
-  writeBody,
-  writeCustomBody,
-  type Body,
-  type PrecomposedBody,
-} from './body.ts'
-import { describeState, detailsOf, docsOf, type DetailsSettings } from './description.ts'
+import { insertRequestId, precompose, writeBody, type Body, type PrecomposedBody } from './body.ts'
+import { describeBriefly, describeFully, type DescriptionSettings } from './description.ts'
 import type { RequestFacts } from './facts.ts'
-import { isCustom, isNamed, shapeOf, type NamedShape, type Shapes } from './shape.ts'
+import {
+  createIdMarks,
+  insertOwnRequestId,
+  precomposeOwn,
+  tellsIdAsItIs,
+  writeOwnBody,
+  type PrecomposedOwnBody,
+  type Warn,
+} from './own-body.ts'
+import { ownTexts } from './own-texts.ts'
+import { defaultShapeOf, shapeOf, type OurShape, type OwnShape, type Shapes } from './shape.ts'
+import type { Subject } from './subject.ts'
 import type { LocalizedTexts } from './texts.ts'
 
-export interface BodySettings extends DetailsSettings {
+export interface BodySettings extends DescriptionSettings {
   readonly shapes: Shapes
-  readonly docsUrl: string | undefined
   /** Called when an app's own function failed and a default took its place. */
-  readonly warn: (message: string, error?: unknown) => void
+  readonly warn: Warn
 }
 
-/** Writes the body of an answer, in the envelope that its client, its app or its catalog chose. */
-export type BodyWriter = (
-  state: BizErrorState,
-  texts: LocalizedTexts,
-  status: number,
-  facts: RequestFacts,
-) => Body
+/**
+ * Writes the body of an answer, in the envelope that its client, its app or its catalog chose.
+ *
+ * @param request - Express's request, or Koa's context, for an envelope of the app's own
+ */
+export type BodyWriter = (subject: Subject, facts: RequestFacts, request: unknown) => Body
+
+/** One way in which the same texts are told. */
+interface Variant<TShape, TBody> {
+  readonly shape: TShape
+  readonly status: number
+  readonly docs: string | undefined
+  readonly body: TBody
+}
+
+/** What else may differ for an envelope of the app's own. */
+type OwnVariant = Variant<OwnShape, PrecomposedOwnBody> &
+  Pick<BizErrorState, 'entry' | 'retryAfter' | 'retryable'>
+
+/** A throw may have any Retry-After, and a function return any address. */
+const MAX_VARIANTS = 64
 
 /** Sets up the writer of bodies. A body that holds nothing of its occurrence is written once. */
 export function createBodyWriter(settings: BodySettings): BodyWriter {
-  const { shapes, docsUrl, warn } = settings
+  const { shapes, warn } = settings
   // The texts are the keys, so that bodies are dropped with them when translations change.
-  const precomposed = new WeakMap<LocalizedTexts, PrecomposedBody[]>()
+  const ours = new WeakMap<LocalizedTexts, Variant<OurShape, PrecomposedBody>[]>()
+  const owns = new WeakMap<LocalizedTexts, OwnVariant[]>()
+  const fillable = new WeakMap<OwnShape, boolean>()
+  const marks = createIdMarks()
+  const [mark] = marks
 
-  function describe(
-    state: BizErrorState,
-    texts: LocalizedTexts,
-    status: number,
-    requestId: string,
-  ): ErrorDescription {
-    return describeState(state, texts, {
-      status,
-      requestId,
-      details: detailsOf(state, texts.locale, settings),
-      docs: docsOf(state, docsUrl),
-    })
-  }
-
-  function precomposedBody(
-    state: BizErrorState,
-    texts: LocalizedTexts,
-    status: number,
-    shape: NamedShape,
-  ): PrecomposedBody {
-    const bodies = getOrMake(precomposed, texts, () => [])
-    for (const body of bodies) if (body.status === status && body.shape === shape) return body
-    const body = precompose(status, shape, (requestId) => describe(state, texts, status, requestId))
-    bodies.push(body)
+  function precomposed({ state, texts, status, docs }: Subject, shape: OurShape): PrecomposedBody {
+    const variants = getOrMake(ours, texts, () => [])
+    for (const variant of variants) {
+      if (variant.status === status && variant.shape === shape && variant.docs === docs) return variant.body
+    }
+    const body = precompose(shape, (requestId) =>
+      describeBriefly(state, texts, { status, docs, requestId }, settings),
+    )
+    keep(variants, { shape, status, docs, body })
     return body
   }
 
-  return (state, texts, status, { accept, requestId }) => {
-    const chosen = shapes.choose === undefined ? shapes.first : shapes.choose(accept)
-    if (isCustom(chosen)) {
-      const custom = writeCustomBody(describe(state, texts, status, requestId), chosen, warn)
-      if (custom !== undefined) return custom
-    }
-    const shape = isNamed(chosen) ? chosen : shapeOf(state.catalog)
-    return isAlwaysTheSame(state)
-      ? insertRequestId(precomposedBody(state, texts, status, shape), requestId)
-      : writeBody(describe(state, texts, status, requestId), shape)
+  function precomposedOwn(
+    { state, texts, status, docs }: Subject,
+    shape: OwnShape,
+  ): PrecomposedOwnBody | undefined {
+    const { entry, retryAfter, retryable } = state
+    const variants = getOrMake(owns, texts, () => [])
+    const known = variants.find(
+      (variant) =>
+        variant.shape === shape &&
+        variant.status === status &&
+        variant.docs === docs &&
+        variant.entry === entry &&
+        variant.retryAfter === retryAfter &&
+        variant.retryable === retryable,
+    )
+    if (known !== undefined) return known.body
+    const body = precomposeOwn(
+      shape,
+      (requestId) => describeFully(state, texts, { status, docs, requestId }, settings),
+      mark,
+      warn,
+    )
+    if (body !== undefined) keep(variants, { shape, status, docs, body, entry, retryAfter, retryable })
+    return body
   }
+
+  /** Whether another request id can be filled into the bodies of a shape: tried with errors that every catalog has. */
+  function isFillable(shape: OwnShape, { catalog }: BizErrorState): boolean {
+    return getOrMake(fillable, shape, () =>
+      [400, 500].every((status) => {
+        const state = statusState(catalog, status)
+        const texts = ownTexts(catalog, state.entry, state.params)
+        const describe = (requestId: string): ErrorDescription =>
+          describeFully(state, texts, { status, docs: undefined, requestId }, settings)
+        return tellsIdAsItIs(shape, describe, marks)
+      }),
+    )
+  }
+
+  function ownBody(
+    subject: Subject,
+    shape: OwnShape,
+    { requestId }: RequestFacts,
+    request: unknown,
+  ): Body | undefined {
+    const { state, texts, status, docs, description } = subject
+    if (shape.isOfErrorAlone && isAlwaysTheSame(state) && isFillable(shape, state)) {
+      const body = precomposedOwn(subject, shape)
+      return body && insertOwnRequestId(body, requestId)
+    }
+    const described = description ?? describeFully(state, texts, { status, docs, requestId }, settings)
+    return writeOwnBody(described, shape, request, warn)
+  }
+
+  return (subject, facts, request) => {
+    const { state } = subject
+    const chosen =
+      (shapes.choose === undefined ? shapes.first : shapes.choose(facts.accept)) ?? shapeOf(state.catalog)
+    let shape: OurShape
+    if (chosen.isOurs) {
+      shape = chosen
+    } else {
+      const body = ownBody(subject, chosen, facts, request)
+      if (body !== undefined) return body
+      shape = defaultShapeOf(state.catalog)
+    }
+    if (isAlwaysTheSame(state)) return insertRequestId(precomposed(subject, shape), facts.requestId)
+    const { texts, status, docs } = subject
+    const { requestId } = facts
+    return writeBody(describeBriefly(state, texts, { status, docs, requestId }, settings), shape)
+  }
+}
+
+function keep<TVariant>(variants: TVariant[], variant: TVariant): void {
+  if (variants.length === MAX_VARIANTS) variants.shift()
+  variants.push(variant)
 }
 
 /** Whether only texts go into the body. Texts without params are found once, and stay the same object. */

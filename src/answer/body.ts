@@ -1,57 +1,30 @@
-import { ENVELOPES, type EnvelopeFunction, type ErrorDescription } from '../catalog/envelope.ts'
-import { toJson, toWholePlain } from '../guard/plain.ts'
-import { ignoreRejection } from '../guard/read.ts'
-import type { NamedShape, Shape } from './shape.ts'
+import type { BriefDescription } from '../catalog/envelope.ts'
+import type { OurShape } from './shape.ts'
 
 /** A body and what its headers say of it. */
 export interface Body {
   readonly contentType: string
+  /** Content-Security-Policy, of a page. */
+  readonly policy: string | undefined
   readonly text: string
   readonly bytes: number
 }
 
-const MAX_BODY_BYTES = 65_536
+export const MAX_BODY_BYTES = 65_536
 
 /** Writes a body in one of our shapes. Details that are too large for it are left out. */
-export function writeBody(description: ErrorDescription, { envelope, contentType }: NamedShape): Body {
-  const { error } = ENVELOPES[envelope]
-  const text = toJson(error(description))
+export function writeBody(description: BriefDescription, { contentType, policy, write }: OurShape): Body {
+  const text = write(description)
   const bytes = Buffer.byteLength(text)
-  if (bytes <= MAX_BODY_BYTES) return { contentType, text, bytes }
-  const cut = toJson(error({ ...description, details: '[Truncated]' }))
-  return { contentType, text: cut, bytes: Buffer.byteLength(cut) }
-}
-
-/**
- * Writes a body in the app's own shape.
- *
- * @param warn - called when that gives nothing that can be sent; then undefined is returned
- */
-export function writeCustomBody(
-  description: ErrorDescription,
-  { envelope, contentType }: Shape<EnvelopeFunction>,
-  warn: (message: string, error?: unknown) => void,
-): Body | undefined {
-  try {
-    const shape: unknown = envelope(description)
-    ignoreRejection(shape)
-    const plain = typeof shape === 'object' ? toWholePlain(shape, MAX_BODY_BYTES) : undefined
-    if (typeof plain === 'object' && plain !== null) {
-      const text = toJson(plain)
-      const bytes = Buffer.byteLength(text)
-      if (bytes <= MAX_BODY_BYTES) return { contentType, text, bytes }
-    }
-    warn('The envelope function returned no object that can be sent; the default envelope was used')
-  } catch (error) {
-    warn('The envelope function failed; the default envelope was used', error)
-  }
-  return undefined
+  if (bytes <= MAX_BODY_BYTES) return { contentType, policy, text, bytes }
+  const cut = write({ ...description, details: '[Truncated]' })
+  return { contentType, policy, text: cut, bytes: Buffer.byteLength(cut) }
 }
 
 /** A body that is the same in every answer but for the request id, if it holds one. */
 export interface PrecomposedBody {
-  readonly status: number
-  readonly shape: NamedShape
+  readonly contentType: string
+  readonly policy: string | undefined
   readonly before: string
   /** Undefined where there is no request id. */
   readonly after: string | undefined
@@ -61,25 +34,25 @@ export interface PrecomposedBody {
 
 // It stands in no text, since it is not well-formed Unicode, and all texts are made to be.
 const ID_MARK = '\uDFFFid\uD800'
-const ID_MARK_IN_JSON = JSON.stringify(ID_MARK).slice(1, -1)
+const ID_MARKS = [JSON.stringify(ID_MARK).slice(1, -1), ID_MARK]
 
-/** Writes a body once for many answers. `describe` is given what stands for the request id. */
+/** Writes a body in one of our shapes once for many answers. `describe` is given what stands for the request id. */
 export function precompose(
-  status: number,
-  shape: NamedShape,
-  describe: (requestId: string) => ErrorDescription,
+  shape: OurShape,
+  describe: (requestId: string) => BriefDescription,
 ): PrecomposedBody {
-  const { text } = writeBody(describe(ID_MARK), shape)
-  const [before = '', after] = text.split(ID_MARK_IN_JSON)
-  return { status, shape, before, after, bytes: Buffer.byteLength(before + (after ?? '')) }
+  const { contentType, policy, text } = writeBody(describe(ID_MARK), shape)
+  const mark = ID_MARKS.find((mark) => text.includes(mark)) ?? ID_MARK
+  const [before = '', after] = text.split(mark)
+  return { contentType, policy, before, after, bytes: Buffer.byteLength(before + (after ?? '')) }
 }
 
 /** Fills the request id in. */
 export function insertRequestId(
-  { shape: { contentType }, before, after, bytes }: PrecomposedBody,
+  { contentType, policy, before, after, bytes }: PrecomposedBody,
   requestId: string,
 ): Body {
   return after === undefined
-    ? { contentType, text: before, bytes }
-    : { contentType, text: before + requestId + after, bytes: bytes + requestId.length }
+    ? { contentType, policy, text: before, bytes }
+    : { contentType, policy, text: before + requestId + after, bytes: bytes + requestId.length }
 }

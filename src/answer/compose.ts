@@ -3,13 +3,12 @@ import type { BizErrorState } from '../error/state.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { createBodyWriter, type BodySettings } from './body-writer.ts'
 import type { Conceal } from './conceal.ts'
-import { docsOf } from './description.ts'
 import type { Reply, RequestFacts } from './facts.ts'
 import { headersOf, type HeaderSettings } from './headers.ts'
+import { createSubject, type SubjectSettings } from './subject.ts'
 
-export interface ComposeSettings extends BodySettings, HeaderSettings {
+export interface ComposeSettings extends BodySettings, HeaderSettings, SubjectSettings {
   readonly conceal: Conceal
-  readonly httpStatus: 200 | undefined
 }
 
 /** A finished answer: the reply, and what the report needs of it. */
@@ -22,23 +21,27 @@ export interface Composed {
   readonly locale: string
 }
 
-/** Makes the answer: conceal → localize → envelope → headers. A function of the app's that fails is replaced. */
-export type Compose = (state: BizErrorState, facts: RequestFacts) => Composed
+/**
+ * Makes the answer: conceal → localize → envelope → headers. A function of the app's that fails is replaced.
+ *
+ * @param request - Express's request, or Koa's context
+ */
+export type Compose = (state: BizErrorState, facts: RequestFacts, request?: unknown) => Composed
 
 /** Sets up the way from a state to a reply. */
 export function createCompose(settings: ComposeSettings): Compose {
-  const { conceal, localize, httpStatus, docsUrl } = settings
+  const { conceal, localize } = settings
+  const subjectOf = createSubject(settings)
   const writeBody = createBodyWriter(settings)
 
-  return (state, facts) => {
+  return (state, facts, request) => {
     const seen = withRetryAfter(conceal(state), facts)
     const texts = localize(seen.catalog, seen.entry, seen.params, facts)
-    const { locale } = texts
-    const status = httpStatus ?? seen.status
-    const body = writeBody(seen, texts, status, facts)
-    const docs = docsOf(seen, docsUrl)
-    const headers = headersOf(seen, { status, locale, docs, body }, facts, settings)
-    return { state, reply: { status, headers, body: body.text }, key: seen.entry.key, locale }
+    const subject = subjectOf(seen, texts, facts.requestId)
+    const body = writeBody(subject, facts, request)
+    const headers = headersOf(subject, body, facts, settings)
+    const { status } = subject
+    return { state, reply: { status, headers, body: body.text }, key: seen.entry.key, locale: texts.locale }
   }
 }
 

@@ -1,28 +1,36 @@
-import type { ErrorDescription } from '../catalog/envelope.ts'
+import type { BriefDescription, ErrorDescription } from '../catalog/envelope.ts'
+import type { Entry } from '../catalog/entry.ts'
 import { fieldEntry, type FieldProblem } from '../catalog/field.ts'
-import { rootCode } from '../catalog/parents.ts'
+import { parentCodes, rootCode } from '../catalog/parents.ts'
 import type { Params } from '../catalog/template.ts'
 import { NO_PARAMS, type BizErrorState } from '../error/state.ts'
 import { readOwn } from '../guard/own.ts'
 import { MAX_CHARS, toJson, toPlain, type Plain } from '../guard/plain.ts'
 import type { LocalizedTexts, Localize } from './texts.ts'
 
-/** Everything that details are made with. */
-export interface DetailsSettings {
+/** Everything that descriptions are made with. */
+export interface DescriptionSettings {
   readonly localize: Localize
   /** Whether clients are told the values that a validator found wrong. */
   readonly revealValues: boolean
+  /** Whether clients are told the params. */
+  readonly revealParams: boolean
 }
+
+/** What only the answer knows. */
+export type AnswerFacts = Pick<BriefDescription, 'status' | 'requestId' | 'docs'>
 
 /** Puts a state and its texts into the form that clients are told. */
 export function describeState(
   state: BizErrorState,
   texts: LocalizedTexts,
-  answer: Pick<ErrorDescription, 'status' | 'requestId' | 'docs' | 'details'>,
-): ErrorDescription {
+  { status, requestId, docs }: AnswerFacts,
+  details: Plain | undefined,
+  params: Params | undefined,
+): BriefDescription {
   return {
     code: state.entry.code,
-    status: answer.status,
+    status,
     message: texts.message,
     locale: texts.locale,
     title: texts.title,
@@ -32,15 +40,54 @@ export function describeState(
     retryable: state.retryable,
     retryAfter: state.retryAfter,
     violatedPolicies: state.violatedPolicies,
-    details: answer.details,
-    requestId: answer.requestId,
-    docs: answer.docs,
+    details,
+    params,
+    requestId,
+    docs,
   }
 }
 
-/** Returns the address of a code's documentation. */
-export function docsOf({ entry: { code } }: BizErrorState, docsUrl: string | undefined): string | undefined {
-  return docsUrl === undefined ? undefined : docsUrl + encodeURIComponent(String(code).toWellFormed())
+/** Describes an error for our own envelopes. */
+export function describeBriefly(
+  state: BizErrorState,
+  texts: LocalizedTexts,
+  answer: AnswerFacts,
+  settings: DescriptionSettings,
+): BriefDescription {
+  const params = settings.revealParams ? paramsOf(state) : undefined
+  return describeState(state, texts, answer, detailsOf(state, texts.locale, settings), params)
+}
+
+/** Describes an error for whom nothing is known of: the app's own functions. */
+export function describeFully(
+  state: BizErrorState,
+  texts: LocalizedTexts,
+  answer: AnswerFacts,
+  settings: DescriptionSettings,
+): ErrorDescription {
+  const { catalog, entry, params } = state
+  const { parents } = entry
+  const root = parents.length === 0 ? undefined : catalog.get(parents.at(-1)!)
+  const { localize } = settings
+  const messageIn = (locale: string, { message }: LocalizedTexts, of: Entry): string =>
+    locale === texts.locale && of === entry
+      ? message
+      : localize(catalog, of, params, { locale, acceptLanguage: undefined }).message
+  return {
+    ...describeState(state, texts, answer, detailsOf(state, texts.locale, settings), paramsOf(state)),
+    catalog: catalog.name,
+    key: entry.key,
+    module: entry.module,
+    parents: parents.length === 0 ? undefined : parentCodes(catalog, entry),
+    parentMessage: root && messageIn(texts.locale, texts, root),
+    sourceMessage: messageIn(catalog.sourceLocale, texts, entry),
+    meta: entry.meta,
+    notes: entry.notes,
+  }
+}
+
+function paramsOf({ params }: BizErrorState): Params | undefined {
+  return params === NO_PARAMS ? undefined : { ...params }
 }
 
 /**
@@ -50,7 +97,7 @@ export function docsOf({ entry: { code } }: BizErrorState, docsUrl: string | und
 export function detailsOf(
   state: BizErrorState,
   locale: string,
-  settings: DetailsSettings,
+  settings: DescriptionSettings,
   maxChars?: number,
 ): Plain | undefined {
   const { details } = state
@@ -69,7 +116,7 @@ function fieldsOf(
   { catalog }: BizErrorState,
   fields: readonly FieldProblem[],
   locale: string,
-  { localize, revealValues }: DetailsSettings,
+  { localize, revealValues }: DescriptionSettings,
 ): readonly object[] {
   return fields.map((problem) => {
     const { path, code } = problem

@@ -5,6 +5,7 @@ import { requiredField } from '../guard/required-headers.ts'
 import type { Body } from './body.ts'
 import type { RequestFacts } from './facts.ts'
 import type { Shapes } from './shape.ts'
+import type { Subject } from './subject.ts'
 
 export interface HeaderSettings {
   readonly shapes: Shapes
@@ -12,31 +13,24 @@ export interface HeaderSettings {
   readonly exposeHeaders: boolean
 }
 
-/** The parts of an answer that its headers tell of. */
-interface Answer {
-  readonly status: number
-  readonly locale: string
-  readonly docs: string | undefined
-  readonly body: Body
-}
-
 const EXPOSE = 'Access-Control-Expose-Headers'
 
 /** Puts the headers of an answer together: those that the throw gave, and ours, which go first. */
 export function headersOf(
-  state: BizErrorState,
-  { status, locale, docs, body }: Answer,
+  { state, texts, status, docs }: Subject,
+  body: Body,
   facts: RequestFacts,
   { shapes, exposeHeaders }: HeaderSettings,
 ): Readonly<Record<string, string>> {
   const ours: Record<string, string> = {
     'Content-Type': body.contentType,
     'Content-Length': String(body.bytes),
-    'Content-Language': locale,
+    'Content-Language': texts.locale,
     Vary: varyOf(facts, shapes),
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-store',
   }
+  if (body.policy !== undefined) ours['Content-Security-Policy'] = body.policy
   if (!facts.hasRequestId) ours[facts.requestIdHeader] = facts.requestId
   const challenge = challengeOf(state)
   if (challenge !== undefined) ours['WWW-Authenticate'] = challenge

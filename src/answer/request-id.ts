@@ -27,10 +27,11 @@ export function requestIdFrom<TRequest>(
 ): string {
   if (isRequestId(known)) return known
   if (isRequestId(sent)) return sent
-  return generated(generate, request) ?? newId()
+  return generated(generate, request) ?? newRequestId()
 }
 
-function newId(): string {
+/** Makes an id that nobody else has. */
+export function newRequestId(): string {
   try {
     return crypto.randomUUID()
   } catch {

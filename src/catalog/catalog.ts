@@ -1,8 +1,9 @@
 import { isCode, type Code } from './code.ts'
 import { defineEntries } from './entries.ts'
 import { checkChallenge, type Entry, type ErrorsDefinition } from './entry.ts'
-import { ENVELOPES, type EnvelopeName, type SuccessDefinition } from './envelope.ts'
+import type { EnvelopeName, EnvelopeObject, HttpStatus, SuccessDefinition } from './envelope.ts'
 import { createMeanings, type ForeignDefinition, type Meanings } from './meanings.ts'
+import { checkEnvelope, checkHttpStatus, successBody } from './own-envelope.ts'
 import { checkInheritedStatus, parseModules, type Module, type ModuleDefinition } from './module.ts'
 import type { Check } from '../guard/options.ts'
 import { getOrMake } from '../guard/memo.ts'
@@ -38,8 +39,10 @@ export interface CatalogDefinition {
   readonly retired?: readonly Code[]
   /** The modules: a range such as `'10000-10999'`, several with commas, or an object with more. */
   readonly modules?: Readonly<Record<string, string | ModuleDefinition>>
-  /** The shape of the body. @default 'flat' */
-  readonly envelope?: EnvelopeName
+  /** The shape of the body: by name, or `{ body, success, read }` of one's own. @default 'flat' */
+  readonly envelope?: EnvelopeName | EnvelopeObject
+  /** The HTTP status of the answers: 200 of all, or a function of the error. @default that of the error */
+  readonly httpStatus?: HttpStatus
   /** The code and message of a success. @default { code: 0, message: 'OK' } */
   readonly success?: SuccessDefinition
   /** The language of the texts in `errors`, a BCP 47 tag. @default 'en' */
@@ -66,7 +69,9 @@ export interface Catalog extends Meanings, Iterable<Entry> {
   /** The modules by name. */
   readonly modules: ReadonlyMap<string, Module>
   /** The shape of the body, unless the handler says otherwise. */
-  readonly envelope: EnvelopeName
+  readonly envelope: EnvelopeName | EnvelopeObject
+  /** The HTTP status of the answers, unless the handler says otherwise. Undefined: that of the error. */
+  readonly httpStatus: HttpStatus | undefined
   /** The code and message that a success carries. */
   readonly success: SuccessDefinition
   /** The language of the texts in the definition. */
@@ -112,6 +117,7 @@ const FIELDS: Record<keyof CatalogDefinition, true> = {
   retired: true,
   modules: true,
   envelope: true,
+  httpStatus: true,
   success: true,
   sourceLocale: true,
   locales: true,
@@ -146,12 +152,9 @@ export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Cata
   const where = `Catalog ${name}`
   checkKeys(where, given, Object.keys(FIELDS))
   const base = baseOf(where, own)
-  const { envelope = base?.envelope ?? 'flat', challenge = base?.challenge, status = base?.status } = own
-  if (typeof envelope !== 'string' || !Object.hasOwn(ENVELOPES, envelope)) {
-    throw new SetupError(
-      `${where} has envelope ${show(envelope)}. Known are: ${Object.keys(ENVELOPES).join(', ')}.`,
-    )
-  }
+  const { challenge = base?.challenge, status = base?.status } = own
+  const envelope =
+    own.envelope === undefined ? (base?.envelope ?? 'flat') : checkEnvelope(where, own.envelope)
   if (own.stack !== undefined && !STACK_POLICIES.includes(own.stack)) {
     throw new SetupError(`${where} has stack ${show(own.stack)}. Known are: ${STACK_POLICIES.join(', ')}.`)
   }
@@ -182,6 +185,7 @@ export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Cata
     size: entries.size,
     modules,
     envelope,
+    httpStatus: checkHttpStatus(where, own.httpStatus) ?? base?.httpStatus,
     success,
     sourceLocale: sourceLocaleOf(where, own, base),
     locales: own.locales,
@@ -194,7 +198,7 @@ export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Cata
     get: (key) => entries.get(key),
     byCode: createByCode(entries),
     ...createMeanings(where, entries, foreignOf(where, own.foreign, base)),
-    ok: (data) => ENVELOPES[envelope].success(success, data),
+    ok: (data) => successBody(envelope, success, data),
     [Symbol.iterator]: () => entries.values(),
   }
 }

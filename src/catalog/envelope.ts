@@ -1,7 +1,8 @@
 import type { Code } from './code.ts'
+import type { Params } from './template.ts'
 
-/** An error as a client is told of it: the argument of every envelope, and the result of `describeError`. */
-export interface ErrorDescription {
+/** The part of a description that the envelopes of this package tell. */
+export interface BriefDescription {
   /** The code that clients see. */
   readonly code: Code
   /** The HTTP status of the answer. */
@@ -26,11 +27,36 @@ export interface ErrorDescription {
   readonly violatedPolicies?: readonly string[] | undefined
   /** Plain data, as the thrower gave it. */
   readonly details?: unknown
+  /** The values of the placeholders. The envelopes of this package tell them with `reveal: { params: true }`. */
+  readonly params?: Params | undefined
   /** The id that the log has too. */
   readonly requestId?: string | undefined
   /** The address of the code's documentation. */
   readonly docs?: string | undefined
 }
+
+/** An error as a client may be told of it: the argument of an envelope, and the result of `describeError`. */
+export interface ErrorDescription extends BriefDescription {
+  /** The name of the catalog. */
+  readonly catalog: string
+  /** The name of the error in the catalog. */
+  readonly key: Code
+  /** The module of the catalog that the error belongs to. */
+  readonly module?: string | undefined
+  /** The codes that `code` refines, the nearest first. The last one is `parent`. */
+  readonly parents?: readonly Code[] | undefined
+  /** The text of `parent`, in the same language as `message`. */
+  readonly parentMessage?: string | undefined
+  /** The text for people in the catalog's own language. */
+  readonly sourceMessage: string
+  /** The entry's data for envelopes. */
+  readonly meta?: Readonly<Record<string, unknown>> | undefined
+  /** The entry's remarks. */
+  readonly notes?: Readonly<Record<string, string>> | undefined
+}
+
+/** The HTTP status of an answer: 200 of all, or what a function says. It returns 200, or an integer from 400 to 599. */
+export type HttpStatus = 200 | ((error: ErrorDescription) => number)
 
 /** The code and message of a success. */
 export interface SuccessDefinition {
@@ -43,15 +69,57 @@ export interface SuccessDefinition {
 /** The shapes of a body that come with the package. */
 export type EnvelopeName = 'flat' | 'nested' | 'composite' | 'two-level' | 'problem'
 
-/** One's own shape of the body. Called for each error; must return an object and not a promise. */
-export type EnvelopeFunction = (error: ErrorDescription) => object
+/**
+ * One's own shape of the body. Called for each error; must return an object and not a promise.
+ *
+ * @param request - Express's request, or Koa's context
+ */
+export type EnvelopeFunction<TRequest = unknown> = (error: ErrorDescription, request: TRequest) => object
 
-/** Envelopes by media type, chosen by Accept. The first is for clients that ask for none of them. */
-export type EnvelopeMap = Readonly<Record<string, EnvelopeName | EnvelopeFunction>>
+/**
+ * An API's own shape of all its bodies, those of errors and those of successes.
+ *
+ * @typeParam TRequest - Express's request, or Koa's context
+ */
+export interface EnvelopeObject<TRequest = unknown> {
+  /**
+   * Makes the body of an error: an object that is sent as JSON, or `{ contentType, text }`, which is sent as it is. Must
+   * return no promise. A function of the error alone is called once for an answer that is always the same; one that
+   * takes the request as well is called for each error, and so may tell the time, too.
+   */
+  // A method, so that a catalog's may be written for the request of one framework.
+  body(error: ErrorDescription, request: TRequest): object
+  /**
+   * Makes the body of a success of its data. Or constants that stand beside the data's own members.
+   * @default the data itself
+   */
+  readonly success?: ((data: unknown) => object) | Readonly<Record<string, unknown>> | undefined
+  /**
+   * Reads the code out of the body of an error that `body` made, for `relayed` and for clients: parsed where it is JSON,
+   * else the text. Undefined when it is no such body.
+   */
+  readonly read?:
+    ((body: unknown) => { readonly code: unknown; readonly parent?: unknown } | undefined) | undefined
+  /** The media type of a body that is an object. @default 'application/json; charset=utf-8' */
+  readonly contentType?: string | undefined
+  /** The JSON Schema of an error's body, for tools. */
+  readonly schema?: object | undefined
+}
+
+/** One's own shape for a media type: the text of the body, or an object that is sent as JSON. */
+export type TextFunction<TRequest = unknown> = (error: ErrorDescription, request: TRequest) => object | string
+
+/**
+ * Envelopes by media type, chosen by Accept. The first is for clients that ask for none of them. `page` is a page for
+ * people, and stands for `text/html` alone.
+ */
+export type EnvelopeMap<TRequest = unknown> = Readonly<
+  Record<`${string}/${string}`, EnvelopeName | 'page' | TextFunction<TRequest> | EnvelopeObject<TRequest>>
+>
 
 interface Envelope {
   readonly contentType: string
-  readonly error: EnvelopeFunction
+  readonly error: (error: BriefDescription) => object
   readonly success: (success: SuccessDefinition, data: unknown) => object
 }
 
@@ -64,34 +132,35 @@ export const JSON_TYPE = 'application/json; charset=utf-8'
 export const ENVELOPES: Readonly<Record<EnvelopeName, Envelope>> = {
   flat: {
     contentType: JSON_TYPE,
-    error: ({ code, message, details }) => ({ code, message, details }),
+    error: ({ code, message, details, params }) => ({ code, message, details, params }),
     success: ({ code, message }, data) => ({ code, message, data }),
   },
 
   nested: {
     contentType: JSON_TYPE,
-    error: ({ code, message, requestId, details }) => ({
-      error: { code, message, request_id: requestId, details },
+    error: ({ code, message, requestId, details, params }) => ({
+      error: { code, message, request_id: requestId, details, params },
     }),
     success: (_success, data) => ({ data: data ?? null }),
   },
 
   composite: {
     contentType: JSON_TYPE,
-    error: ({ code, parent, message, locale, details }) =>
+    error: ({ code, parent, message, locale, details, params }) =>
       parent === undefined
-        ? { code, message, details }
-        : { code: parent, message: `(${code})${isUnspaced(locale) ? '' : ' '}${message}`, details },
+        ? { code, message, details, params }
+        : { code: parent, message: `(${code})${isUnspaced(locale) ? '' : ' '}${message}`, details, params },
     success: ({ code, message }, data) => ({ code, message, data }),
   },
 
   'two-level': {
     contentType: JSON_TYPE,
-    error: ({ code, parent, message, details }) => ({
+    error: ({ code, parent, message, details, params }) => ({
       code: parent ?? code,
       sub_code: parent === undefined ? null : code,
       message,
       data: details ?? null,
+      params,
     }),
     success: ({ code, message }, data) => ({ code, message, data: data ?? null }),
   },
@@ -99,7 +168,18 @@ export const ENVELOPES: Readonly<Record<EnvelopeName, Envelope>> = {
   // RFC 9457. Extension members may not take a standard name, so details stay nested.
   problem: {
     contentType: 'application/problem+json',
-    error: ({ docs, title, status, message, code, action, requestId, details, violatedPolicies }) => ({
+    error: ({
+      docs,
+      title,
+      status,
+      message,
+      code,
+      action,
+      requestId,
+      details,
+      params,
+      violatedPolicies,
+    }) => ({
       type: violatedPolicies === undefined ? (docs ?? 'about:blank') : QUOTA_EXCEEDED,
       title: title ?? message,
       status,
@@ -109,6 +189,7 @@ export const ENVELOPES: Readonly<Record<EnvelopeName, Envelope>> = {
       request_id: requestId,
       'violated-policies': violatedPolicies,
       details,
+      params,
     }),
     // The RFC has no shape for success: the data itself is the answer.
     success: (_success, data) => (typeof data === 'object' && data !== null ? data : { data: data ?? null }),

@@ -14,7 +14,13 @@ export type {
 export type { Catalog, CatalogDefinition, Locales } from '../catalog/catalog.ts'
 export type { Code } from '../catalog/code.ts'
 export type { Entry, EntryDefinition } from '../catalog/entry.ts'
-export type { EnvelopeName, SuccessDefinition } from '../catalog/envelope.ts'
+export type {
+  EnvelopeName,
+  EnvelopeObject,
+  ErrorDescription,
+  HttpStatus,
+  SuccessDefinition,
+} from '../catalog/envelope.ts'
 export type { FieldCode } from '../catalog/field.ts'
 export type { Module, ModuleDefinition } from '../catalog/module.ts'
 export type { ParamValue } from '../catalog/template.ts'

@@ -1,6 +1,6 @@
 import { createCompose, type Composed } from '../answer/compose.ts'
 import type { Reply, RequestFacts } from '../answer/facts.ts'
-import { isNamed, shapeOf } from '../answer/shape.ts'
+import { shapeOf } from '../answer/shape.ts'
 import { ignoreRejection } from '../guard/read.ts'
 import type { BizErrorState } from '../error/state.ts'
 import { requestIdFrom } from '../answer/request-id.ts'
@@ -50,12 +50,7 @@ export function createAnswer<TRequest>(
   const reporter = createReporter(options, () => current)
   const flow = createFlow(options, reporter.warn)
   const compose = createCompose(flow)
-  const { first } = flow.shapes
-  const lastAnswer = createLastAnswer(
-    catalog,
-    isNamed(first) ? first : shapeOf(catalog),
-    options.httpStatus ?? 500,
-  )
+  const lastAnswer = createLastAnswer(catalog, flow.shapes.last ?? shapeOf(catalog), flow)
   const localeOf = options.locale
   const warnOfNoCatalog = createNoCatalogWarning('errorHandler', given.catalog, reporter.warn)
   const warnOfNamesake = createNamesakeWarning(catalog, reporter.warn)
@@ -89,7 +84,7 @@ export function createAnswer<TRequest>(
       const located = withLocale(facts, request)
       const state = flow.identify(thrown, located)
       if (state.catalog !== catalog) lookAtOther(thrown, state)
-      return compose(state, located)
+      return compose(state, located, request)
     } catch (error) {
       return lastLine(error, facts)
     } finally {

@@ -1,4 +1,5 @@
-import { describeState, detailsOf, docsOf } from '../answer/description.ts'
+import { describeFully } from '../answer/description.ts'
+import { createSubject } from '../answer/subject.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { ErrorDescription } from '../catalog/envelope.ts'
 import { catalog as http } from '../catalogs/http.ts'
@@ -100,20 +101,16 @@ function describeBy(given: DescribeErrorOptions): Describe {
   const { warn } = createReporter(options)
   const warnOfNoCatalog = createNoCatalogWarning('describeError', given.catalog, warn)
   const flow = createFlow(options, warn)
-  const { localize, docsUrl } = flow
+  const subjectOf = createSubject(flow)
   return (error, acceptLanguage) => {
     const seen = flow.conceal(flow.identify(error, NO_REQUEST))
     // A BizError brings its own catalog, and misses nothing.
     if (seen.catalog === options.catalog) warnOfNoCatalog()
-    const texts = localize(seen.catalog, seen.entry, seen.params, { locale: undefined, acceptLanguage })
-    return withoutUndefined(
-      describeState(seen, texts, {
-        status: flow.httpStatus ?? seen.status,
-        requestId: undefined,
-        details: detailsOf(seen, texts.locale, flow),
-        docs: docsOf(seen, docsUrl),
-      }),
-    )
+    const texts = flow.localize(seen.catalog, seen.entry, seen.params, { locale: undefined, acceptLanguage })
+    const { description, ...answer } = subjectOf(seen, texts, undefined)
+    const described = description ?? describeFully(seen, texts, { ...answer, requestId: undefined }, flow)
+    // What is described is mostly sent as it is, and notes never are.
+    return withoutUndefined({ ...described, notes: undefined })
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ComposeSettings } from '../answer/compose.ts'
 import { createConceal } from '../answer/conceal.ts'
-import { revealsValues, type AnswerOptions } from '../answer/options.ts'
+import { checkReveal, type AnswerOptions } from '../answer/options.ts'
 import { orOwnTexts } from '../answer/own-texts.ts'
 import { createShapes } from '../answer/shape.ts'
 import type { Catalog } from '../catalog/catalog.ts'
@@ -20,7 +20,7 @@ export interface Flow extends ComposeSettings {
 }
 
 /** The options that say what becomes of an error, with their defaults. */
-interface FlowOptions extends AnswerOptions, LocaleOptions, Pick<HandlerOptions, 'identify'> {
+interface FlowOptions extends AnswerOptions<never>, LocaleOptions, Pick<HandlerOptions, 'identify'> {
   readonly catalog: Catalog
   readonly exposeHeaders: boolean
 }
@@ -32,6 +32,7 @@ interface FlowOptions extends AnswerOptions, LocaleOptions, Pick<HandlerOptions,
  */
 export function createFlow(options: FlowOptions, warn: Flow['warn']): Flow {
   const { catalog, locales, i18n, fallbackLocale, httpStatus, docsUrl, exposeHeaders } = options
+  const reveal = checkReveal(options.reveal)
   const rules = compileRules(options.identify, catalog)
   const recognition = { rules, recognize: tellingOfLibraries(recognize, warn), warn }
   const warnOfMissing = createMissingWarning(warn)
@@ -47,7 +48,8 @@ export function createFlow(options: FlowOptions, warn: Flow['warn']): Flow {
     httpStatus,
     docsUrl,
     exposeHeaders,
-    revealValues: revealsValues(options.reveal),
+    revealValues: reveal.values ?? false,
+    revealParams: reveal.params ?? false,
     warn,
   }
 }

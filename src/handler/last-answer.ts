@@ -1,11 +1,13 @@
-import { insertRequestId, precompose } from '../answer/body.ts'
+import { insertRequestId, precompose, type Body } from '../answer/body.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Composed } from '../answer/compose.ts'
-import { describeState } from '../answer/description.ts'
+import { describeBriefly, describeFully } from '../answer/description.ts'
 import type { RequestFacts } from '../answer/facts.ts'
+import { createIdMarks, insertOwnRequestId, precomposeOwn, tellsIdAsItIs } from '../answer/own-body.ts'
 import { appendVary } from '../guard/append.ts'
 import { ownTexts } from '../answer/own-texts.ts'
-import type { NamedShape } from '../answer/shape.ts'
+import { defaultShapeOf, type OurShape, type OwnShape, type Shape } from '../answer/shape.ts'
+import { createSubject, type Subject, type SubjectSettings } from '../answer/subject.ts'
 import { statusState } from '../error/state.ts'
 
 /** The facts of a request that could not be read. */
@@ -13,20 +15,24 @@ export type LastFacts = Pick<RequestFacts, 'requestId' | 'requestIdHeader' | 'va
 
 /**
  * Makes the answer for when no other can be made: the generic 500 in the catalog's own words. All of it but the id is
- * made at once, so that nothing can fail in a request.
+ * made at once, so that nothing can fail in a request. An envelope of the app's own that cannot do without one gives
+ * way to the default.
  */
 export function createLastAnswer(
   catalog: Catalog,
-  shape: NamedShape,
-  status: 200 | 500,
+  shape: Shape,
+  given: SubjectSettings,
 ): (facts: LastFacts) => Composed {
+  // It is warned of each time that it fails in a request.
+  const settings = { ...given, localize: ownTexts, docsUrl: undefined, warn: ignore }
   const state = statusState(catalog, 500)
   const texts = ownTexts(catalog, state.entry, state.params)
-  const body = precompose(status, shape, (requestId) =>
-    describeState(state, texts, { status, requestId, details: undefined, docs: undefined }),
-  )
+  const subject = createSubject(settings)(state, texts, undefined)
+  const bodyFor =
+    (shape.isOurs ? undefined : createOwnBody(subject, shape, settings)) ??
+    createOurBody(subject, shape.isOurs ? shape : defaultShapeOf(catalog), settings)
   return ({ requestId, requestIdHeader, vary }) => {
-    const { contentType, text, bytes } = insertRequestId(body, requestId)
+    const { contentType, policy, text, bytes } = bodyFor(requestId)
     const headers = {
       'Content-Type': contentType,
       'Content-Length': String(bytes),
@@ -34,8 +40,42 @@ export function createLastAnswer(
       Vary: appendVary(vary, 'Accept-Language'),
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-store',
+      ...(policy !== undefined && { 'Content-Security-Policy': policy }),
       [requestIdHeader]: requestId,
     }
-    return { state, key: state.entry.key, locale: texts.locale, reply: { status, headers, body: text } }
+    return {
+      state,
+      key: state.entry.key,
+      locale: texts.locale,
+      reply: { status: subject.status, headers, body: text },
+    }
   }
 }
+
+type BodyFor = (requestId: string) => Body
+
+function createOurBody(
+  { state, texts, status }: Subject,
+  shape: OurShape,
+  settings: SubjectSettings,
+): BodyFor {
+  const body = precompose(shape, (requestId) =>
+    describeBriefly(state, texts, { status, requestId, docs: undefined }, settings),
+  )
+  return (requestId) => insertRequestId(body, requestId)
+}
+
+function createOwnBody(
+  { state, texts, status }: Subject,
+  shape: OwnShape,
+  settings: SubjectSettings,
+): BodyFor | undefined {
+  const describe = (requestId: string): ReturnType<typeof describeFully> =>
+    describeFully(state, texts, { status, requestId, docs: undefined }, settings)
+  const marks = createIdMarks()
+  if (!tellsIdAsItIs(shape, describe, marks)) return undefined
+  const body = precomposeOwn(shape, describe, marks[0], ignore)
+  return body && ((requestId) => insertOwnRequestId(body, requestId))
+}
+
+function ignore(): void {}

@@ -13,7 +13,7 @@ import { LISTENER_CHECKS, type Listeners } from '../report/report.ts'
  * @typeParam TRequest - Express's request, or Koa's context
  */
 export interface HandlerOptions<TCatalog extends Catalog = Catalog, TRequest = unknown>
-  extends AnswerOptions, LocaleOptions, Listeners<TRequest> {
+  extends AnswerOptions<TRequest>, LocaleOptions, Listeners<TRequest> {
   /** Serves foreign errors and unmatched routes. @default `http`, whose codes are the statuses */
   readonly catalog?: TCatalog | undefined
   /** The app's own choice of language (profile, cookie, query). Undefined leaves it to Accept-Language. */

@@ -5,7 +5,7 @@ import { isAnswerable, type Entry } from '../catalog/entry.ts'
 import { rootCode } from '../catalog/parents.ts'
 import type { EnvelopeName } from '../catalog/envelope.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
-import { read } from '../guard/read.ts'
+import { ignoreRejection, read } from '../guard/read.ts'
 import { SetupError, show } from '../guard/setup-error.ts'
 
 /** A catalog with its BizError, whatever its codes are. */
@@ -31,6 +31,12 @@ export function relayed(catalog: RelayedCatalog): (thrown: unknown) => BizError 
   if (!isCatalog(catalog) || typeof catalog.BizError !== 'function') {
     throw new SetupError(`relayed was called with ${show(catalog)}. Give what defineCatalog returned.`)
   }
+  const { name, envelope } = catalog
+  if (typeof envelope === 'object' && typeof envelope.read !== 'function') {
+    throw new SetupError(
+      `relayed was called with catalog ${name}, whose envelope has no read. Give it one: (body) => ({ code }).`,
+    )
+  }
   const BizErrorOfCatalog = catalog.BizError as new (key: Code, options: object) => BizError
 
   return function relayed(thrown) {
@@ -53,20 +59,20 @@ function bodiesOf(thrown: unknown): readonly unknown[] {
 // Our own answers are no longer than this.
 const MAX_BODY_LENGTH = 65_536
 
+/** What is no JSON stays a text: that of an envelope of one's own may be XML. */
 function parsed(body: unknown): unknown {
   if (typeof body !== 'string') return body
+  if (body.length > MAX_BODY_LENGTH) return undefined
   try {
-    return body.length > MAX_BODY_LENGTH ? undefined : JSON.parse(body)
+    return JSON.parse(body)
   } catch {
-    return undefined
+    return body
   }
 }
 
 /** The entry that a body names, in the envelope of the catalog or as a problem document. */
 function entryOf(body: unknown, catalog: Catalog): Entry | undefined {
-  // A catalog of another version of this package may name an envelope that this one does not have.
-  const envelope = Object.hasOwn(CODES, catalog.envelope) ? catalog.envelope : 'flat'
-  const named = [...CODES[envelope](body), ...CODES.problem(body)]
+  const named = [...readerOf(catalog)(body), ...CODES.problem(body)]
   for (const { code, parent } of named) {
     const entry = catalog
       .byCode(code as Code)
@@ -76,6 +82,21 @@ function entryOf(body: unknown, catalog: Catalog): Entry | undefined {
   return undefined
 }
 
+type Reader = (body: unknown) => readonly Named[]
+
+function readerOf({ envelope }: Catalog): Reader {
+  // A catalog of another version of this package may name an envelope that this one does not have.
+  if (typeof envelope === 'string') return CODES[Object.hasOwn(CODES, envelope) ? envelope : 'flat']
+  return (body) => {
+    if (typeof body !== 'string' && (typeof body !== 'object' || body === null)) return []
+    const named = envelope.read?.(body)
+    ignoreRejection(named)
+    const [code, parent] = [read(named, 'code'), read(named, 'parent')]
+    if (parent === undefined) return code === undefined ? [] : [{ code }]
+    return [{ code, parent }, { code: parent }]
+  }
+}
+
 /** A code that a body seems to hold, and the common code that stands beside it. */
 interface Named {
   readonly code: unknown
@@ -83,7 +104,7 @@ interface Named {
 }
 
 /** Reads codes, the finer first: one that a newer server has added is its common code to us. */
-const CODES: Readonly<Record<EnvelopeName, (body: unknown) => readonly Named[]>> = {
+const CODES: Readonly<Record<EnvelopeName, Reader>> = {
   flat: (body) => codeBeside('message', body),
 
   nested: (body) => codeBeside('message', read(body, 'error')),

@@ -40,6 +40,7 @@ function settings(changed: Partial<ComposeSettings> = {}): ComposeSettings {
     docsUrl: undefined,
     exposeHeaders: false,
     revealValues: false,
+    revealParams: false,
     warn: () => {},
     ...changed,
   }

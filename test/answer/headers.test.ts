@@ -25,7 +25,8 @@ const shop = defineCatalog({
   },
 })
 
-const body = { contentType: 'text/x', text: 'ä', bytes: 2 }
+const body = { contentType: 'text/x', policy: undefined, text: 'ä', bytes: 2 }
+const texts = { locale: 'de', message: 'x', title: undefined, description: undefined, action: undefined }
 
 interface Sent {
   readonly code?: number
@@ -41,9 +42,9 @@ interface Sent {
 
 function sent({ code = 1, headers, thrown, status, docs, facts, exposeHeaders = false }: Sent = {}): object {
   const state = thrownState(shop, code, { headers, ...thrown })
-  const answer = { status: status ?? state.status, locale: 'de', docs, body }
+  const subject = { state, texts, status: status ?? state.status, docs, description: undefined }
   const settings = { shapes: createShapes(undefined), exposeHeaders }
-  return headersOf(state, answer, { ...sampleFacts, ...facts }, settings)
+  return headersOf(subject, body, { ...sampleFacts, ...facts }, settings)
 }
 
 const plain = {
@@ -151,9 +152,9 @@ describe('the headers of an answer are', () => {
   test('the same for a second answer, and the state keeps its own', () => {
     const headers = { 'X-A': 'a' }
     const state = thrownState(shop, 1, { headers })
-    const answer = { status: 404, locale: 'de', docs: '/e/1', body }
+    const subject = { state, texts, status: 404, docs: '/e/1', description: undefined }
     const settings = { shapes: createShapes(undefined), exposeHeaders: true }
-    const made = [1, 2].map(() => headersOf(state, answer, sampleFacts, settings))
+    const made = [1, 2].map(() => headersOf(subject, body, sampleFacts, settings))
     expect(made[0]).toEqual(made[1])
     expect(state.headers).toEqual(headers)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ANSWER_CHECKS, revealsValues } from '../../src/answer/options.ts'
+import { ANSWER_CHECKS, checkReveal } from '../../src/answer/options.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 
 describe('docsUrl', () => {
@@ -60,20 +60,23 @@ describe('docsUrl', () => {
 
 describe('reveal', () => {
   test.each([
-    [undefined, false],
-    [{}, false],
-    [{ values: undefined }, false],
-    [{ values: false }, false],
-    [{ values: true }, true],
-  ])('%j tells values: %s', (reveal, tells) => {
-    expect(revealsValues(reveal)).toBe(tells)
+    [undefined, {}],
+    [{}, {}],
+    [{ values: undefined }, {}],
+    [{ values: false }, { values: false }],
+    [
+      { values: true, params: true, foreignMessages: true },
+      { values: true, params: true, foreignMessages: true },
+    ],
+  ])('%j is read as %j', (reveal, read) => {
+    expect(checkReveal(reveal)).toEqual(read)
   })
 
   test('is refused with what else it may hold', () => {
-    expect(() => revealsValues({ values: 1 as never })).toThrow(
+    expect(() => checkReveal({ values: 1 as never })).toThrow(
       new SetupError('Option reveal.values is 1. Give true or false.'),
     )
-    expect(() => revealsValues({ value: true } as never)).toThrow(
+    expect(() => checkReveal({ value: true } as never)).toThrow(
       new SetupError('Option reveal has no "value". Did you mean values?'),
     )
   })

@@ -100,7 +100,7 @@ const mistakes: readonly (readonly [what: string, definition: unknown, message: 
   [
     'a field that resembles none',
     catalog({ x: 1 }),
-    'Catalog shop has no "x". Known are: name, errors, extends, status, retired, modules, envelope, success, sourceLocale, locales, foreign, challenge, stack.',
+    'Catalog shop has no "x". Known are: name, errors, extends, status, retired, modules, envelope, httpStatus, success, sourceLocale, locales, foreign, challenge, stack.',
   ],
   [
     'a stack policy that is none',

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { ENVELOPES, type EnvelopeName, type ErrorDescription } from '../../src/catalog/envelope.ts'
+import { ENVELOPES, type EnvelopeName, type BriefDescription } from '../../src/catalog/envelope.ts'
 
-const bare: ErrorDescription = {
+const bare: BriefDescription = {
   code: 2130,
   status: 400,
   message: 'Invalid id',
   locale: 'en',
   retryable: false,
 }
-const full: ErrorDescription = {
+const full: BriefDescription = {
   ...bare,
   title: 'Invalid',
   description: 'Long text',
@@ -21,7 +21,7 @@ const full: ErrorDescription = {
   docs: 'https://docs.example/2130',
 }
 
-const table: readonly (readonly [EnvelopeName, what: string, ErrorDescription, json: string])[] = [
+const table: readonly (readonly [EnvelopeName, what: string, BriefDescription, json: string])[] = [
   ['flat', 'all there is', full, '{"code":2130,"message":"Invalid id","details":{"field":"id"}}'],
   ['flat', 'the least there is', bare, '{"code":2130,"message":"Invalid id"}'],
   [

@@ -81,6 +81,7 @@ const NAMING: readonly NamingTable[] = [
     retired: true,
     modules: true,
     envelope: true,
+    httpStatus: true,
     success: true,
     sourceLocale: true,
     locales: true,

@@ -256,7 +256,7 @@ function warned(): { readonly warnings: string[]; readonly error: () => void; re
 }
 
 /** Facts of a request that cannot be read. */
-const unreadable: RequestFacts = Object.defineProperty({ ...facts, requestId: 't-9' }, 'accept', {
+const unreadable: RequestFacts = Object.defineProperty({ ...facts, requestId: 't-9' }, 'retryAfter', {
   get() {
     throw new Error('hostile')
   },

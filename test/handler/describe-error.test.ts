@@ -24,6 +24,10 @@ const timeout = {
   message: '> 10s response time',
   locale: 'en',
   retryable: true,
+  catalog: 'secrets',
+  key: 'webhook_delivery_timeout',
+  module: secrets.get('webhook_delivery_timeout').module,
+  sourceMessage: '> 10s response time',
 }
 
 /** Options, and what they log. */
@@ -56,6 +60,10 @@ describe('describeError', () => {
           message: texts[code]?.message,
           locale: language,
           retryable: secrets.get(code).retryable,
+          catalog: 'secrets',
+          key: code,
+          module: secrets.get(code).module,
+          sourceMessage: secrets.get(code).message,
         })),
       )
     })
@@ -104,6 +112,12 @@ describe('describeError', () => {
       retryable: true,
       retryAfter: 60,
       details: { at: '1970-01-01T00:00:00.000Z', error: '[Object]' },
+      params: { left: 3 },
+      catalog: 'shop',
+      key: 2,
+      parents: [1],
+      parentMessage: 'Common',
+      sourceMessage: 'Only 3 left',
     })
   })
 
@@ -120,6 +134,9 @@ describe('describeError', () => {
         message: 'Not found',
         locale: 'en',
         retryable: false,
+        catalog: 'http',
+        key: 404,
+        sourceMessage: 'Not found',
       },
       {
         code: 500,
@@ -127,8 +144,21 @@ describe('describeError', () => {
         message: 'Interner Serverfehler',
         locale: 'de',
         retryable: false,
+        catalog: 'http',
+        key: 500,
+        sourceMessage: 'Internal server error',
       },
-      { code: 'invalid_path', status: 404, message: 'Path format violation', locale: 'en', retryable: false },
+      {
+        code: 'invalid_path',
+        status: 404,
+        message: 'Path format violation',
+        locale: 'en',
+        retryable: false,
+        catalog: 'secrets',
+        key: 'invalid_path',
+        module: secrets.get('invalid_path').module,
+        sourceMessage: 'Path format violation',
+      },
     ])
   })
 
@@ -144,6 +174,10 @@ describe('describeError', () => {
         message: secrets.get('invalid_request').message,
         locale: 'en',
         retryable: false,
+        catalog: 'secrets',
+        key: 'invalid_request',
+        module: secrets.get('invalid_request').module,
+        sourceMessage: secrets.get('invalid_request').message,
       },
       {
         code: 'rate_limited',
@@ -152,6 +186,10 @@ describe('describeError', () => {
         locale: 'en',
         retryable: true,
         retryAfter: 5,
+        catalog: 'secrets',
+        key: 'rate_limited',
+        module: secrets.get('rate_limited').module,
+        sourceMessage: secrets.get('rate_limited').message,
       },
     ])
   })

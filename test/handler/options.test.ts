@@ -69,19 +69,44 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
     { envelope: { 'application/json': 'flat', 'application/problem+json': 'problems' } },
     'Option envelope has "problems" for "application/problem+json". Give a function or one of flat, nested, composite, two-level, problem.',
   ],
-  ...[
-    'text/html',
-    'application/xml',
-    'Application/JSON',
-    'application/json; charset=utf-8',
-    '*/*',
-    '0',
-    '+json',
-  ].map((type): readonly [string, object, string] => [
-    `an envelope map with the media type ${type}`,
-    { envelope: { 'application/json': 'flat', [type]: 'nested' } },
-    `Option envelope has the media type "${type}" for "nested". Bodies are JSON: use application/json, or one in lower case that ends in +json.`,
-  ]),
+  ...['Application/JSON', 'application/json; charset=utf-8', '*/*', '0', '+json'].map(
+    (type): readonly [string, object, string] => [
+      `an envelope map with the media type ${type}`,
+      { envelope: { 'application/json': 'flat', [type]: 'nested' } },
+      `Option envelope has the media type "${type}" for "nested". Write it in lower case and without parameters, as in 'application/json'.`,
+    ],
+  ),
+  [
+    'a name of ours for XML',
+    { envelope: { 'application/xml': 'flat' } },
+    'Option envelope has the media type "application/xml" for "flat", which is JSON. Give a function that returns a text.',
+  ],
+  [
+    'a name of ours for pages',
+    { envelope: { 'text/html': 'flat' } },
+    `Option envelope has the media type "text/html" for "flat", which is JSON. Give 'page', or a function that returns a text.`,
+  ],
+  [
+    'a page that is no text/html',
+    { envelope: { 'application/xhtml+xml': 'page' } },
+    'Option envelope has "page" for "application/xhtml+xml". A page is text/html. Give a function or one of flat, nested, composite, two-level, problem.',
+  ],
+  ['a page for everybody', { envelope: 'page' }, `Option envelope is "page". ${envelopes}`],
+  [
+    'an envelope of its own without a body',
+    { envelope: { success: () => ({}) } },
+    'Option envelope has no body. Give a function of the error that returns what is sent.',
+  ],
+  [
+    'an envelope of its own with a typing mistake',
+    { envelope: { bdy: () => ({}) } },
+    'Option envelope has no "bdy". Did you mean body?',
+  ],
+  [
+    'an envelope of its own in a map with a typing mistake',
+    { envelope: { 'application/json': { body: () => ({}), contenttype: 'text/x' } } },
+    'Option envelope, application/json has no "contenttype". Did you mean contentType?',
+  ],
   ['locales that are a number', { locales: 7 }, `Option locales is 7. ${folder}`],
   ['locales that are null', { locales: null }, `Option locales is null. ${folder}`],
   [
@@ -137,7 +162,11 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
     { catalog: shop, conceal: { 404: 404 } },
     'Option conceal names error 404, which is not in the catalog (shop). Name one of its errors.',
   ],
-  ['an httpStatus that is not 200', { httpStatus: 500 }, 'Option httpStatus is 500. Give 200, or nothing.'],
+  [
+    'an httpStatus that is not 200',
+    { httpStatus: 500 },
+    'Option httpStatus is 500. Give 200, a function of the error, or nothing.',
+  ],
   [
     'exposeHeaders that is a list',
     { exposeHeaders: ['Link'] },

@@ -1,0 +1,88 @@
+import type { BriefDescription } from '../catalog/envelope.ts'
+
+export const PAGE_TYPE = 'text/html; charset=utf-8'
+
+const STYLE =
+  ':root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}' +
+  'body{margin:0;min-height:100vh;display:grid;place-items:center}' +
+  'main{box-sizing:border-box;max-width:40rem;padding:2rem;overflow-wrap:anywhere}' +
+  'h1{font-size:1.5rem}footer{opacity:.7;font-size:.875rem}'
+
+/** Nothing may be loaded, run, framed or sent from the page: its style alone is let in, by the hash of it. */
+export const PAGE_POLICY =
+  "default-src 'none'; style-src 'sha256-uWZF3TMsrF8sv+R5V5l8FXke1dMWghATC4dFuTXdHK4='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** Writes the page of an error for people: text alone, which cannot become anything else. */
+export function writePage({
+  status,
+  code,
+  title,
+  message,
+  action,
+  locale,
+  requestId,
+  docs,
+}: BriefDescription): string {
+  const head = title ?? message
+  const ids = [String(code), ...(requestId === undefined ? [] : [requestId])]
+  return [
+    '<!doctype html>',
+    `<html lang="${escape(locale)}" dir="${directionOf(locale)}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="robots" content="noindex">',
+    `<title>${status} ${escape(head)}</title>`,
+    `<style>${STYLE}</style>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    `<h1>${escape(head)}</h1>`,
+    ...[message, action].filter((text) => text !== undefined && text !== head).map(paragraph),
+    `<footer dir="ltr">${ids.map((id) => `<code>${escape(id)}</code>`).join(' ')}${linkTo(docs)}</footer>`,
+    '</main>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n')
+}
+
+function paragraph(text: string | undefined): string {
+  return `<p>${escape(text ?? '')}</p>`
+}
+
+function linkTo(docs: string | undefined): string {
+  return docs === undefined ? '' : ` <a rel="help" href="${escape(docs)}">${escape(docs)}</a>`
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Makes a text that is nothing but text in an element and in a quoted attribute. A page has no NUL (HTML, 13.2.3.5). */
+function escape(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (char) => ESCAPES[char]!).replaceAll('\0', '\uFFFD')
+}
+
+// Unicode, UAX #9: the scripts in use whose letters run from right to left.
+const RIGHT_TO_LEFT: ReadonlySet<string | undefined> = new Set([
+  'Adlm',
+  'Arab',
+  'Hebr',
+  'Nkoo',
+  'Rohg',
+  'Syrc',
+  'Thaa',
+])
+
+function directionOf(locale: string): 'ltr' | 'rtl' {
+  try {
+    return RIGHT_TO_LEFT.has(new Intl.Locale(locale).maximize().script) ? 'rtl' : 'ltr'
+  } catch {
+    return 'ltr'
+  }
+}

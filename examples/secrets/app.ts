@@ -82,10 +82,12 @@ export function createApp(): Koa {
       ctx.body = catalog.ok({ url, delivered: true })
     } catch (error) {
       if (!isBizError(error)) throw error
+      const told = describeError(error, { locale: ctx.get('Accept-Language') })
+      const { code, status, message, locale, retryable, details } = told
       ctx.body = catalog.ok({
         url,
         delivered: false,
-        error: describeError(error, { locale: ctx.get('Accept-Language') }),
+        error: { code, status, message, locale, retryable, details },
       })
     }
   })

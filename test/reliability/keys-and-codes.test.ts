@@ -41,15 +41,17 @@ interface Told {
 
 const soft = errors.SOFT as () => Error
 
+/** The part of a report, or of a record, that is looked at. */
+function shown(value: unknown): object {
+  const { key, code, as } = value as Told
+  return { key, code, as }
+}
+
 /** What the report and the record of the log say of the error. */
 const tells =
   (told: Told) =>
   ({ reports, log }: { reports: readonly object[]; log: readonly (readonly unknown[])[] }) => {
     const expected = { as: undefined, ...told }
-    const shown = (value: unknown): object => {
-      const { key, code, as } = value as Told
-      return { key, code, as }
-    }
     expect([reports.map(shown), log.map(([, record]) => shown(record))]).toEqual([[expected], [expected]])
   }
 
@@ -201,9 +203,12 @@ describe('K02: options and throws name keys', () => {
   })
 })
 
-describe('K03: what another server answered is found by its code', () => {
-  const answered = (data: object): unknown => ({ response: { status: 400, headers: {}, data } })
+/** What axios throws for an answer. */
+function answered(data: object): unknown {
+  return { response: { status: 400, headers: {}, data } }
+}
 
+describe('K03: what another server answered is found by its code', () => {
   test('K03: by the first of its errors that needs nothing of a throw', () => {
     const rule = relayed(shop)
     expect(rule(answered({ code: -1013, message: 'x' }))).toMatchObject({ key: 'BAD_LOT', code: -1013 })

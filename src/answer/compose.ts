@@ -5,6 +5,7 @@ import { createBodyWriter, type BodySettings } from './body-writer.ts'
 import type { Conceal } from './conceal.ts'
 import type { Reply, RequestFacts } from './facts.ts'
 import { headersOf, type HeaderSettings } from './headers.ts'
+import { textsOf } from './foreign-texts.ts'
 import { createSubject, type SubjectSettings } from './subject.ts'
 
 export interface ComposeSettings extends BodySettings, HeaderSettings, SubjectSettings {
@@ -36,7 +37,7 @@ export function createCompose(settings: ComposeSettings): Compose {
 
   return (state, facts, request) => {
     const seen = withRetryAfter(conceal(state), facts)
-    const texts = localize(seen.catalog, seen.entry, seen.params, facts)
+    const texts = textsOf(seen, localize, facts)
     const subject = subjectOf(seen, texts, facts.requestId)
     const body = writeBody(subject, facts, request)
     const headers = headersOf(subject, body, facts, settings)

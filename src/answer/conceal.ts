@@ -129,6 +129,7 @@ function withoutOccurrence(state: BizErrorState, headers?: BizErrorState['header
     ...state,
     params: NO_PARAMS,
     details: undefined,
+    message: undefined,
     fields: undefined,
     headers,
     retryAfter: state.entry.retryAfter,

@@ -29,6 +29,8 @@ export interface BizErrorState {
   /** Safe values for the entry's placeholders. */
   readonly params: Params
   readonly details: unknown
+  /** The message of a foreign error, in place of the entry's. */
+  readonly message: string | undefined
   /** Told among the members of `details`, once their texts are found. */
   readonly fields: readonly FieldProblem[] | undefined
   readonly headers: Readonly<Record<string, string>> | undefined
@@ -148,6 +150,7 @@ export function entryState(catalog: Catalog, entry: Entry, status = entry.status
     status,
     params: NO_PARAMS,
     details: undefined,
+    message: undefined,
     fields: undefined,
     headers: undefined,
     retryAfter: entry.retryAfter,

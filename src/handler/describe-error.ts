@@ -1,4 +1,5 @@
 import { describeFully } from '../answer/description.ts'
+import { textsOf } from '../answer/foreign-texts.ts'
 import { createSubject } from '../answer/subject.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { ErrorDescription } from '../catalog/envelope.ts'
@@ -106,7 +107,7 @@ function describeBy(given: DescribeErrorOptions): Describe {
     const seen = flow.conceal(flow.identify(error, NO_REQUEST))
     // A BizError brings its own catalog, and misses nothing.
     if (seen.catalog === options.catalog) warnOfNoCatalog()
-    const texts = flow.localize(seen.catalog, seen.entry, seen.params, { locale: undefined, acceptLanguage })
+    const texts = textsOf(seen, flow.localize, { locale: undefined, acceptLanguage })
     const { description, ...answer } = subjectOf(seen, texts, undefined)
     const described = description ?? describeFully(seen, texts, { ...answer, requestId: undefined }, flow)
     // What is described is mostly sent as it is, and notes never are.

@@ -6,6 +6,7 @@ import { createShapes } from '../answer/shape.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { BizErrorState } from '../error/state.ts'
 import { tellingOfLibraries } from '../identify/believed.ts'
+import { shownMessage } from '../identify/foreign-message.ts'
 import { identify, type RecognitionFacts } from '../identify/identify.ts'
 import { recognize } from '../identify/recognize.ts'
 import { compileRules } from '../identify/rules.ts'
@@ -34,7 +35,12 @@ export function createFlow(options: FlowOptions, warn: Flow['warn']): Flow {
   const { catalog, locales, i18n, fallbackLocale, httpStatus, docsUrl, exposeHeaders } = options
   const reveal = checkReveal(options.reveal)
   const rules = compileRules(options.identify, catalog)
-  const recognition = { rules, recognize: tellingOfLibraries(recognize, warn), warn }
+  const recognition = {
+    rules,
+    recognize: tellingOfLibraries(recognize, warn),
+    messageOf: reveal.foreignMessages === true ? shownMessage : undefined,
+    warn,
+  }
   const warnOfMissing = createMissingWarning(warn)
   return {
     identify(thrown, facts) {

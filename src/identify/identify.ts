@@ -24,6 +24,9 @@ export interface Recognition {
   readonly rules: readonly CompiledRule[]
   /** This package's rules. */
   readonly recognize: Recognize
+  /** Returns the message that a foreign error keeps. Undefined: none does. */
+  readonly messageOf?:
+    ((error: unknown, status: number, facts: RecognitionFacts) => string | undefined) | undefined
   /** Called when a rule fails. */
   readonly warn: (message: string, error: unknown) => void
 }
@@ -52,7 +55,13 @@ export function identify(
   }
   for (const value of values) {
     const recognized = recognition.recognize(value, facts)
-    if (recognized) return withRequiredHeaders(conditionState(catalog, recognized), value)
+    if (recognized) {
+      const state = withRequiredHeaders(conditionState(catalog, recognized), value)
+      // What is recognized has a better text than its own.
+      const message =
+        recognized.condition === undefined ? recognition.messageOf?.(value, state.status, facts) : undefined
+      return message === undefined ? state : { ...state, message }
+    }
   }
   return statusState(catalog, 500)
 }

@@ -74,6 +74,26 @@ function groupBy<TKey>(
   return groups
 }
 
+const OF_LIBRARIES = FAMILIES.filter((family) => family !== http && family !== statuses).flatMap(
+  ({ rules }) => rules.map(placeRule),
+)
+
+/** Whether an error is known by more than the status that was written on it. Never throws. */
+export function isKnownOtherwise(error: object, facts: RecognitionFacts): boolean {
+  return OF_LIBRARIES.some(
+    (rule) =>
+      hasProperty(rule, error) &&
+      (rule.matches === undefined || rule.matches(error, facts)) &&
+      recognizedBy(rule, error, facts, unwrap) !== undefined,
+  )
+}
+
+function hasProperty({ property, values, isArray: ofArrays }: PlacedRule, error: object): boolean {
+  if (property === undefined) return Boolean(ofArrays) && isArray(error)
+  const value = read(error, property)
+  return values === undefined ? value !== undefined : (values as readonly unknown[]).includes(value)
+}
+
 /** Returns what a foreign error is, or undefined for one that no rule knows. Never throws. */
 export function recognize(value: unknown, facts: RecognitionFacts): Recognized | undefined {
   return find(value, facts, unwrap)

@@ -27,6 +27,7 @@ const bare: BizErrorState = {
   status: 404,
   params: {},
   details: undefined,
+  message: undefined,
   fields: undefined,
   headers: undefined,
   retryAfter: 60,

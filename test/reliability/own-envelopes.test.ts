@@ -64,8 +64,8 @@ async function answerOf(probe: Probe): Promise<Outcome> {
 const warningsOf = ({ log }: Outcome): readonly string[] =>
   log.filter(([level]) => level === 'warn').map(([, , message]) => message)
 
-describe("V01: an envelope of the app's own", () => {
-  test('V01: is that of its catalog, with all headers of any answer', async () => {
+describe("W01: an envelope of the app's own", () => {
+  test('W01: is that of its catalog, with all headers of any answer', async () => {
     const outcome = await answerOf(throwing(10001))
     const body = { errcode: 10001, errmsg: 'No such product rid: probe-1' }
     expect([outcome.status, record(outcome.headers), outcome.body, outcome.log]).toEqual([
@@ -77,7 +77,7 @@ describe("V01: an envelope of the app's own", () => {
   })
 
   answers(
-    "V01: of the handler goes before the catalog's",
+    "W01: of the handler goes before the catalog's",
     {
       ...throwing(10001),
       options: {
@@ -89,7 +89,7 @@ describe("V01: an envelope of the app's own", () => {
   )
 
   onAll(
-    "V01: is of the error's own catalog, where several live in one app",
+    "W01: is of the error's own catalog, where several live in one app",
     {
       options: { catalog: shopIn(errcode) },
       routes: {
@@ -121,7 +121,7 @@ describe("V01: an envelope of the app's own", () => {
     },
   )
 
-  test('V01: is told all that may be said of an error, in the words of its client', async () => {
+  test('W01: is told all that may be said of an error, in the words of its client', async () => {
     const seen: ErrorDescription[] = []
     const body: EnvelopeObject['body'] = (error, _request) => {
       seen.push(error)
@@ -164,7 +164,7 @@ describe("V01: an envelope of the app's own", () => {
     'an object': { body: (_error, { headers }) => ({ id: headers['x-rpc'] }) },
     'a map': { 'application/json': (_error, { headers }) => ({ id: headers['x-rpc'] }) },
   })) {
-    test(`V01: is told of each request, as ${what}`, async () => {
+    test(`W01: is told of each request, as ${what}`, async () => {
       const { options, route } = throwing(10001)
       for (const id of ['1', '2']) {
         const outcome = await answerOf({
@@ -190,7 +190,7 @@ describe("V01: an envelope of the app's own", () => {
       text: `<?xml version="1.0"?><Error><Code>${code}</Code><RequestId>${requestId}</RequestId></Error>`,
     }),
   })) {
-    test(`V01: ${what} text of another type`, async () => {
+    test(`W01: ${what} text of another type`, async () => {
       const probe = throwing(10001)
       const outcome = await answerOf({ ...probe, options: { ...probe.options, envelope } })
       expect([
@@ -201,7 +201,7 @@ describe("V01: an envelope of the app's own", () => {
     })
   }
 
-  test('V01: has no control characters where it is XML, and no lone surrogates', async () => {
+  test('W01: has no control characters where it is XML, and no lone surrogates', async () => {
     const text = '<a>\0\x01\t\n\x0b\ud800😀\uffff</a>'
     const shown = '<a>\uFFFD\uFFFD\t\n\uFFFD\uFFFD😀\uFFFD</a>'
     const outcome = await answerOf(
@@ -215,7 +215,7 @@ describe("V01: an envelope of the app's own", () => {
   })
 })
 
-describe('V02: an envelope that cannot be sent', () => {
+describe('W02: an envelope that cannot be sent', () => {
   const circle: Record<string, unknown> = {}
   circle['self'] = circle
   const bodies: Readonly<Record<string, () => unknown>> = {
@@ -255,7 +255,7 @@ describe('V02: an envelope that cannot be sent', () => {
       ),
   }
   for (const [what, body] of Object.entries(bodies)) {
-    test(`V02: because it ${what} gives way to the default, each time, and is told each time`, async () => {
+    test(`W02: because it ${what} gives way to the default, each time, and is told each time`, async () => {
       for (const probe of [
         throwing(10001, undefined, { body } as EnvelopeObject),
         throwing(10001, { details: {} }, {
@@ -283,7 +283,7 @@ describe('V02: an envelope that cannot be sent', () => {
   }
 
   onAll(
-    'V02: is told again at each answer that it did not make',
+    'W02: is told again at each answer that it did not make',
     {
       options: {
         catalog: shopIn({
@@ -306,14 +306,14 @@ describe('V02: an envelope that cannot be sent', () => {
     },
   )
 
-  test('V02: a list is sent: there are APIs whose errors are one', async () => {
+  test('W02: a list is sent: there are APIs whose errors are one', async () => {
     const { body } = await answerOf(
       throwing(10001, undefined, { body: ({ code, message }) => [{ errorCode: code, message }] }),
     )
     expect(body).toBe('[{"errorCode":10001,"message":"No such product"}]')
   })
 
-  test('V02: an object is never sent under a type in which a browser would run it', async () => {
+  test('W02: an object is never sent under a type in which a browser would run it', async () => {
     const outcome = await answerOf(
       throwing(10001, undefined, {
         contentType: 'text/html',
@@ -365,13 +365,13 @@ async function bodies(
   return found
 }
 
-describe('V03: a body that is always the same', () => {
+describe('W03: a body that is always the same', () => {
   for (const [what, told] of Object.entries<(id: string) => object>({
     once: (id) => ({ id }),
     twice: (id) => ({ id, again: `${id}/${id}` }),
     'not at all': () => ({}),
   })) {
-    test(`V03: is made once, though it holds the request id ${what}`, async () => {
+    test(`W03: is made once, though it holds the request id ${what}`, async () => {
       const { calls, shop } = counting(({ code, requestId }) => ({ code, ...told(requestId!) }))
       const ids = ['a', '10001', 'x-3', 'Root=1-6;b|c@d#e/f~g+h']
       expect(
@@ -395,7 +395,7 @@ describe('V03: a body that is always the same', () => {
     'as it is, and in capitals': (id) => [id, id.toUpperCase()],
     'only where it is a UUID': (id) => (/^[\da-f-]{36}$/.test(id) ? id : null),
   })) {
-    test(`V03: is made each time where it holds the request id ${what}`, async () => {
+    test(`W03: is made each time where it holds the request id ${what}`, async () => {
       const { calls, shop } = counting(({ requestId }) => ({ id: told(requestId!) }))
       const ids = ['abcdef', 'ab:cd', '6f1c2f6e-6d5c-4a53-9f7d-2f4ce1d5a111']
       expect(
@@ -411,7 +411,7 @@ describe('V03: a body that is always the same', () => {
     })
   }
 
-  test('V03: is made each time where it looks at the request, or counts', async () => {
+  test('W03: is made each time where it looks at the request, or counts', async () => {
     const seen: string[] = []
     let count = 0
     const { shop } = counting((_error, request: IncomingMessage) => {
@@ -424,7 +424,7 @@ describe('V03: a body that is always the same', () => {
     expect(seen.filter((id) => id !== undefined)).toEqual(['a', 'b'])
   })
 
-  test('V03: never shows what belongs to another answer', async () => {
+  test('W03: never shows what belongs to another answer', async () => {
     // All that a description holds.
     const shop = shopIn({ body: (error) => ({ ...error }) })
     let thrown: Error | undefined
@@ -499,7 +499,7 @@ const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8
 
 const xml = ({ code }: ErrorDescription): string => `<error code="${code}"/>`
 
-describe('V04: a map by media type', () => {
+describe('W04: a map by media type', () => {
   const envelope: EnvelopeMap = {
     'application/json': 'flat',
     'text/html': 'page',
@@ -524,7 +524,7 @@ describe('V04: a map by media type', () => {
     ['application/json;q=0, text/html;q=0.1', HTML],
     ['nonsense', JSON_TYPE],
   ] as const) {
-    test(`V04: answers Accept ${accept} as ${type}, and HEAD with the same head`, async () => {
+    test(`W04: answers Accept ${accept} as ${type}, and HEAD with the same head`, async () => {
       const probe = throwing(10001)
       const request = { headers: accept === undefined ? {} : { Accept: accept } }
       const outcome = await answerOf({ ...probe, options: { ...probe.options, envelope }, request })
@@ -549,7 +549,7 @@ describe('V04: a map by media type', () => {
     })
   }
 
-  test('V04: a text under JSON is JSON, and an object under HTML is none', async () => {
+  test('W04: a text under JSON is JSON, and an object under HTML is none', async () => {
     const probe = throwing(10001)
     for (const [map, body, warned] of [
       [{ 'application/json': () => '{"a":1}' }, '{"a":1}', 0],
@@ -571,7 +571,7 @@ function tags(text: string): readonly string[] {
   return text.match(/<[^>]*>/g) ?? []
 }
 
-describe('V05: a page', () => {
+describe('W05: a page', () => {
   const html = defineCatalog({
     name: 'pages',
     errors: {
@@ -598,7 +598,7 @@ describe('V05: a page', () => {
     throw new html.BizError(2)
   }
 
-  test('V05: is text alone, whatever the params are', async () => {
+  test('W05: is text alone, whatever the params are', async () => {
     const outcome = await page(
       () => {
         throw new html.BizError(1, { params: { name: `<script>alert(1)</script>" onload='x'&amp;` } })
@@ -617,7 +617,7 @@ describe('V05: a page', () => {
     expect(outcome.body).not.toMatch(/<(?:script|img|link|iframe)|javascript:/i)
   })
 
-  test('V05: holds no tag that is not ours, whatever the text', async () => {
+  test('W05: holds no tag that is not ours, whatever the text', async () => {
     const about = { status: 400, locale: 'en', retryable: false }
     const ours = tags(
       writePage({ ...about, code: 'c', message: 'm', title: 't', action: 'a', requestId: 'r' }),
@@ -633,7 +633,7 @@ describe('V05: a page', () => {
     )
   })
 
-  test('V05: lets nothing run, load, frame or be sent, and its style is let in by the hash of it', async () => {
+  test('W05: lets nothing run, load, frame or be sent, and its style is let in by the hash of it', async () => {
     const { headers, body } = await page(notHere)
     const style = /<style>(.*)<\/style>/s.exec(body)![1]!
     const hash = createHash('sha256').update(style).digest('base64')
@@ -648,7 +648,7 @@ describe('V05: a page', () => {
     ['ar', 'rtl', 'غير موجود'],
     ['he', 'rtl', 'לא נמצא'],
   ] as const) {
-    test(`V05: is in the language of its reader, ${locale}, from its side`, async () => {
+    test(`W05: is in the language of its reader, ${locale}, from its side`, async () => {
       const { body, headers } = await page(notHere, { 'Accept-Language': locale })
       expect(headers.get('content-language')).toEqual([locale])
       expect(body.split('\n')[1]).toBe(`<html lang="${locale}" dir="${direction}">`)
@@ -657,7 +657,7 @@ describe('V05: a page', () => {
     })
   }
 
-  test('V05: is no way around what every 401 and 500 is', async () => {
+  test('W05: is no way around what every 401 and 500 is', async () => {
     const bodies = await Promise.all(
       [new Error('secret-7'), Object.assign(new Error('secret-7'), { status: 500, expose: true })].map(
         async (error) => {

@@ -44,7 +44,7 @@ function linesWith(mark: string, text: string): readonly string[] {
 }
 
 function readMessage(lines: readonly string[]): Pick<Exchange['request'], 'headers' | 'body'> {
-  const body = lines.find((line) => line.startsWith('{'))
+  const body = lines.find((line) => /^[{<]/.test(line))
   const headers = lines.filter((line) => line !== body).map((line) => line.split(': ') as [string, string])
   return { headers: Object.fromEntries(headers), body }
 }

@@ -152,6 +152,20 @@ for (const [framework, create] of expresses) {
       ).toEqual(told(UNCALLED_HANDLER))
     })
 
+    test('T03: errorHandler in an app inside another is answered by that of the outer', async () => {
+      expect(
+        await ask(
+          withHandler((app) => {
+            const inner = create()
+            inner.disable('x-powered-by')
+            throwing(inner)
+            inner.use(anything(expressFace.errorHandler))
+            app.use(inner)
+          }),
+        ),
+      ).toEqual(told(UNCALLED_HANDLER))
+    })
+
     test('T03: errorHandler answers and logs by itself where none follows', async () => {
       const say = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
       const result = await ask((recording) => {

@@ -1,5 +1,5 @@
 import { SetupError, show } from '../../guard/setup-error.ts'
-import { isRequest, uncalled } from '../node/mounted.ts'
+import { isRequest, uncalled } from '../../guard/mounted.ts'
 import type { Next } from './next.ts'
 
 /**

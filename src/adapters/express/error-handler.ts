@@ -6,7 +6,7 @@ import type { HandlerOptions } from '../../handler/options.ts'
 import type { Origin } from '../../report/report.ts'
 import { methodOf, readFacts } from '../node/facts.ts'
 import { writeLast, writeReply } from '../node/reply.ts'
-import { checkCalled, isRequest, uncalled } from '../node/mounted.ts'
+import { checkCalled, isRequest, uncalled } from '../../guard/mounted.ts'
 import { isFollowed } from './layers.ts'
 import { notOnExpress, type Next } from './next.ts'
 

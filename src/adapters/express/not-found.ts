@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { httpErrors } from '../../dependencies.cjs'
-import { checkCalled } from '../node/mounted.ts'
+import { checkCalled } from '../../guard/mounted.ts'
 import { notOnExpress, type Next } from './next.ts'
 
 /** Passes requests that no route took on as a 404: mount it after the routes and before `errorHandler`. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequestIdSetter, type RequestIdOptions } from '../node/request-id.ts'
-import { checkCalled } from '../node/mounted.ts'
+import { checkCalled } from '../../guard/mounted.ts'
 import { notOnExpress, type Next } from './next.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { httpErrors } from '../../dependencies.cjs'
 import { masks } from '../../guard/own.ts'
-import { checkCalled } from '../node/mounted.ts'
+import { checkCalled } from '../../guard/mounted.ts'
 import { refuse, type AnyContext, type KoaContext, type Middleware } from './context.ts'
 import { isUnanswered } from './unanswered.ts'
 

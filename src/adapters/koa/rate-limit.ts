@@ -5,7 +5,7 @@ import { createLimiter } from '../../rate-limit/limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import type { AddressSource } from '../../rate-limit/request-key.ts'
 import { isPromise } from '../../rate-limit/when.ts'
-import { checkCalled } from '../node/mounted.ts'
+import { checkCalled } from '../../guard/mounted.ts'
 import { refuse, type AnyContext } from './context.ts'
 
 /** The part of a Koa context that is used. */

@@ -1,5 +1,5 @@
 import { createRequestIdSetter, requestIdBetween, type RequestIdOptions } from '../node/request-id.ts'
-import { checkCalled } from '../node/mounted.ts'
+import { checkCalled } from '../../guard/mounted.ts'
 import { notOnKoa, type AnyContext, type KoaContext, type Middleware } from './context.ts'
 
 /**

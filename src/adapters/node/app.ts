@@ -1,6 +1,6 @@
 import { read } from '../../guard/read.ts'
 import { SetupError, show } from '../../guard/setup-error.ts'
-import { isRequest, uncalled } from './mounted.ts'
+import { isRequest, uncalled } from '../../guard/mounted.ts'
 
 /** The part of an app that is used. */
 export interface Mountable {

@@ -1,10 +1,16 @@
-import { isObject } from '../../guard/options.ts'
-import { read } from '../../guard/read.ts'
-import { SetupError } from '../../guard/setup-error.ts'
+import { isObject } from './options.ts'
+import { read } from './read.ts'
+import { SetupError } from './setup-error.ts'
 
-/** Whether a value is a request, or a context: Node's, Express's and Koa's have a method and headers, and no options do. */
+/**
+ * Whether a value is a request, or a context: Node's, Express's and Koa's have a method and headers, Hono's a request, and
+ * no options do.
+ */
 export function isRequest(value: unknown): boolean {
-  return typeof read(value, 'method') === 'string' && isObject(read(value, 'headers'))
+  return (
+    (typeof read(value, 'method') === 'string' && isObject(read(value, 'headers'))) ||
+    typeof read(read(value, 'req'), 'method') === 'string'
+  )
 }
 
 /**

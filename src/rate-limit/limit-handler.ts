@@ -4,6 +4,7 @@ import { createNoCatalogWarning } from '../error/own-catalog.ts'
 import { CATALOG_CHECK, type Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
+import { checkCalled } from '../guard/mounted.ts'
 import { checkOptions, type Checks } from '../guard/options.ts'
 import { read } from '../guard/read.ts'
 import { refusalKey } from './policy.ts'
@@ -32,6 +33,7 @@ const CHECKS: Checks<LimitHandlerOptions> = {
 export function limitHandler(
   given: LimitHandlerOptions = {},
 ): (request: object, response: object, next: (error?: unknown) => void, used: object) => void {
+  checkCalled('limitHandler({ catalog })', given)
   const options = checkOptions('limitHandler', given, CHECKS, '{ catalog, error }, or nothing')
   const { catalog = http } = options
   createNoCatalogWarning('limitHandler', options.catalog, createWarn(undefined))()

@@ -60,6 +60,21 @@ onThese(
 )
 
 onThese(
+  'T03: limitHandler says how to call it, where it is a handler itself',
+  expressApps((app, recorder) => {
+    app.use(expressFace.requestId())
+    app.use(expressRateLimit({ limit: 1, windowMs: 60_000, handler: limitHandler as never }))
+    answering(app, recorder)
+  }),
+  async ({ port, log }) => {
+    expect(await refusal(port)).toContain('HTTP/1.1 500 Internal Server Error')
+    expect(log.map(([level, , message]) => [level, message])).toEqual([
+      ['error', 'limitHandler was mounted uncalled; call it: limitHandler({ catalog })'],
+    ])
+  },
+)
+
+onThese(
   'limitHandler finds the reset under the name that express-rate-limit was given, and takes the window where it is unknown',
   expressApps((app, recorder) => {
     app.use(expressFace.requestId())

@@ -5,6 +5,8 @@ export type {
   BizErrorConstructor,
   ErrorFactories,
   ErrorFactory,
+  CatalogKeys,
+  CodesOf,
   KeysOf,
   OptionsWithAnyParams,
   OptionsWithParams,

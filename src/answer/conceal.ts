@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts'
+import type { ConstantKeysOf, KeysOf } from '../error/typed-codes.ts'
 import type { Code } from '../catalog/code.ts'
 import { isAnswerable } from '../catalog/entry.ts'
 import { isErrorStatus } from '../catalog/http-status.ts'
@@ -7,15 +8,16 @@ import { checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.t
 import { statusState, NO_PARAMS, type BizErrorState } from '../error/state.ts'
 
 /** Errors of the handler's catalog that are answered as another one. */
-export interface ConcealRule {
+export interface ConcealRule<TCatalog extends Catalog = Catalog> {
   /** The errors that are not to be told apart. */
-  readonly errors: readonly Code[]
+  readonly errors: readonly KeysOf<TCatalog>[]
   /** The error to answer instead. */
-  readonly as: Code
+  readonly as: ConstantKeysOf<TCatalog>
 }
 
 /** Rules that hide errors behind others: by key, or by status (`{ 401: 401 }`: every 401 becomes error 401). */
-export type ConcealDefinition = readonly ConcealRule[] | Readonly<Record<number, Code>>
+export type ConcealDefinition<TCatalog extends Catalog = Catalog> =
+  readonly ConcealRule<TCatalog>[] | Readonly<Record<number, ConstantKeysOf<TCatalog>>>
 
 /** Returns the state that the client may see. */
 export type Conceal = (state: BizErrorState) => BizErrorState

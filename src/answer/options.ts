@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/catalog.ts'
 import type { HttpStatus } from '../catalog/envelope.ts'
 import { isHttpStatus } from '../catalog/own-envelope.ts'
 import { checkGroup, isObject, TRUE_OR_FALSE, type Checks } from '../guard/options.ts'
@@ -11,7 +12,7 @@ import { ENVELOPE_REMEDY, isEnvelope, type EnvelopeOption } from './shape.ts'
  *
  * @typeParam TRequest - Express's request, or Koa's context
  */
-export interface AnswerOptions<TRequest = unknown> {
+export interface AnswerOptions<TCatalog extends Catalog = Catalog, TRequest = unknown> {
   /**
    * The shape of every body: by name, a function of one's own, `{ body }`, or several of them by media type, chosen by
    * Accept: `{ 'application/json': 'flat', 'text/html': 'page' }`. The first is for clients that ask for none.
@@ -19,7 +20,7 @@ export interface AnswerOptions<TRequest = unknown> {
    */
   readonly envelope?: EnvelopeOption<TRequest> | undefined
   /** Answers codes as others: `{ 401: 401 }`, or `[{ errors: [1001, 1002], as: 1002 }]`. */
-  readonly conceal?: ConcealDefinition | undefined
+  readonly conceal?: ConcealDefinition<TCatalog> | undefined
   /** Details that clients may see as well. @default nothing */
   readonly reveal?: RevealOptions | undefined
   /**

@@ -19,17 +19,17 @@ export interface Meanings {
 }
 
 /** The errors of a catalog that answer foreign errors. */
-export interface ForeignDefinition {
+export interface ForeignDefinition<TKey = Code> {
   /**
    * Answers a foreign error of which only the HTTP status is known. A code that equals its status needs no
    * line here; what stands for 400 and 500 lends its code to the rest of its class.
    */
-  readonly byStatus?: Readonly<Record<number, Code>>
+  readonly byStatus?: Readonly<Record<number, TKey>>
   /**
    * Answers a foreign error that was recognized: `{ 'already-exists': 10409 }`. What has no line here is answered
    * as its HTTP status.
    */
-  readonly byCondition?: Readonly<Partial<Record<Condition, Code>>>
+  readonly byCondition?: Readonly<Partial<Record<Condition, TKey>>>
 }
 
 type Entries = ReadonlyMap<Code, Entry>

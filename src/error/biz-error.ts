@@ -3,6 +3,7 @@ import type { Code } from '../catalog/code.ts'
 import type { Entry } from '../catalog/entry.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { bare, readOwn } from '../guard/own.ts'
+import type { CodeOf } from './typed-codes.ts'
 import type { Span } from '../guard/span.ts'
 import { read } from '../guard/read.ts'
 import { resumeFrames, suspendFrames } from '../catalog/stack.ts'
@@ -38,9 +39,6 @@ const brand = Symbol.for('bizerror.BizError')
 
 let ownState: (value: object) => BizErrorState | undefined
 
-/** The key, unless the entry has a code of its own. */
-type ToldCode<TKey, TEntry> = TEntry extends { readonly code: infer TCode extends Code } ? TCode : TKey
-
 /**
  * An error of a catalog, with what this occurrence adds to it. Made by the catalog: `errors.KEY(options)`, or
  * `new BizError(key, options)`.
@@ -50,7 +48,7 @@ export class BizError<TKey = Code, TEntry = unknown> extends Error {
   /** Its name in the catalog. */
   readonly key: TKey
   /** The code that clients see, unless `as` conceals it. */
-  readonly code: ToldCode<TKey, TEntry>
+  readonly code: CodeOf<TKey, TEntry>
   /** The HTTP status of the answer. */
   readonly status: number
   /** Safe values of the placeholders in the message. */
@@ -78,7 +76,7 @@ export class BizError<TKey = Code, TEntry = unknown> extends Error {
     resumeFrames(limit)
     this.#state = state
     this.key = state.entry.key as TKey
-    this.code = state.entry.code as ToldCode<TKey, TEntry>
+    this.code = state.entry.code as CodeOf<TKey, TEntry>
     this.status = state.status
     this.params = state.params
     this.details = state.details

@@ -3,20 +3,21 @@ import { factoriesOf } from './factories.ts'
 import { createCatalog, type Catalog, type CatalogDefinition } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
 import type { Entry, ErrorsDefinition } from '../catalog/entry.ts'
+import type { SuccessDefinition } from '../catalog/envelope.ts'
+import type { ForeignDefinition } from '../catalog/meanings.ts'
 import { bare } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
 import { ownCatalog } from './own-catalog.ts'
 import type {
   BizErrorAt,
   BizErrorConstructor,
-  Coded,
   ErrorDefinitions,
-  EntryAt,
   ErrorFactories,
-  Inheriting,
-  KeysOf,
-  ToldCode,
-  Whole,
+  CatalogKeys,
+  EntryOf,
+  SuccessCode,
+  Told,
+  Joined,
 } from './typed-codes.ts'
 
 /** A catalog whose keys, statuses and messages the compiler knows. */
@@ -34,17 +35,30 @@ export interface TypedCatalog<TErrors> extends Catalog {
    *
    * @param keys - asks for one of these as well
    */
-  readonly is: <const TKeys extends readonly KeysOf<TErrors>['thrown'][]>(
+  readonly is: <const TKeys extends readonly CatalogKeys<TErrors>['all'][]>(
     error: unknown,
     ...keys: TKeys
-  ) => error is BizErrorAt<TErrors, TKeys extends readonly [] ? KeysOf<TErrors>['thrown'] : TKeys[number]>
+  ) => error is BizErrorAt<TErrors, TKeys extends readonly [] ? CatalogKeys<TErrors>['all'] : TKeys[number]>
   /** Returns the entry of a key, or undefined. */
-  get<const TKey extends KeysOf<TErrors>['all'] & Code>(
-    key: TKey,
-  ): Entry<TKey, ToldCode<TKey, EntryAt<TErrors, TKey>>>
+  get<const TKey extends CatalogKeys<TErrors>['all'] & Code>(key: TKey): EntryOf<TErrors, TKey>
   get(key: Code): Entry | undefined
+  /** Returns the entries that clients are told as this code. */
+  byCode<const TCode extends CatalogKeys<TErrors>['codes'] & Code>(code: TCode): readonly Entry<Code, TCode>[]
+  byCode(code: Code): readonly Entry[]
   /** For types alone, `typeof shop.$infer`: the errors as they are written. There is no such value. */
   readonly $infer: TErrors
+}
+
+/** A definition whose keys and codes the compiler knows. */
+interface DefinitionOf<
+  TErrors extends ErrorsDefinition,
+  TSuccess extends Code,
+  TBase,
+> extends CatalogDefinition {
+  readonly errors: TErrors
+  readonly extends?: Catalog & { readonly $infer?: TBase }
+  readonly success?: SuccessDefinition & { readonly code: TSuccess }
+  readonly foreign?: ForeignDefinition<CatalogKeys<Joined<TErrors, TBase>>['constant'] & Code>
 }
 
 /**
@@ -62,14 +76,7 @@ export interface TypedCatalog<TErrors> extends Catalog {
 export function defineErrors<const TErrors extends ErrorDefinitions>(
   errors: TErrors,
 ): {
-  readonly [TName in keyof TErrors]: TErrors[TName] extends {
-    readonly status: infer TStatus
-    readonly message: infer TMessage
-  }
-    ? 'code' extends keyof TErrors[TName]
-      ? Coded<TErrors[TName]['code'], TStatus, TMessage>
-      : { readonly status: TStatus; readonly message: TMessage }
-    : Inheriting<TErrors[TName]>
+  readonly [TName in keyof TErrors]: Told<TErrors[TName]>
 } {
   return errors as never
 }
@@ -90,18 +97,19 @@ export function defineErrors<const TErrors extends ErrorDefinitions>(
  *
  * throw errors.SOLD_OUT({ params: { left: 3, product: 'tea' } })
  */
-export function defineCatalog<const TErrors extends ErrorsDefinition>(
-  definition: CatalogDefinition & { readonly errors: TErrors },
+export function defineCatalog<
+  const TErrors extends ErrorsDefinition,
+  const TSuccess extends Code = 0,
+  TBase = unknown,
+>(
+  definition: DefinitionOf<TErrors, TSuccess, TBase>,
 ): TypedCatalog<{
   // Written out here, since declaration files would print an alias with all that it was given: titles, actions, notes.
-  readonly [TName in keyof Whole<TErrors>]: Whole<TErrors>[TName] extends {
-    readonly status: infer TStatus
-    readonly message: infer TMessage
-  }
-    ? 'code' extends keyof Whole<TErrors>[TName]
-      ? Coded<Whole<TErrors>[TName]['code'], TStatus, TMessage>
-      : { readonly status: TStatus; readonly message: TMessage }
-    : Inheriting<Whole<TErrors>[TName]>
+  readonly [TName in keyof Joined<TErrors, TBase>]: Told<
+    Joined<TErrors, TBase>[TName],
+    TName,
+    SuccessCode<TSuccess>
+  >
 }> {
   const catalog = createCatalog(definition)
   ownCatalog.name ??= catalog.name

@@ -6,6 +6,8 @@ export type {
   BizErrorConstructor,
   ErrorFactories,
   ErrorFactory,
+  CatalogKeys,
+  CodesOf,
   KeysOf,
   OptionsWithAnyParams,
   OptionsWithParams,

@@ -1,5 +1,5 @@
 import type { Code } from '../catalog/code.ts'
-import type { EntryDefinition } from '../catalog/entry.ts'
+import type { Entry, EntryDefinition } from '../catalog/entry.ts'
 import type { ParamValue } from '../catalog/template.ts'
 import type { BizError, BizErrorOptions } from './biz-error.ts'
 
@@ -10,26 +10,37 @@ import type { BizError, BizErrorOptions } from './biz-error.ts'
 /** One object of errors by key, as it is written. */
 export type ErrorDefinitions = Readonly<Record<Code, EntryDefinition>>
 
-/** The type of an error says its status and its message as they are written. */
-export interface ToldEntry {
-  readonly status: number
-  readonly message: string
-}
-
-/** An error with a code of its own. */
-export type Coded<TCode, TStatus, TMessage> = TCode extends Code
-  ? { readonly code: TCode; readonly status: TStatus; readonly message: TMessage }
-  : { readonly status: TStatus; readonly message: TMessage }
-
-/** An error whose status is that of its parent, its module or its catalog. */
-export type Inheriting<TEntry> = TEntry extends {
-  readonly code: infer TCode extends Code
+/**
+ * The part of an entry that types tell: code, status and message as they are written, and nothing of its title. A status
+ * that is inherited is a number. Never for the success, which nobody throws. The forms that are usual are told apart
+ * first: that costs the compiler least.
+ */
+export type Told<TEntry, TName = unknown, TSuccess = never> = TEntry extends {
+  readonly code?: never
+  readonly status: infer TStatus
   readonly message: infer TMessage
 }
-  ? { readonly code: TCode; readonly status: number; readonly message: TMessage }
-  : TEntry extends { readonly message: infer TMessage }
-    ? { readonly status: number; readonly message: TMessage }
-    : never
+  ? TName extends TSuccess
+    ? never
+    : { readonly status: TStatus; readonly message: TMessage }
+  : TEntry extends {
+        readonly code: infer TCode
+        readonly status: infer TStatus
+        readonly message: infer TMessage
+      }
+    ? TCode extends TSuccess
+      ? never
+      : { readonly code: TCode; readonly status: TStatus; readonly message: TMessage }
+    : CodeOf<TName, TEntry> extends TSuccess
+      ? never
+      : {
+          readonly [TMember in (keyof TEntry & 'code') | 'status' | 'message']: TMember extends 'status'
+            ? number
+            : TEntry[TMember & keyof TEntry]
+        }
+
+/** The code of the success, where the compiler knows it. */
+export type SuccessCode<TCode> = number extends TCode ? never : string extends TCode ? never : TCode
 
 /** The `errors` of a definition as one object, however many parts they are written in. */
 export type Whole<TErrors> = TErrors extends readonly (infer TPart)[]
@@ -38,32 +49,67 @@ export type Whole<TErrors> = TErrors extends readonly (infer TPart)[]
     : never
   : TErrors
 
+/** The errors of a definition and those of the catalog that it extends, if it does: its own ones win. */
+export type Joined<TErrors, TBase> = unknown extends TBase
+  ? Whole<TErrors>
+  : Without<TBase, keyof Whole<TErrors>> & Whole<TErrors>
+
+type Without<TBase, TNames> = {
+  [TName in keyof TBase as TName extends TNames ? never : TName]: TBase[TName]
+}
+
 /** A key that is quoted, as in JSON, is a number where it reads as one; one that is not known may be either. */
-type KeyOf<TName> = string extends TName
-  ? Code
-  : TName extends `${infer TNumber extends number}`
-    ? TNumber
-    : TName
+type KeyOf<TName> = TName extends number
+  ? TName
+  : string extends TName
+    ? Code
+    : TName extends `${infer TNumber extends number}`
+      ? TNumber
+      : TName
+
+/**
+ * The code that clients are told: that of the entry, else the key. An entry that is not known may have any. (With the
+ * entry in no other place than before `extends`, the error of a known entry is one of an unknown entry to the compiler.)
+ */
+export type CodeOf<TKey, TEntry> = TEntry extends { readonly code: infer TCode extends Code }
+  ? TCode
+  : TEntry extends { readonly code?: never; readonly message: unknown }
+    ? TKey
+    : Code
 
 /** An error that is a template needs params. */
 type Placeholders = `${string}{{${string}}}${string}`
 
-/** The keys of a catalog. Properties, since the compiler prints an alias by its name. */
-export interface KeysOf<TErrors> {
-  /** Every one, a success as well. */
-  readonly all: { [TName in keyof TErrors]: KeyOf<TName> }[keyof TErrors]
-  /** All but a success that stands among them. */
-  readonly thrown: {
-    [TName in keyof TErrors]: TErrors[TName] extends { readonly status: 200 } ? never : KeyOf<TName>
+/** The keys of a catalog, and its codes. Properties, since the compiler prints an alias by its name. */
+export interface CatalogKeys<TErrors> {
+  /** Every key. */
+  readonly all: {
+    [TName in keyof TErrors]: TErrors[TName] extends never ? never : KeyOf<TName>
   }[keyof TErrors]
   /** The keys whose text is always the same: they can be answered instead of others. */
   readonly constant: {
-    [TName in keyof TErrors]: TErrors[TName] extends
-      { readonly status: 200 } | { readonly message: Placeholders }
-      ? never
-      : KeyOf<TName>
+    [TName in keyof TErrors]: TErrors[TName] extends { readonly message: Placeholders } ? never : KeyOf<TName>
+  }[keyof TErrors]
+  /** The codes that clients are told. */
+  readonly codes: {
+    [TName in keyof TErrors]: TErrors[TName] extends never ? never : CodeOf<KeyOf<TName>, TErrors[TName]>
   }[keyof TErrors]
 }
+
+/** The keys of a catalog's errors: `KeysOf<typeof shop>`. */
+export type KeysOf<TCatalog> = TCatalog extends { readonly $infer: infer TErrors }
+  ? CatalogKeys<TErrors>['all']
+  : Code
+
+/** The keys of a catalog's errors whose text is always the same: they can be answered instead of others. */
+export type ConstantKeysOf<TCatalog> = TCatalog extends { readonly $infer: infer TErrors }
+  ? CatalogKeys<TErrors>['constant']
+  : Code
+
+/** The codes that clients are told by a catalog: `CodesOf<typeof shop>`. */
+export type CodesOf<TCatalog> = TCatalog extends { readonly $infer: infer TErrors }
+  ? CatalogKeys<TErrors>['codes']
+  : Code
 
 /** The error that has a key. */
 export type EntryAt<TErrors, TKey> = TKey extends keyof TErrors
@@ -73,13 +119,6 @@ export type EntryAt<TErrors, TKey> = TKey extends keyof TErrors
       ? TErrors[`${TKey}`]
       : never
     : never
-
-/** The code that clients see: the key, unless the entry has one of its own. */
-export type ToldCode<TKey, TEntry> = TEntry extends { readonly code: infer TCode extends Code }
-  ? TCode
-  : TKey extends Code
-    ? TKey
-    : Code
 
 type MessageOf<TEntry> = TEntry extends { readonly message: infer TMessage } ? TMessage : never
 
@@ -134,14 +173,17 @@ export type ErrorFactory<TKey, TEntry, TKeys extends { readonly constant: unknow
 
 /** A catalog's errors by key, ready to be thrown: `throw errors.SOLD_OUT({ params })`. */
 export type ErrorFactories<TErrors> = {
-  readonly [TName in keyof TErrors]: TErrors[TName] extends { readonly status: 200 }
+  readonly [TName in keyof TErrors]: TErrors[TName] extends never
     ? never
-    : ErrorFactory<KeyOf<TName>, TErrors[TName], KeysOf<TErrors>>
+    : ErrorFactory<KeyOf<TName>, TErrors[TName], CatalogKeys<TErrors>>
 }
 
 /** A catalog's BizError: only its keys compile, and params are asked for exactly when the message has them. */
 export interface BizErrorConstructor<TErrors> {
-  new <const TKey extends KeysOf<TErrors>['thrown'], const TAs extends KeysOf<TErrors>['constant'] = never>(
+  new <
+    const TKey extends CatalogKeys<TErrors>['all'],
+    const TAs extends CatalogKeys<TErrors>['constant'] = never,
+  >(
     key: TKey,
     ...options: OptionsFor<MessageOf<EntryAt<TErrors, TKey>>, TAs>
   ): BizError<TKey, EntryAt<TErrors, TKey>>
@@ -152,3 +194,9 @@ export interface BizErrorConstructor<TErrors> {
 export type BizErrorAt<TErrors, TKey> = {
   [TEach in TKey & Code]: BizError<TEach, EntryAt<TErrors, TEach>>
 }[TKey & Code]
+
+/** The entry that has one of these keys. */
+export type EntryOf<TErrors, TKey extends Code> = Entry<TKey, CodeAt<TErrors, TKey> & Code>
+
+/** The codes of the errors that have these keys. */
+export type CodeAt<TErrors, TKey> = TKey extends unknown ? CodeOf<TKey, EntryAt<TErrors, TKey>> : never

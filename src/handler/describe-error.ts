@@ -33,9 +33,9 @@ export interface DescribeErrorOptions<TCatalog extends Catalog = Catalog, TReque
  * @example
  * describeError(new BizError('webhook_delivery_timeout'), { locale: 'de' })
  */
-export function describeError<TRequest = unknown>(
+export function describeError<TCatalog extends Catalog = Catalog, TRequest = unknown>(
   error: unknown,
-  options: DescribeErrorOptions<Catalog, TRequest> = {},
+  options: DescribeErrorOptions<TCatalog, TRequest> = {},
 ): ErrorDescription {
   const { locale, ...given } = membersOf(options)
   const isText = typeof locale === 'string'

@@ -21,7 +21,7 @@ export interface Flow extends ComposeSettings {
 }
 
 /** The options that say what becomes of an error, with their defaults. */
-interface FlowOptions extends AnswerOptions<never>, LocaleOptions, Pick<HandlerOptions, 'identify'> {
+interface FlowOptions extends AnswerOptions<Catalog, never>, LocaleOptions, Pick<HandlerOptions, 'identify'> {
   readonly catalog: Catalog
   readonly exposeHeaders: boolean
 }

@@ -13,13 +13,13 @@ import { LISTENER_CHECKS, type Listeners } from '../report/report.ts'
  * @typeParam TRequest - Express's request, or Koa's context
  */
 export interface HandlerOptions<TCatalog extends Catalog = Catalog, TRequest = unknown>
-  extends AnswerOptions<TRequest>, LocaleOptions, Listeners<TRequest> {
+  extends AnswerOptions<TCatalog, TRequest>, LocaleOptions, Listeners<TRequest> {
   /** Serves foreign errors and unmatched routes. @default `http`, whose codes are the statuses */
   readonly catalog?: TCatalog | undefined
   /** The app's own choice of language (profile, cookie, query). Undefined leaves it to Accept-Language. */
   readonly locale?: ((request: TRequest) => string | undefined) | undefined
   /** Recognizes foreign errors before we do: `{ when: NotFoundError, error: 1004 }`. */
-  readonly identify?: IdentifyRule | readonly IdentifyRule[] | undefined
+  readonly identify?: IdentifyRule<TCatalog> | readonly IdentifyRule<TCatalog>[] | undefined
 }
 
 /** The checks of all options. Each room checks its own. */

@@ -1,6 +1,7 @@
 import { bizErrorState } from '../error/biz-error.ts'
 import { callOf } from '../error/factories.ts'
 import type { Catalog } from '../catalog/catalog.ts'
+import type { ConstantKeysOf } from '../error/typed-codes.ts'
 import { CONDITIONS, isCondition, type Condition } from '../catalog/condition.ts'
 import type { Code } from '../catalog/code.ts'
 import { isAnswerable } from '../catalog/entry.ts'
@@ -17,10 +18,10 @@ export type ErrorTest = (abstract new (...args: never[]) => object) | ((thrown: 
  * Recognizes foreign errors: in one line by class or predicate, or as a function that returns the BizError that a
  * value is to the API, and undefined to let others try.
  */
-export type IdentifyRule =
+export type IdentifyRule<TCatalog extends Catalog = Catalog> =
   | ((thrown: unknown) => unknown)
-  | { readonly when: ErrorTest; readonly error: Code; readonly condition?: never }
-  | { readonly when: ErrorTest; readonly condition: Condition; readonly error?: never }
+  | { readonly when: ErrorTest; readonly error: ConstantKeysOf<TCatalog> }
+  | { readonly when: ErrorTest; readonly condition: Condition }
 
 export const IDENTIFY_CHECK: Check = [
   (value) => typeof value === 'function' || (typeof value === 'object' && value !== null),

@@ -1,8 +1,8 @@
 import { catalog as http } from '../catalogs/http.ts'
 import { bizErrorOf } from '../error/biz-error.ts'
 import { createNoCatalogWarning } from '../error/own-catalog.ts'
+import type { ConstantKeysOf } from '../error/typed-codes.ts'
 import { CATALOG_CHECK, type Catalog } from '../catalog/catalog.ts'
-import type { Code } from '../catalog/code.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { checkCalled } from '../guard/mounted.ts'
 import { checkOptions, type Checks } from '../guard/options.ts'
@@ -11,11 +11,11 @@ import { refusalKey } from './policy.ts'
 import { createWarn } from './warn.ts'
 
 /** The options of `limitHandler`. */
-export interface LimitHandlerOptions {
+export interface LimitHandlerOptions<TCatalog extends Catalog = Catalog> {
   /** The catalog of the error to refuse with. @default `http`, whose codes are the statuses */
-  readonly catalog?: Catalog | undefined
+  readonly catalog?: TCatalog | undefined
   /** The error to refuse with. @default the catalog's for status 429 */
-  readonly error?: Code | undefined
+  readonly error?: ConstantKeysOf<TCatalog> | undefined
 }
 
 const CHECKS: Checks<LimitHandlerOptions> = {
@@ -30,8 +30,8 @@ const CHECKS: Checks<LimitHandlerOptions> = {
  * @example
  * app.use(expressRateLimit({ limit: 100, handler: limitHandler({ catalog: shop, error: 10029 }) }))
  */
-export function limitHandler(
-  given: LimitHandlerOptions = {},
+export function limitHandler<TCatalog extends Catalog = Catalog>(
+  given: LimitHandlerOptions<TCatalog> = {},
 ): (request: object, response: object, next: (error?: unknown) => void, used: object) => void {
   checkCalled('limitHandler({ catalog })', given)
   const options = checkOptions('limitHandler', given, CHECKS, '{ catalog, error }, or nothing')

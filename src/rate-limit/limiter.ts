@@ -1,4 +1,5 @@
 import { catalog as http } from '../catalogs/http.ts'
+import type { Catalog } from '../catalog/catalog.ts'
 import type { BizError } from '../error/biz-error.ts'
 import { createNoCatalogWarning } from '../error/own-catalog.ts'
 import { read } from '../guard/read.ts'
@@ -29,7 +30,7 @@ export interface Limiter<TRequest> extends LimiterHandle {
 
 /** Sets up the way from a request to its refusal: key and cost → decision → headers → BizError. */
 export function createLimiter<TRequest>(
-  given: RateLimitOptions<TRequest>,
+  given: RateLimitOptions<Catalog, TRequest>,
   source: AddressSource<TRequest>,
 ): Limiter<TRequest> {
   const options = checkRateLimit(given)

@@ -37,11 +37,14 @@ export interface StoreOptions {
 type Eventually<T> = T | Promise<T>
 
 /** The options of `rateLimit`. They are checked once, when it is called. */
-export interface RateLimitOptions<TRequest> extends StoreOptions {
+export interface RateLimitOptions<
+  TCatalog extends Catalog = Catalog,
+  TRequest = unknown,
+> extends StoreOptions {
   /** The limits, 1 to 8. A request has to keep all of them; one that is refused is counted in none. */
-  readonly policies: readonly PolicyDefinition[]
+  readonly policies: readonly PolicyDefinition<TCatalog>[]
   /** The catalog of the errors to refuse with. @default `http`, whose codes are the statuses */
-  readonly catalog?: Catalog | undefined
+  readonly catalog?: TCatalog | undefined
   /**
    * Returns the client whose requests are counted together: a text or a number. A request without a key is let through
    * and not counted, and the log says so. @default the client's address: IPv6 by /64, IPv4-mapped as IPv4
@@ -72,7 +75,7 @@ export const STORE_CHECKS: Checks<StoreOptions> = {
   logger: LOGGER_CHECK,
 }
 
-const CHECKS: Checks<RateLimitOptions<unknown>> = {
+const CHECKS: Checks<RateLimitOptions> = {
   ...STORE_CHECKS,
   policies: POLICIES_CHECK,
   catalog: CATALOG_CHECK,
@@ -89,9 +92,14 @@ const CHECKS: Checks<RateLimitOptions<unknown>> = {
  * @throws SetupError - for an option that does not exist or cannot work
  */
 export function checkRateLimit<TRequest>(
-  given: RateLimitOptions<TRequest>,
-): RateLimitOptions<TRequest> & { readonly headers: RateLimitHeaders } {
-  const options = checkOptions<RateLimitOptions<TRequest>>('rateLimit', given, CHECKS, '{ policies }')
+  given: RateLimitOptions<Catalog, TRequest>,
+): RateLimitOptions<Catalog, TRequest> & { readonly headers: RateLimitHeaders } {
+  const options = checkOptions<RateLimitOptions<Catalog, TRequest>>(
+    'rateLimit',
+    given,
+    CHECKS,
+    '{ policies }',
+  )
   return {
     ...options,
     fallback: checkShare(options.fallback),

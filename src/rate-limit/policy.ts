@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
 import { isAnswerable } from '../catalog/entry.ts'
+import type { ConstantKeysOf } from '../error/typed-codes.ts'
 import type { Check } from '../guard/options.ts'
 import { bare } from '../guard/own.ts'
 import { isArray } from '../guard/read.ts'
@@ -11,7 +12,7 @@ import type { Limit } from './stores/store.ts'
 import { parseWindow, WINDOWS } from './window.ts'
 
 /** An app writes a limit like this. */
-export interface PolicyDefinition {
+export interface PolicyDefinition<TCatalog extends Catalog = Catalog> {
   /** The name for clients and logs: lower case letters, digits, `_` and `-`. */
   readonly name: string
   /** The highest sum of costs in one window: a positive whole number. */
@@ -25,7 +26,7 @@ export interface PolicyDefinition {
    */
   readonly algorithm?: 'fixed' | 'sliding' | undefined
   /** The error to refuse with. @default the catalog's for status 429 */
-  readonly error?: Code | undefined
+  readonly error?: ConstantKeysOf<TCatalog> | undefined
   /** The unit that is counted, such as `'content-bytes'`: `qu` of the IETF draft. @default requests */
   readonly unit?: string | undefined
 }

@@ -100,7 +100,7 @@ const NAMING: readonly NamingTable[] = [
     violatedPolicies: true,
     as: true,
   }),
-  naming<RateLimitOptions<unknown>>('the options of rateLimit', 'rate-limits', 0, {
+  naming<RateLimitOptions>('the options of rateLimit', 'rate-limits', 0, {
     policies: true,
     catalog: true,
     key: true,

@@ -5,6 +5,7 @@ import type { HandlerOptions } from '../../src/handler/options.ts'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
+import type { Catalog } from '../../src/catalog/catalog.ts'
 import type { RateLimitOptions } from '../../src/rate-limit/options.ts'
 import type { FrameworkName, Route } from '../support/frameworks.ts'
 import { exchange, send, type RawRequest } from '../support/raw.ts'
@@ -17,7 +18,7 @@ export interface LimitedRequest {
   readonly get: (name: string) => string | undefined
 }
 
-export type Options = RateLimitOptions<LimitedRequest>
+export type Options = RateLimitOptions<Catalog, LimitedRequest>
 
 /** 2026-11-20T12:00:00Z, in seconds. */
 export const NOON = 1_795_176_000

@@ -4,13 +4,18 @@ import {
   isBizError,
   raise,
   type Catalog,
+  type Code,
+  type CodesOf,
   type Entry,
   type EntryDefinition,
+  type KeysOf,
 } from '../../src/index.ts'
 import { BizError as WafError, catalog as waf } from '../../src/catalogs/cloud-waf.ts'
 import { BizError as GatewayError } from '../../src/catalogs/gateway.ts'
 import { BizError as SecretsError } from '../../src/catalogs/secrets.ts'
 import { expectTypeOf } from 'vitest'
+import json from './errors.json' with { type: 'json' }
+import type { BizError as BizErrorType } from '../../src/error/biz-error.ts'
 
 const shop = defineCatalog({
   name: 'shop',
@@ -116,7 +121,8 @@ isBizError(thrown, 1006)
 expectTypeOf(shop.get(10001).message).toBeString()
 expectTypeOf(shop.get(10001).code).toEqualTypeOf<10001>()
 expectTypeOf(shop.get(1 as number)).toBeNullable()
-expectTypeOf(shop.byCode('sold_out')).toEqualTypeOf<readonly Entry[]>()
+expectTypeOf(shop.byCode('sold_out')).toEqualTypeOf<readonly Entry<Code, 'sold_out'>[]>()
+expectTypeOf(shop.byCode('not_found')).toEqualTypeOf<readonly Entry[]>()
 expectTypeOf<(typeof shop.$infer)['sold_out']>().toEqualTypeOf<{
   readonly status: 410
   readonly message: 'Sold out'
@@ -124,6 +130,108 @@ expectTypeOf<(typeof shop.$infer)['sold_out']>().toEqualTypeOf<{
 expectTypeOf(waf.ok({})).toBeObject()
 expectTypeOf(shop).toExtend<Catalog>()
 for (const entry of shop) expectTypeOf(entry.retryable).toBeBoolean()
+
+// Clients are told a code that need not be the key; several errors may have the same.
+const bank = defineCatalog({
+  name: 'bank',
+  status: 400,
+  success: { code: 100001, message: 'Done' },
+  errors: {
+    DONE: { code: 100001, status: 200, message: 'Done' },
+    REFUSED: { code: 'REFUSED_BY_BANK', status: 402, message: 'Refused' },
+    NO_MONEY: { code: -1003, parent: 'REFUSED', message: 'Only {{left}} left' },
+    POOR: { code: -1003, status: 200, message: 'Not enough' },
+    BUSY: { message: 'Busy', deprecated: { use: 'POOR' } },
+    0: { status: 409, message: 'Zero' },
+  },
+  foreign: { byStatus: { 404: 'REFUSED' }, byCondition: { 'already-exists': 0 } },
+})
+expectTypeOf(bank.errors.REFUSED().key).toEqualTypeOf<'REFUSED'>()
+expectTypeOf(bank.errors.REFUSED().code).toEqualTypeOf<'REFUSED_BY_BANK'>()
+expectTypeOf(bank.errors.NO_MONEY({ params: { left: 1 } }).code).toEqualTypeOf<-1003>()
+expectTypeOf(new bank.BizError('BUSY').code).toEqualTypeOf<'BUSY'>()
+expectTypeOf(new bank.BizError(0).code).toEqualTypeOf<0>()
+// An error that is answered with 200 can be thrown, and only the success cannot, whatever its key.
+bank.errors.POOR()
+// @ts-expect-error -- the success of the catalog, by its code
+bank.errors.DONE()
+// @ts-expect-error -- the success of the catalog, by its code
+new bank.BizError('DONE')
+// @ts-expect-error -- a code is no key
+new bank.BizError(-1003)
+// @ts-expect-error -- a code is no key
+new bank.BizError('REFUSED_BY_BANK')
+expectTypeOf<KeysOf<typeof bank>>().toEqualTypeOf<'REFUSED' | 'NO_MONEY' | 'POOR' | 'BUSY' | 0>()
+expectTypeOf<CodesOf<typeof bank>>().toEqualTypeOf<'REFUSED_BY_BANK' | -1003 | 'BUSY' | 0>()
+expectTypeOf<KeysOf<Catalog>>().toEqualTypeOf<Code>()
+expectTypeOf<CodesOf<Catalog>>().toEqualTypeOf<Code>()
+if (bank.is(thrown, 'POOR', 'BUSY')) {
+  expectTypeOf(thrown.code).toEqualTypeOf<-1003 | 'BUSY'>()
+  if (thrown.code === 'BUSY') expectTypeOf(thrown.key).toEqualTypeOf<'BUSY'>()
+}
+if (bank.is(thrown)) expectTypeOf(thrown.code).toEqualTypeOf<CodesOf<typeof bank>>()
+// @ts-expect-error -- a code is no key
+bank.is(thrown, -1003)
+expectTypeOf(bank.get('POOR')).toEqualTypeOf<Entry<'POOR', -1003>>()
+expectTypeOf(bank.get('POOR' as 'POOR' | 'BUSY').code).toEqualTypeOf<-1003 | 'BUSY'>()
+expectTypeOf(bank.byCode(-1003)).toEqualTypeOf<readonly Entry<Code, -1003>[]>()
+expectTypeOf(bank.errors.BUSY().status).toBeNumber()
+expectTypeOf<(typeof bank.$infer)['BUSY']>().toEqualTypeOf<{
+  readonly status: number
+  readonly message: 'Busy'
+}>()
+expectTypeOf(isBizError(thrown) ? thrown.code : 0).toEqualTypeOf<Code>()
+// An error of which only the key is written may have any code.
+declare const busy: BizErrorType<'BUSY'>
+expectTypeOf(busy.code).toEqualTypeOf<Code>()
+bank.errors.REFUSED() satisfies BizErrorType<'REFUSED'>
+bank.errors.REFUSED() satisfies BizErrorType
+// Where the success's code is not known, none is left out.
+const someSuccess = defineCatalog({
+  name: 'some',
+  success: { code: 0 as number, message: '' },
+  errors: { 0: { status: 409, message: 'Zero' } },
+})
+new someSuccess.BizError(0)
+
+// A catalog has the errors of the one that it extends, and its own go first.
+const chain = defineCatalog({
+  name: 'chain',
+  extends: bank,
+  errors: { POOR: { code: 7, status: 402, message: 'Poor {{who}}' }, OURS: { status: 409, message: 'Ours' } },
+  foreign: { byStatus: { 400: 'REFUSED', 409: 'OURS' } },
+})
+expectTypeOf(chain.errors.REFUSED({ as: 'OURS' }).code).toEqualTypeOf<'REFUSED_BY_BANK'>()
+expectTypeOf(chain.errors.POOR({ params: { who: 'you' } }).code).toEqualTypeOf<7>()
+expectTypeOf<CodesOf<typeof chain>>().toEqualTypeOf<'REFUSED_BY_BANK' | -1003 | 'BUSY' | 7 | 'OURS'>()
+// @ts-expect-error -- neither has it
+chain.errors.GONE()
+declare const plain: Catalog
+defineCatalog({
+  name: 'mine',
+  extends: plain,
+  errors: { OURS: { status: 409, message: 'Ours' } },
+}).errors.OURS()
+const anyKeys = defineCatalog({
+  name: 'any',
+  extends: loaded,
+  errors: { 7: { status: 409, message: 'Seven' } },
+})
+anyKeys.errors[7]()
+anyKeys.errors['ANY']?.({ params: { of: 'them' } })
+// @ts-expect-error -- a catalog, not its errors
+defineCatalog({ name: 'mine', extends: bank.errors, errors: { OURS: { status: 409, message: 'Ours' } } })
+
+// Codes that are read from JSON, or in a type, are not known.
+const ofJson = defineCatalog({ name: 'json', errors: json, success: { code: 0, message: 'OK' } })
+expectTypeOf(ofJson.errors.TAKEN().code).toEqualTypeOf<number>()
+expectTypeOf(ofJson.errors.LOST({ params: { what: 'tea' } }).code).toEqualTypeOf<string>()
+expectTypeOf(new ofJson.BizError(1006).code).toEqualTypeOf<1006>()
+// @ts-expect-error -- no such key
+new ofJson.BizError('GONE')
+const known = defineCatalog({ name: 'known', errors: {} as Record<'A' | 'B', EntryDefinition> })
+expectTypeOf(known.errors.A({ params: { any: 1 } }).code).toEqualTypeOf<Code>()
+expectTypeOf(loaded.byCode(7)).toEqualTypeOf<readonly Entry<Code, 7>[]>()
 
 // Codes may be split over several objects.
 const split = defineCatalog({
@@ -149,10 +257,30 @@ joined.errors[2]()
 joined.errors.SOLD_OUT()
 // @ts-expect-error -- neither part has it
 joined.errors.GONE()
+const own = defineErrors({ GONE: { code: 'G', message: 'Gone' }, LOST: { message: '{{what}} is lost' } })
+const ofParts = defineCatalog({ name: 'of-parts', status: 410, errors: [own, stock] })
+expectTypeOf(ofParts.errors.GONE().code).toEqualTypeOf<'G'>()
+expectTypeOf(ofParts.errors.LOST({ params: { what: 'tea' } }).code).toEqualTypeOf<'LOST'>()
+// @ts-expect-error -- the message needs params
+ofParts.errors.LOST()
 // @ts-expect-error -- an entry needs a message
 defineErrors({ GONE: { status: 410 } })
+// @ts-expect-error -- a code is a number or a text
+defineErrors({ GONE: { code: {}, status: 410, message: 'Gone' } })
 
 // @ts-expect-error -- an entry needs a message
 defineCatalog({ name: 'x', errors: { 1: { status: 400 } } })
+defineCatalog({
+  name: 'x',
+  errors: { A: { status: 400, message: 'x' } },
+  // @ts-expect-error -- no such error
+  foreign: { byStatus: { 404: 'LOST' } },
+})
+defineCatalog({
+  name: 'x',
+  errors: { A: { status: 400, message: '{{x}}' } },
+  // @ts-expect-error -- its message needs params
+  foreign: { byCondition: { 'already-exists': 'A' } },
+})
 // @ts-expect-error -- no such envelope
 defineCatalog({ name: 'x', envelope: 'round', errors: { 1: { status: 400, message: 'x' } } })

@@ -7,16 +7,32 @@ import type { Request } from 'express'
 import type { HandlerOptions as ExpressOptions } from '../../src/adapters/express/index.ts'
 import type { HandlerOptions as KoaOptions } from '../../src/adapters/koa/index.ts'
 import type { catalog } from '../../src/catalogs/gateway.ts'
+import { catalog as waf } from '../../src/catalogs/cloud-waf.ts'
 import {
   asyncHandler,
   bizErrors,
+  defineCatalog,
+  describeError,
   errorHandler,
   notFound,
+  rateLimit,
   requestId,
   requestIdOf,
+  type Catalog,
   type HandlerOptions,
 } from '../../src/index.ts'
+import { limitHandler } from '../../src/rate-limit/index.ts'
 import * as koa from '../../src/adapters/koa/index.ts'
+
+const shop = defineCatalog({
+  name: 'shop',
+  errors: {
+    GONE: { code: 10001, status: 404, message: 'It is gone' },
+    SOLD_OUT: { code: 10002, status: 409, message: 'Only {{left}} left' },
+    TOO_MANY: { code: 10029, status: 429, message: 'Too many orders' },
+  },
+})
+const policy = { name: 'hour', window: '1h', limit: 9 } as const
 
 // The handlers are typed over node:http and fit every supported major.
 express().use(requestId()).use(notFound()).use(errorHandler())
@@ -79,3 +95,97 @@ new Koa().use(koa.errorHandler(shared))
 errorHandler({ catalogue: undefined })
 // @ts-expect-error -- 200 or nothing
 errorHandler({ httpStatus: 500 })
+
+// Keys are those of the handler's catalog, wherever an option names one, and the request is still the framework's own.
+class QuotaError extends Error {}
+const rules = {
+  identify: [{ when: QuotaError, error: 'TOO_MANY' }],
+  conceal: [{ errors: ['SOLD_OUT', 'GONE'], as: 'GONE' }],
+} as const
+express().use(errorHandler({ catalog: shop, ...rules, locale: (req) => req.query['lng'] as string }))
+express4().use(
+  errorHandler({
+    catalog: shop,
+    identify: { when: QuotaError, error: 'TOO_MANY' },
+    conceal: { 404: 'GONE' },
+    locale: (req) => req.get('X-Locale'),
+    onReport: (_report, req) => req.ip,
+  }),
+)
+express().use(
+  errorHandler({
+    locale: (req) => req.get('X-Locale'),
+    identify: [{ when: QuotaError, error: 'TOO_MANY' }],
+    catalog: shop,
+  }),
+)
+express
+  .Router()
+  .use(errorHandler({ catalog: shop, ...rules, logger: (req) => (req.secure ? console : undefined) }))
+new Koa().use(koa.errorHandler({ catalog: shop, ...rules, locale: (ctx) => ctx.get('X-Locale') }))
+new Koa2().use(
+  koa.errorHandler({ catalog: shop, conceal: { 404: 'GONE' }, locale: (ctx) => ctx.cookies.get('lng') }),
+)
+new Koa<{ user: string }>()
+  .use(koa.errorHandler({ catalog: shop, ...rules, locale: (ctx) => ctx.ip }))
+  .use(({ state }) => state.user)
+express().use(
+  rateLimit({ catalog: shop, policies: [{ ...policy, error: 'TOO_MANY' }], key: (req) => req.ip }),
+)
+express4().use(
+  rateLimit({ catalog: shop, policies: [{ ...policy, error: 'TOO_MANY' }], key: (req) => req.ip }),
+)
+new Koa().use(
+  koa.rateLimit({ catalog: shop, policies: [{ ...policy, error: 'TOO_MANY' }], key: (ctx) => ctx.ip }),
+)
+new Koa2().use(
+  koa.rateLimit({ catalog: shop, policies: [{ ...policy, error: 'TOO_MANY' }], key: (ctx) => ctx.ip }),
+)
+limitHandler({ catalog: shop, error: 'TOO_MANY' })
+koa.bizErrors(new Koa(), {
+  catalog: shop,
+  ...rules,
+  locale: (ctx) => ctx.get('X-Locale'),
+  rateLimit: { policies: [{ ...policy, error: 'TOO_MANY' }], skip: (ctx) => ctx.path === '/health' },
+})
+bizErrors(express(), { catalog: shop, rateLimit: { catalog: waf, policies: [{ ...policy, error: 4005 }] } })
+describeError(undefined, { catalog: shop, ...rules, locale: 'de' })
+
+express().use(
+  errorHandler({ catalog: shop, ...rules, envelope: ({ code }, req) => ({ code, path: req.originalUrl }) }),
+)
+new Koa().use(
+  koa.errorHandler({ catalog: shop, ...rules, envelope: ({ code }, ctx) => ({ code, path: ctx.path }) }),
+)
+
+// A catalog of which only run time knows the keys takes any.
+declare const loaded: Catalog
+express().use(
+  errorHandler({ catalog: loaded, identify: [{ when: QuotaError, error: 'ANY' }], conceal: { 401: 7 } }),
+)
+declare const known: HandlerOptions<typeof shop, Request>
+describeError(undefined, known)
+known satisfies HandlerOptions<Catalog, Request>
+
+// @ts-expect-error -- no such error
+errorHandler({ catalog: shop, identify: [{ when: QuotaError, error: 'TOO_FEW' }] })
+// @ts-expect-error -- its message needs params
+errorHandler({ catalog: shop, identify: { when: QuotaError, error: 'SOLD_OUT' } })
+// @ts-expect-error -- a code is no key
+errorHandler({ catalog: shop, conceal: [{ errors: [10002], as: 'GONE' }] })
+// @ts-expect-error -- its message needs params
+errorHandler({ catalog: shop, conceal: [{ errors: ['GONE'], as: 'SOLD_OUT' }] })
+// @ts-expect-error -- no such error
+errorHandler({ catalog: shop, conceal: { 401: 'LOST' } })
+// @ts-expect-error -- no such error
+express().use(errorHandler({ catalog: shop, conceal: { 401: 'LOST' }, locale: (req) => req.ip }))
+// @ts-expect-error -- no such error
+new Koa().use(koa.errorHandler({ catalog: shop, conceal: { 401: 'LOST' }, locale: (ctx) => ctx.ip }))
+// @ts-expect-error -- no such error
+rateLimit({ catalog: shop, policies: [{ ...policy, error: 'TOO_FEW' }] })
+// @ts-expect-error -- no such error
+limitHandler({ catalog: shop, error: 'TOO_FEW' })
+// @ts-expect-error -- no such error
+bizErrors(express(), { catalog: shop, rateLimit: { policies: [{ ...policy, error: 'TOO_FEW' }] } })
+// @ts-expect-error -- no such error
+describeError(undefined, { catalog: shop, conceal: { 401: 'LOST' } })

@@ -17,12 +17,19 @@ import { requestId } from './request-id.ts'
  * app.use('/orders', orders)
  * app.use(last)
  */
-export function bizErrors<TRequest extends IncomingMessage = IncomingMessage>(
+export function bizErrors<
+  TCatalog extends Catalog = Catalog,
+  TRequest extends IncomingMessage = IncomingMessage,
+  TLimiterCatalog extends Catalog = TCatalog,
+>(
   app: Mountable,
-  options: BizErrorsOptions<Catalog, TRequest> = {},
+  options: BizErrorsOptions<TCatalog, TRequest, TLimiterCatalog> = {},
 ): [ReturnType<typeof notFound>, ErrorMiddleware<TRequest>] {
   const parts = partsOf('Express', app, options)
-  const last: ReturnType<typeof bizErrors<TRequest>> = [notFound(), errorHandler(parts.handler)]
+  const last: ReturnType<typeof bizErrors<TCatalog, TRequest, TLimiterCatalog>> = [
+    notFound(),
+    errorHandler(parts.handler),
+  ]
   const first = [requestId(parts.requestId), ...(parts.rateLimit ? [rateLimit(parts.rateLimit)] : [])]
   for (const middleware of first) app.use(middleware as never)
   return last

@@ -32,9 +32,10 @@ type Thrown<TRequest> = [TRequest] extends [never] ? TRequest : unknown
  * app.use(notFound())
  * app.use(errorHandler({ catalog: shop }))
  */
-export function errorHandler<TRequest extends IncomingMessage = IncomingMessage>(
-  options?: HandlerOptions<Catalog, TRequest>,
-): ErrorMiddleware<TRequest>
+export function errorHandler<
+  TCatalog extends Catalog = Catalog,
+  TRequest extends IncomingMessage = IncomingMessage,
+>(options?: HandlerOptions<TCatalog, TRequest>): ErrorMiddleware<TRequest>
 // Express knows an error handler by its four parameters. This has them too, and is called where it was mounted uncalled.
 export function errorHandler<TRequest extends IncomingMessage>(
   options: HandlerOptions<Catalog, TRequest> | undefined,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Catalog } from '../../catalog/catalog.ts'
 import { read } from '../../guard/read.ts'
 import { attachHandle, type LimiterHandle } from '../../rate-limit/handle.ts'
 import { createLimiter } from '../../rate-limit/limiter.ts'
@@ -21,9 +22,10 @@ export interface RateLimit<TRequest> extends LimiterHandle {
  * @example
  * app.use(rateLimit({ policies: [{ name: 'second', limit: 10, window: '1s' }] }))
  */
-export function rateLimit<TRequest extends IncomingMessage = IncomingMessage>(
-  options: RateLimitOptions<TRequest>,
-): RateLimit<TRequest> {
+export function rateLimit<
+  TCatalog extends Catalog = Catalog,
+  TRequest extends IncomingMessage = IncomingMessage,
+>(options: RateLimitOptions<TCatalog, TRequest>): RateLimit<TRequest> {
   checkCalled('rateLimit({ policies })', options)
   const limiter = createLimiter<TRequest>(options, express)
 

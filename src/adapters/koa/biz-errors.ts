@@ -15,10 +15,11 @@ import { requestId } from './request-id.ts'
  * bizErrors(app, { catalog: shop })
  * app.use(orders.routes())
  */
-export function bizErrors<TContext extends KoaContext = AnyContext>(
-  app: Mountable,
-  options: BizErrorsOptions<Catalog, TContext> = {},
-): void {
+export function bizErrors<
+  TCatalog extends Catalog = Catalog,
+  TContext extends KoaContext = AnyContext,
+  TLimiterCatalog extends Catalog = TCatalog,
+>(app: Mountable, options: BizErrorsOptions<TCatalog, TContext, TLimiterCatalog> = {}): void {
   const parts = partsOf('Koa', app, options)
   const all = [
     errorHandler(parts.handler),

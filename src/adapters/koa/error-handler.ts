@@ -24,8 +24,8 @@ import { headersFor, prepareReply, reasonPhrase, writeLast, writeReply } from '.
  * @example
  * app.use(errorHandler({ catalog: shop }))
  */
-export function errorHandler<TContext extends KoaContext = AnyContext>(
-  options: HandlerOptions<Catalog, TContext> = {},
+export function errorHandler<TCatalog extends Catalog = Catalog, TContext extends KoaContext = AnyContext>(
+  options: HandlerOptions<TCatalog, TContext> = {},
 ): Middleware<TContext> {
   checkCalled('errorHandler()', options)
   const answer = createAnswer(options, originOf)

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Catalog } from '../../catalog/catalog.ts'
 import { read } from '../../guard/read.ts'
 import { attachHandle, type LimiterHandle } from '../../rate-limit/handle.ts'
 import { createLimiter } from '../../rate-limit/limiter.ts'
@@ -27,8 +28,8 @@ export interface RateLimit<TContext> extends LimiterHandle {
  * @example
  * app.use(rateLimit({ policies: [{ name: 'second', limit: 10, window: '1s' }] }))
  */
-export function rateLimit<TContext extends RateLimitContext = AnyContext>(
-  options: RateLimitOptions<TContext>,
+export function rateLimit<TCatalog extends Catalog = Catalog, TContext extends RateLimitContext = AnyContext>(
+  options: RateLimitOptions<TCatalog, TContext>,
 ): RateLimit<TContext> {
   checkCalled('rateLimit({ policies })', options)
   const limiter = createLimiter<TContext>(options, koa)

@@ -10,11 +10,12 @@ import type { RequestIdOptions } from './request-id.ts'
 export interface BizErrorsOptions<
   TCatalog extends Catalog = Catalog,
   TRequest = unknown,
+  TLimiterCatalog extends Catalog = TCatalog,
 > extends HandlerOptions<TCatalog, TRequest> {
   /** The options of `requestId`. */
   readonly requestId?: RequestIdOptions<TRequest> | undefined
   /** A limiter for all routes. Catalog and logger are the handler's unless it has its own. @default none */
-  readonly rateLimit?: RateLimitOptions<TRequest> | undefined
+  readonly rateLimit?: RateLimitOptions<TLimiterCatalog, TRequest> | undefined
 }
 
 const CHECKS: Checks<BizErrorsOptions> = {
@@ -36,7 +37,7 @@ export function partsOf<TRequest>(
 ): {
   readonly handler: HandlerOptions<Catalog, TRequest>
   readonly requestId: RequestIdOptions<TRequest> | undefined
-  readonly rateLimit: RateLimitOptions<TRequest> | undefined
+  readonly rateLimit: RateLimitOptions<Catalog, TRequest> | undefined
 } {
   checkApp(app, face)
   const { requestId, rateLimit, ...handler } = checkOptions<BizErrorsOptions<Catalog, TRequest>>(

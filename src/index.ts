@@ -5,13 +5,11 @@ export type {
   BizErrorConstructor,
   ErrorFactories,
   ErrorFactory,
-  CatalogKeys,
-  CodesOf,
-  KeysOf,
   OptionsWithAnyParams,
   OptionsWithParams,
   ParamsIn,
 } from './error/typed-codes.ts'
+export type { CatalogKeys, CodesOf, ConstantKeysOf, KeysOf } from './error/typed-keys.ts'
 
 // Defining the codes of an API.
 export { defineCatalog, defineErrors, type TypedCatalog } from './error/define-catalog.ts'

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts'
-import type { ConstantKeysOf, KeysOf } from '../error/typed-codes.ts'
+import type { ConstantKeysOf, KeysOf } from '../error/typed-keys.ts'
 import type { Code } from '../catalog/code.ts'
 import { isAnswerable } from '../catalog/entry.ts'
 import { isErrorStatus } from '../catalog/http-status.ts'

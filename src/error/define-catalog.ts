@@ -13,12 +13,12 @@ import type {
   BizErrorConstructor,
   ErrorDefinitions,
   ErrorFactories,
-  CatalogKeys,
   EntryOf,
   SuccessCode,
   Told,
   Joined,
 } from './typed-codes.ts'
+import type { CatalogKeys } from './typed-keys.ts'
 
 /** A catalog whose keys, statuses and messages the compiler knows. */
 export interface TypedCatalog<TErrors> extends Catalog {

@@ -6,13 +6,11 @@ export type {
   BizErrorConstructor,
   ErrorFactories,
   ErrorFactory,
-  CatalogKeys,
-  CodesOf,
-  KeysOf,
   OptionsWithAnyParams,
   OptionsWithParams,
   ParamsIn,
 } from './typed-codes.ts'
+export type { CatalogKeys, CodesOf, ConstantKeysOf, KeysOf } from './typed-keys.ts'
 export type { Catalog, CatalogDefinition, Locales } from '../catalog/catalog.ts'
 export type { Code } from '../catalog/code.ts'
 export type { Entry, EntryDefinition } from '../catalog/entry.ts'

@@ -1,7 +1,7 @@
 import { bizErrorState } from '../error/biz-error.ts'
 import { callOf } from '../error/factories.ts'
 import type { Catalog } from '../catalog/catalog.ts'
-import type { ConstantKeysOf } from '../error/typed-codes.ts'
+import type { ConstantKeysOf } from '../error/typed-keys.ts'
 import { CONDITIONS, isCondition, type Condition } from '../catalog/condition.ts'
 import type { Code } from '../catalog/code.ts'
 import { isAnswerable } from '../catalog/entry.ts'

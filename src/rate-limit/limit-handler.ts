@@ -1,7 +1,7 @@
 import { catalog as http } from '../catalogs/http.ts'
 import { bizErrorOf } from '../error/biz-error.ts'
 import { createNoCatalogWarning } from '../error/own-catalog.ts'
-import type { ConstantKeysOf } from '../error/typed-codes.ts'
+import type { ConstantKeysOf } from '../error/typed-keys.ts'
 import { CATALOG_CHECK, type Catalog } from '../catalog/catalog.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { checkCalled } from '../guard/mounted.ts'

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Code } from '../catalog/code.ts'
 import { isAnswerable } from '../catalog/entry.ts'
-import type { ConstantKeysOf } from '../error/typed-codes.ts'
+import type { ConstantKeysOf } from '../error/typed-keys.ts'
 import type { Check } from '../guard/options.ts'
 import { bare } from '../guard/own.ts'
 import { isArray } from '../guard/read.ts'

@@ -247,6 +247,7 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
   for (const [compiler, options] of [
     ['typescript', []],
     ['typescript', ['--lib', 'es2022']],
+    ['typescript59', ['--lib', 'es2022']],
     ['typescript54', ['--lib', 'es2022']],
   ] as const) {
     test(`has types that fit Express 4 and 5 and Koa 2 and 3 for ${[compiler, ...options].join(' ')}`, async () => {

@@ -46,6 +46,10 @@ const EXTENDING: Form = {
   inherited: ENTRIES / 2,
 }
 
+function define(name: string, rest: string, lines: readonly string[]): string {
+  return `export const ${name} = defineCatalog({ name: '${name}', status: 400, ${rest} errors: {\n${lines.join('\n')}\n} })`
+}
+
 /** A catalog of which every fifth message has params, and throws of its errors. */
 function source({ key, members, inherited, made }: Form): string {
   const lines = Array.from({ length: ENTRIES }, (_, index) => {
@@ -58,8 +62,6 @@ function source({ key, members, inherited, made }: Form): string {
     const options = thrown % 5 === 0 ? `{ params: { left: ${index}, product: 'tea' } }` : ''
     return `export const error${index} = () => ${made(thrown, options)}`
   })
-  const define = (name: string, rest: string, part: readonly string[]): string =>
-    `export const ${name} = defineCatalog({ name: '${name}', status: 400, ${rest} errors: {\n${part.join('\n')}\n} })`
   return [
     "import { defineCatalog } from '../../../src/error/index.ts'",
     ...(inherited > 0 ? [define('base', '', lines.slice(0, inherited))] : []),

@@ -12,6 +12,8 @@ import {
   recognize,
   relayed,
   requestId,
+  type CodesOf,
+  type HandlerOptions,
 } from 'bizerror'
 import * as http from 'bizerror/catalogs/http'
 import * as secrets from 'bizerror/catalogs/secrets'
@@ -41,6 +43,29 @@ export class OrderError extends ShopError<'SOLD_OUT'> {
   readonly order = 7
 }
 export class WafError extends BizError<1006> {}
+
+export const base = defineCatalog({
+  name: 'base',
+  status: 400,
+  success: { code: 'OK', message: 'Done' },
+  errors: {
+    DONE: { code: 'OK', message: 'Done' },
+    REFUSED: { code: 'B0001', message: 'Refused by {{bank}}' },
+  },
+})
+export const bank = defineCatalog({
+  name: 'bank',
+  extends: base,
+  errors: { BUSY: { code: -1, message: 'Busy' } },
+})
+export const { errors: bankErrors } = bank
+export const { REFUSED, BUSY } = bankErrors
+export const refused = () => bankErrors.REFUSED({ params: { bank: 'ours' }, as: 'BUSY' })
+export type BankCode = CodesOf<typeof bank>
+export const ofBank = (error: unknown) => (bank.is(error, 'REFUSED') ? error : undefined)
+export const bankEntries = [bank.get('BUSY'), ...bank.byCode(-1)]
+export const bankOptions = { catalog: bank, conceal: { 404: 'BUSY' } } satisfies HandlerOptions<typeof bank>
+export const bankHandler = errorHandler(bankOptions)
 
 export const soldOut = (error: unknown) => (shop.is(error, 'SOLD_OUT', 1006) ? error : undefined)
 export const ofShop = (error: unknown) => (shop.is(error) ? error : undefined)

@@ -4,6 +4,7 @@ import Koa from 'koa'
 import Koa2 from 'koa2'
 import {
   asyncHandler,
+  bizErrors,
   BizError,
   defineCatalog,
   defineErrors,
@@ -11,6 +12,7 @@ import {
   errorHandler,
   isBizError,
   notFound,
+  rateLimit,
   requestId,
   SetupError,
   type BizErrorConstructor,
@@ -18,6 +20,7 @@ import {
   type Catalog,
   type CatalogDefinition,
   type Code,
+  type CodesOf,
   type ConcealDefinition,
   type ConcealRule,
   type DescribeErrorOptions,
@@ -30,6 +33,7 @@ import {
   type ErrorAnswer,
   type ErrorReport,
   type IdentifyRule,
+  type KeysOf,
   type Locales,
   type Logger,
   type Module,
@@ -46,6 +50,8 @@ import * as gateway from 'bizerror/catalogs/gateway'
 import * as secrets from 'bizerror/catalogs/secrets'
 import * as onExpress from 'bizerror/express'
 import * as onKoa from 'bizerror/koa'
+import type { BizError as BizErrorOf } from 'bizerror/catalog'
+import { limitHandler } from 'bizerror/rate-limit'
 import german from 'bizerror/locales/de/cloud-waf.json' with { type: 'json' }
 
 // A catalog of one's own: codes, params and statuses are typed from the object.
@@ -60,6 +66,7 @@ export const shop = defineCatalog({
   errors: {
     10001: { status: 404, message: 'Product not found', action: 'Check the product id' },
     10002: { status: 409, message: 'Only {{left}} of {{product}} left' },
+    TOO_MANY: { code: '10029', status: 429, message: 'Too many orders' },
     sold_out: { status: 410, module: 'words', message: 'Sold out', retryable: false },
   },
 })
@@ -115,9 +122,10 @@ export const success: object = shop.ok({ id: 1 })
 const logger: Logger = { error: (record: object, message: string) => console.error(record, message) }
 const envelope: EnvelopeFunction = ({ code, message, details }) => ({ code, message, details })
 const envelopeName: EnvelopeName = 'problem'
-const identify: IdentifyRule = (error) => (error instanceof SetupError ? new ShopError(10001) : undefined)
-const rule: ConcealRule = { errors: [10001, 'sold_out'], as: 10002 }
-const conceal: ConcealDefinition = [rule]
+const identify: IdentifyRule<typeof shop> = (error) =>
+  error instanceof SetupError ? new ShopError(10001) : undefined
+const rule: ConcealRule<typeof shop> = { errors: [10001, 10002], as: 'sold_out' }
+const conceal: ConcealDefinition<typeof shop> = [rule]
 const locales: Locales = { de: { 'cloud-waf': german } }
 const ids: RequestIdOptions = { generate: () => crypto.randomUUID() }
 export const parts = {
@@ -142,9 +150,11 @@ const options = {
   logger,
   onAnswer: (answer: ErrorAnswer) => answer.status,
   onReport: (report: ErrorReport) => report.sent,
-} satisfies HandlerOptions
+} satisfies HandlerOptions<typeof shop>
 // @ts-expect-error -- no such option
 errorHandler({ catalogue: shop })
+export const told: CodesOf<typeof shop> = shop.errors.TOO_MANY().code satisfies '10029'
+export const thrower = (key: KeysOf<typeof shop>): BizErrorOf => new shop.BizError(key)
 
 // Express 5.
 const app = express()
@@ -194,6 +204,24 @@ express4.Router().use(
   errorHandler(),
 )
 
+// Options name keys of the catalog beside them, and their functions know the request.
+const tooMany = { when: RangeError, error: 'TOO_MANY' } as const
+app.use(errorHandler({ catalog: shop, identify: tooMany, locale: (req) => req.get('X-Locale') }))
+app4.use(errorHandler({ locale: (req) => req.get('X-Locale'), conceal: { 404: 'sold_out' }, catalog: shop }))
+const policies = [{ name: 'hour', window: '1h', limit: 9, error: 'TOO_MANY' }] as const
+app.use(rateLimit({ catalog: shop, policies, key: (req) => req.ip }))
+app.use(
+  bizErrors(app, { catalog: shop, rateLimit: { policies }, locale: (req: Request) => req.get('X-Locale') }),
+)
+describeError(thrown, { catalog: shop, identify: tooMany })
+limitHandler({ catalog: shop, error: 'TOO_MANY' })
+// @ts-expect-error -- a code is no key
+app.use(errorHandler({ catalog: shop, identify: { when: RangeError, error: '10029' } }))
+// @ts-expect-error -- its message needs params
+app4.use(errorHandler({ catalog: shop, conceal: { 404: 10002 }, locale: (req) => req.get('X-Locale') }))
+// @ts-expect-error -- no such key
+app.use(rateLimit({ catalog: shop, policies: [{ name: 'hour', window: '1h', limit: 9, error: 10029 }] }))
+
 // Koa 3 and 2.
 const koa = new Koa()
 koa.use(onKoa.errorHandler()).use(onKoa.requestId(ids)).use(onKoa.errorHandler(options))
@@ -201,9 +229,15 @@ koa.use(
   onKoa.errorHandler({ onAnswer: ({ error }, context: Koa.Context) => (context.state['error'] = error) }),
 )
 koa.use(onKoa.errorHandler({ locale: (context: Koa.Context) => context.get('X-Locale') }))
+koa.use(onKoa.errorHandler({ catalog: shop, identify: [tooMany], locale: (ctx) => ctx.get('X-Locale') }))
+koa.use(onKoa.rateLimit({ catalog: shop, policies, key: (ctx) => ctx.ip }))
+onKoa.bizErrors(koa, { catalog: shop, conceal: { 404: 'sold_out' }, locale: (ctx) => ctx.get('X-Locale') })
+// @ts-expect-error -- no such key
+koa.use(onKoa.errorHandler({ catalog: shop, conceal: { 404: 'LOST' }, locale: (ctx) => ctx.get('X-Locale') }))
 new Koa<{ user: string }>().use(onKoa.errorHandler())
 
 const koa2 = new Koa2()
 koa2.use(onKoa.errorHandler()).use(onKoa.requestId(ids)).use(onKoa.errorHandler(options))
 koa2.use(onKoa.errorHandler({ locale: (context: Koa2.Context) => context.get('X-Locale') }))
+koa2.use(onKoa.errorHandler({ catalog: shop, identify: [tooMany], locale: (ctx) => ctx.get('X-Locale') }))
 new Koa2<{ user: string }>().use(onKoa.errorHandler())

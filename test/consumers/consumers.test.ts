@@ -34,6 +34,9 @@ interface Output {
   readonly stderr: string
 }
 
+/** Compilers take as long as the machine is busy. */
+const PATIENCE = 300_000
+
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const fixtures = fileURLToPath(new URL('.', import.meta.url))
 const work = join(realpathSync(tmpdir()), `bizerror-consumers-${randomUUID()}`)
@@ -250,56 +253,72 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
     ['typescript59', ['--lib', 'es2022']],
     ['typescript54', ['--lib', 'es2022']],
   ] as const) {
-    test(`has types that fit Express 4 and 5 and Koa 2 and 3 for ${[compiler, ...options].join(' ')}`, async () => {
-      const { errors, files } = await compile(compiler, ['-p', 'typescript-nodenext', ...options], projects)
-      expect(errors).toEqual([])
-      expect(files).toEqual(
-        expect.arrayContaining(
-          [
-            'typescript-nodenext/app.ts',
-            'typescript-nodenext/required.cts',
-            'node_modules/bizerror/dist/esm/index.d.ts',
-            'node_modules/bizerror/dist/cjs/index.d.cts',
-          ].map((file) => join(projects, file).replaceAll('\\', '/')),
-        ),
-      )
-    })
+    test(
+      `has types that fit Express 4 and 5 and Koa 2 and 3 for ${[compiler, ...options].join(' ')}`,
+      { timeout: PATIENCE },
+      async () => {
+        const { errors, files } = await compile(compiler, ['-p', 'typescript-nodenext', ...options], projects)
+        expect(errors).toEqual([])
+        expect(files).toEqual(
+          expect.arrayContaining(
+            [
+              'typescript-nodenext/app.ts',
+              'typescript-nodenext/required.cts',
+              'node_modules/bizerror/dist/esm/index.d.ts',
+              'node_modules/bizerror/dist/cjs/index.d.cts',
+            ].map((file) => join(projects, file).replaceAll('\\', '/')),
+          ),
+        )
+      },
+    )
   }
 
   for (const compiler of ['typescript', 'typescript54']) {
-    test(`has a catalog entry that needs no types but those of the language for ${compiler}`, async () => {
-      const folder = join(projects, 'typescript-catalog')
-      const out = join(folder, compiler)
-      const { errors, files } = await compile(
-        compiler,
-        ['-p', 'typescript-catalog', '--outDir', out],
-        projects,
-      )
-      expect(errors).toEqual([])
-      const foreign = files.filter((file) => !/\/(?:typescript-catalog|bizerror\/dist)\//.test(file))
-      expect(foreign).toEqual([])
-      // What is inferred can be named by those who import the catalog's file from elsewhere.
-      const declared = ['catalog.d.ts', 'required.d.cts'].map((file) => readFileSync(join(out, file), 'utf8'))
-      const named = declared.join('\n').matchAll(/(?:\bimport\(|\bfrom )["'](?<name>.+?)["']/g)
-      expect(new Set(Array.from(named, ({ groups }) => groups!['name']))).toEqual(
-        new Set(['bizerror/catalog']),
-      )
-    })
+    test(
+      `has a catalog entry that needs no types but those of the language for ${compiler}`,
+      { timeout: PATIENCE },
+      async () => {
+        const folder = join(projects, 'typescript-catalog')
+        const out = join(folder, compiler)
+        const { errors, files } = await compile(
+          compiler,
+          ['-p', 'typescript-catalog', '--outDir', out],
+          projects,
+        )
+        expect(errors).toEqual([])
+        const foreign = files.filter((file) => !/\/(?:typescript-catalog|bizerror\/dist)\//.test(file))
+        expect(foreign).toEqual([])
+        // What is inferred can be named by those who import the catalog's file from elsewhere.
+        const declared = ['catalog.d.ts', 'required.d.cts'].map((file) =>
+          readFileSync(join(out, file), 'utf8'),
+        )
+        const named = declared.join('\n').matchAll(/(?:\bimport\(|\bfrom )["'](?<name>.+?)["']/g)
+        expect(new Set(Array.from(named, ({ groups }) => groups!['name']))).toEqual(
+          new Set(['bizerror/catalog']),
+        )
+      },
+    )
   }
 
   for (const compiler of ['typescript', 'typescript59', 'typescript54']) {
-    test(`has types that a library can name in its own declarations for ${compiler}`, async () => {
-      const out = join(projects, 'typescript-library', compiler)
-      const { errors } = await compile(compiler, ['-p', 'typescript-library', '--outDir', out], projects)
-      expect(errors).toEqual([])
-      const declared = ['library.d.ts', 'required.d.cts'].map((file) => readFileSync(join(out, file), 'utf8'))
-      const named = declared.join('\n').matchAll(/(?:\bimport\(|\bfrom )["'](?<name>bizerror.*?)["']/g)
-      const entries = new Set(Array.from(named, ({ groups }) => groups!['name']!))
-      // Each is an entry point of the package, and no file of its own.
-      expect(
-        [...entries].filter((name) => !/^bizerror(?:\/(?:catalog|koa|catalogs\/http))?$/.test(name)),
-      ).toEqual([])
-    })
+    test(
+      `has types that a library can name in its own declarations for ${compiler}`,
+      { timeout: PATIENCE },
+      async () => {
+        const out = join(projects, 'typescript-library', compiler)
+        const { errors } = await compile(compiler, ['-p', 'typescript-library', '--outDir', out], projects)
+        expect(errors).toEqual([])
+        const declared = ['library.d.ts', 'required.d.cts'].map((file) =>
+          readFileSync(join(out, file), 'utf8'),
+        )
+        const named = declared.join('\n').matchAll(/(?:\bimport\(|\bfrom )["'](?<name>bizerror.*?)["']/g)
+        const entries = new Set(Array.from(named, ({ groups }) => groups!['name']!))
+        // Each is an entry point of the package, and no file of its own.
+        expect(
+          [...entries].filter((name) => !/^bizerror(?:\/(?:catalog|koa|catalogs\/http))?$/.test(name)),
+        ).toEqual([])
+      },
+    )
   }
 
   test('answers what README shows first, by the files that it shows and Node alone', async () => {

@@ -7,6 +7,7 @@ import { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { catalog as secrets, BizError as SecretsError } from '../../src/catalogs/secrets.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { describeError } from '../../src/handler/describe-error.ts'
+import type { HandlerOptions } from '../../src/handler/options.ts'
 
 const throwing = (): never => {
   throw new Error('hostile')
@@ -230,7 +231,7 @@ describe('describeError with the options of a handler', () => {
       catalog: shop,
       identify: [{ when: QuotaError, error: 'QUOTA' }],
       conceal: [{ errors: ['LOCKED'], as: 'NO_ACCESS' }],
-    }
+    } satisfies HandlerOptions<typeof shop>
     expect(describeError(new QuotaError('plan of 3'), options).code).toBe('QUOTA')
     expect(describeError(shop.errors.LOCKED(), options)).toStrictEqual(describeError(shop.errors.NO_ACCESS()))
   })

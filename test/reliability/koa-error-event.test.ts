@@ -26,7 +26,8 @@ interface Setup {
 
 /** Sends a request to an app under our handler, or to plain Koa; waits until what follows the answer has been told. */
 async function answerOf(app: Koa, { handle, options, late }: Setup, isPlain = false): Promise<string> {
-  if (!isPlain) app.use(errorHandler<Koa.Context>({ catalog, logger: { error: () => {} }, ...options }))
+  if (!isPlain)
+    app.use(errorHandler<Catalog, Koa.Context>({ catalog, logger: { error: () => {} }, ...options }))
   app.use(handle)
   const { port, server } = await listen(koaCallback(app))
   late?.(app)

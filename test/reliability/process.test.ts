@@ -15,6 +15,7 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { errorHandler } from '../../src/adapters/express/index.ts'
 import { errorHandler as koaErrorHandler, type KoaContext } from '../../src/adapters/koa/index.ts'
+import type { Catalog } from '../../src/catalog/catalog.ts'
 import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import { isBizError } from '../../src/error/biz-error.ts'
 import { describeError } from '../../src/handler/describe-error.ts'
@@ -288,7 +289,7 @@ async function medianOnExpress(thrown: () => unknown): Promise<number> {
 }
 
 async function medianOnKoa(thrown: () => unknown): Promise<number> {
-  const handler = koaErrorHandler<KoaContext>({ catalog, logger: silent })
+  const handler = koaErrorHandler<Catalog, KoaContext>({ catalog, logger: silent })
   const times: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const [req, res] = exchange(round)

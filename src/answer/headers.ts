@@ -14,6 +14,7 @@ export interface HeaderSettings {
 }
 
 const EXPOSE = 'Access-Control-Expose-Headers'
+const CHALLENGE = 'WWW-Authenticate'
 
 /** Puts the headers of an answer together: those that the throw gave, and ours, which go first. */
 export function headersOf(
@@ -32,10 +33,11 @@ export function headersOf(
   }
   if (body.policy !== undefined) ours['Content-Security-Policy'] = body.policy
   if (!facts.hasRequestId) ours[facts.requestIdHeader] = facts.requestId
-  const challenge = challengeOf(state)
-  if (challenge !== undefined) ours['WWW-Authenticate'] = challenge
   if (state.retryAfter !== undefined) ours['Retry-After'] = String(state.retryAfter)
   const given = givenHeaders(state, status, facts)
+  // RFC 6750, section 3.1: the scope that is needed may differ from route to route.
+  const challenge = given?.[CHALLENGE] === undefined ? challengeOf(state) : undefined
+  if (challenge !== undefined) ours[CHALLENGE] = challenge
   if (docs !== undefined) ours['Link'] = appendHelp(take(given, 'link') ?? facts.link, docs)
   if (exposeHeaders) {
     const exposed = take(given, EXPOSE.toLowerCase()) ?? facts.exposed

@@ -79,9 +79,14 @@ const table: readonly (readonly [what: string, given: Sent, headers: object])[] 
     { ...plain, 'WWW-Authenticate': 'Bearer error="invalid_token"' },
   ],
   [
-    'the challenge of an error that is no 401, before that of the throw',
-    { code: 7, headers: { 'WWW-Authenticate': 'Basic' } },
+    'the challenge of an error that is no 401',
+    { code: 7 },
     { ...plain, 'WWW-Authenticate': 'Bearer error="insufficient_scope"' },
+  ],
+  [
+    'the challenge of the throw before that of an error that is no 401, written in any case',
+    { code: 7, headers: { 'www-authenticate': 'Bearer error="insufficient_scope", scope="write"' } },
+    { ...plain, 'WWW-Authenticate': 'Bearer error="insufficient_scope", scope="write"' },
   ],
   ['no challenge of an error that has another status', { code: 7, thrown: { status: 404 } }, plain],
   [

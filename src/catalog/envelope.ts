@@ -96,10 +96,14 @@ export interface EnvelopeObject<TRequest = unknown> {
   readonly success?: ((data: unknown) => object) | Readonly<Record<string, unknown>> | undefined
   /**
    * Reads the code out of the body of an error that `body` made, for `relayed` and for clients: parsed where it is JSON,
-   * else the text. Undefined when it is no such body.
+   * else the text. Undefined when it is no such body. Of several errors with one code, that of the answer's status is
+   * meant, unless `key` names one.
    */
   readonly read?:
-    ((body: unknown) => { readonly code: unknown; readonly parent?: unknown } | undefined) | undefined
+    | ((
+        body: unknown,
+      ) => { readonly code: unknown; readonly parent?: unknown; readonly key?: unknown } | undefined)
+    | undefined
   /** The media type of a body that is an object. @default 'application/json; charset=utf-8' */
   readonly contentType?: string | undefined
   /** The JSON Schema of an error's body, for tools. */

@@ -41,7 +41,7 @@ export function relayed(catalog: RelayedCatalog): (thrown: unknown) => BizError 
 
   return function relayed(thrown) {
     for (const body of bodiesOf(thrown)) {
-      const entry = entryOf(parsed(body), catalog)
+      const entry = entryOf(parsed(body), statusOf(thrown), catalog)
       if (entry) return new BizErrorOfCatalog(entry.key, { cause: thrown, retryAfter: retryAfterOf(thrown) })
     }
     return undefined
@@ -70,16 +70,35 @@ function parsed(body: unknown): unknown {
   }
 }
 
+/** The status of what another server answered, where HTTP clients keep it. */
+function statusOf(thrown: unknown): unknown {
+  const response = read(thrown, 'response')
+  return (
+    read(response, 'status') ??
+    read(response, 'statusCode') ??
+    read(thrown, 'status') ??
+    read(thrown, 'statusCode')
+  )
+}
+
 /** The entry that a body names, in the envelope of the catalog or as a problem document. */
-function entryOf(body: unknown, catalog: Catalog): Entry | undefined {
+function entryOf(body: unknown, status: unknown, catalog: Catalog): Entry | undefined {
   const named = [...readerOf(catalog)(body), ...CODES.problem(body)]
-  for (const { code, parent } of named) {
-    const entry = catalog
-      .byCode(code as Code)
-      .find((entry) => isAnswerable(entry) && (parent === undefined || rootCode(catalog, entry) === parent))
-    if (entry !== undefined) return entry
+  for (const { key, code, parent } of named) {
+    const entry =
+      catalog.get(key as Code) ??
+      ofStatus(catalog.byCode(code as Code), status).find(
+        (entry) => isAnswerable(entry) && (parent === undefined || rootCode(catalog, entry) === parent),
+      )
+    if (isAnswerable(entry)) return entry
   }
   return undefined
+}
+
+/** Of several errors that have one code, those of the status that was answered are meant, if there are such. */
+function ofStatus(entries: readonly Entry[], status: unknown): readonly Entry[] {
+  const meant = entries.length > 1 ? entries.filter((entry) => entry.status === status) : entries
+  return meant.length > 0 ? meant : entries
 }
 
 type Reader = (body: unknown) => readonly Named[]
@@ -91,14 +110,16 @@ function readerOf({ envelope }: Catalog): Reader {
     if (typeof body !== 'string' && (typeof body !== 'object' || body === null)) return []
     const named = envelope.read?.(body)
     ignoreRejection(named)
-    const [code, parent] = [read(named, 'code'), read(named, 'parent')]
-    if (parent === undefined) return code === undefined ? [] : [{ code }]
-    return [{ code, parent }, { code: parent }]
+    const [key, code, parent] = [read(named, 'key'), read(named, 'code'), read(named, 'parent')]
+    if (parent === undefined) return key === undefined && code === undefined ? [] : [{ key, code }]
+    return [{ key, code, parent }, { code: parent }]
   }
 }
 
 /** A code that a body seems to hold, and the common code that stands beside it. */
 interface Named {
+  /** Tells several errors of one code apart. */
+  readonly key?: unknown
   readonly code: unknown
   readonly parent?: unknown
 }

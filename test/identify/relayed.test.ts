@@ -287,6 +287,58 @@ describe('relayed', () => {
   })
 })
 
+describe('relayed, of a code that several errors have', () => {
+  const errors = {
+    DENIED: { code: 42, status: 403, message: 'No access to {{table}}' },
+    LOGIN: { code: 42, status: 401, message: 'Log in' },
+    CLOSED: { code: 42, status: 409, message: 'Closed' },
+    LOCKED: { code: 42, status: 409, message: 'Locked' },
+    OPEN: { code: 43, status: 409, message: 'Open' },
+  } as const
+  const shared = defineCatalog({ name: 'shared', errors })
+  const telling = defineCatalog({
+    name: 'telling',
+    errors,
+    envelope: {
+      body: ({ code, key, message }) => ({ code, key, message }),
+      read: (body) => body as { code: unknown; key: unknown },
+    },
+  })
+
+  const asked = ['axios', 'got', 'undici that throws', 'fetch, its body thrown as cause'] as const
+  for (const client of asked) {
+    test.each<readonly [number, string | undefined]>([
+      [401, 'LOGIN'],
+      [409, 'CLOSED'],
+      // None of them has it: the first that can be answered.
+      [418, 'LOGIN'],
+      // The one that has it needs params: no 403 becomes another error's 401.
+      [403, undefined],
+    ])(`is that of the status: ${client}, %s`, async (status, key) => {
+      raw = {
+        status,
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ code: 42, message: 's3cr3t' }),
+      }
+      const error: unknown = await Promise.resolve(clients[client]!(anything, {})).then(
+        undefined,
+        (error) => error,
+      )
+      const thrown = client.startsWith('fetch') ? (error as Error).cause : error
+      expect(relayed(shared)(thrown)?.key).toBe(key)
+    })
+  }
+
+  test.each<readonly [string, object, string | undefined]>([
+    ['the key that the envelope reads', { code: 42, key: 'LOCKED' }, 'LOCKED'],
+    ['the one of the code, for a key that the catalog lacks', { code: 43, key: 'GONE' }, 'OPEN'],
+    ['the one of the code, for a key that is no text', { code: 43, key: {} }, 'OPEN'],
+    ['none, for a key whose text needs params', { code: 42, key: 'DENIED' }, undefined],
+  ])('is %s', (_what, body, key) => {
+    expect(relayed(telling)({ response: { status: 409, data: body } })?.key).toBe(key)
+  })
+})
+
 describe('relayed, of an answer that is none of ours', () => {
   const bodies: Readonly<Record<string, unknown>> = {
     'a code that needs params': { code: 5000, message: 'Owner is s3cr3t' },

@@ -1,5 +1,4 @@
-import type { ErrorDescription } from '../catalog/envelope.ts'
-import { NO_PARAMS, statusState, type BizErrorState } from '../error/state.ts'
+import { NO_PARAMS, type BizErrorState } from '../error/state.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { insertRequestId, precompose, writeBody, type Body, type PrecomposedBody } from './body.ts'
 import { describeBriefly, describeFully, type DescriptionSettings } from './description.ts'
@@ -8,12 +7,10 @@ import {
   createIdMarks,
   insertOwnRequestId,
   precomposeOwn,
-  tellsIdAsItIs,
   writeOwnBody,
   type PrecomposedOwnBody,
   type Warn,
 } from './own-body.ts'
-import { ownTexts } from './own-texts.ts'
 import { defaultShapeOf, shapeOf, type OurShape, type OwnShape, type Shapes } from './shape.ts'
 import type { Subject } from './subject.ts'
 import type { LocalizedTexts } from './texts.ts'
@@ -40,7 +37,7 @@ interface Variant<TShape, TBody> {
 }
 
 /** What else may differ for an envelope of the app's own. */
-type OwnVariant = Variant<OwnShape, PrecomposedOwnBody> &
+type OwnVariant = Variant<OwnShape, PrecomposedOwnBody | undefined> &
   Pick<BizErrorState, 'entry' | 'retryAfter' | 'retryable'>
 
 /** A throw may have any Retry-After, and a function return any address. */
@@ -52,9 +49,7 @@ export function createBodyWriter(settings: BodySettings): BodyWriter {
   // The texts are the keys, so that bodies are dropped with them when translations change.
   const ours = new WeakMap<LocalizedTexts, Variant<OurShape, PrecomposedBody>[]>()
   const owns = new WeakMap<LocalizedTexts, OwnVariant[]>()
-  const fillable = new WeakMap<OwnShape, boolean>()
   const marks = createIdMarks()
-  const [mark] = marks
 
   function precomposed({ state, texts, status, docs }: Subject, shape: OurShape): PrecomposedBody {
     const variants = getOrMake(ours, texts, () => [])
@@ -68,6 +63,7 @@ export function createBodyWriter(settings: BodySettings): BodyWriter {
     return body
   }
 
+  /** Undefined where a body is made for each answer. An envelope may do with one error what it does not with others. */
   function precomposedOwn(
     { state, texts, status, docs }: Subject,
     shape: OwnShape,
@@ -87,24 +83,10 @@ export function createBodyWriter(settings: BodySettings): BodyWriter {
     const body = precomposeOwn(
       shape,
       (requestId) => describeFully(state, texts, { status, docs, requestId }, settings),
-      mark,
-      warn,
+      marks,
     )
-    if (body !== undefined) keep(variants, { shape, status, docs, body, entry, retryAfter, retryable })
+    keep(variants, { shape, status, docs, body, entry, retryAfter, retryable })
     return body
-  }
-
-  /** Whether another request id can be filled into the bodies of a shape: tried with errors that every catalog has. */
-  function isFillable(shape: OwnShape, { catalog }: BizErrorState): boolean {
-    return getOrMake(fillable, shape, () =>
-      [400, 500].every((status) => {
-        const state = statusState(catalog, status)
-        const texts = ownTexts(catalog, state.entry, state.params)
-        const describe = (requestId: string): ErrorDescription =>
-          describeFully(state, texts, { status, docs: undefined, requestId }, settings)
-        return tellsIdAsItIs(shape, describe, marks)
-      }),
-    )
   }
 
   function ownBody(
@@ -114,9 +96,9 @@ export function createBodyWriter(settings: BodySettings): BodyWriter {
     request: unknown,
   ): Body | undefined {
     const { state, texts, status, docs, description } = subject
-    if (shape.isOfErrorAlone && isAlwaysTheSame(state) && isFillable(shape, state)) {
+    if (shape.isOfErrorAlone && isAlwaysTheSame(state)) {
       const body = precomposedOwn(subject, shape)
-      return body && insertOwnRequestId(body, requestId)
+      if (body !== undefined) return insertOwnRequestId(body, requestId)
     }
     const described = description ?? describeFully(state, texts, { status, docs, requestId }, settings)
     return writeOwnBody(described, shape, request, warn)

@@ -86,31 +86,32 @@ export function createIdMarks(): readonly [string, ...string[]] {
 }
 
 /**
- * Calls a function once for many answers.
+ * Calls a function for many answers: once for each mark.
  *
- * @returns undefined when it made nothing that can be sent
+ * @returns undefined where another id cannot be filled in, since the function makes something else of it, counts, or
+ *   fails: it is to be called for each answer
  */
 export function precomposeOwn(
   shape: OwnShape,
   describe: (requestId: string) => ErrorDescription,
-  mark: string,
-  warn: Warn,
+  marks: readonly string[],
 ): PrecomposedOwnBody | undefined {
-  const body = writeOwnBody(describe(mark), shape, undefined, warn)
+  const [body, ...others] = marks.map((mark) => bodyAround(mark, shape, describe(mark)))
+  return body !== undefined && others.every((other) => other !== undefined && isSame(body, other))
+    ? body
+    : undefined
+}
+
+function bodyAround(
+  mark: string,
+  shape: OwnShape,
+  description: ErrorDescription,
+): PrecomposedOwnBody | undefined {
+  const body = writeOwnBody(description, shape, undefined, ignore)
   if (body === undefined) return undefined
   const parts = body.text.split(mark)
   const { contentType, bytes } = body
   return { contentType, parts, bytes: bytes - (parts.length - 1) * mark.length }
-}
-
-/** Whether a function tells the request id as it is, or not at all, so that another one can be filled in. */
-export function tellsIdAsItIs(
-  shape: OwnShape,
-  describe: (requestId: string) => ErrorDescription,
-  marks: readonly string[],
-): boolean {
-  const [body, ...others] = marks.map((mark) => precomposeOwn(shape, describe, mark, ignore))
-  return body !== undefined && others.every((other) => other !== undefined && isSame(body, other))
 }
 
 function isSame(a: PrecomposedOwnBody, b: PrecomposedOwnBody): boolean {

@@ -78,12 +78,14 @@ function shapeOfOwn(envelope: EnvelopeObject): Shape {
 }
 
 function ownShape(envelope: EnvelopeObject, contentType: string, takesText = false): OwnShape {
+  const isOfErrorAlone = envelope.body.length < 2
   return {
     isOurs: false,
     contentType,
     takesText,
-    isOfErrorAlone: envelope.body.length < 2,
-    body: (error, request) => envelope.body(error, request),
+    isOfErrorAlone,
+    // One that names no second argument may still take it, as a default or among the rest: never, so that it is noticed.
+    body: (error, request) => envelope.body(error, isOfErrorAlone ? undefined : request),
   }
 }
 

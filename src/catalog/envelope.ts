@@ -84,8 +84,8 @@ export type EnvelopeFunction<TRequest = unknown> = (error: ErrorDescription, req
 export interface EnvelopeObject<TRequest = unknown> {
   /**
    * Makes the body of an error: an object that is sent as JSON, or `{ contentType, text }`, which is sent as it is. Must
-   * return no promise. A function of the error alone is called once for an answer that is always the same; one that
-   * takes the request as well is called for each error, and so may tell the time, too.
+   * return no promise. A function of the error alone is called a few times, with ids of ours, for an answer that is
+   * always the same; one that takes the request as well is called for each error, and so may tell the time, too.
    */
   // A method, so that a catalog's may be written for the request of one framework.
   body(error: ErrorDescription, request: TRequest): object

@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { Composed } from '../answer/compose.ts'
 import { describeBriefly, describeFully } from '../answer/description.ts'
 import type { RequestFacts } from '../answer/facts.ts'
-import { createIdMarks, insertOwnRequestId, precomposeOwn, tellsIdAsItIs } from '../answer/own-body.ts'
+import { createIdMarks, insertOwnRequestId, precomposeOwn } from '../answer/own-body.ts'
 import { appendVary } from '../guard/append.ts'
 import { ownTexts } from '../answer/own-texts.ts'
 import { defaultShapeOf, type OurShape, type OwnShape, type Shape } from '../answer/shape.ts'
@@ -72,9 +72,7 @@ function createOwnBody(
 ): BodyFor | undefined {
   const describe = (requestId: string): ReturnType<typeof describeFully> =>
     describeFully(state, texts, { status, requestId, docs: undefined }, settings)
-  const marks = createIdMarks()
-  if (!tellsIdAsItIs(shape, describe, marks)) return undefined
-  const body = precomposeOwn(shape, describe, marks[0], ignore)
+  const body = precomposeOwn(shape, describe, createIdMarks())
   return body && ((requestId) => insertOwnRequestId(body, requestId))
 }
 

@@ -365,13 +365,16 @@ async function bodies(
   return found
 }
 
+/** How often it is tried whether another request id can be filled in. */
+const TRIALS = 3
+
 describe('W03: a body that is always the same', () => {
   for (const [what, told] of Object.entries<(id: string) => object>({
     once: (id) => ({ id }),
     twice: (id) => ({ id, again: `${id}/${id}` }),
     'not at all': () => ({}),
   })) {
-    test(`W03: is made once, though it holds the request id ${what}`, async () => {
+    test(`W03: is made beforehand, though it holds the request id ${what}`, async () => {
       const { calls, shop } = counting(({ code, requestId }) => ({ code, ...told(requestId!) }))
       const ids = ['a', '10001', 'x-3', 'Root=1-6;b|c@d#e/f~g+h']
       expect(
@@ -383,7 +386,7 @@ describe('W03: a body that is always the same', () => {
           ids,
         ),
       ).toEqual(ids.map((id) => JSON.stringify({ code: 10001, ...told(id) })))
-      expect(calls.filter((code) => code === 10001)).toHaveLength(1)
+      expect(calls.filter((code) => code === 10001)).toHaveLength(TRIALS)
     })
   }
 
@@ -407,9 +410,32 @@ describe('W03: a body that is always the same', () => {
           ids,
         ),
       ).toEqual(ids.map((id) => JSON.stringify({ id: told(id) })))
-      expect(calls.filter((code) => code === 10001)).toHaveLength(3)
+      expect(calls.filter((code) => code === 10001)).toHaveLength(TRIALS + ids.length)
     })
   }
+
+  test('W03: is made each time where one error is told the request id otherwise than others', async () => {
+    const { shop } = counting(({ code, requestId }) => ({
+      id: code === 10001 ? requestId!.slice(0, 3) : requestId,
+    }))
+    const ids = ['abcdef', 'ghijkl']
+    const found = await bodies(
+      shop,
+      () => {
+        throw shop.errors[10001]()
+      },
+      ids,
+    )
+    expect(found).toEqual(['{"id":"abc"}', '{"id":"ghi"}'])
+  })
+
+  test('W03: has no request where it names none', async () => {
+    const { shop } = counting((...given) => ({ request: given[1] === undefined }))
+    const found = await bodies(shop, () => {
+      throw shop.errors[10001]({ details: { sku: 1 } })
+    }, ['a', 'b'])
+    expect(found).toEqual(Array(2).fill('{"request":true}'))
+  })
 
   test('W03: is made each time where it looks at the request, or counts', async () => {
     const seen: string[] = []

@@ -163,9 +163,12 @@ describe('T01: where no catalog is named', () => {
     expect(passed.map((error) => error && describeError(error))).toEqual([
       undefined,
       {
+        catalog: 'http',
+        key: 429,
         code: 429,
         status: 429,
         message: 'Too many requests',
+        sourceMessage: 'Too many requests',
         locale: 'en',
         retryable: true,
         retryAfter: 3600,

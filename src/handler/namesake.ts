@@ -19,7 +19,9 @@ export function createNamesakeWarning(
   const byName = new Map<string, WeakRef<Catalog>>([[own.name, new WeakRef(own)]])
   const told = new Set<string>()
   return ({ catalog, entry }) => {
-    const name = String(read(catalog, 'name'))
+    // That of another copy of this package may be anything.
+    const name = read(catalog, 'name')
+    if (typeof name !== 'string') return
     const first = byName.get(name)?.deref()
     if (first === catalog || told.has(name)) return
     if (first === undefined) {

@@ -229,6 +229,14 @@ describe('T03: a placeholder that a throw gives no value', () => {
     expect(warnings(log)).toEqual([['warn', {}, missing('OUT', 'left')]])
   })
 
+  test('T03: is told of further errors in the same answer, by their own names', () => {
+    const texts: string[] = []
+    const tell = createMissingWarning((message) => texts.push(message))
+    const first = bizErrorState(two.errors.B({ params: { x: 1 } }))!
+    tell({ ...first, unusable: ['also[0].params.left'], errors: [bizErrorState(make())!] })
+    expect(texts).toEqual([missing('OUT', 'left')])
+  })
+
   test('T03: is told a thousand times, and no more', () => {
     const texts: string[] = []
     const tell = createMissingWarning((message) => texts.push(message))

@@ -3,6 +3,7 @@ import { getOrMake } from '../guard/memo.ts'
 import { insertRequestId, precompose, writeBody, type Body, type PrecomposedBody } from './body.ts'
 import { describeBriefly, describeFully, type DescriptionSettings } from './description.ts'
 import type { RequestFacts } from './facts.ts'
+import { describeWhole, describeWholeBriefly } from './further.ts'
 import {
   createIdMarks,
   insertOwnRequestId,
@@ -95,12 +96,12 @@ export function createBodyWriter(settings: BodySettings): BodyWriter {
     { requestId }: RequestFacts,
     request: unknown,
   ): Body | undefined {
-    const { state, texts, status, docs, description } = subject
+    const { state, description } = subject
     if (shape.isOfErrorAlone && isAlwaysTheSame(state)) {
       const body = precomposedOwn(subject, shape)
       if (body !== undefined) return insertOwnRequestId(body, requestId)
     }
-    const described = description ?? describeFully(state, texts, { status, docs, requestId }, settings)
+    const described = description ?? describeWhole(subject, requestId, settings)
     return writeOwnBody(described, shape, request, warn)
   }
 
@@ -117,9 +118,7 @@ export function createBodyWriter(settings: BodySettings): BodyWriter {
       shape = defaultShapeOf(state.catalog)
     }
     if (isAlwaysTheSame(state)) return insertRequestId(precomposed(subject, shape), facts.requestId)
-    const { texts, status, docs } = subject
-    const { requestId } = facts
-    return writeBody(describeBriefly(state, texts, { status, docs, requestId }, settings), shape)
+    return writeBody(describeWholeBriefly(subject, facts.requestId, settings), shape)
   }
 }
 
@@ -129,12 +128,20 @@ function keep<TVariant>(variants: TVariant[], variant: TVariant): void {
 }
 
 /** Whether only texts go into the body. Texts without params are found once, and stay the same object. */
-function isAlwaysTheSame({ entry, params, details, fields, violatedPolicies }: BizErrorState): boolean {
+function isAlwaysTheSame({
+  entry,
+  params,
+  details,
+  fields,
+  errors,
+  violatedPolicies,
+}: BizErrorState): boolean {
   return (
     params === NO_PARAMS &&
     entry.params.length === 0 &&
     details === undefined &&
     fields === undefined &&
+    errors === undefined &&
     violatedPolicies === undefined
   )
 }

@@ -1,5 +1,6 @@
 import type { BriefDescription } from '../catalog/envelope.ts'
 import type { OurShape } from './shape.ts'
+import { shorter } from './shorter.ts'
 
 /** A body and what its headers say of it. */
 export interface Body {
@@ -12,13 +13,13 @@ export interface Body {
 
 export const MAX_BODY_BYTES = 65_536
 
-/** Writes a body in one of our shapes. Details that are too large for it are left out. */
-export function writeBody(description: BriefDescription, { contentType, policy, write }: OurShape): Body {
+/** Writes a body in one of our shapes. What is too large for it is left out. */
+export function writeBody(description: BriefDescription, shape: OurShape): Body {
+  const { contentType, policy, write } = shape
   const text = write(description)
   const bytes = Buffer.byteLength(text)
-  if (bytes <= MAX_BODY_BYTES) return { contentType, policy, text, bytes }
-  const cut = write({ ...description, details: '[Truncated]' })
-  return { contentType, policy, text: cut, bytes: Buffer.byteLength(cut) }
+  const less = bytes > MAX_BODY_BYTES ? shorter(description) : undefined
+  return less === undefined ? { contentType, policy, text, bytes } : writeBody(less, shape)
 }
 
 /** A body that is the same in every answer but for the request id, if it holds one. */

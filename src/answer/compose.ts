@@ -38,7 +38,7 @@ export function createCompose(settings: ComposeSettings): Compose {
   return (state, facts, request) => {
     const seen = withRetryAfter(conceal(state), facts)
     const texts = textsOf(seen, localize, facts)
-    const subject = subjectOf(seen, texts, facts.requestId)
+    const subject = subjectOf(seen, texts, facts)
     const body = writeBody(subject, facts, request)
     const headers = headersOf(subject, body, facts, settings)
     const { status } = subject

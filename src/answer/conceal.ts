@@ -133,6 +133,7 @@ function withoutOccurrence(state: BizErrorState, headers?: BizErrorState['header
     details: undefined,
     message: undefined,
     fields: undefined,
+    errors: undefined,
     headers,
     retryAfter: state.entry.retryAfter,
     retryable: state.entry.retryable,

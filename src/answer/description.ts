@@ -41,29 +41,40 @@ export function describeState(
     retryAfter: state.retryAfter,
     violatedPolicies: state.violatedPolicies,
     details,
+    errors: undefined,
     params,
     requestId,
     docs,
   }
 }
 
-/** Describes an error for our own envelopes. */
+/**
+ * Describes an error for our own envelopes.
+ *
+ * @param maxChars - the room for its details @default all that one error may have
+ */
 export function describeBriefly(
   state: BizErrorState,
   texts: LocalizedTexts,
   answer: AnswerFacts,
   settings: DescriptionSettings,
+  maxChars?: number,
 ): BriefDescription {
   const params = settings.revealParams ? paramsOf(state) : undefined
-  return describeState(state, texts, answer, detailsOf(state, texts.locale, settings), params)
+  return describeState(state, texts, answer, detailsOf(state, texts.locale, settings, maxChars), params)
 }
 
-/** Describes an error for whom nothing is known of: the app's own functions. */
+/**
+ * Describes an error for whom nothing is known of: the app's own functions.
+ *
+ * @param maxChars - the room for its details @default all that one error may have
+ */
 export function describeFully(
   state: BizErrorState,
   texts: LocalizedTexts,
   answer: AnswerFacts,
   settings: DescriptionSettings,
+  maxChars?: number,
 ): ErrorDescription {
   const { catalog, entry, params } = state
   const { parents } = entry
@@ -74,7 +85,14 @@ export function describeFully(
       ? message
       : localize(catalog, of, params, { locale, acceptLanguage: undefined }).message
   return {
-    ...describeState(state, texts, answer, detailsOf(state, texts.locale, settings), paramsOf(state)),
+    ...describeState(
+      state,
+      texts,
+      answer,
+      detailsOf(state, texts.locale, settings, maxChars),
+      paramsOf(state),
+    ),
+    errors: undefined,
     catalog: catalog.name,
     key: entry.key,
     module: entry.module,

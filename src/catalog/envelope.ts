@@ -27,6 +27,8 @@ export interface BriefDescription {
   readonly violatedPolicies?: readonly string[] | undefined
   /** Plain data, as the thrower gave it. */
   readonly details?: unknown
+  /** The further errors that are told with it, each as it would be alone. They have none themselves. */
+  readonly errors?: readonly BriefDescription[] | undefined
   /** The values of the placeholders. The envelopes of this package tell them with `reveal: { params: true }`. */
   readonly params?: Params | undefined
   /** The id that the log has too. */
@@ -37,6 +39,7 @@ export interface BriefDescription {
 
 /** An error as a client may be told of it: the argument of an envelope, and the result of `describeError`. */
 export interface ErrorDescription extends BriefDescription {
+  readonly errors?: readonly ErrorDescription[] | undefined
   /** The name of the catalog. */
   readonly catalog: string
   /** The name of the error in the catalog. */
@@ -136,36 +139,27 @@ export const JSON_TYPE = 'application/json; charset=utf-8'
 export const ENVELOPES: Readonly<Record<EnvelopeName, Envelope>> = {
   flat: {
     contentType: JSON_TYPE,
-    error: ({ code, message, details, params }) => ({ code, message, details, params }),
+    error: flat,
     success: ({ code, message }, data) => ({ code, message, data }),
   },
 
   nested: {
     contentType: JSON_TYPE,
-    error: ({ code, message, requestId, details, params }) => ({
-      error: { code, message, request_id: requestId, details, params },
+    error: ({ code, message, requestId, details, params, errors }) => ({
+      error: { code, message, request_id: requestId, details, params, errors: each(errors, flat) },
     }),
     success: (_success, data) => ({ data: data ?? null }),
   },
 
   composite: {
     contentType: JSON_TYPE,
-    error: ({ code, parent, message, locale, details, params }) =>
-      parent === undefined
-        ? { code, message, details, params }
-        : { code: parent, message: `(${code})${isUnspaced(locale) ? '' : ' '}${message}`, details, params },
+    error: composite,
     success: ({ code, message }, data) => ({ code, message, data }),
   },
 
   'two-level': {
     contentType: JSON_TYPE,
-    error: ({ code, parent, message, details, params }) => ({
-      code: parent ?? code,
-      sub_code: parent === undefined ? null : code,
-      message,
-      data: details ?? null,
-      params,
-    }),
+    error: twoLevel,
     success: ({ code, message }, data) => ({ code, message, data: data ?? null }),
   },
 
@@ -182,6 +176,7 @@ export const ENVELOPES: Readonly<Record<EnvelopeName, Envelope>> = {
       requestId,
       details,
       params,
+      errors,
       violatedPolicies,
     }) => ({
       type: violatedPolicies === undefined ? (docs ?? 'about:blank') : QUOTA_EXCEEDED,
@@ -194,10 +189,44 @@ export const ENVELOPES: Readonly<Record<EnvelopeName, Envelope>> = {
       'violated-policies': violatedPolicies,
       details,
       params,
+      errors: each(errors, flat),
     }),
     // The RFC has no shape for success: the data itself is the answer.
     success: (_success, data) => (typeof data === 'object' && data !== null ? data : { data: data ?? null }),
   },
+}
+
+/** Further errors have the form of the first, so that a client reads them with the same code. */
+function each(
+  errors: BriefDescription['errors'],
+  form: (error: BriefDescription) => object,
+): readonly object[] | undefined {
+  return errors?.map((error) => form(error))
+}
+
+function flat({ code, message, details, params, errors }: BriefDescription): object {
+  return { code, message, details, params, errors: each(errors, flat) }
+}
+
+function composite({ code, parent, message, locale, details, params, errors }: BriefDescription): object {
+  return {
+    code: parent ?? code,
+    message: parent === undefined ? message : `(${code})${isUnspaced(locale) ? '' : ' '}${message}`,
+    details,
+    params,
+    errors: each(errors, composite),
+  }
+}
+
+function twoLevel({ code, parent, message, details, params, errors }: BriefDescription): object {
+  return {
+    code: parent ?? code,
+    sub_code: parent === undefined ? null : code,
+    message,
+    data: details ?? null,
+    params,
+    errors: each(errors, twoLevel),
+  }
 }
 
 /** Whether a language is written without blanks between words. */

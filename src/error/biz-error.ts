@@ -5,9 +5,10 @@ import { getOrMake } from '../guard/memo.ts'
 import { bare, readOwn } from '../guard/own.ts'
 import type { CodeOf } from './typed-keys.ts'
 import type { Span } from '../guard/span.ts'
-import { read } from '../guard/read.ts'
+import { read, readItems } from '../guard/read.ts'
 import { resumeFrames, suspendFrames } from '../catalog/stack.ts'
-import { adoptState, NO_PARAMS, thrownState, type BizErrorState } from './state.ts'
+import { adoptStates, MAX_FURTHER, withFurther } from './further.ts'
+import { NO_PARAMS, thrownState, type BizErrorState } from './state.ts'
 import type { ThrownField } from './thrown-fields.ts'
 import { compileTemplate, type Params, type Template } from '../catalog/template.ts'
 
@@ -17,6 +18,11 @@ export interface BizErrorOptions<TAs = Code> {
   readonly details?: unknown
   /** The fields of the request that are at fault, up to 50. Told in `details.fields`, as a validator's are. */
   readonly fields?: readonly ThrownField[] | undefined
+  /**
+   * Further errors to tell in the same answer, up to 32: the status and headers are those of this one. A 401, and an
+   * answer that conceals another, has none.
+   */
+  readonly also?: readonly BizError[] | undefined
   /** The error underneath. For the log only. */
   readonly cause?: unknown
   /**
@@ -61,6 +67,8 @@ export class BizError<TKey = Code, TEntry = unknown> extends Error {
   readonly retryAfter: number | undefined
   /** The key that is answered instead. */
   readonly as: Code | undefined
+  /** The further errors that are answered with it, where there are some. */
+  declare readonly errors?: readonly BizError[]
   readonly #state: BizErrorState
 
   static {
@@ -70,7 +78,8 @@ export class BizError<TKey = Code, TEntry = unknown> extends Error {
   }
 
   protected constructor(catalog: Catalog, key: Code, options: unknown) {
-    const state = thrownState(catalog, key, options)
+    const also = readOwn(options, 'also')
+    const state = withFurther(thrownState(catalog, key, options), also, bizErrorState)
     const limit = state.status < catalog.framesFrom ? suspendFrames() : undefined
     super(messageOf(state), causeOf(options))
     resumeFrames(limit)
@@ -86,6 +95,10 @@ export class BizError<TKey = Code, TEntry = unknown> extends Error {
         : { ...state.headers, 'Retry-After': String(state.retryAfter) }
     this.retryAfter = state.retryAfter
     this.as = state.as
+    if (state.errors === undefined) return
+    // As an AggregateError has them, where loggers look for them.
+    const value = readItems(also, MAX_FURTHER).filter(isBizError)
+    Object.defineProperty(this, 'errors', bare({ value, configurable: true, writable: true }))
   }
 
   /** The same as `status`, as http-errors has it. */
@@ -138,7 +151,7 @@ export function raise(error: Error): never {
 export function bizErrorState(value: unknown): BizErrorState | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   try {
-    return ownState(value) ?? adoptState(read(value, brand))
+    return ownState(value) ?? adoptStates(read(value, brand))
   } catch {
     return undefined
   }

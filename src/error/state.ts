@@ -33,6 +33,8 @@ export interface BizErrorState {
   readonly message: string | undefined
   /** Told among the members of `details`, once their texts are found. */
   readonly fields: readonly FieldProblem[] | undefined
+  /** The further errors that are answered with this one. Theirs stand here as well. */
+  readonly errors: readonly BizErrorState[] | undefined
   readonly headers: Readonly<Record<string, string>> | undefined
   /** Whole seconds. */
   readonly retryAfter: number | undefined
@@ -63,6 +65,7 @@ export function thrownState(catalog: Catalog, key: unknown, options: unknown): B
 const OPTIONS: ReadonlySet<string> = new Set([
   'details',
   'fields',
+  'also',
   'cause',
   'headers',
   'status',
@@ -152,6 +155,7 @@ export function entryState(catalog: Catalog, entry: Entry, status = entry.status
     details: undefined,
     message: undefined,
     fields: undefined,
+    errors: undefined,
     headers: undefined,
     retryAfter: entry.retryAfter,
     retryable: entry.retryable,

@@ -84,6 +84,7 @@ export function createAnswer<TRequest>(
       const located = withLocale(facts, request)
       const state = flow.identify(thrown, located)
       if (state.catalog !== catalog) lookAtOther(thrown, state)
+      state.errors?.forEach((each) => each.catalog !== catalog && lookAtOther(thrown, each))
       return compose(state, located, request)
     } catch (error) {
       return lastLine(error, facts)
@@ -99,7 +100,7 @@ export function createAnswer<TRequest>(
 
   function answered(composed: Composed, thrown: unknown, requestId: string, request: TRequest): Answered {
     const { state } = composed
-    const isFault = state.status >= 500 || state.unknownKey !== undefined
+    const isFault = isOurs(state) || (state.errors?.some(isOurs) ?? false)
     const told = reporter.isAnswerWanted()
       ? answerOf(composed, thrown, requestId, originOf(request))
       : undefined
@@ -131,6 +132,11 @@ export function createAnswer<TRequest>(
   )
 }
 
+/** Whether the server's people have to look at an error. */
+function isOurs({ status, unknownKey }: BizErrorState): boolean {
+  return status >= 500 || unknownKey !== undefined
+}
+
 function answerOf(
   { state, reply, key, locale }: Composed,
   thrown: unknown,
@@ -145,6 +151,7 @@ function answerOf(
     as: key === state.entry.key ? undefined : key,
     unknownKey: state.unknownKey,
     unusable: state.unusable.length === 0 ? undefined : state.unusable,
+    errors: state.errors?.map(({ entry: { key, code } }) => ({ key, code })),
     status: reply.status,
     locale,
     requestId,

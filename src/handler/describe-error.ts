@@ -1,5 +1,5 @@
-import { describeFully } from '../answer/description.ts'
 import { textsOf } from '../answer/foreign-texts.ts'
+import { describeWhole } from '../answer/further.ts'
 import { createSubject } from '../answer/subject.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { ErrorDescription } from '../catalog/envelope.ts'
@@ -107,11 +107,9 @@ function describeBy(given: DescribeErrorOptions): Describe {
     const seen = flow.conceal(flow.identify(error, NO_REQUEST))
     // A BizError brings its own catalog, and misses nothing.
     if (seen.catalog === options.catalog) warnOfNoCatalog()
-    const texts = textsOf(seen, flow.localize, { locale: undefined, acceptLanguage })
-    const { description, ...answer } = subjectOf(seen, texts, undefined)
-    const described = description ?? describeFully(seen, texts, { ...answer, requestId: undefined }, flow)
-    // What is described is mostly sent as it is, and notes never are.
-    return withoutUndefined({ ...described, notes: undefined })
+    const asked = { requestId: undefined, locale: undefined, acceptLanguage }
+    const subject = subjectOf(seen, textsOf(seen, flow.localize, asked), asked)
+    return tellable(subject.description ?? describeWhole(subject, undefined, flow))
   }
 }
 
@@ -125,9 +123,13 @@ function membersOf(options: unknown): Options {
   }
 }
 
-/** Leaves out what is not there, so that a stored description holds nothing but facts. */
-function withoutUndefined(description: ErrorDescription): ErrorDescription {
+/**
+ * Leaves out what is not there, so that a stored description holds nothing but facts; and notes: what is described is
+ * mostly sent as it is, and they never are.
+ */
+function tellable(description: ErrorDescription): ErrorDescription {
+  const told = { ...description, notes: undefined, errors: description.errors?.map(tellable) }
   return Object.fromEntries(
-    Object.entries(description).filter(([, value]) => value !== undefined),
+    Object.entries(told).filter(([, value]) => value !== undefined),
   ) as unknown as ErrorDescription
 }

@@ -1,5 +1,6 @@
 import type { ComposeSettings } from '../answer/compose.ts'
 import { createConceal } from '../answer/conceal.ts'
+import { concealAll } from '../answer/further.ts'
 import { checkReveal, type AnswerOptions } from '../answer/options.ts'
 import { orOwnTexts } from '../answer/own-texts.ts'
 import { createShapes } from '../answer/shape.ts'
@@ -45,10 +46,10 @@ export function createFlow(options: FlowOptions, warn: Flow['warn']): Flow {
   return {
     identify(thrown, facts) {
       const state = identify(thrown, catalog, recognition, facts)
-      if (state.unusable.length > 0) warnOfMissing(state)
+      if (state.unusable.length > 0) for (const each of [state, ...(state.errors ?? [])]) warnOfMissing(each)
       return state
     },
-    conceal: createConceal(catalog, options.conceal),
+    conceal: concealAll(createConceal(catalog, options.conceal)),
     localize: orOwnTexts(createLocalize({ catalog, locales, i18n, fallbackLocale, warn }), warn),
     shapes: createShapes(options.envelope),
     httpStatus,

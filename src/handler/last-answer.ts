@@ -27,7 +27,7 @@ export function createLastAnswer(
   const settings = { ...given, localize: ownTexts, docsUrl: undefined, warn: ignore }
   const state = statusState(catalog, 500)
   const texts = ownTexts(catalog, state.entry, state.params)
-  const subject = createSubject(settings)(state, texts, undefined)
+  const subject = createSubject(settings)(state, texts, NOBODY)
   const bodyFor =
     (shape.isOurs ? undefined : createOwnBody(subject, shape, settings)) ??
     createOurBody(subject, shape.isOurs ? shape : defaultShapeOf(catalog), settings)
@@ -51,6 +51,8 @@ export function createLastAnswer(
     }
   }
 }
+
+const NOBODY = { requestId: undefined, locale: undefined, acceptLanguage: undefined }
 
 type BodyFor = (requestId: string) => Body
 

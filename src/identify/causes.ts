@@ -13,8 +13,7 @@ export function withCauses(thrown: unknown): readonly unknown[] {
     ignoreRejection(value)
     if (typeof value !== 'object' || value === null) continue
     add(found, causeOf(value))
-    if (read(value, 'name') !== 'AggregateError') continue
-    for (const error of readItems(read(value, 'errors'), MAX_VALUES)) add(found, error)
+    for (const error of aggregatedErrors(value, MAX_VALUES)) add(found, error)
   }
   return [...found]
 }
@@ -24,6 +23,20 @@ export function causeOf(value: unknown): unknown {
   const cause = read(value, 'cause')
   if (cause !== undefined || read(value, 'name') !== 'UnauthorizedError') return cause
   return read(value, 'inner') ?? read(value, 'originalError')
+}
+
+/** Returns the first errors of an AggregateError. Of any other value, there are none. */
+export function aggregatedErrors(value: unknown, max: number): readonly unknown[] {
+  return isAggregate(value) ? readItems(read(value, 'errors'), max) : []
+}
+
+/** Knows also one of another realm, by its name, and one whose class has a name of its own. */
+function isAggregate(value: unknown): boolean {
+  try {
+    return read(value, 'name') === 'AggregateError' || value instanceof AggregateError
+  } catch {
+    return false
+  }
 }
 
 function add(found: Set<unknown>, value: unknown): void {

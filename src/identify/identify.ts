@@ -1,5 +1,6 @@
 import { bizErrorState } from '../error/biz-error.ts'
 import type { Catalog } from '../catalog/catalog.ts'
+import { aggregateState } from './aggregate.ts'
 import { withCauses } from './causes.ts'
 import type { Recognized } from '../catalog/condition.ts'
 import type { CompiledRule } from './rules.ts'
@@ -32,8 +33,8 @@ export interface Recognition {
 }
 
 /**
- * Turns any thrown value into the state of a BizError. Of the value and its causes that is the nearest BizError,
- * else the nearest that a rule of the app knows, else the nearest that we know, else the catalog's code for 500.
+ * Turns any thrown value into the state of a BizError. Of the value and its causes that is the nearest BizError, or
+ * AggregateError of BizErrors, else the nearest that a rule of the app knows, else the nearest that we know, else the catalog's code for 500.
  * Never throws, never writes on a value.
  */
 export function identify(
@@ -46,7 +47,7 @@ export function identify(
   if (own) return own
   const values = withCauses(thrown)
   for (const value of values) {
-    const inner = bizErrorState(value)
+    const inner = bizErrorState(value) ?? aggregateState(value)
     if (inner) return inner
   }
   for (const value of values) {

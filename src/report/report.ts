@@ -17,6 +17,14 @@ export interface Origin {
   readonly route: string | undefined
 }
 
+/** An error that was thrown together with another. */
+export interface FurtherError {
+  /** Its name in its catalog. */
+  readonly key: Code
+  /** The code that clients know it by. */
+  readonly code: Code
+}
+
 /**
  * One error and its answer, as the server's people should see them. Holds nothing of the body, nor any header but the
  * request id.
@@ -36,6 +44,8 @@ export interface ErrorAnswer extends Origin {
   readonly unknownKey: string | undefined
   /** The parts of the throw that could not be used, or that the text lacks: `headers.X-A`, `params.left`. */
   readonly unusable: readonly string[] | undefined
+  /** The further errors of the throw, by their true keys and codes. */
+  readonly errors: readonly FurtherError[] | undefined
   /** The HTTP status of the answer. */
   readonly status: number
   /** The language of the answer. */

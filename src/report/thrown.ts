@@ -1,6 +1,6 @@
 import { isBizError } from '../error/biz-error.ts'
 import { callOf } from '../error/factories.ts'
-import { causeOf } from '../identify/causes.ts'
+import { aggregatedErrors, causeOf } from '../identify/causes.ts'
 import { read, readItems } from '../guard/read.ts'
 import { bigintText } from '../guard/text.ts'
 import { clean, cut, headline, MAX_TEXT, withoutJson } from './log-text.ts'
@@ -16,7 +16,7 @@ export interface ThrownDescription {
   readonly stack?: string
   readonly code?: string | number
   readonly cause?: ThrownDescription
-  /** The errors of an AggregateError, without their causes. Pino uses the same name. */
+  /** The errors of an AggregateError, or the further ones of a BizError, without their causes. Pino uses the same name. */
   readonly aggregateErrors?: readonly ThrownDescription[]
 }
 
@@ -54,8 +54,9 @@ function describeOne(value: unknown, framed: boolean, isChained: boolean): Throw
 type Part<TKey extends keyof ThrownDescription> = Pick<ThrownDescription, TKey> | undefined
 
 function errorsOf(value: unknown, framed: boolean): Part<'aggregateErrors'> {
-  if (read(value, 'name') !== 'AggregateError') return undefined
-  const errors = readItems(read(value, 'errors'), MAX_ERRORS)
+  const errors = isBizError(value)
+    ? readItems(read(value, 'errors'), MAX_ERRORS)
+    : aggregatedErrors(value, MAX_ERRORS)
   if (errors.length === 0) return undefined
   return { aggregateErrors: errors.map((error) => describeOne(error, framed, false)) }
 }

@@ -42,7 +42,14 @@ interface Sent {
 
 function sent({ code = 1, headers, thrown, status, docs, facts, exposeHeaders = false }: Sent = {}): object {
   const state = thrownState(shop, code, { headers, ...thrown })
-  const subject = { state, texts, status: status ?? state.status, docs, description: undefined }
+  const subject = {
+    state,
+    texts,
+    status: status ?? state.status,
+    docs,
+    errors: undefined,
+    description: undefined,
+  }
   const settings = { shapes: createShapes(undefined), exposeHeaders }
   return headersOf(subject, body, { ...sampleFacts, ...facts }, settings)
 }
@@ -157,7 +164,7 @@ describe('the headers of an answer are', () => {
   test('the same for a second answer, and the state keeps its own', () => {
     const headers = { 'X-A': 'a' }
     const state = thrownState(shop, 1, { headers })
-    const subject = { state, texts, status: 404, docs: '/e/1', description: undefined }
+    const subject = { state, texts, status: 404, docs: '/e/1', errors: undefined, description: undefined }
     const settings = { shapes: createShapes(undefined), exposeHeaders: true }
     const made = [1, 2].map(() => headersOf(subject, body, sampleFacts, settings))
     expect(made[0]).toEqual(made[1])

@@ -93,6 +93,7 @@ const NAMING: readonly NamingTable[] = [
     params: true,
     details: true,
     fields: true,
+    also: true,
     cause: true,
     headers: true,
     status: true,

@@ -29,6 +29,7 @@ const bare: BizErrorState = {
   details: undefined,
   message: undefined,
   fields: undefined,
+  errors: undefined,
   headers: undefined,
   retryAfter: 60,
   retryable: false,
@@ -80,6 +81,7 @@ describe('thrownState', () => {
       violatedPolicies: ['a'],
       as: 1,
       params: {},
+      also: [],
       fields: [],
     }
     expect(

@@ -138,6 +138,27 @@ const NAMED = {
     Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`k${index}`, index])),
   '100,000 letters': () => 'ä"\u0001'.repeat(33_334),
   'a lone surrogate': () => 'a\uD800b',
+  BizErrors: () => [
+    new shop.BizError('broken', { cause: new Error(CANARY) }),
+    new shop.BizError('stock_low', {
+      params: { left: 1, product: 'tea' },
+      also: [new shop.BizError('login.failed', { details: CANARY })],
+      fields: [{ path: ['a', 0], code: 'too_short', params: { min: 3 } }],
+    }),
+  ],
+  'BizErrors among others': () => [
+    new shop.BizError('closed'),
+    new Error(CANARY),
+    revoked({}),
+    new shop.BizError('cart_full', { params: { count: 1 } }),
+    Promise.resolve(CANARY),
+  ],
+  'fields of a throw': () => [
+    { path: 'email', code: 'required' },
+    { path: ['items', 0, 'a\u202Eb'], code: 'too_large', params: { max: 3n } },
+    { path: revoked([]), code: throwing, params: new Proxy({}, throwingTraps), message: {} },
+    revoked({}),
+  ],
   // What stands behind the brand of a BizError that another version made, or that is none.
   'a state': () => lookAlike({}),
   'a state without params': () => lookAlike({ params: null }),
@@ -149,6 +170,16 @@ const NAMED = {
   'a state with hostile params': () => lookAlike({ params: new Proxy({}, throwingTraps) }),
   'a state of an unknown envelope': () =>
     lookAlike({ as: 'nope', catalog: { ...lookAlike({}).catalog, envelope: 'toString' } }),
+  'a state with others': () => {
+    const state: object = lookAlike({
+      errors: [lookAlike({}), throwing, revoked({}), lookAlike({ catalog: { get: throwing } })],
+      fields: [{ path: 'a\u202Eb', code: 'required' }, { path: {}, code: CANARY }, revoked({})],
+      unusable: ['headers.X-A', 7, throwing],
+    })
+    return Object.assign(state, { errors: [state, lookAlike({ errors: [state] })] })
+  },
+  'a state with hostile others': () =>
+    lookAlike({ errors: new Proxy([], throwingTraps), fields: revoked([]), unusable: throwing }),
   'a state with a broken catalog': () =>
     lookAlike({ as: 500, catalog: { get: throwing, name: 'x', sourceLocale: 'no locale' } }),
 } satisfies Record<string, () => unknown>
@@ -158,7 +189,7 @@ type Named = keyof typeof NAMED
 function lookAlike(other: object): { readonly catalog: object } {
   return {
     catalog: { get: () => undefined, name: 'look-alike', sourceLocale: 'en' },
-    entry: { message: 'Look alike', namespace: 'look-alike', params: [], code: 404, status: 404 },
+    entry: { message: 'Look alike', namespace: 'look-alike', params: [], key: 404, code: 404, status: 404 },
     code: 404,
     status: 404,
     params: {},
@@ -635,6 +666,8 @@ const options: fc.Arbitrary<Properties> = fc.record(
     retryAfter: property(retryAfter),
     params: property(params),
     as: property(fc.oneof(codes, anything)),
+    also: property(fc.oneof(fc.constant<ValueSpec>({ is: 'BizErrors' }), anything)),
+    fields: property(fc.oneof(fc.constant<ValueSpec>({ is: 'fields of a throw' }), anything)),
   },
   { requiredKeys: [], noNullPrototype: true },
 )

@@ -59,6 +59,10 @@ function throwables(shop: ReturnType<typeof catalogOf>): Record<string, () => un
     '/formats': () => new shop.BizError(10003, { params: { price: 1234.5, day: new Date(0) } }),
     '/plural': () => new shop.BizError(10004, { params: { count: 2 } }),
     '/details': () => new shop.BizError(10029, { details: { a: [1, { b: 'c' }], e: new Date(0) } }),
+    '/fields': () =>
+      new shop.BizError(10029, { fields: [{ path: ['a', 0], code: 'too_short', params: { min: 3 } }] }),
+    '/also': () => new shop.BizError(10029, { also: [new shop.BizError(10004, { params: { count: 1 } })] }),
+    '/aggregate': () => new AggregateError([new shop.BizError(10029), new shop.BizError(10005)]),
     '/headers': () => new shop.BizError(10029, { headers: { 'X-Own': '1' }, retryAfter: 3 }),
     '/error': () => new Error('secret'),
     '/status': () => Object.assign(new Error('secret'), { status: 403 }),

@@ -5,7 +5,7 @@
  * members of our own records; options of i18next and Intl; headers, codes and languages; the language's own.
  */
 export const POLLUTED_NAMES: readonly string[] = `
-  details cause headers status retryAfter violatedPolicies as params
+  details fields also cause headers status retryAfter violatedPolicies as params
   catalog envelope problem locales i18n fallbackLocale locale identify conceal reveal values
   httpStatus docsUrl logger onError when error errors code condition key cost skip store fallback share
   onStateChange policies name limit window algorithm unit legacy reset draft maxKeys prefix

@@ -29,7 +29,7 @@ function told(title: string, make: () => unknown, expected: WholeAnswer, probe: 
   const route = (): never => {
     throw make()
   }
-  answers(`V06: ${title}`, { ...probe, options: { ...options, ...probe.options }, route }, expected)
+  answers(`X06: ${title}`, { ...probe, options: { ...options, ...probe.options }, route }, expected)
 }
 
 const TEXTS = {
@@ -88,7 +88,7 @@ describe('fields of a throw', () => {
     }
   }
 
-  test("V06: are told byte for byte as a validator's own", () => {
+  test("X06: are told byte for byte as a validator's own", () => {
     const schema = z.object({ email: z.string(), users: z.array(z.object({ name: z.string().min(3) })) })
     const { error } = schema.safeParse({ users: [{ name: 'Al' }] })
     const ours = errors.INVALID({
@@ -103,7 +103,7 @@ describe('fields of a throw', () => {
     }
   })
 
-  test('V06: have a text for each code, with its limits and without', () => {
+  test('X06: have a text for each code, with its limits and without', () => {
     for (const code of Object.keys(FIELD_TEXTS) as FieldCode[]) {
       const params = { min: 1, max: 2, length: 3, step: 4, expected: 'a date', format: 'hex' }
       const described = describeError(
@@ -145,6 +145,20 @@ describe('fields of a throw', () => {
     headers: { 'WWW-Authenticate': 'Bearer' },
     body: { code: 'LOG_IN', message: 'Please log in' },
   })
+
+  told(
+    'are not in the log: their keys may be what a client has sent',
+    () => errors.INVALID({ fields: [{ path: ['hunter2'], code: 'unknown_field' }] }),
+    {
+      status: 422,
+      body: {
+        code: 'INVALID',
+        message: 'Please check what you entered',
+        details: { fields: [{ path: 'hunter2', code: 'unknown_field', message: 'Unknown field' }] },
+      },
+      also: ({ log }) => expect(JSON.stringify(log)).not.toContain('hunter2'),
+    },
+  )
 
   told('are no members where there are none', () => errors.INVALID({ fields: [] }), {
     status: 422,
@@ -252,7 +266,7 @@ describe('fields that cannot be used', () => {
     )
   }
 
-  test('V06: leave an answer that can be sent, whatever they are', () => {
+  test('X06: leave an answer that can be sent, whatever they are', () => {
     const member = fc.oneof(
       fc.anything(),
       fc.constantFrom('required', 'too_short', 'email', ['a', 0], { min: 1 }),

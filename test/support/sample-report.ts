@@ -10,6 +10,7 @@ export function sampleReport(changed: Partial<ErrorReport> = {}): ErrorReport {
     as: undefined,
     unknownKey: undefined,
     unusable: undefined,
+    errors: undefined,
     status: 500,
     sent: true,
     clientGone: false,

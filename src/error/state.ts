@@ -19,7 +19,7 @@ import { spanSeconds } from '../guard/span.ts'
 import { show } from '../guard/setup-error.ts'
 import { MISSING, paramText, type Params } from '../catalog/template.ts'
 import { thrownFields } from './thrown-fields.ts'
-import { MAX_NAME_LENGTH, noteUnusable } from './unusable.ts'
+import { MAX_NAME_LENGTH, notedUnusable, noteUnusable } from './unusable.ts'
 
 /** Everything that a BizError is, fixed when it is made. Answers are made from it, never from the error's properties. */
 export interface BizErrorState {
@@ -258,7 +258,8 @@ export function adoptState(state: unknown): BizErrorState | undefined {
     Array.isArray(read(entry, 'params')) &&
     (isErrorStatus(status) || status === 200)
   if (!known) return undefined
-  const own = withOptions(catalog, completeEntry(entry), status, state)
+  const noted = notedUnusable(readOwn(state, 'unusable'))
+  const own = withOptions(catalog, completeEntry(entry), status, state, noted)
   const unknownKey = readOwn(state, 'unknownKey')
   return unknownKey === undefined
     ? own

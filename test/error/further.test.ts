@@ -113,6 +113,10 @@ describe('the further errors of another copy', () => {
       errors.A({ also: [b, c(3) as never], fields: [{ path: 'x', code: 'required' }] }),
     )!
     expect(adoptStates(state)).toEqual(state)
+    const told = bizErrorState(
+      errors.C({ params: {} as never, headers: { Vary: '*' }, also: ['x' as never, b] }),
+    )!
+    expect(adoptStates(told)).toEqual({ ...told, headers: {} })
   })
 
   test('are read with care: one that cannot be used costs the others nothing', () => {

@@ -298,6 +298,20 @@ describe('adoptState', () => {
     })
   })
 
+  test('keeps the names of what was unusable, of bounded number and length', () => {
+    const unusable = [
+      'headers.X-A',
+      7,
+      'x'.repeat(99),
+      ...Array.from({ length: 99 }, (_, index) => `a${index}`),
+    ]
+    const adopted = [unusable, 'headers', undefined].map(
+      (unusable) => adoptState({ ...foreign, unusable })?.unusable,
+    )
+    const seven = Array.from({ length: 7 }, (_, index) => `a${index}`)
+    expect(adopted).toEqual([['headers.X-A', 'x'.repeat(64), ...seven], [], []])
+  })
+
   test('keeps the code that was asked for, as a text of bounded length', () => {
     const codes = ['"x"', 'y'.repeat(99), 7, {}].map(
       (unknownKey) => adoptState({ ...foreign, unknownKey })?.unknownKey,

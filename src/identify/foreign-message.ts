@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http'
 import { paramText } from '../catalog/template.ts'
+import { httpErrors } from '../dependencies.cjs'
 import { readOwn } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
 import { packageOf, topFrame } from './frames.ts'
@@ -20,7 +20,12 @@ export function shownMessage(error: unknown, status: number, facts: RecognitionF
   const message = read(error, 'message')
   if (typeof message !== 'string') return undefined
   const text = String(paramText(message)).replaceAll(BREAKS, ' ').trim()
-  return text === '' || text.toLowerCase() === STATUS_CODES[status]?.toLowerCase() ? undefined : text
+  return text === '' || text.toLowerCase() === phraseOf(status) ? undefined : text
+}
+
+/** What http-errors says where an app says nothing. */
+function phraseOf(status: number): string {
+  return httpErrors()(status).message.toLowerCase()
 }
 
 const BREAKS = /[\p{Cc}\u2028\u2029]+/gu

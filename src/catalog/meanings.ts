@@ -22,7 +22,7 @@ export interface Meanings {
 export interface ForeignDefinition<TKey = Code> {
   /**
    * Answers a foreign error of which only the HTTP status is known. A code that equals its status needs no
-   * line here; what stands for 400 and 500 lends its code to the rest of its class.
+   * line here (the first of several such); what stands for 400 and 500 lends its code to the rest of its class.
    */
   readonly byStatus?: Readonly<Record<number, TKey>>
   /**
@@ -91,7 +91,8 @@ function checkByStatus(
   checkPlain(`${where}, foreign.byStatus`, byStatus)
   const own = [...entries.values()].filter((entry) => entry.code === entry.status && isAnswerable(entry))
   return new Map([
-    ...own.map(({ key, status }) => [status, key] as const),
+    // Of several errors that share the code, the first stands for the status: it overwrites the others.
+    ...own.toReversed().map(({ key, status }) => [status, key] as const),
     ...Object.entries(byStatus).map(([given, key]) => {
       const status = Number(given)
       if (!isErrorStatus(status) || String(status) !== given) {

@@ -51,6 +51,20 @@ function answers(catalog: typeof shop): Readonly<Record<string, readonly [Code, 
   )
 }
 
+test('of errors that share the code of a status, the first stands for the status', () => {
+  const bot = defineCatalog({
+    name: 'bot',
+    errors: {
+      BAD_REQUEST: { code: 400, status: 400, message: 'Bad Request' },
+      CHAT_NOT_FOUND: { code: 400, status: 400, message: 'Bad Request: chat not found' },
+      RETRY: { code: 429, status: 429, message: 'Too Many Requests: retry after {{seconds}}' },
+      TOO_MANY: { code: 429, status: 429, message: 'Too Many Requests' },
+      TOO_MANY_MESSAGES: { code: 429, status: 429, message: 'Too many messages' },
+    },
+  })
+  expect([bot.forStatus(400).key, bot.forStatus(429).key]).toEqual(['BAD_REQUEST', 'TOO_MANY'])
+})
+
 describe('the code of a condition', () => {
   test('is the one of foreign.byCondition with the status of its entry, else that of the condition’s status', () => {
     expect(answers(shop)).toEqual({

@@ -178,7 +178,10 @@ export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Cata
     successCode: success.code,
     inherited: base ?? [],
   })
-  if (own.success === undefined && base === undefined) checkNoForgottenSuccess(where, entries, success.code)
+  // An envelope of one's own may tell a success by other means.
+  if (own.success === undefined && base === undefined && typeof envelope === 'string') {
+    checkNoForgottenSuccess(where, entries, success.code)
+  }
 
   return {
     name,

@@ -158,3 +158,16 @@ test.each([
   const errors = { 1: { status: 404, message: 'Not here' } }
   expect(() => defineCatalog({ name: 'shop', errors, httpStatus } as never)).toThrow(new SetupError(message))
 })
+
+test('an error of a catalog with an envelope of its own may be answered with 200 where no success has a code', () => {
+  const chat = defineCatalog({
+    name: 'chat',
+    status: 200,
+    errors: { not_found: { message: 'There is no such channel' } },
+    envelope: { body: ({ code }) => ({ ok: false, error: code }), success: { ok: true } },
+  })
+  expect([chat.get('not_found').status, chat.ok({ channel: 'C1' })]).toEqual([
+    200,
+    { ok: true, channel: 'C1' },
+  ])
+})

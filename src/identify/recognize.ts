@@ -89,7 +89,7 @@ export function isKnownOtherwise(error: object, facts: RecognitionFacts): boolea
 }
 
 function hasProperty({ property, values, isArray: ofArrays }: PlacedRule, error: object): boolean {
-  if (property === undefined) return ofArrays === true && isArray(error)
+  if (property === undefined) return ofArrays !== undefined && isArray(error)
   const value = read(error, property)
   return values === undefined ? value !== undefined : (values as readonly unknown[]).includes(value)
 }

@@ -480,6 +480,53 @@ describe('relayed, of an answer that is none of ours', () => {
   })
 })
 
+const body = (): object => ({})
+const readCode = (told: unknown): { code: unknown; parent?: unknown } => {
+  if (typeof told === 'string') return { code: Number(/<Code>(\d+)</.exec(told)?.[1]) }
+  const { errcode, group } = told as { errcode?: unknown; group?: unknown }
+  return { code: errcode, parent: group }
+}
+
+describe('relayed reads an envelope of its own', () => {
+  const errors = {
+    4000: { status: 400, message: 'Refused' },
+    4001: { status: 409, parent: 4000, message: 'Invoice is paid' },
+  } as const
+  const rule = relayed(defineCatalog({ name: 'billing', errors, envelope: { body, read: readCode } }))
+
+  test.each<readonly [what: string, thrown: unknown, code: number | undefined]>([
+    ['parsed', { response: { data: { errcode: 4001 } } }, 4001],
+    ['as a text', { response: { body: '{"errcode":4001}' } }, 4001],
+    ['as XML', { response: { body: '<Error><Code>4001</Code></Error>' } }, 4001],
+    ['of a code beside its common one', { data: { errcode: 4001, group: 4000 } }, 4001],
+    ['of a code that is newer, as its common one', { data: { errcode: 4999, group: 4000 } }, 4000],
+    ['of a code of another group, as that', { data: { errcode: 4001, group: 5 } }, undefined],
+    ['of a problem document', { data: { detail: 'x', code: 4001 } }, 4001],
+    ['that holds no code', { data: {} }, undefined],
+    ['that is none', { data: null, response: {} }, undefined],
+    ['that is too long', { data: `{"errcode":4001,"x":"${'x'.repeat(65_536)}"}` }, undefined],
+  ])('%s', (_what, thrown, code) => {
+    expect(rule(thrown)?.code).toBe(code)
+  })
+
+  test('whose reader fails, or returns a promise, without an unhandled rejection', async () => {
+    const failing = relayed(defineCatalog({ name: 'billing', errors, envelope: { body, read: throwing } }))
+    expect(() => failing({ data: {} })).toThrow('hostile')
+    const waiting = relayed(defineCatalog({ name: 'billing', errors, envelope: { body, read: tooLate } }))
+    expect(waiting({ data: {} })).toBeUndefined()
+    await new Promise(setImmediate)
+  })
+
+  test('and says so where that cannot be read', () => {
+    const unread = defineCatalog({ name: 'billing', errors, envelope: { body } })
+    expect(() => relayed(unread)).toThrow(
+      new SetupError(
+        'relayed was called with catalog billing, whose envelope has no read. Give it one: (body) => ({ code }).',
+      ),
+    )
+  })
+})
+
 describe('relayed is set up', () => {
   test.each<readonly [string, unknown]>([
     ['undefined', undefined],
@@ -495,6 +542,10 @@ describe('relayed is set up', () => {
     expect(create).toThrow(`relayed was called with ${what}. Give what defineCatalog returned.`)
   })
 })
+
+function tooLate(): never {
+  return Promise.reject(new Error('late')) as never
+}
 
 function throwing(): never {
   throw new Error('hostile')

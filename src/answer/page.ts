@@ -33,7 +33,7 @@ export function writePage({
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="robots" content="noindex">',
-    `<title>${status} ${escape(head)}</title>`,
+    `<title>${status >= 400 ? `${status} ` : ''}${escape(head)}</title>`,
     `<style>${STYLE}</style>`,
     '</head>',
     '<body>',

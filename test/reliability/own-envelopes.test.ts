@@ -683,6 +683,11 @@ describe('W05: a page', () => {
     })
   }
 
+  test('W05: has no status in its title that says success', async () => {
+    const { body } = await page(notHere, {}, { httpStatus: 200 })
+    expect(body).toContain('<title>Not here</title>')
+  })
+
   test('W05: is no way around what every 401 and 500 is', async () => {
     const bodies = await Promise.all(
       [new Error('secret-7'), Object.assign(new Error('secret-7'), { status: 500, expose: true })].map(

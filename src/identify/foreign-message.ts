@@ -1,5 +1,4 @@
 import { paramText } from '../catalog/template.ts'
-import { httpErrors } from '../dependencies.cjs'
 import { readOwn } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
 import { packageOf, topFrame } from './frames.ts'
@@ -23,9 +22,9 @@ export function shownMessage(error: unknown, status: number, facts: RecognitionF
   return text === '' || text.toLowerCase() === phraseOf(status) ? undefined : text
 }
 
-/** What http-errors says where an app says nothing. */
-function phraseOf(status: number): string {
-  return httpErrors()(status).message.toLowerCase()
+/** What http-errors says where an app says nothing. An `import` of node:http would load more than that. */
+function phraseOf(status: number): string | undefined {
+  return process.getBuiltinModule('node:http').STATUS_CODES[status]?.toLowerCase()
 }
 
 const BREAKS = /[\p{Cc}\u2028\u2029]+/gu

@@ -142,6 +142,7 @@ describe("W01: an envelope of the app's own", () => {
       retryable: false,
       retryAfter: 7,
       violatedPolicies: undefined,
+      errors: undefined,
       details: { sku: 'x' },
       params: { left: 3 },
       requestId: 'probe-1',

@@ -39,9 +39,9 @@ interface Variant<TShape, TBody> {
 
 /** What else may differ for an envelope of the app's own. */
 type OwnVariant = Variant<OwnShape, PrecomposedOwnBody | undefined> &
-  Pick<BizErrorState, 'entry' | 'retryAfter' | 'retryable'>
+  Pick<BizErrorState, 'entry' | 'retryable'>
 
-/** A throw may have any Retry-After, and a function return any address. */
+/** A throw may have any status, and a function return any address. */
 const MAX_VARIANTS = 64
 
 /** Sets up the writer of bodies. A body that holds nothing of its occurrence is written once. */
@@ -69,7 +69,7 @@ export function createBodyWriter(settings: BodySettings): BodyWriter {
     { state, texts, status, docs }: Subject,
     shape: OwnShape,
   ): PrecomposedOwnBody | undefined {
-    const { entry, retryAfter, retryable } = state
+    const { entry, retryable } = state
     const variants = getOrMake(owns, texts, () => [])
     const known = variants.find(
       (variant) =>
@@ -77,7 +77,6 @@ export function createBodyWriter(settings: BodySettings): BodyWriter {
         variant.status === status &&
         variant.docs === docs &&
         variant.entry === entry &&
-        variant.retryAfter === retryAfter &&
         variant.retryable === retryable,
     )
     if (known !== undefined) return known.body
@@ -86,7 +85,7 @@ export function createBodyWriter(settings: BodySettings): BodyWriter {
       (requestId) => describeFully(state, texts, { status, docs, requestId }, settings),
       marks,
     )
-    keep(variants, { shape, status, docs, body, entry, retryAfter, retryable })
+    keep(variants, { shape, status, docs, body, entry, retryable })
     return body
   }
 
@@ -97,7 +96,9 @@ export function createBodyWriter(settings: BodySettings): BodyWriter {
     request: unknown,
   ): Body | undefined {
     const { state, description } = subject
-    if (shape.isOfErrorAlone && isAlwaysTheSame(state)) {
+    // A time to wait of a throw is another one each time, and its body not worth keeping.
+    const isOfEntry = isAlwaysTheSame(state) && state.retryAfter === state.entry.retryAfter
+    if (shape.isOfErrorAlone && isOfEntry) {
       const body = precomposedOwn(subject, shape)
       if (body !== undefined) return insertOwnRequestId(body, requestId)
     }

@@ -430,6 +430,16 @@ describe('W03: a body that is always the same', () => {
     expect(found).toEqual(['{"id":"abc"}', '{"id":"ghi"}'])
   })
 
+  test('W03: is made once for each throw that says when to come back', async () => {
+    const { calls, shop } = counting(({ code, retryAfter }) => ({ code, retryAfter }))
+    let seconds = 0
+    const found = await bodies(shop, () => {
+      throw shop.errors[10001]({ retryAfter: ++seconds })
+    }, ['a', 'b', 'c'])
+    expect(found).toEqual([1, 2, 3].map((retryAfter) => JSON.stringify({ code: 10001, retryAfter })))
+    expect(calls.filter((code) => code === 10001)).toHaveLength(3)
+  })
+
   test('W03: has no request where it names none', async () => {
     const { shop } = counting((...given) => ({ request: given[1] === undefined }))
     const found = await bodies(shop, () => {

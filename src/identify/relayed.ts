@@ -14,7 +14,8 @@ type RelayedCatalog = Catalog & { readonly BizError: new (...args: never[]) => B
 /**
  * Makes a rule for `identify`: what another server answered with a code of its catalog is answered with the same code,
  * with the status and the words that we have for it. Without it, that is an upstream that failed. Retry-After is kept,
- * message and details are not: a code whose message needs params is answered as its common code, if it has one.
+ * message and details are not: a code whose message needs params is answered as the nearest one that it
+ * refines, if there is one.
  *
  * The answer is looked for where HTTP clients keep it: in `response.data` (axios), `response.body` (got, superagent),
  * or `data` and `body` of the error itself (undici), parsed or as text. A Response of `fetch` or ky cannot be read
@@ -85,12 +86,13 @@ function statusOf(thrown: unknown): unknown {
 function entryOf(body: unknown, status: unknown, catalog: Catalog): Entry | undefined {
   const named = [...readerOf(catalog)(body), ...CODES.problem(body)]
   for (const { key, code, parent } of named) {
-    const entry =
-      catalog.get(key as Code) ??
-      ofStatus(catalog.byCode(code as Code), status).find(
-        (entry) => isAnswerable(entry) && (parent === undefined || rootCode(catalog, entry) === parent),
-      )
-    if (isAnswerable(entry)) return entry
+    const keyed = catalog.get(key as Code)
+    const sharing = catalog
+      .byCode(code as Code)
+      .filter((entry) => parent === undefined || rootCode(catalog, entry) === parent)
+    const entries = keyed === undefined ? ofStatus(sharing, status) : [keyed]
+    const entry = entries.find(isAnswerable) ?? commonOf(entries, catalog)
+    if (entry !== undefined) return entry
   }
   return undefined
 }
@@ -99,6 +101,11 @@ function entryOf(body: unknown, status: unknown, catalog: Catalog): Entry | unde
 function ofStatus(entries: readonly Entry[], status: unknown): readonly Entry[] {
   const meant = entries.length > 1 ? entries.filter((entry) => entry.status === status) : entries
   return meant.length > 0 ? meant : entries
+}
+
+/** The nearest error that one of these refines, and that needs nothing of a throw. */
+function commonOf(entries: readonly Entry[], catalog: Catalog): Entry | undefined {
+  return entries.flatMap(({ parents }) => parents.map((key) => catalog.get(key))).find(isAnswerable)
 }
 
 type Reader = (body: unknown) => readonly Named[]

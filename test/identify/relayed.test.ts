@@ -12,6 +12,7 @@ import { catalog as secrets } from '../../src/catalogs/secrets.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { ENVELOPES, type EnvelopeName } from '../../src/catalog/envelope.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
+import { describeError } from '../../src/handler/describe-error.ts'
 import { relayed } from '../../src/identify/relayed.ts'
 import { express5, listen } from '../support/frameworks.ts'
 import { answersTo, errorHeaders, everywhere, type Answer } from '../support/answers.ts'
@@ -264,14 +265,29 @@ describe('relayed', () => {
     expect(passedOn?.cause).toBe(error)
   })
 
-  test.each([
-    ['flat', 'nothing', undefined],
-    ['nested', 'nothing', undefined],
-    ['composite', 'the common code', 4000],
-    ['two-level', 'the common code', 4000],
-  ] as const)('makes of a code that needs params, in %s, %s', async (name, _what, code) => {
-    const error: unknown = await axios.get(`${addresses.get(name)}/few`).then(undefined, (error) => error)
-    expect(relayed(billing[name])(error)?.code).toBe(code)
+  test.each(names.filter((name) => name !== 'problem'))(
+    'makes of a code that needs params, in %s, the common code',
+    async (name) => {
+      const error: unknown = await axios.get(`${addresses.get(name)}/few`).then(undefined, (error) => error)
+      expect(relayed(billing[name])(error)?.code).toBe(4000)
+    },
+  )
+
+  test.each(names)('makes of a code of several levels, in %s, the nearest that needs no params', (name) => {
+    const levels = defineCatalog({
+      name: 'levels',
+      envelope: name,
+      status: 409,
+      errors: {
+        ROOT: { code: 'A0001', message: 'Refused' },
+        SIGN_UP: { code: 'A0100', parent: 'ROOT', message: 'Sign-up refused' },
+        NAME: { code: 'A0110', parent: 'SIGN_UP', message: 'Name {{name}} refused' },
+        TAKEN: { code: 'A0111', parent: 'NAME', message: 'Name {{name}} taken' },
+      },
+    })
+    const thrown = levels.errors.TAKEN({ params: { name: 'bob' } })
+    const data = ENVELOPES[name].error(describeError(thrown, { catalog: levels }))
+    expect(relayed(levels)(Object.assign(new Error(), { response: { data } }))?.code).toBe('A0100')
   })
 
   test('is not asked for: what a server answered is that it failed', async () => {

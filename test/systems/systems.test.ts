@@ -4,7 +4,7 @@ import { testSystem, type System } from './system.ts'
 
 const names = readdirSync(import.meta.dirname)
   .map((file) => file.replace(/\.ts$/, ''))
-  .filter((name) => name !== 'system' && name !== 'systems.test')
+  .filter((name) => name !== 'system' && !name.endsWith('.test'))
 
 const systems = await Promise.all(
   names.map(

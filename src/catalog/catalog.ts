@@ -92,8 +92,12 @@ export interface Catalog extends Meanings, Iterable<Entry> {
   get(key: Code): Entry | undefined
   /** Returns the entries that clients are told as this code. */
   byCode(code: Code): readonly Entry[]
-  /** Returns the body of a success, in the catalog's envelope. */
-  ok(data?: unknown): object
+  /**
+   * Returns the body of a success, in the catalog's envelope.
+   *
+   * @param request - handed to `success` of an envelope of its own, which may need its id
+   */
+  ok(data?: unknown, request?: unknown): object
 }
 
 /** Whether a value is what `defineCatalog` returned, here or in another copy of this package. */
@@ -201,7 +205,7 @@ export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Cata
     get: (key) => entries.get(key),
     byCode: createByCode(entries),
     ...createMeanings(where, entries, foreignOf(where, own.foreign, base)),
-    ok: (data) => successBody(envelope, success, data),
+    ok: (data, request) => successBody(envelope, success, data, request),
     [Symbol.iterator]: () => entries.values(),
   }
 }

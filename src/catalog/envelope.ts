@@ -79,6 +79,9 @@ export type EnvelopeName = 'flat' | 'nested' | 'composite' | 'two-level' | 'prob
  */
 export type EnvelopeFunction<TRequest = unknown> = (error: ErrorDescription, request: TRequest) => object
 
+// Of a method, so that a catalog's may be written for the request of one framework.
+type SuccessFunction<TRequest> = { of(data: unknown, request: TRequest): object }['of']
+
 /**
  * An API's own shape of all its bodies, those of errors and those of successes.
  *
@@ -93,10 +96,11 @@ export interface EnvelopeObject<TRequest = unknown> {
   // A method, so that a catalog's may be written for the request of one framework.
   body(error: ErrorDescription, request: TRequest): object
   /**
-   * Makes the body of a success of its data. Or constants that stand beside the data's own members.
+   * Makes the body of a success of its data, and of what `catalog.ok(data, request)` was given besides. Or constants
+   * that stand beside the data's own members.
    * @default the data itself
    */
-  readonly success?: ((data: unknown) => object) | Readonly<Record<string, unknown>> | undefined
+  readonly success?: SuccessFunction<TRequest> | Readonly<Record<string, unknown>> | undefined
   /**
    * Reads the code out of the body of an error that `body` made, for `relayed` and for clients: parsed where it is JSON,
    * else the text. Undefined when it is no such body. Of several errors with one code, that of the answer's status is

@@ -103,9 +103,10 @@ export function successBody(
   envelope: EnvelopeName | EnvelopeObject,
   success: SuccessDefinition,
   data: unknown,
+  request: unknown,
 ): object {
   if (typeof envelope === 'string') return ENVELOPES[envelope].success(success, data)
-  if (typeof envelope.success === 'function') return envelope.success(data)
+  if (typeof envelope.success === 'function') return envelope.success(data, request)
   return envelope.success === undefined ? (data ?? {}) : beside(envelope.success, data)
 }
 

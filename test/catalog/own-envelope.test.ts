@@ -144,6 +144,11 @@ describe('a success in an envelope of its own', () => {
     })
   }
 
+  test('may be made of the request as well', () => {
+    const success = (data: unknown, request: unknown): object => ({ data, request })
+    expect(catalogIn({ body, success }).ok(1, { id: 7 })).toEqual({ data: 1, request: { id: 7 } })
+  })
+
   test('has its constants first', () => {
     expect(JSON.stringify(catalogIn({ body, success: { errcode: 0, errmsg: 'ok' } }).ok({ a: 1 }))).toBe(
       '{"errcode":0,"errmsg":"ok","a":1}',

@@ -30,7 +30,7 @@ const rpc = defineCatalog({
       error: { code, message, data: details },
       id: idOf(request),
     }),
-    success: (result) => ({ jsonrpc: '2.0', result: result ?? null }),
+    success: (result, request) => ({ jsonrpc: '2.0', result: result ?? null, id: idOf(request) }),
     read: (body) => ({ code: read(read(body, 'error'), 'code') }),
   },
 })
@@ -106,7 +106,12 @@ export const system: System = {
     },
   ],
   successes: [
-    { title: 'a success has a result', data: 19, body: { jsonrpc: '2.0', result: 19 } },
-    { title: 'a success without a result has null', body: { jsonrpc: '2.0', result: null } },
+    {
+      title: 'a success has a result, and the id of its call',
+      data: 19,
+      request: { body: { id: 7 } },
+      body: { jsonrpc: '2.0', result: 19, id: 7 },
+    },
+    { title: 'a success without a result has null', body: { jsonrpc: '2.0', result: null, id: null } },
   ],
 }

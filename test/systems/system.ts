@@ -48,6 +48,8 @@ export interface Case {
 export interface Success {
   readonly title: string
   readonly data?: unknown
+  /** What `catalog.ok` is given besides, where the envelope asks for it. */
+  readonly request?: unknown
   readonly body: object
 }
 
@@ -63,9 +65,9 @@ export function testSystem({ name, source, options, cases, successes }: System):
 
     for (const each of cases) testCase(each, options)
 
-    for (const { title, data, body } of successes) {
+    for (const { title, data, request, body } of successes) {
       test(`Y03: ${title}`, () => {
-        expect(JSON.stringify(options.catalog.ok(data))).toBe(JSON.stringify(body))
+        expect(JSON.stringify(options.catalog.ok(data, request))).toBe(JSON.stringify(body))
       })
     }
   })

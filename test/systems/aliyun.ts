@@ -8,7 +8,6 @@ import type { System } from './system.ts'
 const aliyun = defineCatalog({
   name: 'aliyun',
   status: 400,
-  success: { code: 'OK', message: 'OK' },
   envelope: {
     // Express's request and Koa's context alike.
     body({ code, message, requestId }, { query }: { readonly query: Readonly<Record<string, unknown>> }) {

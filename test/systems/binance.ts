@@ -8,7 +8,6 @@ import type { System } from './system.ts'
 const binance = defineCatalog({
   name: 'binance',
   status: 400,
-  success: { code: 200, message: 'OK' },
   envelope: {
     body: ({ code, message, details, errors }) => ({
       code,

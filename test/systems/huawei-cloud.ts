@@ -7,7 +7,6 @@ import type { System } from './system.ts'
  */
 const huawei = defineCatalog({
   name: 'huawei-cloud',
-  success: { code: 'OK', message: 'OK' },
   modules: {
     gateway: { title: 'API Gateway', status: 401 },
     iam: { title: 'Identity and Access Management', status: 400 },

@@ -10,7 +10,6 @@ const kraken = defineCatalog({
   status: 200,
   // Foreign errors, too.
   httpStatus: 200,
-  success: { code: 'OK', message: 'OK' },
   envelope: {
     body: ({ message, errors = [] }) => ({
       error: [message, ...errors.map((other) => other.message)],

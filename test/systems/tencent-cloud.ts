@@ -7,7 +7,6 @@ import type { System } from './system.ts'
  */
 const tencent = defineCatalog({
   name: 'tencent-cloud',
-  success: { code: 'OK', message: '' },
   httpStatus: 200,
   envelope: {
     body: ({ code, message, requestId }) => ({

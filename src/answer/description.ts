@@ -4,7 +4,7 @@ import { fieldEntry, type FieldProblem } from '../catalog/field.ts'
 import { parentCodes, rootCode } from '../catalog/parents.ts'
 import type { Params } from '../catalog/template.ts'
 import { NO_PARAMS, type BizErrorState } from '../error/state.ts'
-import { readOwn } from '../guard/own.ts'
+import { bare, readOwn } from '../guard/own.ts'
 import { MAX_CHARS, toJson, toPlain, type Plain } from '../guard/plain.ts'
 import type { LocalizedTexts, Localize } from './texts.ts'
 
@@ -84,7 +84,7 @@ export function describeFully(
     locale === texts.locale && of === entry
       ? message
       : localize(catalog, of, params, { locale, acceptLanguage: undefined }).message
-  return {
+  const described: ErrorDescription = {
     ...describeState(
       state,
       texts,
@@ -100,8 +100,10 @@ export function describeFully(
     parentMessage: root && messageIn(texts.locale, texts, root),
     sourceMessage: messageIn(catalog.sourceLocale, texts, entry),
     meta: entry.meta,
-    notes: entry.notes,
   }
+  // An envelope that copies all it is told does not send them: it has to name them.
+  if (entry.notes !== undefined) Object.defineProperty(described, 'notes', bare({ value: entry.notes }))
+  return described
 }
 
 function paramsOf({ params }: BizErrorState): Params | undefined {

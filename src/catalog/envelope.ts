@@ -54,7 +54,7 @@ export interface ErrorDescription extends BriefDescription {
   readonly sourceMessage: string
   /** The entry's data for envelopes. */
   readonly meta?: Readonly<Record<string, unknown>> | undefined
-  /** The entry's remarks. */
+  /** The entry's remarks. Not enumerable, so that `{ ...error }` does not send them. */
   readonly notes?: Readonly<Record<string, string>> | undefined
 }
 

@@ -8,7 +8,7 @@ import type { Span } from '../guard/span.ts'
 import { read, readItems } from '../guard/read.ts'
 import { resumeFrames, suspendFrames } from '../catalog/stack.ts'
 import { adoptStates, MAX_FURTHER, withFurther } from './further.ts'
-import { NO_PARAMS, thrownState, type BizErrorState } from './state.ts'
+import { type BizErrorState, NO_PARAMS, STATE_VERSION, thrownState } from './state.ts'
 import type { ThrownField } from './thrown-fields.ts'
 import { compileTemplate, type Params, type Template } from '../catalog/template.ts'
 
@@ -116,7 +116,7 @@ export class BizError<TKey = Code, TEntry = unknown> extends Error {
   set expose(_ignored: boolean) {}
 
   get [brand](): unknown {
-    return this.#state
+    return { version: STATE_VERSION, ...this.#state }
   }
 }
 

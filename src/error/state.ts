@@ -21,6 +21,9 @@ import { MISSING, paramText, type Params } from '../catalog/template.ts'
 import { thrownFields } from './thrown-fields.ts'
 import { MAX_NAME_LENGTH, notedUnusable, noteUnusable } from './unusable.ts'
 
+/** Tells other copies of this package how a state is made, should that ever change. */
+export const STATE_VERSION = 1
+
 /** Everything that a BizError is, fixed when it is made. Answers are made from it, never from the error's properties. */
 export interface BizErrorState {
   readonly catalog: Catalog

@@ -123,12 +123,9 @@ function membersOf(options: unknown): Options {
   }
 }
 
-/**
- * Leaves out what is not there, so that a stored description holds nothing but facts; and notes: what is described is
- * mostly sent as it is, and they never are.
- */
+/** Leaves out what is not there, so that a stored description holds nothing but facts; and notes, which are for nobody outside. */
 function tellable(description: ErrorDescription): ErrorDescription {
-  const told = { ...description, notes: undefined, errors: description.errors?.map(tellable) }
+  const told = { ...description, errors: description.errors?.map(tellable) }
   return Object.fromEntries(
     Object.entries(told).filter(([, value]) => value !== undefined),
   ) as unknown as ErrorDescription

@@ -382,6 +382,12 @@ describe('isBizError', () => {
 
   const symbol = Symbol.for('bizerror.BizError')
   const state = bizErrorState(error)
+  test('is true for an error of another copy, whose state tells its version', () => {
+    const told: unknown = Reflect.get(error, symbol)
+    expect(told).toEqual({ ...state, version: 1 })
+    expect(isBizError({ [symbol]: told })).toBe(true)
+  })
+
   const lookAlikes: readonly (readonly [what: string, value: unknown])[] = [
     ['nothing', undefined],
     ['null', null],

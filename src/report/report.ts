@@ -147,14 +147,32 @@ export function createReporter<TRequest>(
   }
 }
 
-/** A report as a log has it. What a throw named may hold anything. */
-function recordOf({ error: _error, ...record }: ErrorReport, err: ThrownDescription): object {
-  const { unknownKey, unusable } = record
-  return Object.assign(record, {
+/** A report as a log has it. */
+interface LogRecord extends Omit<ErrorReport, 'error'> {
+  readonly err: ThrownDescription
+}
+
+/** Makes the record of a report. What a throw named may hold anything. Written out, which takes less than a spread. */
+function recordOf(report: ErrorReport, err: ThrownDescription): LogRecord {
+  const { unknownKey } = report
+  return {
+    catalog: report.catalog,
+    key: report.key,
+    code: report.code,
+    condition: report.condition,
+    as: report.as,
     unknownKey: unknownKey === undefined ? undefined : clean(unknownKey),
-    unusable: unusable?.map(clean),
+    unusable: report.unusable?.map(clean),
+    errors: report.errors,
+    status: report.status,
+    locale: report.locale,
+    requestId: report.requestId,
+    method: report.method,
+    route: report.route,
+    sent: report.sent,
+    clientGone: report.clientGone,
     err,
-  })
+  }
 }
 
 /** Calls what is the app's and may not change an answer: there is nowhere left to say that it failed. */

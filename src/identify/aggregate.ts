@@ -1,7 +1,7 @@
 import { bizErrorState } from '../error/biz-error.ts'
 import { joinStates, MAX_FURTHER } from '../error/further.ts'
 import type { BizErrorState } from '../error/state.ts'
-import { aggregatedErrors } from './causes.ts'
+import { aggregatedErrors, isAggregate } from './causes.ts'
 
 type Placed = readonly [place: string, state: BizErrorState]
 
@@ -13,6 +13,7 @@ const MAX_READ = MAX_FURTHER + 2
  * them, with the others as further errors. Undefined for one that holds anything else, or nothing.
  */
 export function aggregateState(value: unknown): BizErrorState | undefined {
+  if (!isAggregate(value)) return undefined
   const found: Placed[] = []
   if (!collect(value, '', found, new Set())) return undefined
   const [first, ...further] = found

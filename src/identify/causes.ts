@@ -27,11 +27,13 @@ export function causeOf(value: unknown): unknown {
 
 /** Returns the first errors of an AggregateError. Of any other value, there are none. */
 export function aggregatedErrors(value: unknown, max: number): readonly unknown[] {
-  return isAggregate(value) ? readItems(read(value, 'errors'), max) : []
+  return isAggregate(value) ? readItems(read(value, 'errors'), max) : NONE
 }
 
+const NONE: readonly unknown[] = Object.freeze([])
+
 /** Knows also one of another realm, by its name, and one whose class has a name of its own. */
-function isAggregate(value: unknown): boolean {
+export function isAggregate(value: unknown): boolean {
   try {
     return read(value, 'name') === 'AggregateError' || value instanceof AggregateError
   } catch {

@@ -34,8 +34,8 @@ export interface Recognition {
 
 /**
  * Turns any thrown value into the state of a BizError. Of the value and its causes that is the nearest BizError, or
- * AggregateError of BizErrors, else the nearest that a rule of the app knows, else the nearest that we know, else the catalog's code for 500.
- * Never throws, never writes on a value.
+ * AggregateError of BizErrors, else the nearest that a rule of the app knows, else the nearest that we know, else the
+ * catalog's error for 500. Never throws, never writes on a value.
  */
 export function identify(
   thrown: unknown,

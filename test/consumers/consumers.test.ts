@@ -345,7 +345,7 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
     }
   })
 
-  test('has a catalog entry that a browser runs, of at most 13 kB when it is packed', async () => {
+  test('has a catalog entry that a browser runs, of at most 15 kB when it is packed', async () => {
     const { outputFiles, metafile } = await build({
       absWorkingDir: join(projects, 'browser'),
       entryPoints: ['page.js'],
@@ -366,7 +366,7 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
       ok: { code: 0, message: 'OK', data: 'done' },
     })
     expect(Object.keys(metafile.inputs).filter((file) => file.endsWith('.cjs'))).toEqual([])
-    expect(gzipSync(code).length).toBeLessThan(13_000)
+    expect(gzipSync(code).length).toBeLessThan(15_000)
   })
 
   for (const [format, extension] of [

@@ -605,10 +605,10 @@ describe('P-E10: Koa without a body', () => {
         context.status = 405
         context.set('Allow', 'GET')
       },
-      wholeAnswer(405, {
-        code: 400,
-        message: 'Bad request (JSON parse fail / missing required field)',
-      }).replace('Content-Type', 'Allow: GET\r\nContent-Type'),
+      wholeAnswer(405, { code: 400, message: 'Method not allowed' }).replace(
+        'Content-Type',
+        'Allow: GET\r\nContent-Type',
+      ),
     ],
     [
       'a handler sets 204',

@@ -145,8 +145,8 @@ describe('a success in an envelope of its own', () => {
   }
 
   test('may be made of the request as well', () => {
-    const success = (data: unknown, request: unknown): object => ({ data, request })
-    expect(catalogIn({ body, success }).ok(1, { id: 7 })).toEqual({ data: 1, request: { id: 7 } })
+    const rpc = catalogIn({ body, success: (data: unknown, request: unknown) => ({ data, request }) })
+    expect(rpc.ok(1, { id: 7 })).toEqual({ data: 1, request: { id: 7 } })
   })
 
   test('has its constants first', () => {

@@ -5,6 +5,7 @@ import { ignoreRejection } from '../guard/read.ts'
 import type { BizErrorState } from '../error/state.ts'
 import { requestIdFrom } from '../answer/request-id.ts'
 import type { Catalog } from '../catalog/catalog.ts'
+import { CONDITIONS } from '../catalog/condition.ts'
 import { createNoCatalogWarning } from '../error/own-catalog.ts'
 import { createLastAnswer, type LastFacts } from './last-answer.ts'
 import { createFlow } from './flow.ts'
@@ -132,9 +133,13 @@ export function createAnswer<TRequest>(
   )
 }
 
-/** Whether the server's people have to look at an error. */
-function isOurs({ status, unknownKey }: BizErrorState): boolean {
-  return status >= 500 || unknownKey !== undefined
+/** Whether the server's people have to look at an error. One that is answered with 200 may be a fault of theirs. */
+function isOurs({ status, unknownKey, condition }: BizErrorState): boolean {
+  return (
+    status >= 500 ||
+    unknownKey !== undefined ||
+    (status === 200 && condition !== undefined && CONDITIONS[condition] >= 500)
+  )
 }
 
 function answerOf(

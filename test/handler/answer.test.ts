@@ -116,6 +116,25 @@ describe('an answer', () => {
     ])
   })
 
+  test("that is a 200, to a fault of the server's, is an error for the log", () => {
+    const chat = defineCatalog({
+      name: 'chat',
+      status: 200,
+      success: { code: 0, message: 'OK' },
+      errors: { 1: { message: 'Try again' }, 2: { message: 'Check that' } },
+      foreign: { byCondition: { unavailable: 1, 'validation-failed': 2 } },
+    })
+    const levels = (['unavailable', 'validation-failed'] as const).map((condition) => {
+      const identify = { when: () => true, condition }
+      const { status, levels } = answered('boom', { catalog: chat, identify })
+      return [status, levels]
+    })
+    expect(levels).toEqual([
+      [200, ['error']],
+      [200, ['info']],
+    ])
+  })
+
   test('that was not sent is reported so', () => {
     const { reports, levels } = answered('boom', {}, { sent: false, clientGone: false, cut: false })
     expect([reports, levels]).toEqual([[sampleReport({ sent: false, error: 'boom' })], ['error']])

@@ -2,7 +2,6 @@ import { isCode, type Code } from './code.ts'
 import {
   changedEntry,
   defineEntry,
-  ENTRY_FIELDS,
   type Entry,
   type EntryDefinition,
   type EntrySurroundings,
@@ -11,7 +10,7 @@ import {
 import { moduleStatus } from './module.ts'
 import { RESERVED_NAMES } from '../guard/own.ts'
 import { isArray } from '../guard/read.ts'
-import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
+import { SetupError, show } from '../guard/setup-error.ts'
 
 /** The errors of one catalog, and what they are checked against. */
 export interface EntriesDefinition extends EntrySurroundings {
@@ -69,7 +68,6 @@ function readDefinitions(where: string, errors: ErrorsDefinition): ReadonlyMap<C
           `${where}, error ${show(key)} is ${show(given)}. Give an object with status and message.`,
         )
       }
-      checkKeys(`${where}, error ${show(key)}`, given, ENTRY_FIELDS)
       definitions.set(key, given)
     }
   }

@@ -8,7 +8,7 @@ import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { isErrorStatus } from './http-status.ts'
 import { spanSeconds, SPANS, type Span } from '../guard/span.ts'
 import { moduleOf, type Module } from './module.ts'
-import { checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.ts'
+import { checkKeys, checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.ts'
 import { MAX_TEXT_LENGTH, MISSING, paramText, placeholders, type ParamValue } from './template.ts'
 
 /** One error, as a catalog's author writes it. Its key is the name that it stands under. */
@@ -99,7 +99,7 @@ const UNSAID: Readonly<Record<keyof EntryDefinition, undefined>> = {
 }
 
 /** The names of the members that a definition can have. */
-export const ENTRY_FIELDS = Object.keys(UNSAID)
+const ENTRY_FIELDS = Object.keys(UNSAID)
 
 const NO_PARENTS: readonly Code[] = Object.freeze([])
 
@@ -226,6 +226,7 @@ export function defineEntry(
   { status, parents = NO_PARENTS }: Inherited,
 ): Entry {
   const where = `Catalog ${name}, error ${show(key)}`
+  checkKeys(where, given, ENTRY_FIELDS)
   const definition = { ...UNSAID, ...given }
   const code = codeOf(where, key, definition.code)
   const isSuccess = code === successCode

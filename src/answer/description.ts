@@ -84,7 +84,7 @@ export function describeFully(
     locale === texts.locale && of === entry
       ? message
       : localize(catalog, of, params, { locale, acceptLanguage: undefined }).message
-  const described: ErrorDescription = {
+  const described = {
     ...describeState(
       state,
       texts,
@@ -101,9 +101,22 @@ export function describeFully(
     sourceMessage: messageIn(catalog.sourceLocale, texts, entry),
     meta: entry.meta,
   }
-  // An envelope that copies all it is told does not send them: it has to name them.
-  if (entry.notes !== undefined) Object.defineProperty(described, 'notes', bare({ value: entry.notes }))
-  return described
+  return withNotes(described, entry.notes)
+}
+
+/** Adds the remarks of an entry. An envelope that copies all it is told does not send them: it has to name them. */
+function withNotes<TDescription extends object>(description: TDescription, notes: unknown): TDescription {
+  return notes === undefined
+    ? description
+    : Object.defineProperty(description, 'notes', bare({ value: notes }))
+}
+
+/** Returns a description with some members changed, and the remarks, which no copy has. */
+export function changedDescription<TDescription extends BriefDescription>(
+  description: TDescription,
+  changes: Partial<BriefDescription>,
+): TDescription {
+  return withNotes({ ...description, ...changes }, readOwn(description, 'notes'))
 }
 
 function paramsOf({ params }: BizErrorState): Params | undefined {

@@ -2,7 +2,12 @@ import type { BriefDescription, ErrorDescription } from '../catalog/envelope.ts'
 import { MAX_CHARS, toJson } from '../guard/plain.ts'
 import type { BizErrorState } from '../error/state.ts'
 import type { Conceal } from './conceal.ts'
-import { describeBriefly, describeFully, type DescriptionSettings } from './description.ts'
+import {
+  changedDescription,
+  describeBriefly,
+  describeFully,
+  type DescriptionSettings,
+} from './description.ts'
 import type { LocalizedTexts } from './texts.ts'
 
 /** Conceals the further errors of a state as well, each by itself. What is concealed itself has none. */
@@ -80,7 +85,8 @@ function withErrors<TDescription extends BriefDescription>(
     described.push(description)
     if (details !== undefined) left = Math.max(0, left - toJson(details).length)
   }
-  return described.length === 0 ? first : { ...first, errors: described }
+  if (described.length === 0) return first
+  return changedDescription(first, { errors: described })
 }
 
 function toldOf({ code, message, details }: BriefDescription): string {

@@ -1,6 +1,6 @@
 import type { ErrorDescription, HttpStatus } from '../catalog/envelope.ts'
 import type { BizErrorState } from '../error/state.ts'
-import type { DescriptionSettings } from './description.ts'
+import { changedDescription, type DescriptionSettings } from './description.ts'
 import { createDocsBy, docsUnder, type DocsUrl } from './docs.ts'
 import type { RequestFacts } from './facts.ts'
 import { textsOf } from './foreign-texts.ts'
@@ -56,8 +56,9 @@ export function createSubject(
     const whole = { state, texts, status: state.status, docs, errors }
     const own = describeWhole(whole, asked.requestId, settings)
     const status = typeof httpStatus === 'function' ? statusBy(httpStatus, own, warn) : httpStatus
-    const described = { ...own, status: status ?? state.status }
-    const description = docsBy === undefined ? described : { ...described, docs: docsBy(described) }
+    const described = changedDescription(own, { status: status ?? state.status })
+    const description =
+      docsBy === undefined ? described : changedDescription(described, { docs: docsBy(described) })
     return { state, texts, status: description.status, docs: description.docs, errors, description }
   }
 }

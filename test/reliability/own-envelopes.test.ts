@@ -159,6 +159,24 @@ describe("W01: an envelope of the app's own", () => {
     expect(seen.at(-1)?.notes).toEqual({ team: 'stock' })
   })
 
+  test('W01: is told the remarks of an entry where it names them alone, whatever else was asked before', async () => {
+    const shop = shopIn({
+      body: (error, _request) => ({ team: error.notes?.['team'], copied: { ...error } }),
+    })
+    const { body } = await answerOf({
+      options: { catalog: shop, httpStatus: ({ status }) => status, docsUrl: ({ key }) => `/errors/${key}` },
+      route: () => {
+        throw shop.errors[10002]({ params: { left: 3 }, also: [shop.errors[10001]()] })
+      },
+    })
+    const { team, copied } = JSON.parse(body) as { team: string; copied: object }
+    expect([team, Object.hasOwn(copied, 'notes'), Object.hasOwn(copied, 'errors')]).toEqual([
+      'stock',
+      false,
+      true,
+    ])
+  })
+
   for (const [what, envelope] of Object.entries<
     NonNullable<HandlerOptions<never, IncomingMessage>['envelope']>
   >({

@@ -33,12 +33,17 @@ export function thrownFields(options: unknown, leaveOut: LeaveOut): readonly Fie
   const fields: FieldProblem[] = []
   for (const [index, field] of readItems(given, MAX_FIELDS + 1).entries()) {
     const place = `fields[${index}]`
-    if (fields.length === MAX_FIELDS || typeof field !== 'object' || field === null) leaveOut(place)
+    if (fields.length === MAX_FIELDS || !isField(field)) leaveOut(place)
     else fields.push(fieldOf(field, (name) => leaveOut(`${place}.${name}`)))
   }
   if (fields.length === 0) return undefined
   checkDetails(readOwn(options, 'details'), leaveOut)
   return fields
+}
+
+/** An error is none: its message was written for the log. */
+function isField(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && typeof read(value, 'stack') !== 'string'
 }
 
 /** Fields are told among the members of details: what has none cannot stand beside them. */

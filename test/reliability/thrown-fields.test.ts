@@ -229,6 +229,11 @@ describe('fields that cannot be used', () => {
       ['fields[0]', 'fields[1]'],
       { fields: [{ path: 'a', ...invalid }] },
     ],
+    'an error, whose message is for the log': [
+      { fields: [new Error('hunter2'), errors.LOG_IN(), { path: 'a', code: 'invalid' }] },
+      ['fields[0]', 'fields[1]'],
+      { fields: [{ path: 'a', ...invalid }] },
+    ],
     'what is no array': [{ details: { a: 1 }, fields: { email: 'required' } }, ['fields'], { a: 1 }],
     'more than 50': [
       { fields: Array.from({ length: 60 }, (_, index) => ({ path: [index], code: 'invalid' })) },

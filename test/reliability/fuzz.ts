@@ -173,7 +173,7 @@ const NAMED = {
   'a state with others': () => {
     const state: object = lookAlike({
       errors: [lookAlike({}), throwing, revoked({}), lookAlike({ catalog: { get: throwing } })],
-      fields: [{ path: 'a\u202Eb', code: 'required' }, { path: {}, code: CANARY }, revoked({})],
+      fields: [{ path: 'a\u202Eb', code: 'required' }, { path: {}, code: 'unheard-of' }, revoked({})],
       unusable: ['headers.X-A', 7, throwing],
     })
     return Object.assign(state, { errors: [state, lookAlike({ errors: [state] })] })

@@ -1,6 +1,5 @@
 import { isCode, MAX_CODE_LENGTH, type Code } from './code.ts'
-import { headerValue, isAllowed } from '../guard/headers.ts'
-import { getOrMake } from '../guard/memo.ts'
+import { headerValue, isConstantHeader } from '../guard/headers.ts'
 import { bare } from '../guard/own.ts'
 import { toConstant } from '../guard/constant.ts'
 import { isArray } from '../guard/read.ts'
@@ -191,11 +190,9 @@ export function changedEntry(entry: Entry, changes: Partial<Entry>): Entry {
   return createEntry({ ...BARE_ENTRY, ...entry, ...changes })
 }
 
-const completed = new WeakMap<Entry, Entry>()
-
-/** Returns an entry of another copy or version of this package with each member of this one: none is inherited. */
-export function completeEntry(entry: Entry): Entry {
-  return entry instanceof PlainEntry ? entry : getOrMake(completed, entry, (given) => changedEntry(given, {}))
+/** Whether this copy of the package has made an entry. */
+export function isOurs(entry: Entry): boolean {
+  return entry instanceof PlainEntry
 }
 
 /** Whether an entry can be answered without a throw of its own: it is an error, and its text always the same. */
@@ -359,7 +356,8 @@ function checkPlaceholders(where: string, definition: EntryDefinition, status: n
   return params
 }
 
-const MAX_META_LENGTH = 4096
+/** JSON of an entry's constant facts has at most so many characters. */
+export const MAX_META_LENGTH = 4096
 
 /** Headers that have a member of their own. */
 const OWN_MEMBER: Readonly<Record<string, string>> = {
@@ -377,7 +375,7 @@ function checkHeaders(where: string, headers: EntryDefinition['headers']): Entry
     if (member !== undefined) {
       throw new SetupError(`${where} has ${name} in headers. Give it as ${member}.`)
     }
-    if (lower !== 'cache-control' && !isAllowed(name)) {
+    if (!isConstantHeader(name)) {
       throw new SetupError(
         `${where} has ${show(name)} in headers, which describes the message or is set for every answer. Leave it out.`,
       )

@@ -7,9 +7,10 @@ import {
   type Recognized,
 } from '../catalog/condition.ts'
 import { isCode, type Code } from '../catalog/code.ts'
-import { completeEntry, isAnswerable, type Entry } from '../catalog/entry.ts'
+import { completeEntry } from '../catalog/complete-entry.ts'
+import { isAnswerable, type Entry } from '../catalog/entry.ts'
 import type { FieldProblem } from '../catalog/field.ts'
-import { namesOf, safeHeaders } from '../guard/headers.ts'
+import { headerValue, namesOf, safeHeaders } from '../guard/headers.ts'
 import { isErrorStatus } from '../catalog/http-status.ts'
 import { readOwn } from '../guard/own.ts'
 import { isArray, read, readItems } from '../guard/read.ts'
@@ -245,6 +246,10 @@ function paramsOf(entry: Entry, params: unknown, missing: (name: string) => void
 
 const LANGUAGE_TAG = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/
 
+function isChallenge(value: unknown): boolean {
+  return value === undefined || headerValue(value) === value
+}
+
 /** Another copy of this package may be another version, so its state is read as carefully as options are. */
 export function adoptState(state: unknown): BizErrorState | undefined {
   const catalog = read(state, 'catalog') as Catalog
@@ -254,6 +259,7 @@ export function adoptState(state: unknown): BizErrorState | undefined {
     typeof read(catalog, 'get') === 'function' &&
     typeof read(catalog, 'name') === 'string' &&
     LANGUAGE_TAG.test(String(read(catalog, 'sourceLocale'))) &&
+    isChallenge(read(catalog, 'challenge')) &&
     typeof read(entry, 'message') === 'string' &&
     typeof read(entry, 'namespace') === 'string' &&
     isCode(read(entry, 'key')) &&

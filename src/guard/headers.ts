@@ -106,6 +106,11 @@ export function isAllowed(name: string): boolean {
   )
 }
 
+/** Whether an error may have a header of this name in each of its answers. */
+export function isConstantHeader(name: string): boolean {
+  return name.toLowerCase() === 'cache-control' || isAllowed(name)
+}
+
 /** Returns a value as a header field carries it, or undefined when no client could read it. */
 export function headerValue(value: unknown): string | undefined {
   const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : value

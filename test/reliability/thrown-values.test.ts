@@ -488,6 +488,28 @@ describe('A. What is thrown', () => {
     ],
     ['with headers that frame the message', { headers: { 'Transfer-Encoding': 'chunked' } }, conflict],
     ['with a Retry-After that no client reads', { retryAfter: Number.NaN }, conflict],
+    ...(
+      [
+        ['headers that cannot be sent', { headers: { 'X-A': 'a\r\nb', 'X-B': 7, 'Content-Length': '3' } }],
+        ['headers that are none', { headers: 'secret-7' }],
+        ['headers that are null', { headers: null }],
+        ['a challenge that cannot be sent', { challenge: 'a\r\nb' }],
+        ['a challenge that is no text', { challenge: 7 }],
+        ['a Retry-After that is no time', { retryAfter: 'secret-7' }],
+        ['no parents', { parents: undefined }],
+        ['parents that are no list', { parents: 'secret-7' }],
+        ['a title that is no text', { title: 7 }],
+        ['notes and facts that are none', { notes: 7, meta: 7 }],
+      ] as const
+    ).map(([what, members]) => {
+      const changed: object = { entry: { ...catalog.get(1006), ...members } }
+      return [`whose entry has ${what}`, changed, conflict] as const
+    }),
+    [
+      'with a challenge that cannot be sent',
+      { catalog: Object.create(catalog, { challenge: { value: 'a\r\nb' } }) as unknown },
+      internal,
+    ],
     [
       'that throws',
       {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { completeEntry, type Entry } from '../../src/catalog/entry.ts'
+import { completeEntry } from '../../src/catalog/complete-entry.ts'
+import type { Entry } from '../../src/catalog/entry.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 
 describe('completeEntry', () => {
@@ -46,6 +47,33 @@ describe('completeEntry', () => {
       retryable: false,
       deprecated: false,
       params: [],
+    })
+  })
+
+  test('leaves out what cannot be answered', () => {
+    const unusable = {
+      status: 'x',
+      title: 7,
+      description: {},
+      action: [],
+      module: 7,
+      parents: [1, {}, -0],
+      params: ['left', {}],
+      retryable: 'yes',
+      retryAfter: -5,
+      challenge: 'a\nb',
+      headers: { 'X-A': 'a', 'Cache-Control': 'no-cache', 'Content-Length': '3', 'X-B': 7, 'X-C': 'a\nb' },
+      meta: 'x',
+      notes: ['x'],
+    }
+    expect(completeEntry({ ...older, ...unusable } as unknown as Entry)).toEqual({
+      ...catalog.get(1),
+      status: 500,
+      title: undefined,
+      parents: [1],
+      params: ['left'],
+      retryable: false,
+      headers: { 'X-A': 'a', 'Cache-Control': 'no-cache' },
     })
   })
 

@@ -260,7 +260,7 @@ export function defineEntry(
     meta: checkMeta(where, definition.meta),
     deprecated: checkDeprecated(where, definition.deprecated),
     examples: checkExamples(where, definition.examples, params),
-    notes: definition.notes,
+    notes: checkNotes(where, definition.notes),
   })
 }
 
@@ -400,6 +400,18 @@ function checkMeta(where: string, meta: EntryDefinition['meta']): EntryDefinitio
   throw new SetupError(
     `${where} has meta that JSON cannot hold, or of more than ${MAX_META_LENGTH} characters. Give plain data: texts, numbers, booleans, arrays and objects.`,
   )
+}
+
+/** An envelope of one's own is told the notes, and may write on what it is told. */
+function checkNotes(where: string, notes: EntryDefinition['notes']): EntryDefinition['notes'] {
+  if (notes === undefined) return undefined
+  checkPlain(`${where}, notes`, notes)
+  for (const [name, note] of Object.entries(notes)) {
+    if (typeof note !== 'string') {
+      throw new SetupError(`${where} has ${show(note)} for the note ${show(name)}. Give a text.`)
+    }
+  }
+  return Object.freeze({ ...notes })
 }
 
 function checkDeprecated(where: string, deprecated: EntryDefinition['deprecated']): Entry['deprecated'] {

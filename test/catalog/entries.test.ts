@@ -382,6 +382,26 @@ describe('retired codes', () => {
   })
 })
 
+describe('the notes of an error', () => {
+  test('are a copy that nobody changes', () => {
+    const notes = { since: '2' }
+    const catalog = withOne({ notes })
+    notes.since = '3'
+    expect([catalog.get('GONE')?.notes, Object.isFrozen(catalog.get('GONE')?.notes)]).toEqual([
+      { since: '2' },
+      true,
+    ])
+  })
+
+  test.each([
+    ['text', 'x', 'Catalog shop, error "GONE", notes was given "x". Give a plain object.'],
+    ['null', null, 'Catalog shop, error "GONE", notes was given null. Give a plain object.'],
+    ['a number', { since: 2 }, 'Catalog shop, error "GONE" has 2 for the note "since". Give a text.'],
+  ])('are refused with %s', (_what, notes, message) => {
+    expect(() => withOne({ notes })).toThrow(new SetupError(message))
+  })
+})
+
 describe('a catalog that extends another', () => {
   const base = createCatalog({
     name: 'base',

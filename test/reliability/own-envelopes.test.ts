@@ -434,6 +434,21 @@ describe('W03: a body that is always the same', () => {
     })
   }
 
+  test('W03: cannot write on what all answers share', async () => {
+    const { shop } = counting(({ requestId, notes }: ErrorDescription) => {
+      Object.assign(notes!, { team: requestId })
+      return { notes }
+    })
+    const route = (): never => {
+      throw new shop.BizError(10002, { params: { left: 1 } })
+    }
+    const flat = '{"code":10002,"message":"Only 1 left"}'
+    expect([await bodies(shop, route, ['a', 'b']), shop.get(10002)?.notes]).toEqual([
+      [flat, flat],
+      { team: 'stock' },
+    ])
+  })
+
   test('W03: is made each time where one error is told the request id otherwise than others', async () => {
     const { shop } = counting(({ code, requestId }) => ({
       id: code === 10001 ? requestId!.slice(0, 3) : requestId,

@@ -77,12 +77,17 @@ export interface PrecomposedOwnBody {
   readonly bytes: number
 }
 
-/** Makes what stands for the request id where a body is written for many: ids of several kinds, the first of all characters. */
+/**
+ * Makes what stands for the request id where a body is written for many: ids of several kinds, the first of all
+ * characters. They have nothing in common, so that a piece of one is found in no other.
+ */
 export function createIdMarks(): readonly [string, ...string[]] {
-  // Nobody can guess it: a client's own id may be any word of a text.
-  const id = newRequestId()
-  const mark = `${id}~.:;=+/|@#_`
-  return [mark, `_Z${mark}`, id]
+  // Nobody can guess them: a client's own id may be any word of a text.
+  return [
+    `${newRequestId().replaceAll('-', '')}~.:;=+/|@#_-`,
+    `_Z${newRequestId()}~.:;=+/|@#_`,
+    newRequestId(),
+  ]
 }
 
 /**

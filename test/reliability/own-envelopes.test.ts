@@ -416,6 +416,8 @@ describe('W03: a body that is always the same', () => {
     'as its length': (id) => id.length,
     'as a part of an address': (id) => encodeURIComponent(id),
     'as it is, and in capitals': (id) => [id, id.toUpperCase()],
+    'in its second part': (id) => id.split('-')[1] ?? null,
+    'as the number of its parts': (id) => id.split('-').length,
     'only where it is a UUID': (id) => (/^[\da-f-]{36}$/.test(id) ? id : null),
   })) {
     test(`W03: is made each time where it holds the request id ${what}`, async () => {

@@ -38,6 +38,11 @@ export function defineEntries(where: string, definition: EntriesDefinition): Rea
     const status = memberOf(given, 'status') ?? inheritedStatus([key, ...(parents ?? [])], known, definition)
     entries.set(key, defineEntry(key, given, definition, { status, parents }))
   }
+  for (const { key, parents } of definition.inherited) {
+    // One of them may refine another error here.
+    if (own.has(key) || !entries.has(key) || !parents.some((parent) => own.has(parent))) continue
+    entries.set(key, changedEntry(entries.get(key)!, { parents: parentsOf(where, key, known) }))
+  }
   if (entries.size === 0) throw new SetupError(`${where} has no errors. Define at least one.`)
   checkTogether(where, entries, definition)
   return entries

@@ -456,6 +456,32 @@ describe('a catalog that extends another', () => {
     expect([...base].map(({ namespace }) => namespace)).toEqual(['base', 'base', 'base', 'base'])
   })
 
+  test('refines what its own errors refine, also in those that it has from the other', () => {
+    const below = createCatalog({
+      name: 'below',
+      status: 400,
+      errors: {
+        ROOT: { message: 'Root' },
+        MIDDLE: { message: 'Middle', parent: 'ROOT' },
+        LEAF: { message: 'Leaf', parent: 'MIDDLE' },
+        OTHER: { message: 'Other', parent: 'ROOT' },
+      },
+    })
+    const catalog = createCatalog({
+      name: 'shop',
+      extends: below,
+      errors: { TOP: { message: 'Top' }, MIDDLE: { message: 'Middle', parent: 'TOP' } },
+    })
+    expect([...catalog].map(({ key, parents }) => [key, parents])).toEqual([
+      ['ROOT', []],
+      ['MIDDLE', ['TOP']],
+      ['LEAF', ['MIDDLE', 'TOP']],
+      ['OTHER', ['ROOT']],
+      ['TOP', []],
+    ])
+    expect(below.get('LEAF')?.parents).toEqual(['MIDDLE', 'ROOT'])
+  })
+
   test('leaves out a success that is none here', () => {
     const catalog = createCatalog({
       name: 'shop',

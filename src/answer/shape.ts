@@ -174,7 +174,14 @@ function shapeFor(type: string, envelope: unknown): Shape {
     return functionShape(envelope as EnvelopeFunction<never>, contentType, true)
   }
   if (isObject(envelope) && !isArray(envelope)) {
-    return ownShape(checkEnvelopeObject(`Option envelope, ${type}`, envelope), contentType, true)
+    const own = checkEnvelopeObject(`Option envelope, ${type}`, envelope)
+    const given = own.contentType ?? contentType
+    if (given.split(';', 1)[0]!.trim().toLowerCase() !== type) {
+      throw new SetupError(
+        `Option envelope, ${type} has contentType ${show(given)}. Leave it out, or let it stand in the map in place of ${type}.`,
+      )
+    }
+    return ownShape(own, given, true)
   }
   if (envelope === 'page' && type === 'text/html') return PAGE
   if (!isEnvelopeName(envelope)) {

@@ -44,6 +44,7 @@ test('one shape leaves nothing to choose, so that no answer varies by Accept', (
     createShapes({ 'application/json': 'flat' }),
     createShapes({ 'application/x+json': body }),
     createShapes({ 'application/x+json': { body } }),
+    createShapes({ 'application/x+json': { body, contentType: 'application/x+json; v=2' } }),
     createShapes({ 'text/plain': body }),
     createShapes({ 'application/xml': body }),
   ]
@@ -56,6 +57,7 @@ test('one shape leaves nothing to choose, so that no answer varies by Accept', (
     [FLAT, undefined, FLAT],
     [['application/x+json', own], undefined, undefined],
     [['application/x+json', own], undefined, ['application/x+json', own]],
+    [['application/x+json; v=2', own], undefined, ['application/x+json; v=2', own]],
     [['text/plain; charset=utf-8', own], undefined, undefined],
     [['application/xml; charset=utf-8', own], undefined, undefined],
   ])

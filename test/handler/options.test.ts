@@ -107,6 +107,11 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
     { envelope: { 'application/json': { body: () => ({}), contenttype: 'text/x' } } },
     'Option envelope, application/json has no "contenttype". Did you mean contentType?',
   ],
+  [
+    'an envelope of its own in a map under another type than its own',
+    { envelope: { 'application/json': { body: () => ({}), contentType: 'application/vnd.x+json' } } },
+    'Option envelope, application/json has contentType "application/vnd.x+json". Leave it out, or let it stand in the map in place of application/json.',
+  ],
   ['locales that are a number', { locales: 7 }, `Option locales is 7. ${folder}`],
   ['locales that are null', { locales: null }, `Option locales is null. ${folder}`],
   [

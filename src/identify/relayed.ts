@@ -156,8 +156,11 @@ function codeBeside(text: string, body: unknown): readonly Named[] {
 
 /** `(2130) Refund refused`: as a text, a number code looks like a word. */
 function codeInside(message: unknown, parent: unknown): readonly Named[] {
-  const text = typeof message === 'string' ? /^\(([\w.:/-]{1,128})\)/.exec(message)?.[1] : undefined
-  return text === undefined ? [] : [Number(text), text].map((code) => ({ code, parent }))
+  const text = typeof message === 'string' ? /^\(([^()]{1,128})\)/.exec(message)?.[1] : undefined
+  if (text === undefined) return []
+  const number = Number(text)
+  const codes = String(number) === text ? [number, text] : [text]
+  return codes.map((code) => ({ code, parent }))
 }
 
 /** Seconds or a date (RFC 9110, section 10.2.3), of headers in any of their forms. */

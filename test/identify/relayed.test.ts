@@ -391,6 +391,25 @@ describe('relayed, of an answer that is none of ours', () => {
     }
   }
 
+  test.each(['007', 7, -42, 'EAPI:Invalid key', 'zu spät'])(
+    'finds a code of any kind beside its common code: %s',
+    (code) => {
+      const exchange = defineCatalog({
+        name: 'exchange',
+        envelope: 'composite',
+        status: 400,
+        errors: {
+          COMMON: { code: -1, message: 'Refused' },
+          NUMBER: { code: 7, parent: 'COMMON', message: 'Seven' },
+          FINE: { code, parent: 'COMMON', message: 'Refused for a reason' },
+        },
+      })
+      const data = { code: -1, message: `(${code}) Refused for a reason` }
+      const thrown = Object.assign(new Error('Bad request'), { response: { status: 400, data } })
+      expect(relayed(exchange)(thrown)?.code).toBe(code)
+    },
+  )
+
   test('is an upstream that failed: a text longer than any answer of ours', async () => {
     raw = {
       headers: { 'Content-Type': 'application/json' },

@@ -32,12 +32,14 @@ export function defineEntries(where: string, definition: EntriesDefinition): Rea
     if (entry.isSuccess !== (entry.code === definition.successCode)) continue
     entries.set(entry.key, changedEntry(entry, { namespace: definition.name }))
   }
+  const inherited = new Set(entries.keys())
   const known = (key: Code): EntryDefinition | undefined => own.get(key) ?? entries.get(key)
   for (const [key, given] of own) {
     const parents = memberOf(given, 'parent') === undefined ? undefined : parentsOf(where, key, known)
     const status = memberOf(given, 'status') ?? inheritedStatus([key, ...(parents ?? [])], known, definition)
     entries.set(key, defineEntry(key, given, definition, { status, parents }))
   }
+  if (inherited.size > 0) checkTwins(where, [...own.keys()], inherited)
   for (const { key, parents } of definition.inherited) {
     // One of them may refine another error here.
     if (own.has(key) || !entries.has(key) || !parents.some((parent) => own.has(parent))) continue
@@ -46,6 +48,18 @@ export function defineEntries(where: string, definition: EntriesDefinition): Rea
   if (entries.size === 0) throw new SetupError(`${where} has no errors. Define at least one.`)
   checkTogether(where, entries, definition)
   return entries
+}
+
+/** Keys that differ only in case are one to a person, also where one of them comes from another catalog. */
+function checkTwins(where: string, own: readonly Code[], inherited: ReadonlySet<Code>): void {
+  const names = new Map([...inherited].map((key) => [String(key).toLowerCase(), key]))
+  for (const key of own) {
+    const twin = names.get(String(key).toLowerCase())
+    if (twin === undefined || inherited.has(key)) continue
+    throw new SetupError(
+      `${where} defines error ${show(key)}, and extends a catalog that has ${show(twin)}. Write both the same, or rename one.`,
+    )
+  }
 }
 
 /** Reads a member of a definition, which is not one that all objects have. */

@@ -456,6 +456,14 @@ describe('a catalog that extends another', () => {
     expect([...base].map(({ namespace }) => namespace)).toEqual(['base', 'base', 'base', 'base'])
   })
 
+  test('has no key that differs from one of the other only in case', () => {
+    expect(refusal({ extends: base, errors: { Taken: { message: 'x' } } })).toEqual(
+      new SetupError(
+        'Catalog shop defines error "Taken", and extends a catalog that has "TAKEN". Write both the same, or rename one.',
+      ),
+    )
+  })
+
   test('refines what its own errors refine, also in those that it has from the other', () => {
     const below = createCatalog({
       name: 'below',

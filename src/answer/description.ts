@@ -92,6 +92,8 @@ export function describeFully(
       detailsOf(state, texts.locale, settings, maxChars),
       paramsOf(state),
     ),
+    // An error may be thrown again, and told again.
+    violatedPolicies: state.violatedPolicies && [...state.violatedPolicies],
     errors: undefined,
     catalog: catalog.name,
     key: entry.key,

@@ -451,6 +451,27 @@ describe('W03: a body that is always the same', () => {
     ])
   })
 
+  test('W03: cannot write on what the same error tells when it is thrown again', async () => {
+    const { shop } = counting(
+      ({ requestId, details, params, parents, violatedPolicies }: ErrorDescription) => {
+        const told = structuredClone({ details, params, parents, violatedPolicies })
+        for (const each of [details, params, parents, violatedPolicies])
+          Object.assign(each as object, [requestId])
+        return told
+      },
+    )
+    const error = new shop.BizError(10002, {
+      params: { left: 1 },
+      details: ['d'],
+      violatedPolicies: ['hour'],
+    })
+    const route = (): never => {
+      throw error
+    }
+    const told = '{"details":["d"],"params":{"left":1},"parents":[10001],"violatedPolicies":["hour"]}'
+    expect(await bodies(shop, route, ['a', 'b'])).toEqual([told, told])
+  })
+
   test('W03: is made each time where one error is told the request id otherwise than others', async () => {
     const { shop } = counting(({ code, requestId }) => ({
       id: code === 10001 ? requestId!.slice(0, 3) : requestId,

@@ -64,7 +64,7 @@ export const ANSWER_CHECKS: Checks<AnswerOptions> = {
   httpStatus: [isHttpStatus, '200, a function of the error, or nothing'],
   docsUrl: [
     (value) => typeof value === 'function' || isWebAddress(value),
-    'an http or https address without a user, or a path that starts with /',
+    'an http or https address without a user, or a path that starts with /, to which the code is appended; or a function of the error',
   ],
   exposeHeaders: TRUE_OR_FALSE,
 }

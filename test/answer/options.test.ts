@@ -54,7 +54,9 @@ describe('docsUrl', () => {
   })
 
   test('has a remedy', () => {
-    expect(remedy).toBe('an http or https address without a user, or a path that starts with /')
+    expect(remedy).toBe(
+      'an http or https address without a user, or a path that starts with /, to which the code is appended; or a function of the error',
+    )
   })
 })
 

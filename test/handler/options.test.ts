@@ -17,7 +17,8 @@ const shop = defineCatalog({
 const folder = 'Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }.'
 const envelopes =
   "Give a function, one of flat, nested, composite, two-level, problem, or a map such as { 'application/json': 'flat', 'application/problem+json': 'problem' }."
-const address = 'Give an http or https address without a user, or a path that starts with /.'
+const address =
+  'Give an http or https address without a user, or a path that starts with /, to which the code is appended; or a function of the error.'
 const pino =
   'Give an object with error, warn and info, as pino is, or a function that returns the one of a request.'
 const rules = 'Give a function, or rules such as { when: NotFoundError, error: 1004 }.'

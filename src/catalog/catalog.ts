@@ -213,9 +213,26 @@ export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Cata
 /** @throws SetupError - for what no catalog is, such as one of a file that imports this one */
 function baseOf(where: string, own: CatalogDefinition): Catalog | undefined {
   if (!Object.hasOwn(own, 'extends')) return undefined
-  if (isCatalog(own.extends)) return own.extends
+  if (isCatalog(own.extends)) {
+    // None that defineCatalog returned does.
+    if (withExtended(own.extends).at(-1)!.extends !== undefined) {
+      throw new SetupError(
+        `${where} extends ${own.extends.name}, which extends itself. Give what defineCatalog returned, as it is.`,
+      )
+    }
+    return own.extends
+  }
   const advice = own.extends === undefined ? ' Do two files import each other?' : ''
   throw new SetupError(`${where} extends ${show(own.extends)}. Give what defineCatalog returned.${advice}`)
+}
+
+/** Returns a catalog and those that it extends, the nearest first, each once. */
+export function withExtended(catalog: Catalog): readonly Catalog[] {
+  const line = new Set<Catalog>()
+  for (let each: Catalog | undefined = catalog; each !== undefined && !line.has(each); each = each.extends) {
+    line.add(each)
+  }
+  return [...line]
 }
 
 /** Makes what finds errors by the code that clients see. Where every code is its key, that is the same. */

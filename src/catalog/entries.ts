@@ -142,6 +142,8 @@ function parentsOf(
   known: (key: Code) => EntryDefinition | undefined,
 ): readonly Code[] {
   const parents: Code[] = []
+  // A Set, since a line may be long.
+  const met = new Set([key])
   let parent = memberOf(known(key), 'parent')
   while (parent !== undefined) {
     const child = parents.at(-1) ?? key
@@ -150,7 +152,7 @@ function parentsOf(
         `${where}, error ${show(child)} has parent ${show(parent)}, which is not a key of the catalog. Name a common error.`,
       )
     }
-    if (parent === key || parents.includes(parent)) {
+    if (met.size === met.add(parent).size) {
       const circle = [key, ...parents, parent].map(show).join(' → ')
       throw new SetupError(`${where} has parents in a circle: ${circle}. Take one of them out.`)
     }
@@ -187,13 +189,15 @@ function checkTogether(
   entries: ReadonlyMap<Code, Entry>,
   { successCode, retired }: EntriesDefinition,
 ): void {
-  const retiredCodes = new Set(retired)
+  // As texts: to most clients, 7 and '7' are one code.
+  const retiredCodes = new Set(retired.map(String))
   let success: Entry | undefined
   for (const entry of entries.values()) {
     const { key, code, parents, deprecated } = entry
-    if (retiredCodes.has(code) || retiredCodes.has(key)) {
+    const reused = [code, key].find((each) => retiredCodes.has(String(each)))
+    if (reused !== undefined) {
       throw new SetupError(
-        `${where}, error ${show(key)} has the code ${show(retiredCodes.has(code) ? code : key)}, which is retired: old clients know it with another meaning. Give it a new one.`,
+        `${where}, error ${show(key)} has the code ${show(reused)}, which is retired: old clients know it with another meaning. Give it a new one.`,
       )
     }
     if (entry.isSuccess) {

@@ -1,6 +1,6 @@
 import type { i18n as I18n } from 'i18next'
 import packageLocales from '../../locales/index.cjs'
-import type { Catalog } from '../catalog/catalog.ts'
+import { withExtended, type Catalog } from '../catalog/catalog.ts'
 import type { Localize } from '../answer/texts.ts'
 import { FIELDS_NAMESPACE } from '../catalog/field.ts'
 import { i18next, negotiator } from '../dependencies.cjs'
@@ -102,12 +102,13 @@ interface Opener extends Omit<NamespaceSource, 'source'> {
  * it, by its own name.
  */
 function openersOf(catalog: Catalog, namespace: string, given: TextSource | undefined): readonly Opener[] {
-  const openers: Opener[] = []
-  for (let each: Catalog | undefined = catalog; each !== undefined; each = each.extends) {
-    const held = each
+  const openers = withExtended(catalog).flatMap((held): Opener[] => {
     const where = { namespace: namespace === catalog.name ? held.name : namespace, catalog: held }
-    openers.push({ ...where, open: () => given }, { ...where, open: () => catalogSource(held) })
-  }
+    return [
+      { ...where, open: () => given },
+      { ...where, open: () => catalogSource(held) },
+    ]
+  })
   if (isOurs(namespace)) openers.push({ namespace, catalog, open: packageSource })
   return openers
 }

@@ -365,8 +365,10 @@ describe('retired codes', () => {
   test('are kept, and no error has one', () => {
     const errors = { A: { code: 2, status: 400, message: 'a' } }
     expect(define({ retired: [1, 'B'], errors }).retired).toEqual([1, 'B'])
-    expect([{ retired: [2] }, { retired: ['A'] }].map((more) => refusal({ ...more, errors }))).toEqual(
-      [2, '"A"'].map(
+    expect(
+      [{ retired: [2] }, { retired: ['2'] }, { retired: ['A'] }].map((more) => refusal({ ...more, errors })),
+    ).toEqual(
+      [2, 2, '"A"'].map(
         (code) =>
           new SetupError(
             `Catalog shop, error "A" has the code ${code}, which is retired: old clients know it with another meaning. Give it a new one.`,
@@ -537,6 +539,25 @@ describe('a catalog that extends another', () => {
   ])('cannot extend %s', (_what, definition, message) => {
     expect(refusal(definition)).toEqual(new SetupError(message))
   })
+})
+
+test('a catalog that was made by hand cannot extend itself', () => {
+  const base = define({ errors: { A: { status: 400, message: 'a' } } })
+  const circle = Object.assign({}, base, { extends: base })
+  circle.extends = Object.assign({}, base, { extends: circle })
+  expect(refusal({ extends: circle, errors: {} })).toEqual(
+    new SetupError(
+      'Catalog shop extends shop, which extends itself. Give what defineCatalog returned, as it is.',
+    ),
+  )
+})
+
+test('parents in a line of 2,000 are found', () => {
+  const keys = Array.from({ length: 2000 }, (_, index) => `k${index}`)
+  const errors = Object.fromEntries(
+    keys.map((key, index) => [key, { status: 400, message: 'x', parent: keys[index + 1] }]),
+  )
+  expect(define({ errors }).get('k0')?.parents.length).toBe(1999)
 })
 
 test('parents in a line of any length are found, however they are written', () => {

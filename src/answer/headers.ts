@@ -43,9 +43,9 @@ export function headersOf(
     const exposed = take(given, EXPOSE.toLowerCase()) ?? facts.exposed
     ours[EXPOSE] = appendExposed(exposed, ['Retry-After', facts.requestIdHeader, 'Link'])
   }
-  // It is the entry's alone: a throw cannot name it.
+  // It is the entry's alone, since a throw cannot name it, and says how long a response of its status may be kept.
   const caching = take(given, 'cache-control')
-  if (caching !== undefined) ours['Cache-Control'] = caching
+  if (caching !== undefined && status === state.status) ours['Cache-Control'] = caching
   return given === undefined ? ours : { ...given, ...ours }
 }
 

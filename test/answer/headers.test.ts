@@ -116,6 +116,11 @@ const table: readonly (readonly [what: string, given: Sent, headers: object])[] 
       Link: '</shop>; rel="up", </e/5>; rel="help"',
     },
   ],
+  [
+    'no Cache-Control of an error beside a status that is not its own',
+    { code: 5, status: 200 },
+    { ...plain, 'X-Reason': 'sold', link: '</shop>; rel="up"' },
+  ],
   ['no constants of an error that has another status', { code: 5, thrown: { status: 404 } }, plain],
   ['when to try again', { code: 4 }, { ...plain, 'Retry-After': '30' }],
   ['the field of the status', { code: 3, headers: { allow: 'GET' } }, { ...plain, Allow: 'GET' }],

@@ -1,7 +1,7 @@
 import type { ErrorDescription } from '../catalog/envelope.ts'
 import { isJsonType, isMarkupType, isMediaType, isXmlType } from '../guard/media-type.ts'
 import { toJson, toWholePlain } from '../guard/plain.ts'
-import { ignoreRejection } from '../guard/read.ts'
+import { ignoreRejection, isArray, read } from '../guard/read.ts'
 import { MAX_BODY_BYTES, type Body } from './body.ts'
 import { newRequestId } from './request-id.ts'
 import type { OwnShape } from './shape.ts'
@@ -39,6 +39,8 @@ function bodyOf(made: unknown, { contentType, takesText }: OwnShape): Body | und
   if (typed !== undefined) {
     return isMediaType(typed.contentType) ? textBody(typed.contentType, typed.text) : undefined
   }
+  // A Map or a Set would be told without what it holds.
+  if (!isArray(made) && typeof read(made, Symbol.iterator) === 'function') return undefined
   // A browser that is told that JSON is a page would run what is in it.
   if (isMarkupType(contentType)) return undefined
   const plain = toWholePlain(made, MAX_BODY_BYTES)

@@ -242,6 +242,7 @@ describe('W02: an envelope that cannot be sent', () => {
     throws() {
       throw new Error('secret-7')
     },
+    'returns a Map': () => new Map([['code', 1]]),
     'returns a promise that rejects': () => Promise.reject(new Error('secret-7')),
     'is async': async () => ({ secret: 'secret-7' }),
     'returns a circle': () => circle,

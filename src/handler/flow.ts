@@ -46,7 +46,7 @@ export function createFlow(options: FlowOptions, warn: Flow['warn']): Flow {
   return {
     identify(thrown, facts) {
       const state = identify(thrown, catalog, recognition, facts)
-      if (state.unusable.length > 0) for (const each of [state, ...(state.errors ?? [])]) warnOfMissing(each)
+      if (state.unusable.length > 0) warnOfMissing(state)
       return state
     },
     conceal: concealAll(createConceal(catalog, options.conceal)),

@@ -6,6 +6,7 @@ import {
   changedDescription,
   describeBriefly,
   describeFully,
+  type AnswerFacts,
   type DescriptionSettings,
 } from './description.ts'
 import type { LocalizedTexts } from './texts.ts'
@@ -40,12 +41,7 @@ export function describeWholeBriefly(
   requestId: string,
   settings: DescriptionSettings,
 ): BriefDescription {
-  const { state, texts, status, docs, errors } = whole
-  const first = describeBriefly(state, texts, { status, docs, requestId }, settings)
-  if (errors === undefined) return first
-  return withErrors(first, errors, ({ state, texts, status, docs }, maxChars) =>
-    describeBriefly(state, texts, { status, docs, requestId: undefined }, settings, maxChars),
-  )
+  return describeAll(describeBriefly, whole, requestId, settings)
 }
 
 /** Describes an error for the app's own functions, with those that are told with it. */
@@ -54,11 +50,26 @@ export function describeWhole(
   requestId: string | undefined,
   settings: DescriptionSettings,
 ): ErrorDescription {
-  const { state, texts, status, docs, errors } = whole
-  const first = describeFully(state, texts, { status, docs, requestId }, settings)
+  return describeAll(describeFully, whole, requestId, settings)
+}
+
+/** Describes an error and those that are told with it, which have no request id of their own. */
+function describeAll<TDescription extends BriefDescription>(
+  describe: (
+    state: BizErrorState,
+    texts: LocalizedTexts,
+    answer: AnswerFacts,
+    settings: DescriptionSettings,
+    maxChars?: number,
+  ) => TDescription,
+  { state, texts, status, docs, errors }: Whole,
+  requestId: string | undefined,
+  settings: DescriptionSettings,
+): TDescription {
+  const first = describe(state, texts, { status, docs, requestId }, settings)
   if (errors === undefined) return first
   return withErrors(first, errors, ({ state, texts, status, docs }, maxChars) =>
-    describeFully(state, texts, { status, docs, requestId: undefined }, settings, maxChars),
+    describe(state, texts, { status, docs, requestId: undefined }, settings, maxChars),
   )
 }
 

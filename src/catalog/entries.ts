@@ -194,7 +194,8 @@ function checkTogether(
   let success: Entry | undefined
   for (const entry of entries.values()) {
     const { key, code, parents, deprecated } = entry
-    const reused = [code, key].find((each) => retiredCodes.has(String(each)))
+    const reused =
+      retiredCodes.size === 0 ? undefined : [code, key].find((each) => retiredCodes.has(String(each)))
     if (reused !== undefined) {
       throw new SetupError(
         `${where}, error ${show(key)} has the code ${show(reused)}, which is retired: old clients know it with another meaning. Give it a new one.`,

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { ConstantKeysOf, KeysOf } from '../error/typed-keys.ts'
 import type { Code } from '../catalog/code.ts'
+import { completeEntry } from '../catalog/complete-entry.ts'
 import { isAnswerable } from '../catalog/entry.ts'
 import { isErrorStatus } from '../catalog/http-status.ts'
 import { readOwn } from '../guard/own.ts'
@@ -111,7 +112,9 @@ function checkShown(catalog: Catalog, key: Code): Code {
 
 /** Answers a state as another error of its catalog: nothing of the occurrence is left but its true self in the log. */
 function answerAs(state: BizErrorState, as: Code | undefined): BizErrorState | undefined {
-  const entry = as === undefined ? undefined : state.catalog.get(as)
+  const found = as === undefined ? undefined : state.catalog.get(as)
+  // The catalog may be that of another copy of this package.
+  const entry = found && completeEntry(found)
   if (!isAnswerable(entry)) return undefined
   if (entry === state.entry) return state
   return withoutOccurrence({ ...state, entry, status: entry.status })

@@ -1,4 +1,5 @@
 import { isCode, type Code } from './code.ts'
+import { completeEntry } from './complete-entry.ts'
 import {
   changedEntry,
   defineEntry,
@@ -30,7 +31,7 @@ export function defineEntries(where: string, definition: EntriesDefinition): Rea
   for (const entry of definition.inherited) {
     // A success of another code is none here, and no error either.
     if (entry.isSuccess !== (entry.code === definition.successCode)) continue
-    entries.set(entry.key, changedEntry(entry, { namespace: definition.name }))
+    entries.set(entry.key, changedEntry(completeEntry(entry), { namespace: definition.name }))
   }
   const inherited = new Set(entries.keys())
   const known = (key: Code): EntryDefinition | undefined => own.get(key) ?? entries.get(key)

@@ -146,7 +146,7 @@ function keyToShow(catalog: Catalog, status: number, as: unknown, unusable: () =
 
 /** The catalog's meaning of a status, with nothing of an occurrence in it. */
 export function statusState(catalog: Catalog, status: number): BizErrorState {
-  return entryState(catalog, catalog.forStatus(status), status)
+  return entryState(catalog, completeEntry(catalog.forStatus(status)), status)
 }
 
 /** Returns what an entry says by itself. */

@@ -541,6 +541,13 @@ describe('a catalog that extends another', () => {
   })
 })
 
+test('an error that comes from another copy of this package has only headers that can be sent', () => {
+  const base = define({ errors: { A: { status: 400, message: 'a', headers: { 'X-A': 'a' } } } })
+  const entries = [{ ...base.get('A'), headers: { 'X-A': 'a', 'X-B': 'b\r\nc' } }]
+  const other = Object.assign({}, base, { [Symbol.iterator]: () => entries.values() })
+  expect(define({ extends: other, errors: {} }).get('A')?.headers).toEqual({ 'X-A': 'a' })
+})
+
 test('a catalog that was made by hand cannot extend itself', () => {
   const base = define({ errors: { A: { status: 400, message: 'a' } } })
   const circle = Object.assign({}, base, { extends: base })

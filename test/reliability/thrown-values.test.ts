@@ -57,6 +57,11 @@ const fail: () => never = () => {
   throw new Error('secret-7 from a trap')
 }
 
+/** An entry that no answer can be made of as it is. */
+function unsendable(key: number): object {
+  return { ...catalog.get(key as 404), headers: { 'X-A': 'a\r\nb' } }
+}
+
 describe('A. What is thrown', () => {
   for (const value of [null, undefined]) {
     holds(
@@ -505,6 +510,11 @@ describe('A. What is thrown', () => {
       const changed: object = { entry: { ...catalog.get(1006), ...members } }
       return [`whose entry has ${what}`, changed, conflict] as const
     }),
+    [
+      'that is answered as an entry with headers that cannot be sent',
+      { as: 404, catalog: Object.create(catalog, { get: { value: unsendable } }) as unknown },
+      missing,
+    ],
     [
       'with a challenge that cannot be sent',
       { catalog: Object.create(catalog, { challenge: { value: 'a\r\nb' } }) as unknown },

@@ -54,9 +54,11 @@ const HERE = import.meta.dirname
 
 /** All that the tests of recognition and of whose fault an error is import. */
 const loaded = new Set(
-  [HERE, `${HERE}/../reliability`]
+  [HERE, `${HERE}/../foreign`, `${HERE}/../reliability`]
     .flatMap((folder) =>
-      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => !file.startsWith('node_modules'))
+        .map((file) => `${folder}/${file}`),
     )
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => Array.from(readFileSync(file, 'utf8').matchAll(IMPORTED)))

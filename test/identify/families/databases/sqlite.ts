@@ -13,7 +13,7 @@ interface Installed {
 }
 
 // A driver that is compiled where no binary of it can be had: an install of its own, for which no other waits.
-const load = createRequire(new URL('../../../drivers/package.json', import.meta.url))
+const load = createRequire(new URL('../../../foreign/package.json', import.meta.url))
 
 /** As `describe`, for tests that need better-sqlite3: its binary is made for the Node.js that installed it. */
 export function describeWithSqlite(title: string, body: (installed: Installed) => void): void {
@@ -38,6 +38,6 @@ function loadingProblem(): string | undefined {
       return `better-sqlite3 is installed for another version of Node.js than ${process.version}`
     }
     if (code !== 'MODULE_NOT_FOUND' || process.env['CI']) throw error
-    return 'better-sqlite3 is not installed (npm ci --prefix test/drivers)'
+    return 'better-sqlite3 is not installed (npm ci --prefix test/foreign)'
   }
 }

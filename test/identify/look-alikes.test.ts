@@ -4,6 +4,7 @@ import type { Recognized } from '../../src/catalog/condition.ts'
 import { FAMILIES, recognize } from '../../src/identify/recognize.ts'
 import type { RecognitionFacts } from '../../src/identify/identify.ts'
 import { answersTo, everywhere } from '../support/answers.ts'
+import { lookAlikes as corpus } from './look-alikes/index.ts'
 import { conditionCatalog } from '../support/conditions.ts'
 import { answerOf } from '../support/stacks.ts'
 
@@ -65,6 +66,20 @@ describe('a look-alike gets the generic answer', () => {
     expect(answers).toEqual(everywhere(answerOf('unrecognized')))
   })
 })
+
+for (const [source, ofSource] of corpus.flatMap((family) => Object.entries(family))) {
+  describe(`what nearly is an error of ${source} gets the generic answer`, () => {
+    test.each(Object.entries(ofSource))('%s', async (_what, thrown) => {
+      const answers = await answersTo(
+        () => {
+          throw thrown
+        },
+        { catalog: conditionCatalog },
+      )
+      expect(answers).toEqual(everywhere(answerOf('unrecognized')))
+    })
+  })
+}
 
 /** Every mark of every rule, with a value that it asks for. */
 const marks = FAMILIES.flatMap(({ rules }) =>

@@ -1,0 +1,4 @@
+import { network } from './network.ts'
+import type { LookAlikes } from './look-alike.ts'
+
+export const lookAlikes: readonly LookAlikes[] = [network]

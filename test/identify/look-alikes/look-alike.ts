@@ -1,0 +1,5 @@
+/**
+ * What nearly is an error of a source, by what it is, under the source's name in the guide. Each must be answered as an
+ * error that nobody knows.
+ */
+export type LookAlikes = Readonly<Record<string, Readonly<Record<string, unknown>>>>

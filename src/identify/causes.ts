@@ -1,9 +1,10 @@
+import { types } from 'node:util'
 import { ignoreRejection, read, readItems } from '../guard/read.ts'
 
 const MAX_VALUES = 32
 
 /**
- * Returns a thrown value and what it was caused by, nearest first: along `cause`, and into the `errors` of an
+ * Returns a thrown value and what it was caused by, nearest first: along `cause` and its like, and into the `errors` of an
  * AggregateError. Bounded, each value once.
  */
 export function withCauses(thrown: unknown): readonly unknown[] {
@@ -18,12 +19,29 @@ export function withCauses(thrown: unknown): readonly unknown[] {
   return [...found]
 }
 
-/** Returns what a value was caused by. express-jwt and koa-jwt have names of their own for it. */
+/** Returns what a value was caused by: its `cause`, or the error that a library keeps under a name of its own. */
 export function causeOf(value: unknown): unknown {
   const cause = read(value, 'cause')
-  if (cause !== undefined || read(value, 'name') !== 'UnauthorizedError') return cause
-  return read(value, 'inner') ?? read(value, 'originalError')
+  // VError has a method of this name.
+  if (cause !== undefined && typeof cause !== 'function') return cause
+  for (const name of NAMES) {
+    const kept = read(value, name)
+    if (kept !== undefined && types.isNativeError(kept)) return kept
+  }
+  // passport-oauth2 keeps what an identity provider answered: `{ statusCode, data }`.
+  return read(value, 'oauthError')
 }
+
+/** Of what else may stand under these names, such as a request's body, nothing is to be recognized. */
+const NAMES = [
+  'originalError', // koa-jwt, mssql, graphql
+  'inner', // express-jwt
+  'innerError', // @azure
+  'oauthError',
+  'original', // Sequelize
+  'nativeError', // Objection
+  'jse_cause', // VError
+] as const
 
 /** Returns the first errors of an AggregateError. Of any other value, there are none. */
 export function aggregatedErrors(value: unknown, max: number): readonly unknown[] {

@@ -4,6 +4,7 @@ import { aggregatedErrors, causeOf } from '../identify/causes.ts'
 import { read, readItems } from '../guard/read.ts'
 import { bigintText } from '../guard/text.ts'
 import { clean, cut, headline, MAX_TEXT, withoutJson } from './log-text.ts'
+import { wordsOf } from './words.ts'
 
 const MAX_CAUSES = 10
 const MAX_ERRORS = 10
@@ -21,7 +22,8 @@ export interface ThrownDescription {
 }
 
 /**
- * Describes a thrown value for the log. Its own properties stay out: drivers keep queries and tokens there.
+ * Describes a thrown value for the log. Its own properties stay out, but for the words of what is no
+ * Error: drivers keep queries and tokens there.
  *
  * @param framed - whether foreign errors keep their frames; those of a BizError are its catalog's affair @default true
  */
@@ -85,7 +87,8 @@ function messageOf(value: unknown): string {
   if (quotesBody(value)) return 'Malformed body'
   const message = isObject(value) ? read(value, 'message') : String(value)
   if (typeof message === 'string') return clean(withoutJson(message))
-  return typeof value === 'function' ? adviceOn(value) : ''
+  if (typeof value === 'function') return adviceOn(value)
+  return typeof read(value, 'stack') === 'string' ? '' : wordsOf(value)
 }
 
 /** Says what was forgotten where a function was thrown: the compiler lets one through. */

@@ -21,6 +21,9 @@ describe('a value with its causes', () => {
     Error,
   ]
   const chain = { cause: { cause: a } }
+  const middle = Object.assign(new Error('middle'), { originalError: b })
+  const kept = { inner: middle }
+  const verror = { cause: () => c, jse_cause: c }
   const hostile = Object.defineProperty({}, 'cause', { get: throwing })
   const rows: readonly (readonly [what: string, thrown: unknown, values: readonly unknown[]])[] = [
     ['is the value alone, without any', a, [a]],
@@ -28,6 +31,13 @@ describe('a value with its causes', () => {
     ['is the value alone, when it is a text', 'text', ['text']],
     ['goes along `cause`', chain, [chain, chain.cause, a]],
     ['has a cause that is a text', new Error('x', { cause: 'text' }), [new Error('x'), 'text']],
+    ['goes along the errors that libraries keep under other names', kept, [kept, middle, b]],
+    [
+      'has nothing that stands there and is no Error',
+      { inner: [a], original: { status: 404 } },
+      [{ inner: [a], original: { status: 404 } }],
+    ],
+    ['has the cause of a VError, whose `cause` is a method', verror, [verror, c]],
     ['ends where there is no cause', { cause: null }, [{ cause: null }]],
     ['ends where the cause cannot be read', hostile, [hostile]],
   ]

@@ -22,7 +22,14 @@ for (const target of asked.length === 0 ? Object.keys(ROOMS) : asked) {
     // TypeScript 7 has no API that could rewrite it, and the sandbox needs none.
     tsconfigFile: 'none',
     tempDirName: '.mutants/sandbox',
-    ignorePatterns: ['dist', 'coverage', '.mutants', '*.built.mjs', 'test/bench', 'test/foreign/node_modules'],
+    ignorePatterns: [
+      'dist',
+      'coverage',
+      '.mutants',
+      '*.built.mjs',
+      'test/bench',
+      'test/foreign/node_modules',
+    ],
     reporters: [process.stderr.isTTY ? 'progress' : 'dots', 'clear-text', 'html'],
     htmlReporter: { fileName: `.mutants/${room}.html` },
     clearTextReporter: { allowColor: process.stdout.isTTY, logTests: false, reportTests: false },

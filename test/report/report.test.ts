@@ -170,7 +170,35 @@ describe('describeThrown', () => {
       Object.assign(() => {}, { message: 'x' }),
       { type: 'function', message: 'x' },
     ],
-    ['an object', { status: 404, sql: 'x' }, { type: 'object', message: '' }],
+    ['an object', { status: 404, sql: 'x' }, { type: 'object', message: 'status 404' }],
+    ['an object that says nothing', { sql: 'x', data: 7 }, { type: 'object', message: '' }],
+    [
+      'R11: an object of words and numbers, and not what is no word',
+      { kind: 'not_found', type: 'a text of a person', status: 404, errno: Number.NaN, password: 'x' },
+      { type: 'object', message: 'kind not_found, status 404' },
+    ],
+    [
+      'R11: an object with a code',
+      { error: 'invalid_grant', statusCode: 400, code: 'E_GRANT', secret: 'x' },
+      { type: 'object', message: 'error invalid_grant, code E_GRANT, statusCode 400', code: 'E_GRANT' },
+    ],
+    [
+      'R11: an object whose words are long, inherited or throw',
+      Object.defineProperty(
+        Object.assign(Object.create({ kind: 'x' }) as object, { type: 'x'.repeat(1e6) }),
+        'code',
+        {
+          get: throwing,
+          enumerable: true,
+        },
+      ),
+      { type: 'object', message: '' },
+    ],
+    [
+      'an Error without a message',
+      stackless(Object.assign(new Error(''), { kind: 'x' })),
+      { type: 'Error', message: '' },
+    ],
     ['an object without prototype', Object.create(null), { type: 'object', message: '' }],
     ['an array', ['x'], { type: 'object', message: '' }],
     [

@@ -6,6 +6,7 @@ import type { ConditionRule, Family, LibraryRule } from '../library-rule.ts'
 import { jsonwebtoken } from './tokens/jsonwebtoken.ts'
 import { jwksRsa } from './tokens/jwks-rsa.ts'
 import { middleware } from './tokens/middleware.ts'
+import { passportOAuth2 } from './tokens/passport-oauth2.ts'
 import { isUpstreams } from './upstreams.ts'
 
 const OTHERS: readonly ConditionRule[] = [
@@ -51,6 +52,8 @@ const OTHERS: readonly ConditionRule[] = [
     matches: isError,
     condition: 'upstream-failed',
   },
+
+  ...passportOAuth2,
 
   // https://www.passportjs.org/concepts/authentication/middleware/ (failWithError)
   {

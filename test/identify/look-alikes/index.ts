@@ -1,4 +1,5 @@
 import { network } from './network.ts'
+import { tokens } from './tokens.ts'
 import type { LookAlikes } from './look-alike.ts'
 
-export const lookAlikes: readonly LookAlikes[] = [network]
+export const lookAlikes: readonly LookAlikes[] = [network, tokens]

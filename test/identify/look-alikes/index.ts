@@ -1,5 +1,18 @@
-import { network } from './network.ts'
-import { tokens } from './tokens.ts'
+import { http } from './http.ts'
+import { limiters } from './limiters.ts'
 import type { LookAlikes } from './look-alike.ts'
+import { network } from './network.ts'
+import { parsers } from './parsers.ts'
+import { tokens } from './tokens.ts'
+import { upstreams } from './upstreams.ts'
+import { validators } from './validators.ts'
 
-export const lookAlikes: readonly LookAlikes[] = [network, tokens]
+export const lookAlikes: readonly LookAlikes[] = [
+  http,
+  limiters,
+  network,
+  parsers,
+  tokens,
+  upstreams,
+  validators,
+]

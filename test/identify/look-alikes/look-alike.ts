@@ -3,3 +3,10 @@
  * error that nobody knows.
  */
 export type LookAlikes = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+export const secret = 'hunter2'
+
+/** An Error of the app's own, with members that it was given. */
+export function anError(members: object = {}): Error {
+  return Object.assign(new Error(secret), members)
+}

@@ -8,6 +8,11 @@ const MAX_VALUES = 32
  * AggregateError. Bounded, each value once.
  */
 export function withCauses(thrown: unknown): readonly unknown[] {
+  ignoreRejection(thrown)
+  if (typeof thrown !== 'object' || thrown === null) return [thrown]
+  const cause = causeOf(thrown)
+  // Most have neither.
+  if ((cause === undefined || cause === null) && !isAggregate(thrown)) return [thrown]
   const found = new Set<unknown>([thrown])
   // Grows while it is walked, so that what is nearer comes first.
   for (const value of found) {

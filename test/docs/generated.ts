@@ -4,6 +4,7 @@ import { CONDITIONS } from '../../src/catalog/condition.ts'
 import { FIELD_TEXTS } from '../../src/catalog/field.ts'
 import { FAMILIES } from '../../src/identify/recognize.ts'
 import type { LibraryRule } from '../../src/identify/library-rule.ts'
+import { librariesOf, packageOf, versionsOf } from '../foreign/libraries.ts'
 import { figuresTable, readFigures } from '../bench/figures.ts'
 import { pictureOf } from '../bench/picture.ts'
 import { GUIDE } from './pages.ts'
@@ -12,10 +13,45 @@ import { GUIDE } from './pages.ts'
 function foreignTable(): string {
   const rows = FAMILIES.flatMap(({ name, rules }) =>
     [...groupBy(rules, ({ from }) => from)].map(([from, ofSource], index) =>
-      rowOf([index === 0 ? `**${name}**` : '', from, meaningsOf(ofSource)]),
+      rowOf([
+        index === 0 ? `**${name}**${countOf(rules)}` : '',
+        from,
+        meaningsOf(ofSource),
+        versionsFor(from),
+      ]),
     ),
   )
-  return [rowOf(['', 'errors of', 'become, known by']), rowOf(['---', '---', '---']), ...rows].join('\n')
+  const head = ['', 'errors of', 'become, known by', 'tried with']
+  return [rowOf(head), rowOf(head.map(() => '---')), ...rows].join('\n')
+}
+
+/** The versions that the tests make fail: `3.3.2, 2.7.0`, with their names where there are several libraries. */
+function versionsFor(from: string): string {
+  const packages = packagesIn([from])
+  return packages
+    .map(
+      (name) =>
+        `${packages.length > 1 || !from.includes(name) ? `${name} ` : ''}${versionsOf(name).join(', ')}`,
+    )
+    .join('; ')
+}
+
+function packagesIn(sources: readonly string[]): readonly string[] {
+  const names = sources.flatMap(librariesOf)
+  return [...new Set(names.flatMap((library) => packageOf(library) ?? []))]
+}
+
+/** How many packages a family knows. */
+function countOf(rules: readonly LibraryRule[]): string {
+  const count = packagesIn(rules.map(({ from }) => from)).length
+  return count === 0 ? '' : ` (${count})`
+}
+
+/** How many packages there are, each of which is made to fail. */
+function triedList(): string {
+  const packages = packagesIn(FAMILIES.flatMap(({ rules }) => rules.map(({ from }) => from)))
+  const versions = packages.flatMap(versionsOf)
+  return `The tests make ${packages.length} packages fail, in ${versions.length} versions.`
 }
 
 /** What becomes of the errors of one source, a line for each set of marks. */
@@ -81,6 +117,7 @@ export const PARTS: Readonly<Record<string, { readonly page: string; readonly wr
     page: 'foreign-errors',
     write: () =>
       `The conditions and their statuses: ${conditionList()}.\n\n` +
+      `${triedList()}\n\n` +
       `<!-- prettier-ignore-start -->\n${foreignTable()}\n<!-- prettier-ignore-end -->`,
   },
   figures: { page: 'performance', write: () => figuresTable(readFigures()) },

@@ -1,34 +1,13 @@
 // Runs the whole suite on several versions of Node.js: `npm run test:matrix`, or `npm run test:matrix -- 22 24.1.0`.
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { delimiter, join, relative } from 'node:path'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { stripVTControlCharacters } from 'node:util'
 import { showProgress } from '../support/progress.ts'
-
-/** The part of vitest's JSON report that is used. */
-interface Report {
-  readonly success: boolean
-  readonly numPassedTests: number
-  readonly numFailedTests: number
-  readonly numPendingTests: number
-  readonly testResults: readonly {
-    readonly name: string
-    readonly status: string
-    readonly message: string
-    readonly assertionResults: readonly {
-      readonly status: string
-      readonly fullName: string
-      readonly failureMessages?: readonly string[]
-      readonly meta?: { readonly node?: string }
-    }[]
-  }[]
-}
+import { countsOf, printFailures, readReport, type Report } from '../support/vitest-report.ts'
 
 const DEFAULT_VERSIONS = ['20', '22', '24', '26']
 const MINUTES = 60_000
-const SHOWN_FAILURES = 20
-const SHOWN_LINES = 12
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -76,22 +55,18 @@ function test(version: string): boolean {
   )
   const seconds = ((Date.now() - start) / 1000).toFixed(1)
 
-  const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined
+  const report = readReport(file)
   const ran = new Set(report && nodeVersions(report))
   const right = ran.size === 1 && [...ran].every((name) => `${name}.`.startsWith(`v${version}.`))
   const passed = status === 0 && report?.success === true && right
   progress.clear()
   console.log(
     `Node.js ${[...ran].join(', ') || version}  ${passed ? 'pass' : 'FAIL'}  ` +
-      `${report?.numPassedTests ?? 0} passed, ${report?.numFailedTests ?? 0} failed, ${report?.numPendingTests ?? 0} skipped  ${seconds} s`,
+      `${countsOf(report)}  ${seconds} s`,
   )
   if (passed) return true
   if (!right) console.log(`  The tests did not run on Node.js ${version}.`)
-  const failures = report ? failuresOf(report) : []
-  // Tests that all pass may still leave an unhandled error behind, of which the report says nothing.
-  if (failures.length === 0) console.log(stripVTControlCharacters(stdout + stderr))
-  for (const failure of failures.slice(0, SHOWN_FAILURES)) console.log(failure)
-  if (failures.length > SHOWN_FAILURES) console.log(`  … and ${failures.length - SHOWN_FAILURES} more.`)
+  printFailures(report, root, stdout + stderr)
   return false
 }
 
@@ -100,22 +75,6 @@ function nodeVersions({ testResults }: Report): readonly string[] {
   return testResults.flatMap(({ assertionResults }) =>
     assertionResults.flatMap(({ meta }) => meta?.node ?? []),
   )
-}
-
-function failuresOf({ testResults }: Report): readonly string[] {
-  return testResults.flatMap(({ name, status, message, assertionResults }) => {
-    const file = relative(root, name)
-    const failed = assertionResults.filter((result) => result.status === 'failed')
-    if (failed.length === 0 && status === 'failed') return [`  ${file}\n${indent(message)}`]
-    return failed.map(
-      ({ fullName, failureMessages = [] }) => `  ${file}: ${fullName}\n${indent(failureMessages.join('\n'))}`,
-    )
-  })
-}
-
-function indent(text: string): string {
-  const lines = stripVTControlCharacters(text).split('\n').slice(0, SHOWN_LINES)
-  return lines.map((line) => `    ${line}`).join('\n')
 }
 
 const asked = process.argv.slice(2)

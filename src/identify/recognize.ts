@@ -7,6 +7,7 @@ import { http, statuses } from './families/http.ts'
 import { limiters } from './families/limiters.ts'
 import { network } from './families/network.ts'
 import { parsers } from './families/parsers.ts'
+import { services } from './families/services.ts'
 import type { RecognitionFacts } from './identify.ts'
 import type { Family, LibraryRule } from './library-rule.ts'
 import { tokens } from './families/tokens.ts'
@@ -20,6 +21,7 @@ export const FAMILIES: readonly Family[] = [
   tokens,
   http,
   databases,
+  services,
   upstreams,
   network,
   limiters,

@@ -3,6 +3,7 @@ import { limiters } from './limiters.ts'
 import type { LookAlikes } from './look-alike.ts'
 import { network } from './network.ts'
 import { parsers } from './parsers.ts'
+import { services } from './services.ts'
 import { tokens } from './tokens.ts'
 import { upstreams } from './upstreams.ts'
 import { validators } from './validators.ts'
@@ -12,6 +13,7 @@ export const lookAlikes: readonly LookAlikes[] = [
   limiters,
   network,
   parsers,
+  services,
   tokens,
   upstreams,
   validators,

@@ -1,6 +1,8 @@
 import { withChosenStatus } from './chosen-status.ts'
 import { drivers } from './databases/drivers.ts'
+import { kafkajs } from './databases/kafkajs.ts'
 import { knex } from './databases/knex.ts'
+import { ldap } from './databases/ldap.ts'
 import { prisma } from './databases/prisma.ts'
 import { sequelize } from './databases/sequelize.ts'
 import { typeorm } from './databases/typeorm.ts'
@@ -12,5 +14,7 @@ import type { Family } from '../library-rule.ts'
  */
 export const databases: Family = {
   name: 'Databases',
-  rules: [...drivers, ...knex, ...prisma, ...sequelize, ...typeorm].map(withChosenStatus),
+  rules: [...drivers, ...knex, ...prisma, ...sequelize, ...typeorm, ...kafkajs, ...ldap].map(
+    withChosenStatus,
+  ),
 }

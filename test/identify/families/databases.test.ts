@@ -10,7 +10,7 @@ import { recognize } from '../../../src/identify/recognize.ts'
 import { sampleFacts } from '../../support/sample-facts.ts'
 import { conditionOf, expectEverywhere, failureOf } from './databases/expected.ts'
 
-const PORTS = [1433, 3306, 5432, 6379, 27017]
+const PORTS = [389, 636, 1433, 3306, 5432, 6379, 27017]
 
 describe('a connection to a database', () => {
   test('that is refused is unavailable, by the port', async () => {

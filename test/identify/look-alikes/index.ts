@@ -1,3 +1,4 @@
+import { databases } from './databases.ts'
 import { http } from './http.ts'
 import { limiters } from './limiters.ts'
 import type { LookAlikes } from './look-alike.ts'
@@ -9,6 +10,7 @@ import { upstreams } from './upstreams.ts'
 import { validators } from './validators.ts'
 
 export const lookAlikes: readonly LookAlikes[] = [
+  databases,
   http,
   limiters,
   network,

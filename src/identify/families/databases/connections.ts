@@ -1,8 +1,8 @@
 import { read, readItems } from '../../../guard/read.ts'
 import type { DatabaseRule } from './codes.ts'
 
-/** IANA: SQL Server, MySQL, PostgreSQL, Redis, MongoDB. */
-const PORTS: ReadonlySet<unknown> = new Set([1433, 3306, 5432, 6379, 27017])
+/** IANA: LDAP, LDAP over TLS, SQL Server, MySQL, PostgreSQL, Redis, MongoDB. */
+const PORTS: ReadonlySet<unknown> = new Set([389, 636, 1433, 3306, 5432, 6379, 27017])
 
 // One per address that a host name has.
 const MAX_ATTEMPTS = 16

@@ -33,6 +33,7 @@ export const IMPORTED_AS: Readonly<Record<string, string | undefined>> = {
   fetch: undefined,
   'aws-sdk 2': 'aws-sdk',
   OpenAI: 'openai4',
+  'firebase-admin': 'firebase-admin/app',
   '`AbortSignal.timeout`': undefined,
   '`AbortController`': undefined,
   Express: 'express',

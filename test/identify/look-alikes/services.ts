@@ -1,6 +1,22 @@
 import { anError, secret, type LookAlikes } from './look-alike.ts'
 
+/** An Error of the app's own with all that one of Firebase has. */
+function ofFirebase(code: string, errorInfo: unknown): Error {
+  return anError({ code, codePrefix: code.split('/')[0], errorInfo })
+}
+
 export const services: LookAlikes = {
+  'firebase-admin': {
+    "an Error of the browser's SDK": anError({ name: 'FirebaseError', code: 'auth/user-not-found' }),
+    'a body that says what the browser was told': { code: 'auth/id-token-expired', codePrefix: 'auth' },
+    'one whose info is of another code': ofFirebase('auth/user-not-found', { code: 'auth/argument-error' }),
+    'one whose info is a text': ofFirebase('auth/id-token-expired', secret),
+    'an argument of the app that is wrong': ofFirebase('auth/invalid-claims', {
+      code: 'auth/invalid-claims',
+    }),
+    'a code of no service': ofFirebase('shop/not-found', { code: 'shop/not-found' }),
+    'an argument that is no token': ofFirebase('auth/argument-error', { code: 'auth/argument-error' }),
+  },
   '@grpc/grpc-js': {
     "the app's own Error with a code and details": anError({ code: 5, details: secret }),
     'one that has metadata as well': anError({ code: 14, details: secret, metadata: { orderId: 7 } }),

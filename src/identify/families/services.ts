@@ -1,9 +1,10 @@
 import { firebase } from './services/firebase.ts'
 import { grpc } from './services/grpc.ts'
+import { sendgrid } from './services/sendgrid.ts'
 import type { Family } from '../library-rule.ts'
 
 /**
  * Services that were asked by a library of their own, in its own words. What they refused to us is not what we refuse
  * to our client, but where a table says so.
  */
-export const services: Family = { name: 'Services', rules: [...firebase, ...grpc] }
+export const services: Family = { name: 'Services', rules: [...firebase, ...grpc, ...sendgrid] }

@@ -26,4 +26,10 @@ export const services: LookAlikes = {
     'a code that no status has': anError({ code: 17, details: secret, metadata: { getMap: () => ({}) } }),
     'details by field': anError({ code: 3, details: [{ secret }], metadata: { getMap: () => ({}) } }),
   },
+  '@sendgrid/mail': {
+    'a status alone': anError({ code: 429 }),
+    'a mail that is bounced': anError({ code: 503, response: { text: secret } }),
+    'headers that are a text': anError({ code: '429', response: { headers: secret, body: {} } }),
+    'an answer that is kept': { code: 404, response: { headers: {}, body: secret } },
+  },
 }

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import * as grpc from '@grpc/grpc-js'
+import gax, { type APICallback } from 'google-gax'
 import { afterAll, beforeAll, expect } from 'vitest'
 import type { Condition } from '../../src/catalog/condition.ts'
 import { conditionCatalog } from '../support/conditions.ts'
@@ -24,14 +25,27 @@ const service = {
 
 const Stock = grpc.makeGenericClientConstructor(service, 'Stock')
 
+/** A field of protobuf (https://protobuf.dev/programming-guides/encoding/#length-types). */
+function field(number: number, bytes: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([(number << 3) | 2, bytes.length]), bytes])
+}
+
+/** A google.rpc.Status that asks for a delay (https://google.aip.dev/193), of this many seconds and a nanosecond. */
+function statusWith(seconds: number): Buffer {
+  const retryInfo = field(1, Buffer.from([0x08, seconds, 0x10, 1]))
+  const type = Buffer.from('type.googleapis.com/google.rpc.RetryInfo')
+  return field(3, Buffer.concat([field(1, type), field(2, retryInfo)]))
+}
+
 /** Answers with the status that it is asked for, and to `hang` with nothing. */
 const server = new grpc.Server()
 server.addService(service, {
   take({ request }: { readonly request: Buffer }, answer: grpc.sendUnaryData<Buffer>) {
-    const [code, pushback] = request.toString().split(' ')
+    const [code, pushback, delay] = request.toString().split(' ')
     if (code === 'hang') return
     const metadata = new grpc.Metadata()
-    if (pushback !== undefined) metadata.set('grpc-retry-pushback-ms', pushback)
+    if (pushback) metadata.set('grpc-retry-pushback-ms', pushback)
+    if (delay) metadata.set('grpc-status-details-bin', statusWith(Number(delay)))
     answer({ code: Number(code), details: 'stock of hunter2', metadata })
   },
 })
@@ -124,6 +138,43 @@ becomes('R14: what a server of gRPC says of trying again goes on as Retry-After'
   { what: 'never', fail: ask('14 -1'), becomes: 'unavailable' },
   { what: 'what is no number', fail: ask('14 soon'), becomes: 'unavailable' },
   { what: 'more digits than a time has', fail: ask(`14 ${'9'.repeat(400)}`), becomes: 'unavailable' },
+])
+
+function unary(bytes: object, _metadata: unknown, _options: unknown, done: APICallback): { cancel(): void } {
+  stock.makeUnaryRequest(service.take.path, asIs, asIs, bytes as Buffer, done as never)
+  return { cancel: () => {} }
+}
+
+/** Asks as the Google Cloud libraries do, which try again for a moment. */
+function askByGax(text: string): () => unknown {
+  return () => {
+    const backoff = gax.createBackoffSettings(1, 1, 1, 1000, 1, 1000, 20)
+    const retry = gax.createRetryOptions([grpc.status.UNAVAILABLE], backoff)
+    const call = gax.createApiCall(Promise.resolve(unary), new gax.CallSettings({ retry }))
+    return call(Buffer.from(text))
+  }
+}
+
+becomes('R07: what the Google Cloud libraries throw is what gRPC answered', [
+  { what: '7 PERMISSION_DENIED', fail: askByGax('7'), becomes: 'upstream-failed', logged: { code: 7 } },
+  {
+    what: 'a service that was unavailable all the time',
+    fail: askByGax('14'),
+    becomes: 'upstream-timeout',
+    logged: { type: 'GoogleError', code: grpc.status.DEADLINE_EXCEEDED },
+  },
+  {
+    what: 'a quota that comes back',
+    fail: askByGax('8  7'),
+    becomes: 'unavailable',
+    headers: { 'retry-after': '8' },
+  },
+  {
+    what: 'a quota that comes back, of a server that says it twice',
+    fail: askByGax('8 2000 7'),
+    becomes: 'unavailable',
+    headers: { 'retry-after': '2' },
+  },
 ])
 
 const begun = new EventEmitter()

@@ -24,6 +24,7 @@ export const services: LookAlikes = {
     'a code as a text': anError({ code: '14', details: secret, metadata: { getMap: () => ({}) } }),
     'the code of a success': anError({ code: 0, details: secret, metadata: { getMap: () => ({}) } }),
     'a code that no status has': anError({ code: 17, details: secret, metadata: { getMap: () => ({}) } }),
+    'a retry of the app': anError({ code: 4, note: secret, statusDetails: [{ retryDelay: { seconds: 7 } }] }),
     'details by field': anError({ code: 3, details: [{ secret }], metadata: { getMap: () => ({}) } }),
   },
   '@sendgrid/mail': {

@@ -1,30 +1,30 @@
 import { withChosenStatus } from './chosen-status.ts'
-import type { Family } from '../library-rule.ts'
-import { ajv, ajvErrors } from './validators/ajv.ts'
+import type { ConditionRule, Family } from '../library-rule.ts'
+import { ajv } from './validators/ajv.ts'
 import { arktype, arktypeErrors } from './validators/arktype.ts'
 import { celebrate } from './validators/celebrate.ts'
 import { classValidator } from './validators/class-validator.ts'
-import { expressValidator, expressValidatorErrors } from './validators/express-validator.ts'
+import { expressValidator } from './validators/express-validator.ts'
 import { joi } from './validators/joi.ts'
 import { valibot } from './validators/valibot.ts'
 import { yup } from './validators/yup.ts'
 import { zod } from './validators/zod.ts'
 
+const OF_INPUT: readonly ConditionRule[] = [
+  zod,
+  valibot,
+  arktype,
+  arktypeErrors,
+  celebrate,
+  ...joi,
+  yup,
+  ...ajv,
+  ...expressValidator,
+  ...classValidator,
+]
+
 /** The input was read, and is not what the schema asks for. */
 export const validators: Family = {
   name: 'Validators',
-  rules: [
-    zod,
-    valibot,
-    arktype,
-    arktypeErrors,
-    joi,
-    celebrate,
-    yup,
-    ajv,
-    ajvErrors,
-    expressValidator,
-    expressValidatorErrors,
-    classValidator,
-  ].map(withChosenStatus),
+  rules: OF_INPUT.map(withChosenStatus),
 }

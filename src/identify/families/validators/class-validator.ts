@@ -1,20 +1,16 @@
 import { fieldPath } from '../../../catalog/field-path.ts'
 import { MAX_FIELDS, type FieldCode, type FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
-import type { ConditionRule } from '../../library-rule.ts'
-import { indexOrKey } from './parse-path.ts'
-import { fieldsOf, has } from './fields.ts'
+import { listRules } from './error-lists.ts'
+import { has, namesIn } from './fields.ts'
 import { tooLittle, tooMuch, wrongFormat, wrongType, type Finding } from './finding.ts'
+import { indexOrKey } from './parse-path.ts'
 
-/** `validateOrReject` rejects with an array. */
-export const classValidator: ConditionRule = {
-  from: 'class-validator',
-  isArray: true,
-  condition: 'validation-failed',
-  extract: (errors) => fieldsOf(problemsOf(errors)),
-}
+/** `validateOrReject` rejects with an array, and several of them make an array of arrays. */
+export const classValidator = listRules('class-validator', classValidatorProblems)
 
 const MAX_ERRORS = 4 * MAX_FIELDS
+const MAX_LISTS = 1000
 
 interface Place {
   readonly error: unknown
@@ -22,36 +18,57 @@ interface Place {
 }
 
 /** https://github.com/typestack/class-validator#validation-errors. Their limits stand only in their messages. */
-function* problemsOf(errors: unknown): Generator<FieldProblem> {
+export function* classValidatorProblems(errors: unknown): Generator<FieldProblem> {
   // Grows while it is walked, so that what is in an object comes after it.
   const places: Place[] = []
+  enterLists(places, errors)
   enter(places, errors, [])
   for (const { error, path } of places) {
     const value = read(error, 'value')
     for (const name of constraintNames(read(error, 'constraints'))) {
       // A hidden value is no property at all.
-      const isMissing = value === undefined && has(error, 'value') && name !== 'whitelistValidation'
+      const isMissing = value === undefined && has(error, 'value') && !OF_UNKNOWN.has(name)
       yield { path: fieldPath(path), ...(isMissing ? { code: 'required' } : findingOf(name)), value }
     }
     enter(places, read(error, 'children'), path)
   }
 }
 
+/** `Promise.all(inputs.map((input) => validate(input)))` makes a list for each input, which may be empty. */
+function enterLists(places: Place[], lists: unknown): void {
+  let left = MAX_ERRORS
+  for (let index = 0; index < MAX_LISTS && left > 0; index++) {
+    const list = read(lists, index)
+    if (!isArray(list)) return
+    const errors = readItems(list, left)
+    left -= errors.length
+    enter(places, errors, [index])
+  }
+}
+
 function enter(places: Place[], errors: unknown, path: Place['path']): void {
   for (const error of readItems(errors, MAX_FIELDS)) {
+    if (places.length === MAX_ERRORS) return
     const property = read(error, 'property')
-    if (typeof property !== 'string' || places.length === MAX_ERRORS) continue
+    if (property === undefined && isList(error)) places.push({ error, path })
+    if (typeof property !== 'string') continue
     if (!isArray(read(error, 'children')) && typeof read(error, 'constraints') !== 'object') continue
     places.push({ error, path: [...path, indexOrKey(property)] })
   }
 }
 
+/** Whether it says that a list was sent for an object. Another value that is unknown to it is the app's mistake. */
+function isList(error: unknown): boolean {
+  return isArray(read(error, 'target')) && typeof read(read(error, 'constraints'), UNKNOWN_VALUE) === 'string'
+}
+
+const UNKNOWN_VALUE = 'unknownValue'
+/** What is unknown is there, whatever stands for its value. */
+const OF_UNKNOWN = new Set(['whitelistValidation', UNKNOWN_VALUE])
+
+/** Beside its name stands the message of a constraint, not its limit. */
 function constraintNames(constraints: unknown): readonly string[] {
-  try {
-    return Object.keys(constraints as object).slice(0, MAX_FIELDS)
-  } catch {
-    return []
-  }
+  return namesIn(constraints).filter((name) => typeof read(constraints, name) === 'string')
 }
 
 const FORMATS = (
@@ -101,6 +118,7 @@ const FINDINGS: ReadonlyMap<string, Finding> = new Map([
   ['isPositive', tooLittle('number', 0, true)],
   ['isNegative', tooMuch('number', 0, true)],
   ['nestedValidation', wrongType('object')],
+  [UNKNOWN_VALUE, wrongType('object')],
 ])
 
 /** The rest: `contains`, `arrayContains`, and what the app checks itself. */

@@ -1,25 +1,12 @@
 import { fieldPath } from '../../../catalog/field-path.ts'
 import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
 import { read, readItems } from '../../../guard/read.ts'
-import type { ConditionRule } from '../../library-rule.ts'
+import { listRules } from './error-lists.ts'
+import { has } from './fields.ts'
 import { parsePath } from './parse-path.ts'
-import { fieldsOf, has } from './fields.ts'
 
-/** A Result, and what its `throw()` throws. */
-export const expressValidator: ConditionRule = {
-  from: 'express-validator',
-  property: 'errors',
-  condition: 'validation-failed',
-  extract: (error) => fieldsOf(problemsOf(read(error, 'errors'))),
-}
-
-/** The Result's `array()`, thrown as it is. */
-export const expressValidatorErrors: ConditionRule = {
-  from: 'express-validator',
-  isArray: true,
-  condition: 'validation-failed',
-  extract: (errors) => fieldsOf(problemsOf(errors)),
-}
+/** A Result, what its `throw()` throws, and its `array()`. */
+export const expressValidator = listRules('express-validator', problemsOf)
 
 const LOCATIONS = new Set<unknown>(['body', 'cookies', 'headers', 'params', 'query'])
 

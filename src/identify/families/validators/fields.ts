@@ -19,6 +19,16 @@ export function fieldsOf(problems: Iterable<FieldProblem>): Pick<Recognized, 'fi
   return fields.size === 0 ? undefined : { fields: [...fields.values()] }
 }
 
+/** Returns the first names of a record that may be hostile. Of any other value, there are none. */
+export function namesIn(record: unknown): readonly string[] {
+  if (typeof record !== 'object' || record === null) return []
+  try {
+    return Object.keys(record).slice(0, MAX_FIELDS)
+  } catch {
+    return []
+  }
+}
+
 /** Whether a property is there, which one that is undefined is, too. For a value that may be hostile. */
 export function has(value: unknown, key: PropertyKey): boolean {
   try {

@@ -2,7 +2,8 @@ import { fieldPath } from '../../../catalog/field-path.ts'
 import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
-import { fieldsOf } from './fields.ts'
+import { listRules } from './error-lists.ts'
+import { fieldsOf, has } from './fields.ts'
 import {
   notMultiple,
   tooLittle,
@@ -15,7 +16,7 @@ import {
 } from './finding.ts'
 
 /** https://joi.dev/api/#list-of-errors */
-export const joi: ConditionRule = {
+const joiError: ConditionRule = {
   from: 'joi',
   property: 'name',
   values: ['ValidationError'],
@@ -23,6 +24,8 @@ export const joi: ConditionRule = {
   condition: 'validation-failed',
   extract: (error) => fieldsOf(joiProblems(error)),
 }
+
+export const joi: readonly ConditionRule[] = [joiError, ...listRules('joi', listedProblems)]
 
 /** Whether a value is an error of joi. */
 export function isJoi(error: unknown): boolean {
@@ -34,8 +37,35 @@ export function isJoi(error: unknown): boolean {
  *
  * @param root - where what was validated stands, such as `body`
  */
-export function* joiProblems(error: unknown, ...root: readonly string[]): Generator<FieldProblem> {
-  for (const detail of readItems(read(error, 'details'), MAX_FIELDS)) {
+export function joiProblems(error: unknown, ...root: readonly string[]): Iterable<FieldProblem> {
+  return detailProblems(read(error, 'details'), root)
+}
+
+/** The `details` of an error of joi without it, as middleware keeps them: `{ status: 400, details }`. */
+export function* listedProblems(details: unknown, ...root: readonly string[]): Generator<FieldProblem> {
+  const listed = readItems(details, MAX_FIELDS)
+  const known = listed.filter((detail) => isDetail(detail))
+  yield* detailProblems(known, root)
+}
+
+/** Types are `string.min`; https://joi.dev/api/#validationerror says what stands beside. */
+function isDetail(detail: unknown): boolean {
+  const type = read(detail, 'type')
+  const context = read(detail, 'context')
+  return (
+    typeof type === 'string' &&
+    /^[a-z]+\.[A-Za-z.]+$/.test(type.slice(0, MAX_TYPE_LENGTH)) &&
+    typeof read(detail, 'message') === 'string' &&
+    typeof context === 'object' &&
+    context !== null &&
+    has(context, 'label')
+  )
+}
+
+const MAX_TYPE_LENGTH = 64
+
+function* detailProblems(details: unknown, root: readonly string[]): Generator<FieldProblem> {
+  for (const detail of readItems(details, MAX_FIELDS)) {
     const type = read(detail, 'type')
     const context = read(detail, 'context')
     const path = read(detail, 'path')

@@ -1,0 +1,64 @@
+import { Ajv } from 'ajv'
+import type { Request } from 'express'
+import { body, validationResult } from 'express-validator'
+import createError from 'http-errors'
+import Joi from 'joi'
+import { field } from './answered.ts'
+import { becomes, type Row } from './becomes.ts'
+
+const secret = 'hunter2'
+
+const validateByAjv = new Ajv().compile({
+  type: 'object',
+  properties: { name: { type: 'string', minLength: 8 } },
+})
+
+/** What a validator says of `{ name: 'hunter2' }`. */
+const lists: Readonly<
+  Record<string, { readonly make: () => Promise<readonly object[]>; readonly told: object }>
+> = {
+  ajv: {
+    make: async () => {
+      validateByAjv({ name: secret })
+      return validateByAjv.errors!
+    },
+    told: field('name', 'too_short', { min: 8 }),
+  },
+  joi: {
+    make: async () => Joi.object({ name: Joi.string().min(8) }).validate({ name: secret }).error!.details,
+    told: field('name', 'too_short', { min: 8 }),
+  },
+  'express-validator': {
+    make: async () => {
+      const request = { body: { name: secret } } as Request
+      await body('name').isLength({ min: 8 }).run(request)
+      return validationResult(request).array()
+    },
+    told: field('body.name', 'invalid'),
+  },
+}
+
+const holders: Readonly<Record<string, (list: readonly object[]) => unknown>> = {
+  'as they are': (list) => list,
+  'as the errors of an object': (errors) => ({ errors }),
+  'as the errors of an error': (errors) => Object.assign(new Error(secret), { errors }),
+  'as details of an object with a status': (details) => ({ status: 400, details }),
+  'as details of http-errors': (details) => createError(400, secret, { details }),
+  'as validationErrors': (validationErrors) =>
+    Object.assign(new Error(secret), { name: 'ValidationError', validationErrors }),
+  'as a cause': (cause) => new Error(secret, { cause }),
+}
+
+for (const [library, { make, told }] of Object.entries(lists)) {
+  becomes(
+    `R10: the errors of ${library} are told wherever they are kept`,
+    Object.entries(holders).map(([what, hold]): Row => ({
+      what,
+      fail: async () => {
+        throw hold(await make())
+      },
+      becomes: 'validation-failed',
+      fields: [told],
+    })),
+  )
+}

@@ -4,8 +4,14 @@ import { ajv } from './validators/ajv.ts'
 import { arktype, arktypeErrors } from './validators/arktype.ts'
 import { celebrate } from './validators/celebrate.ts'
 import { classValidator } from './validators/class-validator.ts'
+import { expressJoiResponse, expressJoiValidation } from './validators/express-joi-validation.ts'
+import { expressJsonValidator } from './validators/express-json-validator.ts'
+import { expressOpenapiValidator } from './validators/express-openapi-validator.ts'
 import { expressValidator } from './validators/express-validator.ts'
 import { joi } from './validators/joi.ts'
+import { jsonschema } from './validators/jsonschema.ts'
+import { objection } from './validators/objection.ts'
+import { tsoa } from './validators/tsoa.ts'
 import { valibot } from './validators/valibot.ts'
 import { yup } from './validators/yup.ts'
 import { zod } from './validators/zod.ts'
@@ -16,9 +22,15 @@ const OF_INPUT: readonly ConditionRule[] = [
   arktype,
   arktypeErrors,
   celebrate,
+  expressJoiValidation,
   ...joi,
   yup,
+  expressJsonValidator,
+  expressOpenapiValidator,
+  tsoa,
+  ...objection,
   ...ajv,
+  ...jsonschema,
   ...expressValidator,
   ...classValidator,
 ]
@@ -26,5 +38,5 @@ const OF_INPUT: readonly ConditionRule[] = [
 /** The input was read, and is not what the schema asks for. */
 export const validators: Family = {
   name: 'Validators',
-  rules: OF_INPUT.map(withChosenStatus),
+  rules: [...OF_INPUT.map(withChosenStatus), expressJoiResponse],
 }

@@ -1,13 +1,14 @@
 import { databases } from './databases.ts'
 import { http } from './http.ts'
 import { limiters } from './limiters.ts'
-import type { LookAlikes } from './look-alike.ts'
 import { network } from './network.ts'
 import { parsers } from './parsers.ts'
+import { requestValidators } from './request-validators.ts'
 import { services } from './services.ts'
 import { tokens } from './tokens.ts'
 import { upstreams } from './upstreams.ts'
 import { validators } from './validators.ts'
+import type { LookAlikes } from './look-alike.ts'
 
 export const lookAlikes: readonly LookAlikes[] = [
   databases,
@@ -15,6 +16,7 @@ export const lookAlikes: readonly LookAlikes[] = [
   limiters,
   network,
   parsers,
+  requestValidators,
   services,
   tokens,
   upstreams,

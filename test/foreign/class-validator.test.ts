@@ -87,6 +87,16 @@ becomes('R10: the errors of class-validator are told wherever they are kept', [
     fields,
   },
   {
+    what: 'by part of the request',
+    fail: () => fail((body) => ({ errors: { body } })),
+    becomes: 'validation-failed',
+    fields: [
+      field('body.email', 'invalid_email'),
+      field('body.items[0].name', 'required'),
+      field('body.items[1].name', 'invalid_type', { expected: 'string' }),
+    ],
+  },
+  {
     what: 'as a list for each of several inputs',
     fail: async () => {
       throw await Promise.all([right, wrong, new Item()].map(errorsOf))

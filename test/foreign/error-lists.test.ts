@@ -49,10 +49,15 @@ const holders: Readonly<Record<string, (list: readonly object[]) => unknown>> = 
   'as a cause': (cause) => new Error(secret, { cause }),
 }
 
+/** The field where the list stands for the body alone. */
+function inBody(told: object): object {
+  const { path } = told as { readonly path: string }
+  return { ...told, path: path.startsWith('body.') ? path : `body.${path}` }
+}
+
 for (const [library, { make, told }] of Object.entries(lists)) {
-  becomes(
-    `R10: the errors of ${library} are told wherever they are kept`,
-    Object.entries(holders).map(([what, hold]): Row => ({
+  becomes(`R10: the errors of ${library} are told wherever they are kept`, [
+    ...Object.entries(holders).map(([what, hold]): Row => ({
       what,
       fail: async () => {
         throw hold(await make())
@@ -60,5 +65,22 @@ for (const [library, { make, told }] of Object.entries(lists)) {
       becomes: 'validation-failed',
       fields: [told],
     })),
-  )
+    {
+      what: 'by part of the request',
+      fail: async () => {
+        // As express-validation does it.
+        const details = { query: [], body: await make() }
+        throw Object.assign(new Error(secret), { name: 'ValidationError', statusCode: 400, details })
+      },
+      becomes: 'validation-failed',
+      fields: [inBody(told)],
+    },
+    {
+      what: 'but where the app says that it was not the input of the client',
+      fail: async () => {
+        throw createError(502, secret, { errors: await make() })
+      },
+      becomes: 'upstream-failed',
+    },
+  ])
 }

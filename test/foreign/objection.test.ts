@@ -125,6 +125,15 @@ becomes('R10: what Objection says of a model', [
     fields: [field('email', 'invalid')],
   },
   {
+    what: 'an error of the app with one problem for each field',
+    fail: () => {
+      const data = { email: { message: secret }, name: secret } as never
+      throw User.createValidationError({ type: 'ModelValidation', message: secret, data })
+    },
+    becomes: 'validation-failed',
+    fields: [field('email', 'invalid'), field('name', 'invalid')],
+  },
+  {
     what: 'a relation that may not be asked for',
     fail: () => User.query().allowGraph('friends').withGraphFetched('pets'),
     becomes: 'malformed-request',

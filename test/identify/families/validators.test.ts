@@ -179,6 +179,7 @@ const trap = new Proxy(
 const unprintable = { toString: throwing, valueOf: throwing, toJSON: throwing }
 const { proxy: revoked, revoke } = Proxy.revocable([], {})
 revoke()
+const endless: object = new Proxy(() => endless, { get: () => endless, ownKeys: () => ['a', 'prototype'] })
 const cyclic: unknown[] = []
 cyclic.push(cyclic, {
   code: 'invalid_type',
@@ -189,7 +190,7 @@ cyclic.push(cyclic, {
 })
 
 /** What libraries have that throw Errors. */
-const anError = { stack: 'instance x', message: 'x', statusCode: 200, status: 200 }
+const anError = { stack: 'instance x', message: 'x', status: 200 }
 
 /** Where each library keeps its problems. */
 const wrappers: Readonly<Record<string, (problems: unknown) => unknown>> = {
@@ -220,8 +221,6 @@ const others: typeof wrappers = {
     schema: {},
     argument: path,
   }),
-  'objection, by field': (data) => ({ ...anError, type: 'ModelValidation', data }),
-  objection: (list) => ({ ...anError, type: 'ModelValidation', data: { a: list } }),
   'tsoa, by field': (fields) => ({ ...anError, name: 'ValidateError', fields }),
   tsoa: (field) => ({ ...anError, name: 'ValidateError', fields: { field } }),
 }
@@ -264,6 +263,14 @@ describe('a hostile look-alike', () => {
 
   test('of yup is an invalid value at most', () => {
     for (const inner of [trap, revoked]) expect(told(wrappers['yup']!(inner))).toEqual(unrecognized)
+  })
+
+  test('of objection is what its status says, or an invalid field', () => {
+    for (const hostile of [trap, revoked, cyclic, endless]) {
+      const error = { ...anError, statusCode: 400, type: 'ModelValidation' }
+      expect(told({ ...error, data: hostile })).toMatchObject({ status: 400 })
+      expect(told({ ...error, data: { a: hostile } })).toMatchObject({ status: 400 })
+    }
   })
 
   const problem = {

@@ -73,7 +73,7 @@ export const requestValidators: LookAlikes = {
     },
     'an Error with its type and data of a domain': anError({
       type: 'ModelValidation',
-      statusCode: 200,
+      statusCode: 500,
       data: { name: secret },
     }),
     'a graph that the app finds wrong': anError({ type: 'InvalidGraph', data: {} }),

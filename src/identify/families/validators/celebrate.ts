@@ -1,6 +1,7 @@
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { read } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
+import { SEGMENTS } from './error-lists.ts'
 import { fieldsOf } from './fields.ts'
 import { isJoi, joiProblems } from './joi.ts'
 
@@ -11,9 +12,6 @@ export const celebrate: ConditionRule = {
   condition: 'validation-failed',
   extract: (error) => fieldsOf(problemsOf(read(error, 'details'))),
 }
-
-/** https://github.com/arb/celebrate#segments */
-const SEGMENTS = ['params', 'query', 'headers', 'cookies', 'signedCookies', 'body']
 
 function* problemsOf(details: unknown): Generator<FieldProblem> {
   for (const segment of SEGMENTS) {

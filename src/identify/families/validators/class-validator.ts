@@ -18,11 +18,14 @@ interface Place {
 }
 
 /** https://github.com/typestack/class-validator#validation-errors. Their limits stand only in their messages. */
-export function* classValidatorProblems(errors: unknown): Generator<FieldProblem> {
+export function* classValidatorProblems(
+  errors: unknown,
+  ...root: readonly string[]
+): Generator<FieldProblem> {
   // Grows while it is walked, so that what is in an object comes after it.
   const places: Place[] = []
-  enterLists(places, errors)
-  enter(places, errors, [])
+  enterLists(places, errors, root)
+  enter(places, errors, root)
   for (const { error, path } of places) {
     const value = read(error, 'value')
     for (const name of constraintNames(read(error, 'constraints'))) {
@@ -35,14 +38,14 @@ export function* classValidatorProblems(errors: unknown): Generator<FieldProblem
 }
 
 /** `Promise.all(inputs.map((input) => validate(input)))` makes a list for each input, which may be empty. */
-function enterLists(places: Place[], lists: unknown): void {
+function enterLists(places: Place[], lists: unknown, path: Place['path']): void {
   let left = MAX_ERRORS
   for (let index = 0; index < MAX_LISTS && left > 0; index++) {
     const list = read(lists, index)
     if (!isArray(list)) return
     const errors = readItems(list, left)
     left -= errors.length
-    enter(places, errors, [index])
+    enter(places, errors, [...path, index])
   }
 }
 

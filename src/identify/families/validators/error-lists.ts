@@ -1,7 +1,12 @@
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read } from '../../../guard/read.ts'
+import { readOwn } from '../../../guard/own.ts'
 import type { ConditionRule } from '../../library-rule.ts'
+import { statusOn } from '../http.ts'
 import { fieldsOf } from './fields.ts'
+
+/** The parts of a request, as celebrate names them: https://github.com/arb/celebrate#segments */
+export const SEGMENTS: readonly string[] = ['params', 'query', 'headers', 'cookies', 'signedCookies', 'body']
 
 /** The names of the errors in which apps keep a list as `validationErrors`. */
 const HOLDERS = [
@@ -16,22 +21,20 @@ const HOLDERS = [
   'HttpException',
 ]
 
+/** Returns the problems of those items of a list that have the marks of a library. */
+type ProblemsOf = (errors: unknown, ...root: readonly string[]) => Iterable<FieldProblem>
+
 /**
  * Makes the rules for a validator that tells its errors as a list: an app throws that as it is, or in an error of its
- * own.
- *
- * @param problemsOf - returns the problems of those items that have the marks of the library
+ * own, perhaps with a list for each part of the request.
  */
-export function listRules(
-  from: string,
-  problemsOf: (errors: unknown) => Iterable<FieldProblem>,
-): readonly ConditionRule[] {
+export function listRules(from: string, problemsOf: ProblemsOf): readonly ConditionRule[] {
   const condition = 'validation-failed'
 
   function keptAs(name: string): Pick<ConditionRule, 'matches' | 'extract'> {
     return {
-      matches: (error) => isArray(read(error, name)),
-      extract: (error) => fieldsOf(problemsOf(read(error, name))),
+      matches: (error) => typeof read(error, name) === 'object' && !isOfServer(error),
+      extract: (error) => fieldsOf(keptProblems(read(error, name), problemsOf)),
     }
   }
 
@@ -41,4 +44,18 @@ export function listRules(
     { from, property: 'details', condition, ...keptAs('details') },
     { from, property: 'name', values: HOLDERS, condition, ...keptAs('validationErrors') },
   ]
+}
+
+function* keptProblems(kept: unknown, problemsOf: ProblemsOf): Generator<FieldProblem> {
+  if (isArray(kept)) yield* problemsOf(kept)
+  for (const segment of SEGMENTS) {
+    const errors = readOwn(kept, segment)
+    if (isArray(errors)) yield* problemsOf(errors, segment)
+  }
+}
+
+/** Whether the app says that what it validated was not the client's. 500 is what http-errors writes unasked. */
+function isOfServer(error: object): boolean {
+  const status = statusOn(error)
+  return status !== undefined && status > 500
 }

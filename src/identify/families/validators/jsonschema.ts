@@ -1,4 +1,4 @@
-import { fieldPath } from '../../../catalog/field-path.ts'
+import { fieldPath, MAX_SEGMENTS } from '../../../catalog/field-path.ts'
 import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
@@ -25,12 +25,12 @@ export const jsonschema: readonly ConditionRule[] = [
   },
 ]
 
-function* problemsOf(errors: unknown): Generator<FieldProblem> {
+function* problemsOf(errors: unknown, ...root: readonly string[]): Generator<FieldProblem> {
   for (const error of readItems(errors, MAX_FIELDS)) {
     // What is in `allOf` is told as well.
     if (!isJsonschemas(error) || read(error, 'name') === 'allOf') continue
     const { field, ...finding } = findingOf(error)
-    const path = read(error, 'path')
+    const path = [...root, ...readItems(read(error, 'path'), MAX_SEGMENTS)]
     // The value around a field that is missing or unknown is not that of the field.
     yield field === undefined
       ? { path: fieldPath(path), ...finding, value: read(error, 'instance') }

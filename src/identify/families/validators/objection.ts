@@ -1,6 +1,6 @@
 import { fieldPath } from '../../../catalog/field-path.ts'
 import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
-import { read, readItems } from '../../../guard/read.ts'
+import { isArray, read, readItems } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
 import { isError } from '../is-error.ts'
 import { fieldsOf, namesIn } from './fields.ts'
@@ -29,12 +29,13 @@ export const objection: readonly ConditionRule[] = [
 
 /** An app may give a class of its own, with another name and without the model. */
 function isObjections(error: object): boolean {
-  return typeof read(error, 'statusCode') === 'number' && isError(error)
+  const status = read(error, 'statusCode')
+  return typeof status === 'number' && status >= 400 && status < 500 && isError(error)
 }
 
 /** By the path of each field, the errors of ajv without their places. */
 function* problemsOf(data: unknown): Generator<FieldProblem> {
-  const fields = namesIn(data).map((name) => ({ name, errors: readItems(read(data, name), MAX_FIELDS) }))
+  const fields = namesIn(data).map((name) => ({ name, errors: errorsAt(data, name) }))
   const forms = fields.flatMap(({ name, errors }, index) => {
     const outer = errors.filter(isOuter).length
     // ajv tells of what is in a form first. Where one field has both, it is not known what came after.
@@ -44,11 +45,21 @@ function* problemsOf(data: unknown): Generator<FieldProblem> {
     if (forms.some((form) => index < form.end && isInside(name, form.name))) continue
     const hasForm = errors.some(isOuter)
     for (const error of errors) {
-      if (typeof read(error, 'message') !== 'string' || (hasForm && !isOuter(error))) continue
+      if (!isProblem(error) || (hasForm && !isOuter(error))) continue
       const { field: _, ...finding } = findingOf(error)
       yield { path: fieldPath(segmentsOf(name)), ...finding, value: read(error, 'data') }
     }
   }
+}
+
+/** An app that makes one itself may give one error, or a text. */
+function errorsAt(data: unknown, name: string): readonly unknown[] {
+  const errors = read(data, name)
+  return isArray(errors) ? readItems(errors, MAX_FIELDS) : [errors]
+}
+
+function isProblem(error: unknown): boolean {
+  return typeof error === 'string' || typeof read(error, 'message') === 'string'
 }
 
 function isOuter(error: unknown): boolean {
@@ -59,7 +70,6 @@ function isInside(name: string, form: string): boolean {
   return name !== form && (form === '' || name.startsWith(`${form}.`) || name.startsWith(`${form}[`))
 }
 
-/** An app that makes one itself gives a message alone. */
 function findingOf(error: unknown): PlacedFinding {
   const keyword = read(error, 'keyword')
   return typeof keyword === 'string'

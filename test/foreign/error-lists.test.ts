@@ -1,8 +1,12 @@
 import { Ajv } from 'ajv'
+import { type } from 'arktype'
 import type { Request } from 'express'
 import { body, validationResult } from 'express-validator'
 import createError from 'http-errors'
 import Joi from 'joi'
+import * as v from 'valibot'
+import * as z from 'zod'
+import { z as z3 } from 'zod3'
 import { field } from './answered.ts'
 import { becomes, type Row } from './becomes.ts'
 
@@ -26,6 +30,25 @@ const lists: Readonly<
   },
   joi: {
     make: async () => Joi.object({ name: Joi.string().min(8) }).validate({ name: secret }).error!.details,
+    told: field('name', 'too_short', { min: 8 }),
+  },
+  zod: {
+    make: async () => z.object({ name: z.string().min(8) }).safeParse({ name: secret }).error!.issues,
+    told: field('name', 'too_short', { min: 8 }),
+  },
+  'zod 3': {
+    make: async () => z3.object({ name: z3.string().min(8) }).safeParse({ name: secret }).error!.issues,
+    told: field('name', 'too_short', { min: 8 }),
+  },
+  valibot: {
+    make: async () => {
+      const schema = v.object({ name: v.pipe(v.string(), v.minLength(8)) })
+      return v.safeParse(schema, { name: secret }).issues!
+    },
+    told: field('name', 'too_short', { min: 8 }),
+  },
+  arktype: {
+    make: async () => type({ name: 'string >= 8' })({ name: secret }) as unknown as readonly object[],
     told: field('name', 'too_short', { min: 8 }),
   },
   'express-validator': {

@@ -1,7 +1,7 @@
 import { withChosenStatus } from './chosen-status.ts'
 import type { ConditionRule, Family } from '../library-rule.ts'
 import { ajv } from './validators/ajv.ts'
-import { arktype, arktypeErrors } from './validators/arktype.ts'
+import { arktype } from './validators/arktype.ts'
 import { celebrate } from './validators/celebrate.ts'
 import { classValidator } from './validators/class-validator.ts'
 import { expressJoiResponse, expressJoiValidation } from './validators/express-joi-validation.ts'
@@ -17,10 +17,9 @@ import { yup } from './validators/yup.ts'
 import { zod } from './validators/zod.ts'
 
 const OF_INPUT: readonly ConditionRule[] = [
-  zod,
-  valibot,
-  arktype,
-  arktypeErrors,
+  ...zod,
+  ...valibot,
+  ...arktype,
   celebrate,
   expressJoiValidation,
   ...joi,

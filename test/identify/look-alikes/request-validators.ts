@@ -83,6 +83,15 @@ export const requestValidators: LookAlikes = {
     'an order whose details have types of their own': { details: [{ ...detail, type: 'gift' }] },
     'errors with a path that is a text': anError({ errors: [{ ...detail, path: 'a' }] }),
   },
+  'lists of zod and valibot': {
+    'an order with codes and paths of its own': {
+      errors: [{ code: 'custom', path: ['a'], message: secret }],
+    },
+    'codes without a path, as a server tells them': anError({
+      errors: [{ code: 'invalid_type', message: secret }],
+    }),
+    'details of a kind': { details: [{ kind: 'schema', type: 'string', message: secret }] },
+  },
   'lists of class-validator': {
     'houses with their constraints': { details: [{ property: 'house', constraints: { height: 7 } }] },
     'houses in errors': anError({ errors: [{ property: 'house', children: [] }] }),

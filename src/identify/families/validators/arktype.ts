@@ -1,7 +1,8 @@
-import { fieldPath } from '../../../catalog/field-path.ts'
+import { fieldPath, MAX_SEGMENTS } from '../../../catalog/field-path.ts'
 import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
+import { listRules } from './error-lists.ts'
 import { fieldsOf } from './fields.ts'
 import {
   notMultiple,
@@ -15,7 +16,7 @@ import {
 } from './finding.ts'
 
 /** `assert` and `errors.throw()` throw it: https://arktype.io/docs/traversal-api */
-export const arktype: ConditionRule = {
+const traversalError: ConditionRule = {
   from: 'arktype',
   property: 'name',
   values: ['TraversalError'],
@@ -23,18 +24,16 @@ export const arktype: ConditionRule = {
   extract: (error) => fieldsOf(problemsOf(read(error, 'arkErrors'))),
 }
 
-/** The `type.errors` that a type returns, thrown as they are: an array. */
-export const arktypeErrors: ConditionRule = {
-  from: 'arktype',
-  isArray: true,
-  matches: (errors) => read(errors, ARK_KIND) === 'errors',
-  condition: 'validation-failed',
-  extract: (errors) => fieldsOf(problemsOf(errors)),
-}
+/** The `type.errors` that a type returns. */
+const arktypeErrors = listRules('arktype', (errors, ...root) =>
+  read(errors, ARK_KIND) === 'errors' ? problemsOf(errors, ...root) : [],
+)
+
+export const arktype: readonly ConditionRule[] = [traversalError, ...arktypeErrors]
 
 const ARK_KIND = ' arkKind'
 
-function* problemsOf(errors: unknown): Generator<FieldProblem> {
+function* problemsOf(errors: unknown, ...root: readonly string[]): Generator<FieldProblem> {
   for (const error of readItems(errors, MAX_FIELDS)) {
     // One path may be wrong in several ways.
     const several =
@@ -46,7 +45,11 @@ function* problemsOf(errors: unknown): Generator<FieldProblem> {
       const finding = findingOf(code, one)
       // `data` is the object around a field that is missing or unknown.
       const isField = finding.code !== 'required' && finding.code !== 'unknown_field'
-      yield { path: fieldPath(path), ...finding, value: isField ? read(one, 'data') : undefined }
+      yield {
+        path: fieldPath([...root, ...readItems(path, MAX_SEGMENTS)]),
+        ...finding,
+        value: isField ? read(one, 'data') : undefined,
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ import { fieldPath } from '../../../catalog/field-path.ts'
 import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
 import { read, readItems } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
+import { listRules } from './error-lists.ts'
 import { fieldsOf } from './fields.ts'
 import {
   notMultiple,
@@ -15,7 +16,7 @@ import {
 } from './finding.ts'
 
 /** https://valibot.dev/guides/issues/ */
-export const valibot: ConditionRule = {
+const valiError: ConditionRule = {
   from: 'valibot',
   property: 'name',
   values: ['ValiError'],
@@ -23,9 +24,25 @@ export const valibot: ConditionRule = {
   extract: (error) => fieldsOf(problemsOf(read(error, 'issues'))),
 }
 
+/** The `issues` without their error, which `safeParse` gives. */
+export const valibot: readonly ConditionRule[] = [valiError, ...listRules('valibot', listedProblems)]
+
+function listedProblems(issues: unknown, ...root: readonly string[]): Iterable<FieldProblem> {
+  return problemsOf(readItems(issues, MAX_FIELDS).filter(isIssue), ...root)
+}
+
+function isIssue(issue: unknown): boolean {
+  return (
+    KINDS.has(read(issue, 'kind')) &&
+    typeof read(issue, 'received') === 'string' &&
+    typeof read(issue, 'message') === 'string'
+  )
+}
+
+const KINDS: ReadonlySet<unknown> = new Set(['schema', 'validation', 'transformation'])
 const MAX_DEPTH = 32
 
-function* problemsOf(issues: unknown): Generator<FieldProblem> {
+function* problemsOf(issues: unknown, ...root: readonly string[]): Generator<FieldProblem> {
   for (const issue of readItems(issues, MAX_FIELDS)) {
     const kind = read(issue, 'kind')
     const type = read(issue, 'type')
@@ -37,7 +54,7 @@ function* problemsOf(issues: unknown): Generator<FieldProblem> {
     // member is missing, or is one too many.
     const isName = read(last, 'origin') === 'key' && !NAME_FINDINGS.has(finding.code)
     yield {
-      path: fieldPath(items.map((item) => read(item, 'key'))),
+      path: fieldPath([...root, ...items.map((item) => read(item, 'key'))]),
       ...(isName ? { code: 'invalid_name' } : finding),
       value: read(issue, 'input'),
     }

@@ -1,7 +1,8 @@
-import { fieldPath } from '../../../catalog/field-path.ts'
+import { fieldPath, MAX_SEGMENTS } from '../../../catalog/field-path.ts'
 import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
+import { listRules } from './error-lists.ts'
 import { fieldsOf, has } from './fields.ts'
 import {
   notMultiple,
@@ -15,7 +16,7 @@ import {
 } from './finding.ts'
 
 /** The codes of zod 3, zod 4 and zod/mini do not contradict each other: https://zod.dev/packages/core#issue-types */
-export const zod: ConditionRule = {
+const zodError: ConditionRule = {
   from: 'zod',
   property: 'name',
   values: ['ZodError', '$ZodError'],
@@ -23,17 +24,38 @@ export const zod: ConditionRule = {
   extract: (error) => fieldsOf(problemsOf(read(error, 'issues'))),
 }
 
-function* problemsOf(issues: unknown): Generator<FieldProblem> {
+export const zod: readonly ConditionRule[] = [zodError, ...listRules('zod', listedProblems)]
+
+/** The `issues` without their error, which `safeParse` gives. */
+function listedProblems(issues: unknown, ...root: readonly string[]): Iterable<FieldProblem> {
+  return problemsOf(readItems(issues, MAX_FIELDS).filter(isIssue), ...root)
+}
+
+/** Of a code that is the app's own, nothing else says whose it is. */
+function isIssue(issue: unknown): boolean {
+  return CODES.has(read(issue, 'code')) && typeof read(issue, 'message') === 'string'
+}
+
+const CODES: ReadonlySet<unknown> = new Set(
+  (
+    'invalid_type too_big too_small invalid_format not_multiple_of unrecognized_keys invalid_union invalid_key ' +
+    'invalid_element invalid_value invalid_literal invalid_enum_value invalid_union_discriminator invalid_date ' +
+    'invalid_string invalid_intersection_types not_finite'
+  ).split(' '),
+)
+
+function* problemsOf(issues: unknown, ...root: readonly string[]): Generator<FieldProblem> {
   for (const issue of readItems(issues, MAX_FIELDS)) {
     const code = read(issue, 'code')
     const path = read(issue, 'path')
     if (typeof code !== 'string' || OWN_FAULTS.has(code) || !isArray(path)) continue
+    const segments = [...root, ...readItems(path, MAX_SEGMENTS)]
     if (code === 'unrecognized_keys') {
       for (const key of readItems(read(issue, 'keys'), MAX_FIELDS)) {
-        yield { path: fieldPath(path, key), code: 'unknown_field' }
+        yield { path: fieldPath(segments, key), code: 'unknown_field' }
       }
     } else {
-      yield { path: fieldPath(path), ...findingOf(code, issue), value: valueOf(code, issue) }
+      yield { path: fieldPath(segments), ...findingOf(code, issue), value: valueOf(code, issue) }
     }
   }
 }

@@ -4,6 +4,7 @@ import { ajv } from './validators/ajv.ts'
 import { arktype } from './validators/arktype.ts'
 import { celebrate } from './validators/celebrate.ts'
 import { classValidator } from './validators/class-validator.ts'
+import { heldRule } from './validators/error-lists.ts'
 import { expressJoiResponse, expressJoiValidation } from './validators/express-joi-validation.ts'
 import { expressJsonValidator } from './validators/express-json-validator.ts'
 import { expressOpenapiValidator } from './validators/express-openapi-validator.ts'
@@ -34,8 +35,13 @@ const OF_INPUT: readonly ConditionRule[] = [
   ...classValidator,
 ]
 
+const HELD = heldRule(
+  'ajv, arktype, class-validator, express-validator, joi, jsonschema, valibot, zod',
+  OF_INPUT,
+)
+
 /** The input was read, and is not what the schema asks for. */
 export const validators: Family = {
   name: 'Validators',
-  rules: [...OF_INPUT.map(withChosenStatus), expressJoiResponse],
+  rules: [...[...OF_INPUT, HELD].map(withChosenStatus), expressJoiResponse],
 }

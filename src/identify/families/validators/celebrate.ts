@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { read } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
@@ -9,6 +10,7 @@ import { isJoi, joiProblems } from './joi.ts'
 export const celebrate: ConditionRule = {
   from: 'celebrate',
   property: 'details',
+  matches: (error) => types.isMap(read(error, 'details')),
   condition: 'validation-failed',
   extract: (error) => fieldsOf(problemsOf(read(error, 'details'))),
 }

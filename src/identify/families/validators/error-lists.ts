@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read } from '../../../guard/read.ts'
 import { readOwn } from '../../../guard/own.ts'
@@ -33,7 +34,11 @@ export function listRules(from: string, problemsOf: ProblemsOf): readonly Condit
 
   function keptAs(name: string): Pick<ConditionRule, 'matches' | 'extract'> {
     return {
-      matches: (error) => typeof read(error, name) === 'object' && !isOfServer(error),
+      matches(error) {
+        const kept = read(error, name)
+        // What an AggregateError holds are Errors, which no validator lists.
+        return typeof kept === 'object' && !types.isNativeError(read(kept, 0)) && !isOfServer(error)
+      },
       extract: (error) => fieldsOf(keptProblems(read(error, name), problemsOf)),
     }
   }
@@ -42,8 +47,27 @@ export function listRules(from: string, problemsOf: ProblemsOf): readonly Condit
     { from, isArray: true, condition, extract: (errors) => fieldsOf(problemsOf(errors)) },
     { from, property: 'errors', condition, ...keptAs('errors') },
     { from, property: 'details', condition, ...keptAs('details') },
-    { from, property: 'name', values: HOLDERS, condition, ...keptAs('validationErrors') },
   ]
+}
+
+/** Makes the rule for lists of several validators that apps keep as `validationErrors`. */
+export function heldRule(from: string, rules: readonly ConditionRule[]): ConditionRule {
+  const ofLists = rules.filter((rule) => rule.isArray === true)
+  return {
+    from,
+    property: 'name',
+    values: HOLDERS,
+    matches: (error) => isArray(read(error, 'validationErrors')) && !isOfServer(error),
+    condition: 'validation-failed',
+    extract(error) {
+      const errors = read(error, 'validationErrors') as object
+      for (const { extract } of ofLists) {
+        const found = extract?.(errors)
+        if (found !== undefined) return found
+      }
+      return undefined
+    },
+  }
 }
 
 function* keptProblems(kept: unknown, problemsOf: ProblemsOf): Generator<FieldProblem> {

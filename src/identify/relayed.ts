@@ -4,9 +4,9 @@ import type { Code } from '../catalog/code.ts'
 import { isAnswerable, type Entry } from '../catalog/entry.ts'
 import { rootCode } from '../catalog/parents.ts'
 import type { EnvelopeName } from '../catalog/envelope.ts'
-import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { ignoreRejection, read } from '../guard/read.ts'
 import { SetupError, show } from '../guard/setup-error.ts'
+import { retryAfterOf } from './families/upstream-retry-after.ts'
 
 /** A catalog with its BizError, whatever its codes are. */
 type RelayedCatalog = Catalog & { readonly BizError: new (...args: never[]) => BizError }
@@ -161,20 +161,4 @@ function codeInside(message: unknown, parent: unknown): readonly Named[] {
   const number = Number(text)
   const codes = String(number) === text ? [number, text] : [text]
   return codes.map((code) => ({ code, parent }))
-}
-
-/** Seconds or a date (RFC 9110, section 10.2.3), of headers in any of their forms. */
-function retryAfterOf(thrown: unknown): number | undefined {
-  const headers = read(read(thrown, 'response'), 'headers') ?? read(thrown, 'headers')
-  const value = headerOf(headers, 'retry-after')
-  return typeof value === 'string' ? retryAfterSeconds(value) : undefined
-}
-
-function headerOf(headers: unknown, name: string): unknown {
-  try {
-    const get = read(headers, 'get')
-    return typeof get === 'function' ? get.call(headers, name) : read(headers, name)
-  } catch {
-    return undefined
-  }
 }

@@ -435,7 +435,7 @@ describe('relayed, of an answer that is none of ours', () => {
 
   test.each<readonly [string, Headers, string | undefined]>([
     ['seconds', { 'Retry-After': '120' }, '120'],
-    ['a date that is past', { 'Retry-After': 'Sun, 06 Nov 1994 08:49:37 GMT' }, '0'],
+    ['a date that is past', { 'Retry-After': 'Sun, 06 Nov 1994 08:49:37 GMT' }, '1'],
     ['more than a year', { 'Retry-After': '99999999999' }, '31536000'],
     ['a fraction', { 'Retry-After': '1.5' }, undefined],
     ['a negative number', { 'Retry-After': '-1' }, undefined],

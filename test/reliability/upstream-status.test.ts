@@ -125,20 +125,24 @@ describe('R02: the status that an SDK was answered is not ours', () => {
     [408, 'upstream-timeout'],
     [504, 'upstream-timeout'],
   ]
-  const clients: readonly (readonly [name: string, api: string, ask: Ask])[] = [
+  const told = { 'retry-after': '7' }
+  const clients: readonly (readonly [name: string, api: string, ask: Ask, headers?: typeof told])[] = [
     ['twilio', 'twilio', askTwilio],
     ['twilio, which is answered a problem document', 'problem', askTwilio],
     ['aws-sdk 2', 's3', askS3],
     ['aws-sdk 2, which is answered nothing', 's3', headS3],
-    ['openai 4', 'openai', askOpenAi],
+    // The only one of these that keeps the headers.
+    ['openai 4', 'openai', askOpenAi, told],
     ['openai 4, which is answered a page', 'page', askOpenAi],
   ]
-  for (const [name, api, ask] of clients) {
+  for (const [name, api, ask, headers] of clients) {
     for (const [status, condition] of conditions) {
       blames(
         `R02: ${status} of ${name} is ${condition}`,
         asking(ask, () => at(status, api)),
         condition,
+        {},
+        headers,
       )
     }
     blames(

@@ -9,12 +9,18 @@ export type Failing = Route | readonly Framework[]
 type Asked = RequestInit & { readonly path?: string }
 
 /** Tests that a failure has the whole answer of a condition everywhere, and is logged once, as whose fault it is. */
-export function blames(title: string, failing: Failing, condition: string, request: Asked = {}): void {
+export function blames(
+  title: string,
+  failing: Failing,
+  condition: string,
+  request: Asked = {},
+  headers: Readonly<Record<string, string>> = {},
+): void {
   test(title, async () => {
     const on = typeof failing === 'function' ? frameworks : failing
     const { options, log, reports } = recorder()
     const routes = typeof failing === 'function' ? { '/': failing } : {}
-    const expected = each(on, condition)
+    const expected = each(on, condition, headers)
     expect(await answersOn(on, request, routes, options)).toEqual(expected)
     await expect.poll(() => reports.length, { timeout: 10_000, interval: 5 }).toBe(on.length)
     const level = Object.values(expected)[0]!.status >= 500 ? 'error' : 'info'

@@ -1,6 +1,7 @@
 import { isErrorStatus } from '../../catalog/http-status.ts'
 import { read } from '../../guard/read.ts'
 import { statusOn } from './http.ts'
+import { toldRetryAfter } from './upstream-retry-after.ts'
 import { isServing, libraryOf } from '../library.ts'
 import type { Family, LibraryRule } from '../library-rule.ts'
 
@@ -16,18 +17,21 @@ export const upstreams: Family = {
       property,
       matches: (error) => isThrottled(error) && isOfSdk(error),
       condition: 'unavailable',
+      extract: toldRetryAfter,
     },
     {
       from: 'an SDK that was told of a timeout',
       property,
       matches: (error) => TIMEOUTS.has(answeredStatus(error)) && isOfSdk(error),
       condition: 'upstream-timeout',
+      extract: toldRetryAfter,
     },
     {
       from: 'an SDK: a status beside what was sent or what came back',
       property,
       matches: isOfSdk,
       condition: 'upstream-failed',
+      extract: toldRetryAfter,
     },
   ]),
 }

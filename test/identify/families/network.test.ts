@@ -234,10 +234,10 @@ function conditionFor({ unmarked = [] }: Client, situation: Situation): Conditio
   return late.has(situation) ? 'upstream-timeout' : 'upstream-failed'
 }
 
-function answerOf(condition: Condition | 'unrecognized'): Answer {
+function answerOf(condition: Condition | 'unrecognized', headers: Answer['headers'] = {}): Answer {
   return {
     status: condition === 'unrecognized' ? 500 : CONDITIONS[condition],
-    headers: errorHeaders(),
+    headers: errorHeaders('en', headers),
     body: { code: condition, message: `It is ${condition}` },
   }
 }
@@ -297,7 +297,12 @@ describe.concurrent('another server', () => {
     }
   }
 
-  const more: Readonly<Record<string, readonly [condition: Condition, ask: () => unknown]>> = {
+  type Failure = readonly [
+    condition: Condition,
+    ask: () => unknown,
+    headers?: Readonly<Record<string, string>>,
+  ]
+  const more: Readonly<Record<string, Failure>> = {
     'a resolver that fails': ['upstream-failed', () => resolveFrom(2)],
     'a resolver that knows no such name': ['upstream-failed', () => resolveFrom(3)],
     'a resolver that refuses': ['upstream-failed', () => resolveFrom(5)],
@@ -327,6 +332,7 @@ describe.concurrent('another server', () => {
     'a 500 that undici throws': [
       'upstream-failed',
       () => undiciRequest(`${up}/500`, { dispatcher: new Agent().compose(interceptors.responseError()) }),
+      { 'retry-after': '7' },
     ],
     'a 503 after all tries of undici': [
       'upstream-failed',
@@ -334,6 +340,7 @@ describe.concurrent('another server', () => {
         undiciRequest(`${up}/503`, {
           dispatcher: new RetryAgent(new Agent(), { maxRetries: 1, minTimeout: 1, maxTimeout: 1 }),
         }),
+      { 'retry-after': '7' },
     ],
     'more than undici may read': [
       'upstream-failed',
@@ -380,10 +387,10 @@ describe.concurrent('another server', () => {
       () => sleep(5000, undefined, { signal: AbortSignal.timeout(5) }),
     ],
   }
-  for (const [situation, [condition, ask]] of Object.entries(more)) {
+  for (const [situation, [condition, ask, headers]] of Object.entries(more)) {
     test(`is ${condition} for ${situation}`, async () => {
       const answers = await answersTo(asking(ask), { catalog: conditionCatalog })
-      expect(answers).toEqual(everywhere(answerOf(condition)))
+      expect(answers).toEqual(everywhere(answerOf(condition, headers)))
     })
   }
 

@@ -12,7 +12,7 @@ const PLACES: Readonly<Record<string, (headers: unknown) => object>> = {
   'the response of HTTP clients': (headers) => ({ request: {}, config: {}, raw: {}, response: { headers } }),
   'the error of Stripe, OpenAI and undici': (headers) => ({ raw: {}, headers }),
   'the responseHeaders of the Vercel AI SDK': (responseHeaders) => ({ url: 'x', responseHeaders }),
-  'the $response of AWS SDK 3': (headers) => ({ $metadata: {}, $response: { headers } }),
+  'the $response of AWS SDK 3': (headers) => ({ $metadata: { httpStatusCode: 503 }, $response: { headers } }),
   'the meta of Elasticsearch': (headers) => ({ meta: { statusCode: 503, headers } }),
 }
 
@@ -28,13 +28,7 @@ describe('R14: a Retry-After that an upstream told goes on', () => {
       'a record of lines': { 'retry-after': ['7', '8'] },
       'a record as it was sent': { 'Retry-After': '7' },
     })) {
-      blames(
-        `R14: from ${what} in ${place}`,
-        fails(keep(headers)),
-        'upstream-failed',
-        {},
-        { 'retry-after': '7' },
-      )
+      blames(`R14: from ${what} in ${place}`, fails(keep(headers)), 'unavailable', {}, { 'retry-after': '7' })
     }
   }
 
@@ -44,7 +38,7 @@ describe('R14: a Retry-After that an upstream told goes on', () => {
     ['more than a year as a year', '99999999999', '31536000'],
   ] as const) {
     const error = fails({ raw: {}, headers: { 'retry-after': given } })
-    blames(`R14: ${what}`, error, 'upstream-failed', {}, { 'retry-after': told })
+    blames(`R14: ${what}`, error, 'unavailable', {}, { 'retry-after': told })
   }
 
   for (const [what, headers] of Object.entries({
@@ -60,4 +54,39 @@ describe('R14: a Retry-After that an upstream told goes on', () => {
   })) {
     blames(`R14: not ${what}`, fails({ raw: {}, headers }), 'upstream-failed')
   }
+})
+
+describe('R14: an error that a library says to try again is unavailable', () => {
+  for (const [library, properties] of Object.entries({
+    'the Vercel AI SDK': {
+      status: undefined,
+      statusCode: 500,
+      url: 'x',
+      responseHeaders: {},
+      isRetryable: true,
+    },
+    'AWS SDK 3': {
+      status: undefined,
+      $fault: 'server',
+      $metadata: { httpStatusCode: 500 },
+      $retryable: { throttling: false },
+    },
+    'a client with `retriable`': { status: 500, request: {}, retriable: true },
+  })) {
+    blames(`R14: of ${library}`, fails(properties), 'unavailable')
+    const told = Object.fromEntries(
+      Object.entries({ ...properties, isRetryable: false, retriable: false, $retryable: undefined }),
+    )
+    blames(`R14: and not of ${library} where it does not say so`, fails(told), 'upstream-failed')
+  }
+  blames(
+    'R14: and a timeout stays one',
+    fails({ status: 504, responseHeaders: {}, isRetryable: true }),
+    'upstream-timeout',
+  )
+  blames(
+    'R14: but not one of the app, which has nothing of another server',
+    fails({ status: 404, isRetryable: true, retriable: true }),
+    'not-found',
+  )
 })

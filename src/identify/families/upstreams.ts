@@ -1,7 +1,7 @@
 import { isErrorStatus } from '../../catalog/http-status.ts'
 import { read } from '../../guard/read.ts'
 import { statusOn } from './http.ts'
-import { toldRetryAfter } from './upstream-retry-after.ts'
+import { retryAfterOf, toldRetryAfter } from './upstream-retry-after.ts'
 import { isServing, libraryOf } from '../library.ts'
 import type { Family, LibraryRule } from '../library-rule.ts'
 
@@ -24,6 +24,13 @@ export const upstreams: Family = {
       property,
       matches: (error) => TIMEOUTS.has(answeredStatus(error)) && isOfSdk(error),
       condition: 'upstream-timeout',
+      extract: toldRetryAfter,
+    },
+    {
+      from: 'an SDK that says when or whether to try again',
+      property,
+      matches: (error) => isToBeRetried(error) && isOfSdk(error),
+      condition: 'unavailable',
       extract: toldRetryAfter,
     },
     {
@@ -62,6 +69,7 @@ const THROTTLING = new Set<unknown>([
   'PriorRequestNotComplete',
   'TransactionInProgressException',
   'EC2ThrottledException',
+  'KmsThrottled', // SQS
 ])
 
 function isThrottled(error: object): boolean {
@@ -70,6 +78,19 @@ function isThrottled(error: object): boolean {
     THROTTLING.has(read(error, 'name')) ||
     THROTTLING.has(read(error, 'code')) ||
     read(read(error, '$retryable'), 'throttling') === true
+  )
+}
+
+/**
+ * A 503 that tells the time, and what other libraries say of the error. aws-sdk 2 says `retryable` of every 5xx, and apps
+ * of errors of their own.
+ */
+function isToBeRetried(error: object): boolean {
+  return (
+    isObject(read(error, '$retryable')) ||
+    read(error, 'isRetryable') === true || // Vercel AI SDK
+    read(error, 'retriable') === true ||
+    (answeredStatus(error) === 503 && retryAfterOf(error) !== undefined)
   )
 }
 

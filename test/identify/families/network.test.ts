@@ -335,7 +335,7 @@ describe.concurrent('another server', () => {
       { 'retry-after': '7' },
     ],
     'a 503 after all tries of undici': [
-      'upstream-failed',
+      'unavailable',
       () =>
         undiciRequest(`${up}/503`, {
           dispatcher: new RetryAgent(new Agent(), { maxRetries: 1, minTimeout: 1, maxTimeout: 1 }),

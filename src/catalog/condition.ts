@@ -78,6 +78,8 @@ export interface Recognized {
   readonly condition: Condition | undefined
   /** The status of an error that was made for HTTP, or that the app chose. */
   readonly status?: number | undefined
+  /** Whether the status is known to be for our client, whoever made the error. */
+  readonly isForClient?: boolean | undefined
   /** Seconds, digits or a Date after which to try again. */
   readonly retryAfter?: unknown
   /** The fields of the request that are wrong. */

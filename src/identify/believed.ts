@@ -33,8 +33,9 @@ export function tellingOfLibraries(recognize: Recognize, warn: (message: string)
 
   return (value, facts) => {
     const recognized = recognize(value, facts)
-    if (recognized?.condition === undefined && recognized?.status !== undefined && recognized.status < 500) {
-      tell(value as object, recognized.status)
+    if (recognized?.condition === undefined && recognized?.isForClient !== true) {
+      const status = recognized?.status
+      if (status !== undefined && status < 500) tell(value as object, status)
     }
     return recognized
   }

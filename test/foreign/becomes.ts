@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { completeEntry } from '../../src/catalog/complete-entry.ts'
 import type { Condition } from '../../src/catalog/condition.ts'
 import type { Answer } from '../support/answers.ts'
+import { conditionCatalog } from '../support/conditions.ts'
 import { frameworks } from '../support/frameworks.ts'
 import { recorder } from '../support/served.ts'
 import { answerOf, answersOn } from '../support/stacks.ts'
@@ -43,10 +45,15 @@ export function becomes(title: string, rows: readonly Row[]): void {
 
 function answerTo({ becomes, headers, fields, status }: Row): Answer {
   const answer = answerOf(becomes ?? 'unrecognized', headers)
+  const { code, message } = completeEntry(conditionCatalog.forStatus(status ?? 500))
   return {
     ...answer,
     ...(status !== undefined && { status }),
-    body: { ...(answer.body as object), ...(fields && { details: { fields } }) },
+    body: {
+      ...(answer.body as object),
+      ...(status !== undefined && { code, message }),
+      ...(fields && { details: { fields } }),
+    },
   }
 }
 

@@ -32,6 +32,7 @@ export const IMPORTED_AS: Readonly<Record<string, string | undefined>> = {
   'Node.js': undefined,
   fetch: undefined,
   'aws-sdk 2': 'aws-sdk',
+  '@aws-sdk': '@aws-sdk/client-s3',
   OpenAI: 'openai4',
   'firebase-admin': 'firebase-admin/app',
   '`AbortSignal.timeout`': undefined,

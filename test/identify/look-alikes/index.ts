@@ -4,6 +4,7 @@ import { limiters } from './limiters.ts'
 import { network } from './network.ts'
 import { parsers } from './parsers.ts'
 import { requestValidators } from './request-validators.ts'
+import { sdks } from './sdks.ts'
 import { services } from './services.ts'
 import { tokens } from './tokens.ts'
 import { upstreams } from './upstreams.ts'
@@ -17,6 +18,7 @@ export const lookAlikes: readonly LookAlikes[] = [
   network,
   parsers,
   requestValidators,
+  sdks,
   services,
   tokens,
   upstreams,

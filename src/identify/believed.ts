@@ -43,7 +43,12 @@ export function tellingOfLibraries(recognize: Recognize, warn: (message: string)
 
 /** Whether an error says of itself that it was made to be shown. */
 function isShown(error: object): boolean {
-  return typeof read(error, 'expose') === 'boolean' || read(error, 'isBoom') === true
+  return (
+    typeof read(error, 'expose') === 'boolean' ||
+    read(error, 'isBoom') === true ||
+    // NestJS
+    typeof read(error, 'getStatus') === 'function'
+  )
 }
 
 /** Many classes leave `name` as it is. */

@@ -3,6 +3,7 @@ import type { Recognized } from '../catalog/condition.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { isArray, read } from '../guard/read.ts'
 import { databases } from './families/databases.ts'
+import { frameworks } from './families/frameworks.ts'
 import { http, statuses } from './families/http.ts'
 import { limiters } from './families/limiters.ts'
 import { network } from './families/network.ts'
@@ -19,6 +20,7 @@ export const FAMILIES: readonly Family[] = [
   parsers,
   validators,
   tokens,
+  frameworks,
   http,
   databases,
   services,

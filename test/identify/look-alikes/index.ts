@@ -1,4 +1,5 @@
 import { databases } from './databases.ts'
+import { frameworks } from './frameworks.ts'
 import { http } from './http.ts'
 import { limiters } from './limiters.ts'
 import { network } from './network.ts'
@@ -13,6 +14,7 @@ import type { LookAlikes } from './look-alike.ts'
 
 export const lookAlikes: readonly LookAlikes[] = [
   databases,
+  frameworks,
   http,
   limiters,
   network,

@@ -1,0 +1,39 @@
+import { isErrorStatus } from '../../../catalog/http-status.ts'
+import { isArray, read } from '../../../guard/read.ts'
+import type { LibraryRule } from '../../library-rule.ts'
+import { isError } from '../is-error.ts'
+import { classValidatorProblems } from '../validators/class-validator.ts'
+import { fieldsOf } from '../validators/fields.ts'
+
+const NESTJS = { from: '@nestjs/common', property: 'getStatus', matches: isHttpException } as const
+
+/** https://docs.nestjs.com/exception-filters#built-in-http-exceptions */
+export const nestjs: readonly LibraryRule[] = [
+  {
+    ...NESTJS,
+    condition: 'validation-failed',
+    // The pipe's own body holds words alone. `exceptionFactory: (errors) => new BadRequestException(errors)` keeps all:
+    // https://docs.nestjs.com/techniques/validation#using-the-built-in-validationpipe
+    extract(error) {
+      const response = read(error, 'response')
+      const found = fieldsOf(classValidatorProblems(isArray(response) ? response : read(response, 'message')))
+      return found && { ...found, status: statusOf(error) }
+    },
+  },
+  { ...NESTJS, extract: (error) => ({ status: statusOf(error) }) },
+]
+
+function isHttpException(error: object): boolean {
+  return (
+    typeof read(error, 'getStatus') === 'function' &&
+    typeof read(error, 'getResponse') === 'function' &&
+    statusOf(error) !== undefined &&
+    isError(error)
+  )
+}
+
+/** What `getStatus` returns. A function of a thrown value is not called. */
+function statusOf(error: object): number | undefined {
+  const status = read(error, 'status')
+  return isErrorStatus(status) ? status : undefined
+}

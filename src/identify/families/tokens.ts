@@ -3,9 +3,11 @@ import { framesOf, packageOf } from '../frames.ts'
 import { withChosenStatus } from './chosen-status.ts'
 import { isError } from './is-error.ts'
 import type { ConditionRule, Family, LibraryRule } from '../library-rule.ts'
+import { clerk } from './tokens/clerk.ts'
 import { jsonwebtoken } from './tokens/jsonwebtoken.ts'
 import { jwksRsa } from './tokens/jwks-rsa.ts'
 import { middleware } from './tokens/middleware.ts'
+import { oauth2Bearer } from './tokens/oauth2-bearer.ts'
 import { passportOAuth2 } from './tokens/passport-oauth2.ts'
 import { isUpstreams } from './upstreams.ts'
 
@@ -93,7 +95,15 @@ function isOfMaking(error: object): boolean {
 /** Credentials that are not accepted, and servers of keys that do not help. */
 export const tokens: Family = {
   name: 'Tokens',
-  rules: [...jsonwebtoken, ...jwksRsa, ...middleware, OF_MAKING, ...OTHERS.map(withChosenStatus)],
+  rules: [
+    ...jsonwebtoken,
+    ...jwksRsa,
+    ...middleware,
+    ...oauth2Bearer,
+    OF_MAKING,
+    ...OTHERS.map(withChosenStatus),
+    ...clerk,
+  ],
 }
 
 /** Clients of other APIs use the same name for a 401 that was answered to us. */

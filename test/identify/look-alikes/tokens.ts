@@ -112,6 +112,59 @@ export const tokens: LookAlikes = {
     'an Error of the app with its name and code': anError({ name: 'TokenError', code: 'invalid_grant' }),
     'an Error with its name alone': anError({ name: 'InternalOAuthError' }),
   },
+  'express-oauth2-jwt-bearer, of a key server': {
+    'an Error with its code and words': anError({ code: 'invalid_token', message: 'request timed out' }),
+    'an object with its code and headers': {
+      code: 'invalid_token',
+      headers: { 'WWW-Authenticate': 'Bearer' },
+      message: 'JSON Web Key Set malformed',
+    },
+    'an Error whose challenge is no text': anError({
+      code: 'invalid_token',
+      headers: { 'WWW-Authenticate': true },
+      message: 'socket hang up',
+    }),
+  },
+  'express-oauth2-jwt-bearer, by a key that cannot be read': {
+    'an Error with its code and words': anError({
+      code: 'invalid_token',
+      message: '"spki" must be SPKI formatted string',
+    }),
+    'a form with its code': { code: 'invalid_token', message: 'Issuer provides both' },
+    'its own': anError({
+      code: 'invalid_token',
+      status: 401,
+      statusCode: 401,
+      headers: { 'WWW-Authenticate': 'Bearer realm="api"' },
+      message: 'error:0680009B:asn1 encoding routines::too long',
+    }),
+  },
+  'express-oauth2-jwt-bearer': {
+    'a form with its code': { code: 'invalid_token', token: secret },
+    'an Error with its code alone': anError({ code: 'insufficient_scope' }),
+    'an Error with its code and its status as text': anError({
+      code: 'invalid_request',
+      status: '400',
+      statusCode: '400',
+      headers: { 'WWW-Authenticate': 'Bearer' },
+    }),
+    'an Error with its name and a challenge': anError({
+      name: 'UnauthorizedError',
+      headers: { 'WWW-Authenticate': 'Bearer' },
+    }),
+  },
+  '@clerk/backend': {
+    'an Error with its reason alone': anError({ reason: 'token-expired' }),
+    'an Error that tells its words': anError({ reason: secret, getFullMessage: () => secret }),
+    'an object with its reason and words': {
+      name: 'Error',
+      reason: 'token-invalid',
+      getFullMessage: () => secret,
+    },
+    'an Error with a code of its machines': anError({ code: 'token-invalid' }),
+    'an object with its mark and code': { clerkError: true, code: 'token-verification-failed' },
+    'an Error with the name of its API': anError({ name: 'ClerkAPIResponseError' }),
+  },
   'passport (401)': {
     'an Error with its name alone': anError({ name: 'AuthenticationError' }),
     'its status as a text': anError({ name: 'AuthenticationError', status: '401' }),

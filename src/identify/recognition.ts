@@ -7,9 +7,13 @@ import { recognize as recognizeIn } from './recognize.ts'
 export interface RecognizedError {
   /** One word that says what happened: `'already-exists'`. More words may come: have a default branch. */
   readonly condition: Condition
-  /** The constraint that a statement broke, by its name in the database, where the driver tells it: PostgreSQL's. */
+  /**
+   * The constraint or index that a statement broke, by its name in the database, where the driver tells it: of
+   * PostgreSQL, MySQL and MariaDB, SQL Server, and of SQLite a CHECK or an index of expressions; also through Drizzle,
+   * Knex, Kysely, MikroORM, Objection, Prisma, Sequelize and TypeORM. It is for the server alone: no answer tells it.
+   */
   readonly constraint?: string
-  /** The column that is to blame, where the driver tells it: PostgreSQL's. */
+  /** The column that is to blame, where the driver tells it: of the same, and of SQLite's UNIQUE of one column. */
   readonly column?: string
 }
 

@@ -26,6 +26,8 @@ export const IMPORTED_AS: Readonly<Record<string, string | undefined>> = {
   'node:sqlite': 'node:sqlite',
   bson: 'mongodb',
   Knex: 'knex',
+  Kysely: 'kysely',
+  MikroORM: '@mikro-orm/postgresql',
   Prisma: '@prisma/client/runtime/client',
   Sequelize: 'sequelize',
   TypeORM: 'typeorm',

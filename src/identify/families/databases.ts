@@ -2,7 +2,10 @@ import { withChosenStatus } from './chosen-status.ts'
 import { drivers } from './databases/drivers.ts'
 import { kafkajs } from './databases/kafkajs.ts'
 import { knex } from './databases/knex.ts'
+import { kysely } from './databases/kysely.ts'
 import { ldap } from './databases/ldap.ts'
+import { mikroOrm } from './databases/mikro-orm.ts'
+import { objection } from './databases/objection.ts'
 import { prisma } from './databases/prisma.ts'
 import { sequelize } from './databases/sequelize.ts'
 import { typeorm } from './databases/typeorm.ts'
@@ -14,7 +17,16 @@ import type { Family } from '../library-rule.ts'
  */
 export const databases: Family = {
   name: 'Databases',
-  rules: [...drivers, ...knex, ...prisma, ...sequelize, ...typeorm, ...kafkajs, ...ldap].map(
-    withChosenStatus,
-  ),
+  rules: [
+    ...drivers,
+    ...knex,
+    ...kysely,
+    ...mikroOrm,
+    ...objection,
+    ...prisma,
+    ...sequelize,
+    ...typeorm,
+    ...kafkajs,
+    ...ldap,
+  ].map(withChosenStatus),
 }

@@ -7,6 +7,7 @@ import { parsers } from './parsers.ts'
 import { requestValidators } from './request-validators.ts'
 import { sdks } from './sdks.ts'
 import { services } from './services.ts'
+import { sql } from './sql.ts'
 import { tokens } from './tokens.ts'
 import { upstreams } from './upstreams.ts'
 import { validators } from './validators.ts'
@@ -22,6 +23,7 @@ export const lookAlikes: readonly LookAlikes[] = [
   requestValidators,
   sdks,
   services,
+  sql,
   tokens,
   upstreams,
   validators,

@@ -1,15 +1,37 @@
-import { bare } from '../../../guard/own.ts'
 import { read } from '../../../guard/read.ts'
-import type { RecognitionFacts } from '../../identify.ts'
 import type { DatabaseRule } from './codes.ts'
 import { connections } from './connections.ts'
 import { mongodb } from './mongodb.ts'
+import { mssql } from './mssql.ts'
 import { mysql } from './mysql.ts'
-import { placeOf, postgres } from './postgres.ts'
+import { NOWHERE, type Place } from './place.ts'
+import { postgres } from './postgres.ts'
 import { sqlite } from './sqlite.ts'
 
 /** The drivers' own errors. Knex passes them on, Drizzle makes them a `cause`. */
-export const drivers: readonly DatabaseRule[] = [...postgres, ...mysql, ...sqlite, ...mongodb, ...connections]
+export const drivers: readonly DatabaseRule[] = [
+  ...postgres,
+  ...mysql,
+  ...sqlite,
+  ...mssql,
+  ...mongodb,
+  ...connections,
+]
+
+interface Driver {
+  readonly condition: DatabaseRule['condition']
+  readonly knows: (error: object) => boolean
+  readonly placeOf: (error: object) => Place
+}
+
+const DRIVERS: readonly Driver[] = drivers.map(({ property, values, matches, condition, extract }) => {
+  const known = new Set<unknown>(values)
+  return {
+    condition,
+    knows: (error) => known.has(read(error, property)) && matches?.(error) !== false,
+    placeOf: (error) => extract?.(error) ?? NOWHERE,
+  }
+})
 
 /** Makes rules for the errors of these names, which hold what a driver threw in `member`. */
 export function rulesForWrapped(
@@ -17,25 +39,29 @@ export function rulesForWrapped(
   names: readonly string[],
   member: string,
 ): readonly DatabaseRule[] {
-  return [...new Set(drivers.map(({ condition }) => condition))].map((condition) => {
-    const rules = drivers.filter((rule) => rule.condition === condition).map(testOf)
+  return [...new Set(DRIVERS.map(({ condition }) => condition))].map((condition) => {
+    const ofCondition = DRIVERS.filter((driver) => driver.condition === condition)
     return {
       from: `${library}, by its \`${member}\``,
       property: 'name',
       values: names,
-      matches: (error, facts) => {
+      matches: (error) => {
         const inner = read(error, member)
-        return typeof inner === 'object' && inner !== null && rules.some((knows) => knows(inner, facts))
+        return isObject(inner) && ofCondition.some(({ knows }) => knows(inner))
       },
       condition,
-      extract: (error) => placeOf(read(error, member)),
+      extract: (error) => placeIn(error, member),
     }
   })
 }
 
-function testOf(rule: DatabaseRule): (error: object, facts: RecognitionFacts) => boolean {
-  const { property, values, matches } = bare(rule)
-  const known = new Set<unknown>(values)
-  return (error, facts) =>
-    known.has(read(error, property)) && (matches === undefined || matches(error, facts))
+/** Returns where a statement went wrong, by what a driver threw and a wrapper keeps in `member`. */
+export function placeIn(error: object, member: string): Place {
+  const inner = read(error, member)
+  if (!isObject(inner)) return NOWHERE
+  return DRIVERS.find(({ knows }) => knows(inner))?.placeOf(inner) ?? NOWHERE
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }

@@ -1,6 +1,7 @@
-import type { Recognized } from '../../../catalog/condition.ts'
-import { read } from '../../../guard/read.ts'
+import { isArray, read } from '../../../guard/read.ts'
+import { isError } from '../is-error.ts'
 import { rulesFor, type Codes, type DatabaseRule } from './codes.ts'
+import { messageOf, nameOf, type Place } from './place.ts'
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export const SQLSTATES: Codes<string> = {
@@ -30,33 +31,55 @@ export const SQLSTATES: Codes<string> = {
   timeout: ['57014', '25P03', '25P04'],
 }
 
-/** The drivers give each field of the server's message a property; severity is never missing. */
-export const postgres: readonly DatabaseRule[] = rulesFor(SQLSTATES, (condition, values) => ({
-  from: 'PostgreSQL (pg)',
-  property: 'code',
-  values,
-  matches: isPostgres,
-  condition,
-  extract: placeOf,
-}))
-
-function isPostgres(error: unknown): boolean {
-  return typeof read(error, 'severity') === 'string'
-}
+export const postgres: readonly DatabaseRule[] = [
+  // The drivers give each field of the server's message a property; severity is never missing.
+  ...rulesFor(SQLSTATES, (condition, values) => ({
+    from: 'PostgreSQL (pg)',
+    property: 'code',
+    values,
+    matches: (error) => typeof read(error, 'severity') === 'string',
+    condition,
+    extract: placeOf,
+  })),
+  {
+    // https://github.com/porsager/postgres#connection-errors
+    from: 'PostgreSQL (postgres)',
+    property: 'code',
+    values: ['CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECTION_ENDED'],
+    matches: (error) => read(error, 'errno') === read(error, 'code') && isError(error),
+    condition: 'unavailable',
+  },
+  {
+    // A system error that ended the connection, on which the driver writes the query.
+    from: 'PostgreSQL (postgres)',
+    property: 'code',
+    values: ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND'],
+    matches: (error) =>
+      typeof read(error, 'syscall') === 'string' &&
+      isArray(read(error, 'args')) &&
+      read(error, 'types') !== undefined,
+    condition: 'unavailable',
+  },
+]
 
 /**
- * Returns the constraint or column that a statement broke, if the error is PostgreSQL's
- * (https://www.postgresql.org/docs/current/protocol-error-fields.html).
+ * Returns the constraint or column that a statement broke, as the server names them
+ * (https://www.postgresql.org/docs/current/protocol-error-fields.html), by pg's words or those of postgres.
  */
-export function placeOf(error: unknown): Pick<Recognized, 'constraint' | 'column'> {
-  if (!isPostgres(error)) return NOWHERE
-  return { constraint: nameOf(read(error, 'constraint')), column: nameOf(read(error, 'column')) }
+function placeOf(error: object): Place {
+  return {
+    constraint: nameOf(read(error, 'constraint')) ?? nameOf(read(error, 'constraint_name')),
+    column: nameOf(read(error, 'column')) ?? nameOf(read(error, 'column_name')),
+  }
 }
 
-const NOWHERE = {}
-// PostgreSQL's own are at most 63 bytes.
-const MAX_NAME_LENGTH = 128
-
-function nameOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' && value.length <= MAX_NAME_LENGTH ? value : undefined
+/** Returns the same by the message, for what keeps nothing else. Values are not in these two. */
+export function placeInMessage(message: unknown): Place {
+  const text = messageOf(message)
+  return {
+    constraint: nameOf(/ violates check constraint "(.+)"$/.exec(text)?.[1]),
+    column: nameOf(
+      /^null value in column "(.+)" of relation ".+" violates not-null constraint$/.exec(text)?.[1],
+    ),
+  }
 }

@@ -1,6 +1,7 @@
-import { read } from '../../../guard/read.ts'
+import { read, readItems } from '../../../guard/read.ts'
 import { rulesFor, type Codes, type DatabaseRule } from './codes.ts'
-import { SQLSTATES } from './postgres.ts'
+import { placeInMessage, SQLSTATES } from './postgres.ts'
+import { nameOf, type Place } from './place.ts'
 
 /** https://www.prisma.io/docs/orm/reference/error-reference#error-codes */
 const CODES: Codes<string> = {
@@ -36,6 +37,7 @@ export const prisma: readonly DatabaseRule[] = [
     values,
     matches: isPrisma,
     condition,
+    extract: placeOf,
   })),
   ...rulesFor(SQLSTATES, (condition, states) => ({
     from: 'Prisma, by the SQLSTATE of PostgreSQL',
@@ -43,6 +45,7 @@ export const prisma: readonly DatabaseRule[] = [
     values: OTHERS,
     matches: (error) => isPrisma(error) && states.some((state) => state === originalCode(error)),
     condition,
+    extract: placeOf,
   })),
   ...rulesFor(
     // Before Prisma 7, what keeps the client from connecting has its code elsewhere.
@@ -65,5 +68,48 @@ function isPrisma(error: object): boolean {
 }
 
 function originalCode(error: object): unknown {
-  return read(read(read(read(error, 'meta'), 'driverAdapterError'), 'cause'), 'originalCode')
+  return read(adapterCause(error), 'originalCode')
 }
+
+function adapterCause(error: object): unknown {
+  return read(read(read(error, 'meta'), 'driverAdapterError'), 'cause')
+}
+
+/**
+ * Returns where a statement went wrong: by what the driver's adapter read, or before Prisma 7 by `meta`
+ * (https://www.prisma.io/docs/orm/reference/error-reference#error-codes).
+ */
+function placeOf(error: object): Place {
+  const meta = read(error, 'meta')
+  const cause = adapterCause(error)
+  const broken = read(cause, 'constraint')
+  const told = placeInMessage(read(cause, 'originalMessage'))
+  const target = read(meta, 'target')
+  return {
+    constraint:
+      nameOf(read(broken, 'index')) ??
+      told.constraint ??
+      nameOf(read(meta, 'constraint')) ??
+      nameOf(target) ??
+      indexIn(read(meta, 'field_name')),
+    column:
+      onlyOne(read(broken, 'fields')) ??
+      told.column ??
+      onlyOne(target) ??
+      onlyOne(read(meta, 'constraint')) ??
+      nameOf(read(meta, 'column_name')),
+  }
+}
+
+/** Several columns are none that is to blame. */
+function onlyOne(names: unknown): string | undefined {
+  const [name, another] = readItems(names, 2)
+  return another === undefined ? nameOf(name) : undefined
+}
+
+/** `rentals_member_fkey (index)` */
+function indexIn(name: unknown): string | undefined {
+  return typeof name === 'string' && name.endsWith(INDEX) ? nameOf(name.slice(0, -INDEX.length)) : undefined
+}
+
+const INDEX = ' (index)'

@@ -4,8 +4,7 @@ import { read, readItems } from '../../../guard/read.ts'
 import type { DatabaseRule } from './codes.ts'
 import { fieldsOf } from '../validators/fields.ts'
 import { tooLittle, tooMuch, wrongFormat, wrongType, type Finding } from '../validators/finding.ts'
-import { rulesForWrapped } from './drivers.ts'
-import { placeOf } from './postgres.ts'
+import { placeIn, rulesForWrapped } from './drivers.ts'
 
 const from = 'Sequelize'
 const property = 'name'
@@ -67,8 +66,8 @@ function isWrapped(error: object): boolean {
   return typeof read(error, 'original') === 'object'
 }
 
-function placeOfOriginal(error: object): ReturnType<typeof placeOf> {
-  return placeOf(read(error, 'original'))
+function placeOfOriginal(error: object): ReturnType<typeof placeIn> {
+  return placeIn(error, 'original')
 }
 
 /** The fields of a ValidationError, by the names of the model's attributes. */

@@ -1,6 +1,8 @@
 import type { Condition } from '../../../catalog/condition.ts'
 import { read } from '../../../guard/read.ts'
+import { isError } from '../is-error.ts'
 import type { DatabaseRule } from './codes.ts'
+import { messageOf, nameOf, NOWHERE, type Place } from './place.ts'
 
 /** https://www.sqlite.org/rescode.html */
 const RESULT_CODES: readonly (readonly [Condition, Readonly<Record<string, number>>])[] = [
@@ -8,8 +10,16 @@ const RESULT_CODES: readonly (readonly [Condition, Readonly<Record<string, numbe
     'already-exists',
     { SQLITE_CONSTRAINT_UNIQUE: 2067, SQLITE_CONSTRAINT_PRIMARYKEY: 1555, SQLITE_CONSTRAINT_ROWID: 2579 },
   ],
-  // A trigger is also how SQLite keeps ON DELETE RESTRICT.
-  ['conflict', { SQLITE_CONSTRAINT_FOREIGNKEY: 787, SQLITE_CONSTRAINT_TRIGGER: 1811 }],
+  [
+    'conflict',
+    {
+      SQLITE_CONSTRAINT_FOREIGNKEY: 787,
+      // A trigger is also how SQLite keeps ON DELETE RESTRICT.
+      SQLITE_CONSTRAINT_TRIGGER: 1811,
+      // Which constraint it was, sqlite3 tells in its message alone.
+      SQLITE_CONSTRAINT: 19,
+    },
+  ],
   [
     'validation-failed',
     {
@@ -40,6 +50,16 @@ export const sqlite: readonly DatabaseRule[] = [
     values: Object.keys(codes),
     matches: (error) => read(error, 'name') === 'SqliteError',
     condition,
+    extract: placeOf,
+  })),
+  ...RESULT_CODES.map(([condition, codes]): DatabaseRule => ({
+    // https://github.com/TryGhost/node-sqlite3/wiki/API#databaserunsql--param---callback
+    from: 'SQLite (sqlite3)',
+    property: 'code',
+    values: Object.keys(codes),
+    matches: (error) => read(error, 'errno') === codes[read(error, 'code') as string] && isError(error),
+    condition,
+    extract: placeOf,
   })),
   ...RESULT_CODES.map(([condition, codes]): DatabaseRule => {
     const numbers = new Set<unknown>(Object.values(codes))
@@ -50,6 +70,26 @@ export const sqlite: readonly DatabaseRule[] = [
       values: ['ERR_SQLITE_ERROR'],
       matches: (error) => numbers.has(read(error, 'errcode')),
       condition,
+      extract: placeOf,
     }
   }),
 ]
+
+/** As a statement may name it without quotes: a CHECK without a name is told by its expression. */
+const NAME = String.raw`([\p{L}_][\p{L}\p{N}_$]*)`
+// A statement can stand before it, which Knex adds.
+const BROKEN = new RegExp(
+  `(?:^|: | - )(?:(?:UNIQUE|NOT NULL) constraint failed: ${NAME}\\.${NAME}|` +
+    `UNIQUE constraint failed: index '([^']+)'|CHECK constraint failed: ${NAME})$`,
+  'u',
+)
+
+/**
+ * Returns what SQLite tells in its message: a column, where a UNIQUE has no more than one, an index of expressions, a
+ * CHECK that has a name. A user's value stands before it at the most, but for what a trigger says.
+ */
+function placeOf(error: object): Place {
+  if (read(error, 'code') === 'SQLITE_CONSTRAINT_TRIGGER' || read(error, 'errcode') === 1811) return NOWHERE
+  const [, , column, index, check] = BROKEN.exec(messageOf(read(error, 'message'))) ?? []
+  return { constraint: nameOf(index) ?? nameOf(check), column: nameOf(column) }
+}

@@ -22,29 +22,44 @@ const statements: readonly (readonly [what: string, is: Condition | undefined, s
   ['a syntax error', undefined, 'selec'],
 ]
 
-/** What PostgreSQL tells of the same statements. */
-const PLACES: Readonly<Record<string, object>> = {
+/** The constraint or column that a driver tells of the same statements. */
+type Places = Readonly<Record<string, object>>
+
+const PLACES: Places = {
   'a duplicate key': { constraint: 'members_name_key' },
   'a row that is not there': { constraint: 'rentals_member_fkey' },
   null: { column: 'name' },
   'a check': { constraint: 'members_name_check' },
 }
 
+/** SQLite names no constraint that has no name of its own. */
+export const PLACES_OF_SQLITE: Places = {
+  'a duplicate key': { column: 'name' },
+  null: { column: 'name' },
+}
+
+/** What MariaDB names them itself. */
+export const PLACES_OF_MARIADB: Places = {
+  'a duplicate key': { constraint: 'name' },
+  'a row that is not there': { constraint: 'rentals_ibfk_1' },
+  null: { column: 'name' },
+  'a check': { constraint: 'name', column: 'name' },
+}
+
 /**
  * Tests every statement, and the first on every framework.
  *
- * @param tellsPlaces - whether the driver says what a statement broke @default true, as PostgreSQL's does
+ * @param places - what the driver says of what a statement broke @default what PostgreSQL's does
  */
-export function fails(run: (statement: string) => unknown, tellsPlaces = true): void {
+export function fails(run: (statement: string) => unknown, places = PLACES): void {
   for (const [what, condition, statement] of statements) {
     test(`a statement that fails for ${what} is ${condition ?? 'unrecognized'}`, async () => {
       expect(conditionOf(await failureOf(() => run(statement)))).toBe(condition)
     })
 
-    test(`recognize tells of a statement that fails for ${what} what its driver does`, async () => {
+    test(`R12: recognize tells of a statement that fails for ${what} what its driver does`, async () => {
       const error = await failureOf(() => run(statement))
-      const place = tellsPlaces ? PLACES[what] : undefined
-      expect(recognize(error)).toEqual(condition && { condition, ...place })
+      expect(recognize(error)).toEqual(condition && { condition, ...places[what] })
       expect(recognize(new Error('x', { cause: error }))).toEqual(recognize(error))
     })
   }

@@ -1,5 +1,6 @@
-import { isArray, read } from '../../../guard/read.ts'
+import { isArray, read, readItems } from '../../../guard/read.ts'
 import { rulesFor, type Codes, type DatabaseRule } from './codes.ts'
+import { messageOf, nameOf, type Place } from './place.ts'
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const CODES: Codes<number> = {
@@ -37,6 +38,7 @@ export const mongodb: readonly DatabaseRule[] = [
     values,
     matches: (error) => SERVER_ERRORS.includes(read(error, 'name')) && hasLabels(error),
     condition,
+    extract: placeOf,
   })),
   {
     from: 'MongoDB (mongodb)',
@@ -71,4 +73,34 @@ export const mongodb: readonly DatabaseRule[] = [
 /** Every error of the driver has them, though mostly none in it. */
 function hasLabels(error: object): boolean {
   return isArray(read(error, 'errorLabels'))
+}
+
+/** The index that has a key already, which the server names in its message alone, and the field of that key. */
+function placeOf(error: object): Place {
+  const refusal = refusalOf(error)
+  return {
+    constraint: nameOf(
+      INDEX.exec(messageOf(read(refusal, 'errmsg') ?? read(error, 'message')))?.groups?.['index'],
+    ),
+    column: nameOf(onlyKeyOf(read(refusal, 'keyPattern'))),
+  }
+}
+
+// The client's value follows.
+const INDEX = /^E11000 duplicate key error collection: .+? index: (?<index>.+?) (?:collation: |dup key: )/
+
+/** Of many writes, the first one that failed. */
+function refusalOf(error: object): unknown {
+  const [first] = readItems(read(error, 'writeErrors'), 1)
+  return first === undefined ? error : (read(first, 'err') ?? first)
+}
+
+function onlyKeyOf(pattern: unknown): string | undefined {
+  try {
+    const keys = Object.keys(pattern as object)
+    return keys.length === 1 ? keys[0] : undefined
+  } catch {
+    // There is none.
+    return undefined
+  }
 }

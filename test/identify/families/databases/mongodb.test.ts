@@ -1,10 +1,12 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { BSON, MongoClient, MongoOperationTimeoutError, ObjectId, type MongoClientOptions } from 'mongodb'
+import { createServer, type AddressInfo } from 'node:net'
+import { MongoClient, MongoOperationTimeoutError, ObjectId, type MongoClientOptions } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Condition } from '../../../../src/catalog/condition.ts'
+import { recognize } from '../../../../src/identify/recognition.ts'
 import { answersTo, everywhere } from '../../../support/answers.ts'
 import { conditionCatalog } from '../../../support/conditions.ts'
+import { startMongo, type MongoServer } from '../../../support/mongo-server.ts'
 import { answerTo, conditionOf, expectEverywhere, failureOf } from './expected.ts'
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
@@ -31,60 +33,13 @@ const errors: readonly (readonly [code: number, name: string, is: Condition | un
   [18, 'AuthenticationFailed', undefined],
 ]
 
-const HELLO = { ok: 1, isWritablePrimary: true, minWireVersion: 0, maxWireVersion: 25, helloOk: true }
-const HEADER = 21
-const OP_MSG = 2013
-
-/** What the server does with a command: answers, does not, or ends the connection. */
-type Reaction = object | 'wait' | 'drop'
-
-/** https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/#op_msg */
-function serve(socket: Socket, react: (command: string) => Reaction): void {
-  let received = Buffer.alloc(0)
-  socket.on('error', () => {})
-  socket.on('data', (data) => {
-    received = Buffer.concat([received, data])
-    while (received.length >= HEADER && received.length >= received.readInt32LE(0)) {
-      const message = received.subarray(0, received.readInt32LE(0))
-      received = received.subarray(message.length)
-      const reaction = react(commandOf(message))
-      if (reaction === 'drop') socket.destroy()
-      else if (reaction !== 'wait') socket.write(reply(message, reaction))
-    }
-  })
-}
-
-function commandOf(message: Buffer): string {
-  const document = BSON.deserialize(message.subarray(HEADER), { allowObjectSmallerThanBufferSize: true })
-  return Object.keys(document)[0]!
-}
-
-function reply(message: Buffer, answer: object): Buffer {
-  const document = BSON.serialize(answer)
-  const header = Buffer.alloc(HEADER)
-  header.writeInt32LE(HEADER + document.length, 0)
-  message.copy(header, 8, 4, 8)
-  header.writeInt32LE(OP_MSG, 12)
-  return Buffer.concat([header, document])
-}
-
 describe('MongoDB (mongodb)', () => {
-  let server: Server
-  let url: string
+  let server: MongoServer
   let client: MongoClient
-  let reaction: Reaction
 
   beforeAll(async () => {
-    server = createServer((socket) =>
-      serve(socket, (command) => {
-        if (command === 'hello') return HELLO
-        return command === 'endSessions' ? { ok: 1 } : reaction
-      }),
-    )
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    url = `mongodb://127.0.0.1:${(server.address() as AddressInfo).port}/`
-    client = new MongoClient(url, OPTIONS)
+    server = await startMongo()
+    client = new MongoClient(server.url, OPTIONS)
   })
   afterAll(async () => {
     await client.close()
@@ -99,11 +54,17 @@ describe('MongoDB (mongodb)', () => {
     return client.db('secret').collection('members').insertOne({ name: 'ann' })
   }
 
+  /** What is told of a duplicate key that the server words like this. */
+  async function duplicateKey(problem: object): Promise<unknown> {
+    server.reaction = { ok: 1, n: 0, writeErrors: [{ ...DUPLICATE, ...problem }] }
+    return recognize(await failureOf(insert))
+  }
+
   async function withClient(
     options: MongoClientOptions,
     action: (own: MongoClient) => Promise<unknown>,
   ): Promise<unknown> {
-    const own = new MongoClient(url, { ...OPTIONS, ...options })
+    const own = new MongoClient(server.url, { ...OPTIONS, ...options })
     try {
       return await action(own)
     } finally {
@@ -113,7 +74,7 @@ describe('MongoDB (mongodb)', () => {
 
   for (const [code, codeName, condition] of errors) {
     test(`${codeName} is ${condition ?? 'unrecognized'}`, async () => {
-      reaction = { ok: 0, code, codeName, errmsg: "no 'ann' in secret.members" }
+      server.reaction = { ok: 0, code, codeName, errmsg: "no 'ann' in secret.members" }
       const error = await failureOf(find)
       expect(error).toMatchObject({ name: 'MongoServerError', code })
       expect(conditionOf(error)).toBe(condition)
@@ -121,14 +82,14 @@ describe('MongoDB (mongodb)', () => {
   }
 
   test('a duplicate key in a route is answered with the code of the catalog', async () => {
-    reaction = { ok: 1, n: 0, writeErrors: [DUPLICATE] }
+    server.reaction = { ok: 1, n: 0, writeErrors: [DUPLICATE] }
     expect(await answersTo(insert, { catalog: conditionCatalog })).toEqual(
       everywhere(answerTo('already-exists')),
     )
   })
 
   test('a duplicate key among many is already-exists', async () => {
-    reaction = { ok: 1, n: 0, writeErrors: [DUPLICATE] }
+    server.reaction = { ok: 1, n: 0, writeErrors: [DUPLICATE] }
     const error = await failureOf(() =>
       client
         .db('secret')
@@ -139,15 +100,53 @@ describe('MongoDB (mongodb)', () => {
     expect(conditionOf(error)).toBe('already-exists')
   })
 
+  test('R12: a duplicate key tells the index, and the field of a key that is one', async () => {
+    const told = 'E11000 duplicate key error collection: secret.members index: '
+    expect([
+      await duplicateKey({}),
+      await duplicateKey({
+        keyPattern: { shop: 1, name: 1 },
+        errmsg: `${told}shop_1_name_1 dup key: { shop: 1, name: " index: hunter2 dup key: " }`,
+      }),
+      await duplicateKey({
+        errmsg: `${told}by name collation: { locale: "de" } dup key: { name: "0x616e6e" }`,
+      }),
+      await duplicateKey({ errmsg: `${told}${'i'.repeat(200)} dup key: { name: "ann" }` }),
+      await duplicateKey({ errmsg: 'hunter2', keyPattern: undefined }),
+    ]).toEqual([
+      { condition: 'already-exists', constraint: 'name_1', column: 'name' },
+      { condition: 'already-exists', constraint: 'shop_1_name_1' },
+      { condition: 'already-exists', constraint: 'by name', column: 'name' },
+      { condition: 'already-exists', column: 'name' },
+      { condition: 'already-exists' },
+    ])
+  })
+
+  test('R12: a duplicate key among many tells the index', async () => {
+    server.reaction = { ok: 1, n: 0, writeErrors: [DUPLICATE] }
+    const many = client
+      .db('secret')
+      .collection('members')
+      .insertMany([{ name: 'ann' }])
+    expect(recognize(await failureOf(() => many))).toEqual({
+      condition: 'already-exists',
+      constraint: 'name_1',
+    })
+  })
+
   test('a write that a primary which steps down cannot confirm is unavailable', async () => {
-    reaction = { ok: 1, n: 1, writeConcernError: { code: 189, codeName: 'PrimarySteppedDown', errmsg: 'no' } }
+    server.reaction = {
+      ok: 1,
+      n: 1,
+      writeConcernError: { code: 189, codeName: 'PrimarySteppedDown', errmsg: 'no' },
+    }
     const error = await failureOf(insert)
     expect(error).toMatchObject({ name: 'MongoWriteConcernError', code: 189 })
     expect(conditionOf(error)).toBe('unavailable')
   })
 
   test('an answer that takes longer than `socketTimeoutMS` is timeout', async () => {
-    reaction = 'wait'
+    server.reaction = 'wait'
     const error = await failureOf(() => withClient({ socketTimeoutMS: 20 }, find))
     expect(error).toHaveProperty('name', 'MongoNetworkTimeoutError')
     await expectEverywhere(error, 'timeout')
@@ -159,7 +158,7 @@ describe('MongoDB (mongodb)', () => {
   })
 
   test('a pool without a free connection is unavailable', async () => {
-    reaction = 'wait'
+    server.reaction = 'wait'
     const error = await failureOf(() =>
       withClient({ maxPoolSize: 1, waitQueueTimeoutMS: 20 }, (own) => Promise.all([find(own), find(own)])),
     )
@@ -168,7 +167,7 @@ describe('MongoDB (mongodb)', () => {
   })
 
   test('a connection that the server ends is unavailable', async () => {
-    reaction = 'drop'
+    server.reaction = 'drop'
     const error = await failureOf(() => withClient({}, find))
     expect(error).toHaveProperty('name', 'MongoNetworkError')
     await expectEverywhere(error, 'unavailable')

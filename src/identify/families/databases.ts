@@ -5,6 +5,7 @@ import { knex } from './databases/knex.ts'
 import { kysely } from './databases/kysely.ts'
 import { ldap } from './databases/ldap.ts'
 import { mikroOrm } from './databases/mikro-orm.ts'
+import { mongoose } from './databases/mongoose.ts'
 import { objection } from './databases/objection.ts'
 import { prisma } from './databases/prisma.ts'
 import { sequelize } from './databases/sequelize.ts'
@@ -22,6 +23,7 @@ export const databases: Family = {
     ...knex,
     ...kysely,
     ...mikroOrm,
+    ...mongoose,
     ...objection,
     ...prisma,
     ...sequelize,

@@ -1,4 +1,5 @@
 import { databases } from './databases.ts'
+import { documents } from './documents.ts'
 import { frameworks } from './frameworks.ts'
 import { http } from './http.ts'
 import { limiters } from './limiters.ts'
@@ -15,6 +16,7 @@ import type { LookAlikes } from './look-alike.ts'
 
 export const lookAlikes: readonly LookAlikes[] = [
   databases,
+  documents,
   frameworks,
   http,
   limiters,

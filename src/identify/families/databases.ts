@@ -1,11 +1,13 @@
 import { withChosenStatus } from './chosen-status.ts'
 import { drivers } from './databases/drivers.ts'
+import { elasticsearch } from './databases/elasticsearch.ts'
 import { kafkajs } from './databases/kafkajs.ts'
 import { knex } from './databases/knex.ts'
 import { kysely } from './databases/kysely.ts'
 import { ldap } from './databases/ldap.ts'
 import { mikroOrm } from './databases/mikro-orm.ts'
 import { mongoose } from './databases/mongoose.ts'
+import { nano } from './databases/nano.ts'
 import { objection } from './databases/objection.ts'
 import { prisma } from './databases/prisma.ts'
 import { sequelize } from './databases/sequelize.ts'
@@ -19,16 +21,21 @@ import type { Family } from '../library-rule.ts'
 export const databases: Family = {
   name: 'Databases',
   rules: [
-    ...drivers,
-    ...knex,
-    ...kysely,
-    ...mikroOrm,
-    ...mongoose,
-    ...objection,
-    ...prisma,
-    ...sequelize,
-    ...typeorm,
-    ...kafkajs,
-    ...ldap,
-  ].map(withChosenStatus),
+    ...[
+      ...drivers,
+      ...knex,
+      ...kysely,
+      ...mikroOrm,
+      ...mongoose,
+      ...objection,
+      ...prisma,
+      ...sequelize,
+      ...typeorm,
+      ...kafkajs,
+      ...ldap,
+    ].map(withChosenStatus),
+    // Their errors bear the status that the database answered to us.
+    ...elasticsearch,
+    ...nano,
+  ],
 }

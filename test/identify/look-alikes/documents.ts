@@ -7,6 +7,9 @@ class ValidationError extends Error {
   readonly _message = secret
 }
 
+const of = (name: string, meta: unknown): Error => anError({ name, meta })
+const request = { params: { path: secret } }
+
 export const documents: LookAlikes = {
   mongoose: {
     'a domain object with errors by path': { errors: { title: { kind: 'required', path: 'title' } } },
@@ -19,5 +22,31 @@ export const documents: LookAlikes = {
     'a CastError of the app': anError({ name: 'CastError', kind: 'Number', path: 'age', value: secret }),
     'a VersionError of the app': anError({ name: 'VersionError', version: 1, modifiedPaths: ['a'] }),
     'an error that says that it is of Mongoose': anError({ name: 'MongooseError' }),
+  },
+  '@elastic/elasticsearch, @opensearch-project/opensearch': {
+    'a ResponseError of the app': of('ResponseError', { body: { found: false } }),
+    'a ConnectionError of the app': of('ConnectionError', { attempts: 3 }),
+    'a request without attempts': of('ConnectionError', { meta: { request } }),
+    'attempts as a text': of('RequestAbortedError', { meta: { attempts: '1', request } }),
+    'an object without a stack': { name: 'NoLivingConnectionsError', meta: undefined },
+  },
+  nano: {
+    'a scope alone': { scope: 'couch', message: secret },
+    'a scope and an id of the error alone': anError({ scope: 'couch', errid: 'non_200' }),
+    'a status as a text': anError({ scope: 'couch', errid: 'non_200', statusCode: '404' }),
+  },
+  'Redis (ioredis)': {
+    'its name without a command': anError({ name: 'ReplyError', message: 'READONLY it is' }),
+    'its name with a command that is a text': anError({
+      name: 'ReplyError',
+      message: 'READONLY it is',
+      command: 'set',
+    }),
+    'a reply of another kind': anError({
+      name: 'ReplyError',
+      message: 'WRONGTYPE it is',
+      command: { name: 'set', args: [secret] },
+    }),
+    'a job with its name': { name: 'MaxRetriesPerRequestError', id: 7 },
   },
 }

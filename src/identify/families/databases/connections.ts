@@ -16,12 +16,6 @@ export const connections: readonly DatabaseRule[] = [
     matches: (error) => attempts(error).some(isToDatabase),
     condition: 'unavailable',
   },
-  {
-    from: 'Redis (ioredis)',
-    property: 'name',
-    values: ['MaxRetriesPerRequestError'],
-    condition: 'unavailable',
-  },
 ]
 
 /** Returns the error of each attempt: a host name can have several addresses. */

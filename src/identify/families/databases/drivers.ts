@@ -6,6 +6,7 @@ import { mssql } from './mssql.ts'
 import { mysql } from './mysql.ts'
 import { NOWHERE, type Place } from './place.ts'
 import { postgres } from './postgres.ts'
+import { redis } from './redis.ts'
 import { sqlite } from './sqlite.ts'
 
 /** The drivers' own errors. Knex passes them on, Drizzle makes them a `cause`. */
@@ -15,6 +16,7 @@ export const drivers: readonly DatabaseRule[] = [
   ...sqlite,
   ...mssql,
   ...mongodb,
+  ...redis,
   ...connections,
 ]
 

@@ -2,7 +2,7 @@ import { read } from '../../../guard/read.ts'
 import { statusOn } from '../http.ts'
 import { isError } from '../is-error.ts'
 import type { LibraryRule } from '../../library-rule.ts'
-import { TIMEOUTS } from '../network.ts'
+import { TIMEOUTS } from '../network/system.ts'
 import { toldRetryAfter } from '../upstream-retry-after.ts'
 
 const from = 'stripe'

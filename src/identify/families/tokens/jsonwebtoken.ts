@@ -2,7 +2,7 @@ import { read } from '../../../guard/read.ts'
 import { withChosenStatus } from '../chosen-status.ts'
 import { packageOf, topFrame } from '../../frames.ts'
 import { isError } from '../is-error.ts'
-import { FAILURES, TIMEOUTS } from '../network.ts'
+import { FAILURES, TIMEOUTS } from '../network/system.ts'
 import type { ConditionRule, LibraryRule } from '../../library-rule.ts'
 
 const from = 'jsonwebtoken'

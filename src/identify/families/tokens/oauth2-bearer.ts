@@ -1,7 +1,7 @@
 import { read } from '../../../guard/read.ts'
 import { withChosenStatus } from '../chosen-status.ts'
 import { isError } from '../is-error.ts'
-import { FAILURES, TIMEOUTS } from '../network.ts'
+import { FAILURES, TIMEOUTS } from '../network/system.ts'
 import type { ConditionRule, LibraryRule } from '../../library-rule.ts'
 
 const from = 'express-oauth2-jwt-bearer'

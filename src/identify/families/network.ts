@@ -1,8 +1,10 @@
 import type { Family } from '../library-rule.ts'
 import { answers } from './network/answers.ts'
 import { clients } from './network/clients.ts'
+import { copied } from './network/copied.ts'
 import { fetches } from './network/fetches.ts'
 import { leaving } from './network/leaving.ts'
+import { mail } from './network/mail.ts'
 import { system } from './network/system.ts'
 import { waits } from './network/waits.ts'
 
@@ -12,5 +14,5 @@ import { waits } from './network/waits.ts'
  */
 export const network: Family = {
   name: 'Network',
-  rules: [...leaving, ...system, ...fetches, ...clients, ...waits, ...answers],
+  rules: [...leaving, ...system, ...fetches, ...clients, ...copied, ...mail, ...waits, ...answers],
 }

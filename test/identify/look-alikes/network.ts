@@ -52,6 +52,50 @@ export const network: LookAlikes = {
     'an object with its code and timeout': { code: 'ECONNABORTED', timeout: 1000 },
     'an Error with a timeout in words': anError({ code: 'ECONNABORTED', timeout: 'long' }),
   },
+  'gaxios, @azure/core-rest-pipeline': {
+    'an object with its code and request': { code: 'ECONNREFUSED', request: { url: 'http://a.test' } },
+    'an Error with its code and a request without an address': anError({
+      code: 'ENOTFOUND',
+      request: { id: secret },
+    }),
+    'an Error with its code and a text for a request': anError({
+      code: 'ETIMEDOUT',
+      config: 'http://a.test',
+    }),
+  },
+  '@azure/core-rest-pipeline, @azure/storage-blob': {
+    'an Error of the app with its name and code': anError({ name: 'RestError', code: 'PARSE_ERROR' }),
+    'an Error with its code alone': anError({ code: 'PARSE_ERROR', request: undefined }),
+    'an object with its name and code': { name: 'RestError', code: 'REQUEST_SEND_ERROR', request: {} },
+  },
+  'gaxios, google-auth-library, @google-cloud/storage': {
+    'an Error with its name and error': anError({
+      name: 'GaxiosError',
+      error: new DOMException('', 'AbortError'),
+    }),
+    'an Error with its mark, and an error of the app in it': anError({
+      [Symbol.for('gaxios-gaxios-error')]: '6.7.1',
+      error: new TypeError(secret),
+    }),
+    'an object with its mark': { name: 'Error', [Symbol.for('gaxios-gaxios-error')]: '6.7.1', error: {} },
+  },
+  request: {
+    'an object with its code': { code: 'ESOCKETTIMEDOUT', connect: false },
+    'an Error with its code alone': anError({ code: 'ESOCKETTIMEDOUT' }),
+    'an Error with its code and a function to connect': anError({ code: 'ETIMEDOUT', connect: () => true }),
+  },
+  nodemailer: {
+    'a letter with its code': { code: 'EENVELOPE', command: 'RCPT TO', to: secret },
+    'an Error with its code and no command': anError({ code: 'EENVELOPE' }),
+    'an Error of tedious with its code': anError({ name: 'ConnectionError', code: 'ESOCKET' }),
+    'an Error with a command of a domain': anError({ code: 'E_COMMAND', command: 'RCPT TO' }),
+    'a password that we lack': anError({ code: 'EAUTH', command: 'API' }),
+    'a file that an attachment may not be': anError({
+      code: 'ESTREAM',
+      command: 'API',
+      originalCode: 'EFILEACCESS',
+    }),
+  },
   '`AbortSignal.timeout`, got, ky': {
     'an object with its name': { name: 'TimeoutError' },
     'a part of its name': anError({ name: 'Timeout' }),

@@ -3,7 +3,7 @@ import { isError } from '../is-error.ts'
 import type { LibraryRule } from '../../library-rule.ts'
 
 // https://nodejs.org/api/errors.html#common-system-errors
-const UNREACHED = [
+export const UNREACHED = [
   'ECONNREFUSED',
   'ECONNABORTED',
   'EHOSTUNREACH',
@@ -21,7 +21,7 @@ const UNREACHED = [
 ] as const
 
 const BROKEN = ['ECONNRESET', 'EPIPE'] as const
-const LATE = ['ETIMEDOUT', 'ETIMEOUT'] as const
+export const LATE = ['ETIMEDOUT', 'ETIMEOUT'] as const
 
 /** The codes of Node.js for a server that gave no answer. */
 export const FAILURES: ReadonlySet<unknown> = new Set([...UNREACHED, ...BROKEN])

@@ -386,7 +386,9 @@ describe('relayed, of an answer that is none of ours', () => {
           body: typeof body === 'string' ? body : JSON.stringify(body),
         }
         const answers = await answersTo(async () => void (await get()), { identify: relayed(billing.flat) })
-        expect(answers).toEqual(everywhere(FAILED))
+        expect(answers).toEqual(
+          everywhere({ ...FAILED, headers: errorHeaders('en', { 'retry-after': '7' }) }),
+        )
       })
     }
   }

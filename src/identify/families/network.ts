@@ -10,7 +10,7 @@ import { waits } from './network/waits.ts'
 
 /**
  * Other servers that were asked and did not help: not reached, broken off, too slow, or with a useless answer.
- * Whatever status it answered is not ours, and its Retry-After was meant for us.
+ * Whatever status it answered is not ours. Its Retry-After goes on.
  */
 export const network: Family = {
   name: 'Network',

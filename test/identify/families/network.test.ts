@@ -242,6 +242,10 @@ function answerOf(condition: Condition | 'unrecognized', headers: Answer['header
   }
 }
 
+/** A server that answers tells when to come back. */
+const toldBy = (path: string): Answer['headers'] =>
+  errorHeaders('en', path === '/500' ? { 'retry-after': '7' } : {})
+
 const asking =
   (ask: () => unknown): Route =>
   async () =>
@@ -292,7 +296,8 @@ describe.concurrent('another server', () => {
           asking(() => client.get(...SITUATIONS[situation]())),
           { catalog: conditionCatalog },
         )
-        expect(answers).toEqual(everywhere(answerOf(condition)))
+        const told = statuses.includes(situation) ? { 'retry-after': '7' } : {}
+        expect(answers).toEqual(everywhere(answerOf(condition, told)))
       })
     }
   }
@@ -410,7 +415,7 @@ describe.concurrent('another server', () => {
   ])('keeps its status in cloud-waf, which has no code for it: %s', async (path, status, message) => {
     expect(
       await answersTo(asking(() => axios.get(up + path, { timeout: path === '/silence' ? WAIT : PATIENT }))),
-    ).toEqual(everywhere({ status, headers: errorHeaders(), body: { code: 500, message } }))
+    ).toEqual(everywhere({ status, headers: toldBy(path), body: { code: 500, message } }))
   })
 
   test.each([
@@ -426,7 +431,7 @@ describe.concurrent('another server', () => {
     expect(answers).toEqual(
       everywhere({
         status,
-        headers: errorHeaders(),
+        headers: toldBy(path),
         body: { error: { code, message, request_id: 'n-1' } },
       }),
     )

@@ -1,5 +1,6 @@
 import { read } from '../../../guard/read.ts'
 import { isError } from '../is-error.ts'
+import { toldRetryAfter } from '../upstream-retry-after.ts'
 import type { LibraryRule } from '../../library-rule.ts'
 
 /** What another server answered, with a status that is not ours. */
@@ -10,12 +11,14 @@ export const answers: readonly LibraryRule[] = [
     matches: (error) =>
       typeof read(read(error, 'headers'), 'get') === 'function' && Number.isInteger(read(error, 'status')),
     condition: 'upstream-failed',
+    extract: toldRetryAfter,
   },
   {
     from: 'axios, got, ky, superagent',
     property: 'response',
     matches: isOfResponse,
     condition: 'upstream-failed',
+    extract: toldRetryAfter,
   },
 ]
 

@@ -1,5 +1,6 @@
 import { read } from '../../../guard/read.ts'
 import { isError } from '../is-error.ts'
+import { toldRetryAfter } from '../upstream-retry-after.ts'
 import type { LibraryRule } from '../../library-rule.ts'
 
 /** HTTP clients and SDKs with words of their own for a server that gave no answer. */
@@ -37,6 +38,7 @@ export const clients: readonly LibraryRule[] = [
     values: ['ERR_BAD_RESPONSE', 'ERR_FR_TOO_MANY_REDIRECTS'],
     matches: isOfAxios,
     condition: 'upstream-failed',
+    extract: toldRetryAfter,
   },
   {
     from: 'superagent',

@@ -35,12 +35,11 @@ describe('SQLite by sqlite3', () => {
     rmSync(folder, { recursive: true })
   })
 
-  // Which constraint a statement broke, its message alone tells.
   becomes('R09: what it throws becomes what its code says', [
     {
       what: 'a duplicate key',
       fail: () => exec(one, "insert into members (id, name) values (1, 'bob')"),
-      becomes: 'conflict',
+      becomes: 'already-exists',
       logged: { code: 'SQLITE_CONSTRAINT' },
     },
     {
@@ -82,23 +81,40 @@ describe('SQLite by sqlite3', () => {
     },
   ])
 
-  const lure = ' - UNIQUE constraint failed: members.age'
-  const places: readonly (readonly [what: string, sql: string, place: object])[] = [
-    ['a UNIQUE of a column', "insert into members (id, name) values (1, 'bob')", { column: 'id' }],
-    ['an index of an expression', "insert into members (name) values ('a nn')", { constraint: 'no spaces' }],
-    ['null', 'insert into members (name) values (null)', { column: 'name' }],
+  const lure =
+    ' - SQLITE_CONSTRAINT: UNIQUE constraint failed: members.age - SQLITE_CONSTRAINT: CHECK constraint failed: x'
+  const places: readonly (readonly [what: string, sql: string, expected: object])[] = [
+    [
+      'a UNIQUE of a column',
+      "insert into members (id, name) values (1, 'bob')",
+      { condition: 'already-exists', column: 'id' },
+    ],
+    [
+      'an index of an expression',
+      "insert into members (name) values ('a nn')",
+      { condition: 'already-exists', constraint: 'no spaces' },
+    ],
+    ['null', 'insert into members (name) values (null)', { condition: 'validation-failed', column: 'name' }],
     [
       'a CHECK that has a name',
       `insert into members (name) values ('${lure.repeat(2)}')`,
-      { constraint: 'not_long' },
+      { condition: 'validation-failed', constraint: 'not_long' },
     ],
-    ['a CHECK that has none', "insert into members (name, age) values ('bob', -1)", {}],
-    ['a UNIQUE of several columns', "insert into members (name, team, place) values ('bob', 'a', 1)", {}],
-    ['a row that is not there', `insert into rentals values ('${lure}')`, {}],
+    [
+      'a CHECK that has none',
+      "insert into members (name, age) values ('bob', -1)",
+      { condition: 'validation-failed' },
+    ],
+    [
+      'a UNIQUE of several columns',
+      "insert into members (name, team, place) values ('bob', 'a', 1)",
+      { condition: 'already-exists' },
+    ],
+    ['a row that is not there', `insert into rentals values ('${lure}')`, { condition: 'conflict' }],
   ]
 
-  test.each(places)('R12: recognize tells where a statement failed for %s', async (_what, sql, place) => {
-    expect(recognize(await failureOf(() => exec(one, sql)))).toEqual({ condition: 'conflict', ...place })
+  test.each(places)('R12: recognize tells where a statement failed for %s', async (_what, sql, expected) => {
+    expect(recognize(await failureOf(() => exec(one, sql)))).toEqual(expected)
   })
 
   describe('under Knex and Objection', () => {
@@ -123,9 +139,9 @@ describe('SQLite by sqlite3', () => {
 
     test.each(places)(
       'R12: recognize tells where a statement of Knex failed for %s',
-      async (_what, sql, place) => {
+      async (_what, sql, expected) => {
         const error = await failureOf(() => knex.raw(sql))
-        expect(recognize(error)).toEqual({ condition: 'conflict', ...place })
+        expect(recognize(error)).toEqual(expected)
       },
     )
 

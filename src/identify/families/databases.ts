@@ -12,7 +12,9 @@ import { objection } from './databases/objection.ts'
 import { prisma } from './databases/prisma.ts'
 import { sequelize } from './databases/sequelize.ts'
 import { typeorm } from './databases/typeorm.ts'
-import type { Family } from '../library-rule.ts'
+import { bare } from '../../guard/own.ts'
+import { isError } from './is-error.ts'
+import type { ConditionRule, Family } from '../library-rule.ts'
 
 /**
  * Statements that the database refused, and databases that cannot serve. A statement that is wrong in itself, a missing
@@ -33,9 +35,20 @@ export const databases: Family = {
       ...typeorm,
       ...kafkajs,
       ...ldap,
-    ].map(withChosenStatus),
+    ]
+      .map(ofErrors)
+      .map(withChosenStatus),
     // Their errors bear the status that the database answered to us.
     ...elasticsearch,
     ...nano,
   ],
+}
+
+/** A row with a `code` of its own, or what a client sent, is no error of a database. */
+function ofErrors(rule: ConditionRule): ConditionRule {
+  const { matches } = bare(rule)
+  return {
+    ...rule,
+    matches: (error, facts) => (matches === undefined || matches(error, facts)) && isError(error),
+  }
 }

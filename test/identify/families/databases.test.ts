@@ -142,7 +142,12 @@ describe('bad input', () => {
   ])('%s is unrecognized, also where an error is expected', (_, proxy) => {
     expect(conditionOf(proxy)).toBe(undefined)
     for (const name of ['QueryFailedError', 'SequelizeDatabaseError', 'SequelizeValidationError']) {
-      const error = { name, driverError: proxy, original: proxy, errors: proxy }
+      const error = Object.assign(new Error('x'), {
+        name,
+        driverError: proxy,
+        original: proxy,
+        errors: proxy,
+      })
       expect(conditionOf(error)).toBe(undefined)
     }
   })
@@ -169,7 +174,10 @@ describe('bad input', () => {
         return `field${index}`
       },
     }))
-    const recognized = recognize({ name: 'SequelizeValidationError', errors }, sampleFacts)
+    const recognized = recognize(
+      Object.assign(new Error('secret'), { name: 'SequelizeValidationError', errors }),
+      sampleFacts,
+    )
     expect(recognized?.condition).toBe('validation-failed')
     expect(recognized?.fields?.length).toBe(reads)
     expect(reads).toBeLessThanOrEqual(100)
@@ -184,7 +192,7 @@ describe('bad input', () => {
       validatorArgs: ['secret'],
       instance: { password: 'secret' },
     }
-    const error = { name: 'SequelizeValidationError', message: 'secret', errors: [item] }
+    const error = Object.assign(new Error('secret'), { name: 'SequelizeValidationError', errors: [item] })
     await expectEverywhere(error, 'validation-failed', {
       fields: [{ path: 'name', code: 'too_small', message: 'Too small' }],
     })
@@ -195,6 +203,7 @@ describe('bad input', () => {
     const mark = fc.constantFrom(...marks)
     const keys = [
       'name',
+      'stack',
       'code',
       'severity',
       'errno',

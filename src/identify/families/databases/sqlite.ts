@@ -1,6 +1,5 @@
 import type { Condition } from '../../../catalog/condition.ts'
 import { read } from '../../../guard/read.ts'
-import { isError } from '../is-error.ts'
 import type { DatabaseRule } from './codes.ts'
 import { messageOf, nameOf, NOWHERE, type Place } from './place.ts'
 
@@ -16,8 +15,6 @@ const RESULT_CODES: readonly (readonly [Condition, Readonly<Record<string, numbe
       SQLITE_CONSTRAINT_FOREIGNKEY: 787,
       // A trigger is also how SQLite keeps ON DELETE RESTRICT.
       SQLITE_CONSTRAINT_TRIGGER: 1811,
-      // Which constraint it was, sqlite3 tells in its message alone.
-      SQLITE_CONSTRAINT: 19,
     },
   ],
   [
@@ -43,6 +40,14 @@ const RESULT_CODES: readonly (readonly [Condition, Readonly<Record<string, numbe
   ],
 ]
 
+const CONSTRAINT = 19
+
+const CONSTRAINTS: readonly (readonly [Condition, RegExp])[] = [
+  ['already-exists', /(?:^| - )SQLITE_CONSTRAINT: UNIQUE constraint failed: [^:]+$/],
+  ['validation-failed', /(?:^| - )SQLITE_CONSTRAINT: NOT NULL constraint failed: [^:]+$/],
+  ['validation-failed', /(?:^| - )SQLITE_CONSTRAINT: CHECK constraint failed: (?!.* - SQLITE_CONSTRAINT: )/s],
+]
+
 export const sqlite: readonly DatabaseRule[] = [
   ...RESULT_CODES.map(([condition, codes]): DatabaseRule => ({
     from: 'SQLite (better-sqlite3)',
@@ -57,10 +62,26 @@ export const sqlite: readonly DatabaseRule[] = [
     from: 'SQLite (sqlite3)',
     property: 'code',
     values: Object.keys(codes),
-    matches: (error) => read(error, 'errno') === codes[read(error, 'code') as string] && isError(error),
+    matches: (error) => read(error, 'errno') === codes[read(error, 'code') as string],
     condition,
     extract: placeOf,
   })),
+  ...CONSTRAINTS.map(([condition, begins]): DatabaseRule => ({
+    // Which constraint it was, only SQLite's message says, in which are names and no values.
+    from: 'SQLite (sqlite3)',
+    property: 'code',
+    values: ['SQLITE_CONSTRAINT'],
+    matches: (error) => read(error, 'errno') === CONSTRAINT && begins.test(messageOf(read(error, 'message'))),
+    condition,
+    extract: placeOf,
+  })),
+  {
+    from: 'SQLite (sqlite3)',
+    property: 'code',
+    values: ['SQLITE_CONSTRAINT'],
+    matches: (error) => read(error, 'errno') === CONSTRAINT,
+    condition: 'conflict',
+  },
   ...RESULT_CODES.map(([condition, codes]): DatabaseRule => {
     const numbers = new Set<unknown>(Object.values(codes))
     return {

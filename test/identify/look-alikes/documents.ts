@@ -11,6 +11,21 @@ const of = (name: string, meta: unknown): Error => anError({ name, meta })
 const request = { params: { path: secret } }
 
 export const documents: LookAlikes = {
+  'MongoDB (mongodb)': {
+    'a parcel with its code and labels': { name: 'MongoServerError', code: 11000, errorLabels: [] },
+    'an Error with its code alone': anError({ code: 11000 }),
+    'an Error with its name and code': anError({ name: 'MongoServerError', code: 11000 }),
+    'an Error with its labels under another name': anError({
+      name: 'StoreError',
+      code: 112,
+      errorLabels: [],
+    }),
+  },
+  'MongoDB (bson)': {
+    'an object with its name and mark': { name: 'BSONError', bsonError: true },
+    'an Error with its name alone': anError({ name: 'BSONError' }),
+    'an Error with its mark as a text': anError({ name: 'BSONError', bsonError: 'true' }),
+  },
   mongoose: {
     'a domain object with errors by path': { errors: { title: { kind: 'required', path: 'title' } } },
     "an app's own ValidationError with errors by path": new ValidationError(secret),

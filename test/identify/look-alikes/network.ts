@@ -87,7 +87,6 @@ export const network: LookAlikes = {
   nodemailer: {
     'a letter with its code': { code: 'EENVELOPE', command: 'RCPT TO', to: secret },
     'an Error with its code and no command': anError({ code: 'EENVELOPE' }),
-    'an Error of tedious with its code': anError({ name: 'ConnectionError', code: 'ESOCKET' }),
     'an Error with a command of a domain': anError({ code: 'E_COMMAND', command: 'RCPT TO' }),
     'a password that we lack': anError({ code: 'EAUTH', command: 'API' }),
     'a file that an attachment may not be': anError({

@@ -78,12 +78,10 @@ export const requestValidators: LookAlikes = {
     }),
     'a graph that the app finds wrong': anError({ type: 'InvalidGraph', data: {} }),
   },
-  'lists of joi': {
+  'ajv, arktype, class-validator, express-validator, joi, jsonschema, valibot, zod': {
     'an order whose details are almost those': { details: [{ ...detail, context: undefined }] },
     'an order whose details have types of their own': { details: [{ ...detail, type: 'gift' }] },
     'errors with a path that is a text': anError({ errors: [{ ...detail, path: 'a' }] }),
-  },
-  'lists of zod and valibot': {
     'an order with codes and paths of its own': {
       errors: [{ code: 'custom', path: ['a'], message: secret }],
     },
@@ -91,8 +89,6 @@ export const requestValidators: LookAlikes = {
       errors: [{ code: 'invalid_type', message: secret }],
     }),
     'details of a kind': { details: [{ kind: 'schema', type: 'string', message: secret }] },
-  },
-  'lists of class-validator': {
     'houses with their constraints': { details: [{ property: 'house', constraints: { height: 7 } }] },
     'houses in errors': anError({ errors: [{ property: 'house', children: [] }] }),
     'lists of houses': [[{ property: 'house', constraints: { height: 7 } }]],

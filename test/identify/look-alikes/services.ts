@@ -27,6 +27,37 @@ export const services: LookAlikes = {
     'a retry of the app': anError({ code: 4, note: secret, statusDetails: [{ retryDelay: { seconds: 7 } }] }),
     'details by field': anError({ code: 3, details: [{ secret }], metadata: { getMap: () => ({}) } }),
   },
+  '@grpc/grpc-js, by the retries of google-gax': {
+    'an Error with its code and name': anError({ name: 'GoogleError', code: 14 }),
+    'an object with its code': { code: 4, note: secret },
+    'an Error of a class of its own': Object.assign(new (class QuotaError extends Error {})(secret), {
+      code: 14,
+    }),
+  },
+  'firebase-admin, by what it says of the token': {
+    'an Error with its code and words': anError({
+      code: 'auth/argument-error',
+      message:
+        'Decoding Firebase ID token failed. Make sure you passed the entire string JWT which represents an ID token.',
+    }),
+    'a body with all of it': {
+      code: 'auth/argument-error',
+      codePrefix: 'auth',
+      errorInfo: { code: 'auth/argument-error' },
+      message: 'Firebase ID token has invalid signature.',
+    },
+    'one that says something else': ofFirebase('auth/argument-error', { code: 'auth/argument-error' }),
+  },
+  'firebase-admin, by what it says of the keys': {
+    'an Error with its code and words': anError({
+      code: 'auth/argument-error',
+      message: 'Error fetching public keys for Google certs',
+    }),
+    'an Error with its words': new Error('Error fetching Json Web Keys'),
+    'one that says something else': ofFirebase('app-check/invalid-argument', {
+      code: 'app-check/invalid-argument',
+    }),
+  },
   '@sendgrid/mail': {
     'a status alone': anError({ code: 429 }),
     'a mail that is bounced': anError({ code: 503, response: { text: secret } }),

@@ -11,6 +11,11 @@ export const upstreams: LookAlikes = {
     'what was sent alone': anError({ request: {}, config: {} }),
     'metadata of a domain': anError({ $metadata: { timeout: 504 } }),
   },
+  'an SDK that says when or whether to try again': {
+    'a job that is to be retried': { retryable: true, status: 'waiting', id: 7 },
+    'an Error of the app that may be retried': anError({ isRetryable: true, retriable: true }),
+    'metadata of a domain': anError({ $retryable: {}, $metadata: { attempts: 3 } }),
+  },
   'an SDK: a status beside what was sent or what came back': {
     'what came back alone': anError({ response: { text: secret } }),
     'a status of a success': anError({ status: 201, response: { data: secret }, request: {} }),

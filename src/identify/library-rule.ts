@@ -21,7 +21,7 @@ type Mark = ByValue | ByPresence | AsArray
 
 /** The mark is the value of a property that many errors have. */
 export interface ByValue {
-  readonly property: 'code' | 'name' | 'type'
+  readonly property: 'code' | 'name' | 'type' | 'reason'
   readonly values: readonly (string | number)[]
   readonly isArray?: undefined
 }

@@ -51,7 +51,7 @@ function placeRule(rule: LibraryRule, place: number): PlacedRule {
 }
 
 /** Rules by the value of their property: an error is held against those few that can know it. */
-const BY_VALUE = (['type', 'name', 'code'] as const).map((property) => ({
+const BY_VALUE = (['type', 'name', 'code', 'reason'] as const).map((property) => ({
   property,
   rules: groupBy(
     RULES.filter((rule) => rule.property === property),
@@ -60,9 +60,12 @@ const BY_VALUE = (['type', 'name', 'code'] as const).map((property) => ({
 }))
 
 /** Rules by the mere presence of their property. */
-const BY_PRESENCE = groupBy(
-  RULES.filter(({ values }) => values === undefined),
-  ({ property }) => (property === undefined ? [] : [property]),
+const BY_PRESENCE = Array.from(
+  groupBy(
+    RULES.filter(({ values }) => values === undefined),
+    ({ property }) => (property === undefined ? [] : [property]),
+  ),
+  ([property, rules]) => ({ property, rules }),
 )
 
 const FOR_ARRAYS = RULES.filter(({ isArray }) => isArray === true)
@@ -127,8 +130,8 @@ function find(value: unknown, facts: RecognitionFacts, unwrap: Unwrap): Recogniz
     const group = rules.get(read(value, property) as string | number)
     if (group !== undefined) best = firstOf(group, value, facts, unwrap, best)
   }
-  for (const [property, group] of BY_PRESENCE) {
-    if (read(value, property) !== undefined) best = firstOf(group, value, facts, unwrap, best)
+  for (const { property, rules } of BY_PRESENCE) {
+    if (read(value, property) !== undefined) best = firstOf(rules, value, facts, unwrap, best)
   }
   if (isArray(value)) best = firstOf(FOR_ARRAYS, value, facts, unwrap, best)
   return best?.recognized

@@ -45,6 +45,14 @@ describe('a value with its causes', () => {
     expect(withCauses(thrown)).toEqual(values)
   })
 
+  test.each(['originalError', 'inner', 'innerError', 'oauthError', 'original', 'nativeError', 'jse_cause'])(
+    'goes along an Error that is kept as `%s`',
+    (name) => {
+      const thrown = { [name]: a }
+      expect(withCauses(thrown)).toEqual([thrown, a])
+    },
+  )
+
   test('has the cause of an AggregateError before its errors, and what is nearer before what is deeper', () => {
     const inner = Object.assign(new Error('inner'), { cause: d })
     const thrown = aggregate([inner, c], b)

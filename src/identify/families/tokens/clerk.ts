@@ -3,7 +3,7 @@ import type { ConditionRule } from '../../library-rule.ts'
 import { isError } from '../is-error.ts'
 
 /** The class has no name of its own. https://clerk.com/docs/reference/backend/verify-token */
-const VERIFICATION = { from: '@clerk/backend', property: 'name', values: ['Error'] } as const
+const VERIFICATION = { from: '@clerk/backend', property: 'reason', matches: isVerification } as const
 
 /** By `code`, for API keys and tokens of machines and OAuth. */
 const OF_MACHINES = { from: '@clerk/backend', property: 'code' } as const
@@ -12,9 +12,29 @@ const API = { from: '@clerk/backend', property: 'name', values: ['ClerkAPIRespon
 
 /** A key that is not set or not found stays the server's fault. */
 export const clerk: readonly ConditionRule[] = [
-  { ...VERIFICATION, matches: (error) => hasReason(error, EXPIRED), condition: 'token-expired' },
-  { ...VERIFICATION, matches: (error) => hasReason(error, INVALID), condition: 'token-invalid' },
-  { ...VERIFICATION, matches: (error) => hasReason(error, FAILED), condition: 'upstream-failed' },
+  { ...VERIFICATION, values: ['token-expired'], condition: 'token-expired' },
+  {
+    ...VERIFICATION,
+    values: [
+      'token-invalid',
+      'token-invalid-algorithm',
+      'token-invalid-authorized-parties',
+      'token-invalid-issuer',
+      'token-invalid-signature',
+      'token-not-active-yet',
+      'token-iat-in-the-future',
+      'token-verification-failed',
+      // Which key is asked for stands in the token.
+      'jwk-kid-mismatch',
+    ],
+    condition: 'token-invalid',
+  },
+  {
+    // Clerk's server gave no keys, or refused ours.
+    ...VERIFICATION,
+    values: ['jwk-remote-failed-to-load', 'jwk-remote-invalid', 'jwk-remote-missing', 'secret-key-invalid'],
+    condition: 'upstream-failed',
+  },
 
   {
     ...OF_MACHINES,
@@ -44,37 +64,10 @@ export const clerk: readonly ConditionRule[] = [
   { ...API, matches: isOfClerk, condition: 'upstream-failed' },
 ]
 
-const EXPIRED: ReadonlySet<unknown> = new Set(['token-expired'])
-
-const INVALID: ReadonlySet<unknown> = new Set([
-  'token-invalid',
-  'token-invalid-algorithm',
-  'token-invalid-authorized-parties',
-  'token-invalid-issuer',
-  'token-invalid-signature',
-  'token-not-active-yet',
-  'token-iat-in-the-future',
-  'token-verification-failed',
-  // Which key is asked for stands in the token.
-  'jwk-kid-mismatch',
-])
-
-/** Clerk's server gave no keys, or refused ours. */
-const FAILED: ReadonlySet<unknown> = new Set([
-  'jwk-remote-failed-to-load',
-  'jwk-remote-invalid',
-  'jwk-remote-missing',
-  'secret-key-invalid',
-])
-
 const TIMEOUTS: ReadonlySet<unknown> = new Set([408, 504])
 
-function hasReason(error: object, reasons: ReadonlySet<unknown>): boolean {
-  return (
-    reasons.has(read(error, 'reason')) &&
-    typeof read(error, 'getFullMessage') === 'function' &&
-    isError(error)
-  )
+function isVerification(error: object): boolean {
+  return typeof read(error, 'getFullMessage') === 'function' && isError(error)
 }
 
 function isOfClerk(error: object): boolean {

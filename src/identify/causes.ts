@@ -29,13 +29,34 @@ export function causeOf(value: unknown): unknown {
   const cause = read(value, 'cause')
   // VError has a method of this name.
   if (cause !== undefined && typeof cause !== 'function') return cause
-  if (keepsNone(value as Partial<Record<Name, unknown>>)) return undefined
+  if (keepsNone(value as Partial<Record<Name, unknown>>)) {
+    return isFiberFailure(value) ? failedWith(read(value, FIBER_CAUSE)) : undefined
+  }
   for (const name of NAMES) {
     const kept = read(value, name)
     if (kept !== undefined && types.isNativeError(kept)) return kept
   }
   // passport-oauth2 keeps what an identity provider answered: `{ statusCode, data }`.
   return read(value, 'oauthError')
+}
+
+const FIBER_CAUSE = Symbol.for('effect/Runtime/FiberFailure/Cause')
+
+/** `Effect.runPromise` of effect 3 rejects with it, whatever an effect fails with. */
+function isFiberFailure(value: unknown): boolean {
+  const name = read(value, 'name')
+  return typeof name === 'string' && name.startsWith('(FiberFailure) ')
+}
+
+/** The first that an effect failed with, or that was thrown in it: https://effect.website/docs/data-types/cause */
+function failedWith(fiberCause: unknown): unknown {
+  let one = fiberCause
+  for (let depth = 0; depth < MAX_VALUES; depth++) {
+    const left = read(one, 'left')
+    if (left === undefined) return read(one, 'error') ?? read(one, 'defect')
+    one = left
+  }
+  return undefined
 }
 
 /** Of what else may stand under these names, such as a request's body, nothing is to be recognized. */

@@ -5,6 +5,7 @@ import { arktype } from './validators/arktype.ts'
 import { celebrate } from './validators/celebrate.ts'
 import { classValidator } from './validators/class-validator.ts'
 import { heldRule } from './validators/error-lists.ts'
+import { effect } from './validators/effect.ts'
 import { expressJoiResponse, expressJoiValidation } from './validators/express-joi-validation.ts'
 import { expressJsonValidator } from './validators/express-json-validator.ts'
 import { expressOpenapiValidator } from './validators/express-openapi-validator.ts'
@@ -12,8 +13,11 @@ import { expressValidator } from './validators/express-validator.ts'
 import { joi } from './validators/joi.ts'
 import { jsonschema } from './validators/jsonschema.ts'
 import { objection } from './validators/objection.ts'
+import { standardSchema } from './validators/standard-schema.ts'
+import { superstruct } from './validators/superstruct.ts'
 import { tsoa } from './validators/tsoa.ts'
 import { valibot } from './validators/valibot.ts'
+import { vine } from './validators/vine.ts'
 import { yup } from './validators/yup.ts'
 import { zod } from './validators/zod.ts'
 
@@ -33,6 +37,9 @@ const OF_INPUT: readonly ConditionRule[] = [
   ...jsonschema,
   ...expressValidator,
   ...classValidator,
+  effect,
+  superstruct,
+  standardSchema,
 ]
 
 const HELD = heldRule(
@@ -43,5 +50,5 @@ const HELD = heldRule(
 /** The input was read, and is not what the schema asks for. */
 export const validators: Family = {
   name: 'Validators',
-  rules: [...[...OF_INPUT, HELD].map(withChosenStatus), expressJoiResponse],
+  rules: [...[...OF_INPUT, HELD].map(withChosenStatus), expressJoiResponse, vine],
 }

@@ -39,7 +39,7 @@ export const validators: LookAlikes = {
     'an Error with its name and an inner error': anError({ name: 'ValidationError', inner: anError() }),
     'an object with errors and what is in it': { name: 'Validation', errors: [secret], inner: [] },
   },
-  ajv: {
+  'ajv, typebox': {
     'an Error with errors of a domain': anError({ errors: lacks }),
     'errors with keywords alone': anError({ errors: [{ keyword: 'type', message: secret }] }),
     'a list of keywords': [{ keyword: 'shoes', params: {} }],
@@ -55,5 +55,28 @@ export const validators: LookAlikes = {
     'a list of properties for sale': [{ property: 'house', price: 7 }],
     'a list of properties with texts for constraints': [{ property: 'house', constraints: secret }],
     'a list of children': [{ children: [] }],
+  },
+  effect: {
+    'an Error with its name alone': anError({ name: 'ParseError' }),
+    'an error of a parser of the app': anError({ name: 'ParseError', _tag: 'ParseError', issue: secret }),
+    'the issue of a tracker': { name: 'SchemaError', _tag: 'SchemaError', issue: { id: 7, _tag: 'Bug' } },
+  },
+  superstruct: {
+    'an Error with its name alone': anError({ name: 'StructError' }),
+    'a failure of a domain': anError({ name: 'StructError', type: 'bridge', path: ['a'] }),
+    'failures that are a list': { name: 'StructError', type: 'string', path: [], failures: [secret] },
+  },
+  '@standard-schema/utils': {
+    'an Error with its name alone': anError({ name: 'SchemaError' }),
+    'issues of a tracker': { name: 'SchemaError', issues: [{ id: 7, title: secret }] },
+    'issues of a table, by a path that is a text': anError({
+      name: 'SchemaError',
+      issues: [{ message: secret, path: 'users.id' }],
+    }),
+  },
+  '@vinejs/vine': {
+    'an Error with its code alone': anError({ code: 'E_VALIDATION_ERROR' }),
+    'messages of a mailbox': { code: 'E_VALIDATION_ERROR', messages: [{ id: 7, text: secret }] },
+    'messages that are a text': anError({ code: 'E_VALIDATION_ERROR', messages: secret }),
   },
 }

@@ -21,19 +21,23 @@ const traversalError: ConditionRule = {
   property: 'name',
   values: ['TraversalError'],
   condition: 'validation-failed',
-  extract: (error) => fieldsOf(problemsOf(read(error, 'arkErrors'))),
+  extract: (error) => fieldsOf(arktypeProblems(read(error, 'arkErrors'))),
 }
 
 /** The `type.errors` that a type returns. */
 const arktypeErrors = listRules('arktype', (errors, ...root) =>
-  read(errors, ARK_KIND) === 'errors' ? problemsOf(errors, ...root) : [],
+  isArkErrors(errors) ? arktypeProblems(errors, ...root) : [],
 )
 
 export const arktype: readonly ConditionRule[] = [traversalError, ...arktypeErrors]
 
-const ARK_KIND = ' arkKind'
+/** Whether a value is the errors that a type of arktype returns. */
+export function isArkErrors(errors: unknown): boolean {
+  return read(errors, ' arkKind') === 'errors'
+}
 
-function* problemsOf(errors: unknown, ...root: readonly string[]): Generator<FieldProblem> {
+/** What the errors of arktype say is wrong. */
+export function* arktypeProblems(errors: unknown, ...root: readonly string[]): Generator<FieldProblem> {
   for (const error of readItems(errors, MAX_FIELDS)) {
     // One path may be wrong in several ways.
     const several =

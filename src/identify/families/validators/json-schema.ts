@@ -39,6 +39,7 @@ export function keywordFinding(keyword: string, params: unknown, instancePath: s
     case 'propertyNames':
       return { field: read(params, 'propertyName'), code: 'invalid_name' }
     case 'false schema':
+    case 'boolean':
       return { code: 'unknown_field' }
     case 'discriminator':
       return tagFinding(params, instancePath)

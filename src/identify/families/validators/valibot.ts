@@ -21,14 +21,14 @@ const valiError: ConditionRule = {
   property: 'name',
   values: ['ValiError'],
   condition: 'validation-failed',
-  extract: (error) => fieldsOf(problemsOf(read(error, 'issues'))),
+  extract: (error) => fieldsOf(valibotProblems(read(error, 'issues'))),
 }
 
 /** The `issues` without their error, which `safeParse` gives. */
 export const valibot: readonly ConditionRule[] = [valiError, ...listRules('valibot', listedProblems)]
 
 function listedProblems(issues: unknown, ...root: readonly string[]): Iterable<FieldProblem> {
-  return problemsOf(readItems(issues, MAX_FIELDS).filter(isIssue), ...root)
+  return valibotProblems(readItems(issues, MAX_FIELDS).filter(isIssue), ...root)
 }
 
 function isIssue(issue: unknown): boolean {
@@ -42,7 +42,8 @@ function isIssue(issue: unknown): boolean {
 const KINDS: ReadonlySet<unknown> = new Set(['schema', 'validation', 'transformation'])
 const MAX_DEPTH = 32
 
-function* problemsOf(issues: unknown, ...root: readonly string[]): Generator<FieldProblem> {
+/** What the issues of valibot say is wrong. */
+export function* valibotProblems(issues: unknown, ...root: readonly string[]): Generator<FieldProblem> {
   for (const issue of readItems(issues, MAX_FIELDS)) {
     const kind = read(issue, 'kind')
     const type = read(issue, 'type')

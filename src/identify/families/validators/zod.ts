@@ -21,14 +21,14 @@ const zodError: ConditionRule = {
   property: 'name',
   values: ['ZodError', '$ZodError'],
   condition: 'validation-failed',
-  extract: (error) => fieldsOf(problemsOf(read(error, 'issues'))),
+  extract: (error) => fieldsOf(zodProblems(read(error, 'issues'))),
 }
 
 export const zod: readonly ConditionRule[] = [zodError, ...listRules('zod', listedProblems)]
 
 /** The `issues` without their error, which `safeParse` gives. */
 function listedProblems(issues: unknown, ...root: readonly string[]): Iterable<FieldProblem> {
-  return problemsOf(readItems(issues, MAX_FIELDS).filter(isIssue), ...root)
+  return zodProblems(readItems(issues, MAX_FIELDS).filter(isIssue), ...root)
 }
 
 /** Of a code that is the app's own, nothing else says whose it is. */
@@ -44,7 +44,8 @@ const CODES: ReadonlySet<unknown> = new Set(
   ).split(' '),
 )
 
-function* problemsOf(issues: unknown, ...root: readonly string[]): Generator<FieldProblem> {
+/** What the issues of zod say is wrong. */
+export function* zodProblems(issues: unknown, ...root: readonly string[]): Generator<FieldProblem> {
   for (const issue of readItems(issues, MAX_FIELDS)) {
     const code = read(issue, 'code')
     const path = read(issue, 'path')

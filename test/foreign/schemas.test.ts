@@ -5,6 +5,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import vine from '@vinejs/vine'
 import { type as arktype } from 'arktype'
 import * as s from 'superstruct'
+import { Type as Type034 } from '@sinclair/typebox'
+import { Value as Value034 } from '@sinclair/typebox/value'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
@@ -80,6 +82,53 @@ becomes('R10: typebox 1', [
   {
     what: "Encode, which is the app's own",
     fail: () => Value.Encode(Type.Object({ n: Type.Number() }), { n: secret }),
+    becomes: undefined,
+  },
+])
+
+const typebox034 = Type034.Object(
+  {
+    name: Type034.String({ minLength: 2 }),
+    'a/b': Type034.Array(Type034.Integer()),
+    kind: Type034.Union([Type034.Literal('a'), Type034.Literal('b')]),
+    age: Type034.Number(),
+    n: Type034.Number({ minimum: 3 }),
+  },
+  { additionalProperties: false },
+)
+const input034 = { ...input, 'a/b': [secret, 1.5], n: 1 }
+const typebox034Fields = [
+  { path: 'age', ...required },
+  { path: 'extra', ...unknown },
+  { path: 'name', ...tooShort },
+  { path: '["a/b"][0]', ...notInteger },
+  { path: '["a/b"][1]', ...notInteger },
+  { path: 'kind', ...noMatch },
+  { path: 'n', code: 'too_small', message: 'Too small; minimum: 3', params: { min: 3 } },
+]
+
+becomes('R10: typebox 0.34', [
+  refused('Assert', () => Value034.Assert(typebox034, input034), typebox034Fields),
+  refused('Parse', () => Value034.Parse(Type034.Number(), secret), [{ path: '', ...wrongType('number') }]),
+  refused(
+    'Errors, thrown as a list',
+    () => {
+      throw [...Value034.Errors(typebox034, input034)]
+    },
+    typebox034Fields,
+  ),
+  refused(
+    '100,000 errors',
+    () =>
+      Value034.Assert(
+        Type034.Array(Type034.Number()),
+        Array.from({ length: 100_000 }, () => secret),
+      ),
+    Array.from({ length: 50 }, (_, index) => ({ path: `[${index}]`, ...wrongType('number') })),
+  ),
+  {
+    what: "Encode, which is the app's own",
+    fail: () => Value034.Encode(Type034.Object({ n: Type034.Number() }), { n: secret }),
     becomes: undefined,
   },
 ])

@@ -16,6 +16,7 @@ import { objection } from './validators/objection.ts'
 import { standardSchema } from './validators/standard-schema.ts'
 import { superstruct } from './validators/superstruct.ts'
 import { tsoa } from './validators/tsoa.ts'
+import { typebox } from './validators/typebox.ts'
 import { valibot } from './validators/valibot.ts'
 import { vine } from './validators/vine.ts'
 import { yup } from './validators/yup.ts'
@@ -39,6 +40,7 @@ const OF_INPUT: readonly ConditionRule[] = [
   ...classValidator,
   effect,
   superstruct,
+  ...typebox,
   standardSchema,
 ]
 

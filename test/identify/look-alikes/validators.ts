@@ -61,6 +61,11 @@ export const validators: LookAlikes = {
     'an error of a parser of the app': anError({ name: 'ParseError', _tag: 'ParseError', issue: secret }),
     'the issue of a tracker': { name: 'SchemaError', _tag: 'SchemaError', issue: { id: 7, _tag: 'Bug' } },
   },
+  '@sinclair/typebox': {
+    'an Error with an error of a domain': anError({ error: { type: 7, path: '/a', schema: {} } }),
+    'an Error with Errors alone': anError({ error: { type: 7 }, Errors: () => [secret] }),
+    'a list of shapes': [{ type: 7, path: 'M0 0', schema: {} }],
+  },
   superstruct: {
     'an Error with its name alone': anError({ name: 'StructError' }),
     'a failure of a domain': anError({ name: 'StructError', type: 'bridge', path: ['a'] }),

@@ -12,6 +12,7 @@ import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
 import * as v from 'valibot'
 import { z } from 'zod'
+import { conditionCatalog } from '../support/conditions.ts'
 import { becomes, type Row } from './becomes.ts'
 
 const secret = 'hunter2'
@@ -193,6 +194,16 @@ const effect4 = Effect4Schema.Struct({
   kind: Effect4Schema.Literals(['a', 'b']),
   age: Effect4Schema.Number,
 })
+
+function throwConflict(): never {
+  const factories: Readonly<Record<string, () => Error>> = conditionCatalog.errors
+  throw factories['conflict']!()
+}
+
+becomes('R10: an error of the app that an effect throws', [
+  { what: 'effect 3', fail: () => Effect3.runPromise(Effect3.sync(throwConflict)), becomes: 'conflict' },
+  { what: 'effect 4', fail: () => Effect4.runPromise(Effect4.sync(throwConflict)), becomes: 'conflict' },
+])
 
 becomes('R10: effect 4', [
   refused('decodeUnknownSync', () => Effect4Schema.decodeUnknownSync(effect4, all)(input), effectFields),

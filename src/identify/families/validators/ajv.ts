@@ -10,11 +10,15 @@ import { parsePointer } from './parse-path.ts'
  * The `errors` of a validator, and of the rejection of an `$async` schema. Those of typebox 1 are named by the same
  * keywords: https://sinclairzx81.github.io/typebox/#/docs/value/errors
  */
-export const ajv: readonly ConditionRule[] = listRules('ajv, typebox', ajvProblems).map((rule) => ({
-  ...rule,
-  // What typebox cannot encode is the app's own.
-  matches: (error, ctx) => read(error, 'source') !== 'Encode' && (rule.matches?.(error, ctx) ?? true),
-}))
+export const ajv: readonly ConditionRule[] = listRules('ajv, typebox', ajvProblems).map(exceptEncode)
+
+/** What typebox cannot encode is the app's own. */
+function exceptEncode(rule: ConditionRule): ConditionRule {
+  return {
+    ...rule,
+    matches: (error, facts) => read(error, 'source') !== 'Encode' && (rule.matches?.(error, facts) ?? true),
+  }
+}
 
 /** Those of forms are left out. */
 const MAX_ERRORS = 4 * MAX_FIELDS

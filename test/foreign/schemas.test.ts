@@ -108,6 +108,12 @@ const typebox034Fields = [
   { path: 'n', code: 'too_small', message: 'Too small; minimum: 3', params: { min: 3 } },
 ]
 
+const decoded034 = Type034.Object({
+  n: Type034.Transform(Type034.Number())
+    .Decode((value) => value)
+    .Encode((value) => value),
+})
+
 becomes('R10: typebox 0.34', [
   refused('Assert', () => Value034.Assert(typebox034, input034), typebox034Fields),
   refused('Parse', () => Value034.Parse(Type034.Number(), secret), [{ path: '', ...wrongType('number') }]),
@@ -127,9 +133,12 @@ becomes('R10: typebox 0.34', [
       ),
     Array.from({ length: 50 }, (_, index) => ({ path: `[${index}]`, ...wrongType('number') })),
   ),
+  refused('Decode', () => Value034.Decode(decoded034, { n: secret }), [
+    { path: 'n', ...wrongType('number') },
+  ]),
   {
     what: "Encode, which is the app's own",
-    fail: () => Value034.Encode(Type034.Object({ n: Type034.Number() }), { n: secret }),
+    fail: () => Value034.Encode(decoded034, { n: secret }),
     becomes: undefined,
   },
 ])

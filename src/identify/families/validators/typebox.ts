@@ -7,10 +7,7 @@ import { keywordFinding } from './json-schema.ts'
 import { wrongType, type Finding } from './finding.ts'
 import { parsePointer } from './parse-path.ts'
 
-/**
- * What `Value.Assert` and `Value.Parse` of 0.34 throw: https://github.com/sinclairzx81/typebox/tree/0.34.0#errors. What
- * `Encode` throws, which is the app's own, looks like what `Decode` throws: neither is taken.
- */
+/** What `Value.Assert` and `Value.Parse` of 0.34 throw: https://github.com/sinclairzx81/typebox/tree/0.34.0#errors */
 const assertError: ConditionRule = {
   from: '@sinclair/typebox',
   property: 'name',
@@ -18,6 +15,18 @@ const assertError: ConditionRule = {
   matches: (error) => isValueError(read(error, 'error')) && typeof read(error, 'Errors') === 'function',
   condition: 'validation-failed',
   extract: (error) => fieldsOf(problemsOf(errorsOf(error))),
+}
+
+/** What `Value.Decode` throws. Its class is all that tells it from what `Encode` throws, which is the app's own. */
+const decodeError: ConditionRule = {
+  from: '@sinclair/typebox',
+  property: 'name',
+  values: ['Error'],
+  matches: (error) =>
+    isValueError(read(error, 'error')) &&
+    read(read(error, 'constructor'), 'name') === 'TransformDecodeCheckError',
+  condition: 'validation-failed',
+  extract: (error) => fieldsOf(problemsOf([read(error, 'error')])),
 }
 
 /** `[...Errors()]`, thrown as they are. */
@@ -28,7 +37,7 @@ const thrownErrors: ConditionRule = {
   extract: (errors) => fieldsOf(problemsOf(readItems(errors, MAX_FIELDS))),
 }
 
-export const typebox: readonly ConditionRule[] = [assertError, thrownErrors]
+export const typebox: readonly ConditionRule[] = [assertError, decodeError, thrownErrors]
 
 function isValueError(error: unknown): boolean {
   const type = read(error, 'type')

@@ -105,5 +105,13 @@ for (const [library, { make, told }] of Object.entries(lists)) {
       },
       becomes: 'upstream-failed',
     },
+    {
+      what: 'but where another server refused ours',
+      fail: async () => {
+        const response = { status: 422, headers: { 'content-type': 'application/json' } }
+        throw Object.assign(new Error(secret), { status: 422, errors: await make(), request: {}, response })
+      },
+      becomes: 'upstream-failed',
+    },
   ])
 }

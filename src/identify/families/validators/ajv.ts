@@ -10,7 +10,9 @@ import { parsePointer } from './parse-path.ts'
  * The `errors` of a validator, and of the rejection of an `$async` schema. Those of typebox 1 are named by the same
  * keywords: https://sinclairzx81.github.io/typebox/#/docs/value/errors
  */
-export const ajv: readonly ConditionRule[] = listRules('ajv, typebox', ajvProblems).map(exceptEncode)
+export const ajv: readonly ConditionRule[] = listRules('ajv, typebox', 'keyword', ajvProblems).map(
+  exceptEncode,
+)
 
 /** What typebox cannot encode is the app's own. */
 function exceptEncode(rule: ConditionRule): ConditionRule {

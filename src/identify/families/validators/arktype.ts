@@ -25,7 +25,7 @@ const traversalError: ConditionRule = {
 }
 
 /** The `type.errors` that a type returns. */
-const arktypeErrors = listRules('arktype', (errors, ...root) =>
+const arktypeErrors = listRules('arktype', 'code', (errors, ...root) =>
   isArkErrors(errors) ? arktypeProblems(errors, ...root) : [],
 )
 

@@ -7,7 +7,7 @@ import { tooLittle, tooMuch, wrongFormat, wrongType, type Finding } from './find
 import { indexOrKey } from './parse-path.ts'
 
 /** `validateOrReject` rejects with an array, and several of them make an array of arrays. */
-export const classValidator = listRules('class-validator', classValidatorProblems)
+export const classValidator = listRules('class-validator', 'property', classValidatorProblems)
 
 const MAX_ERRORS = 4 * MAX_FIELDS
 const MAX_LISTS = 1000

@@ -1,9 +1,9 @@
-import { types } from 'node:util'
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read } from '../../../guard/read.ts'
 import { readOwn } from '../../../guard/own.ts'
 import type { ConditionRule } from '../../library-rule.ts'
 import { statusOn } from '../http.ts'
+import { isUpstreams } from '../upstreams.ts'
 import { fieldsOf } from './fields.ts'
 
 /** The parts of a request, as celebrate names them: https://github.com/arb/celebrate#segments */
@@ -28,17 +28,15 @@ type ProblemsOf = (errors: unknown, ...root: readonly string[]) => Iterable<Fiel
 /**
  * Makes the rules for a validator that tells its errors as a list: an app throws that as it is, or in an error of its
  * own, perhaps with a list for each part of the request.
+ *
+ * @param mark - a property that each of its errors has: most lists under these names are somebody else's
  */
-export function listRules(from: string, problemsOf: ProblemsOf): readonly ConditionRule[] {
+export function listRules(from: string, mark: string, problemsOf: ProblemsOf): readonly ConditionRule[] {
   const condition = 'validation-failed'
 
   function keptAs(name: string): Pick<ConditionRule, 'matches' | 'extract'> {
     return {
-      matches(error) {
-        const kept = read(error, name)
-        // What an AggregateError holds are Errors, which no validator lists.
-        return typeof kept === 'object' && !types.isNativeError(read(kept, 0)) && !isOfServer(error)
-      },
+      matches: (error) => mayBeListed(read(error, name), mark) && isOfClient(error),
       extract: (error) => fieldsOf(keptProblems(read(error, name), problemsOf)),
     }
   }
@@ -57,7 +55,7 @@ export function heldRule(from: string, rules: readonly ConditionRule[]): Conditi
     from,
     property: 'name',
     values: HOLDERS,
-    matches: (error) => isArray(read(error, 'validationErrors')) && !isOfServer(error),
+    matches: (error) => isArray(read(error, 'validationErrors')) && isOfClient(error),
     condition: 'validation-failed',
     extract(error) {
       const errors = read(error, 'validationErrors') as object
@@ -78,8 +76,18 @@ function* keptProblems(kept: unknown, problemsOf: ProblemsOf): Generator<FieldPr
   }
 }
 
-/** Whether the app says that what it validated was not the client's. 500 is what http-errors writes unasked. */
-function isOfServer(error: object): boolean {
+/** Looks at the first alone, which may be a list as well. */
+function mayBeListed(kept: unknown, mark: string): boolean {
+  if (!isArray(kept)) return SEGMENTS.some((segment) => isArray(readOwn(kept, segment)))
+  const first = read(kept, 0)
+  return isArray(first) || read(first, mark) !== undefined
+}
+
+/**
+ * Whether it was the client's input. It was not where another server refused ours, and where the app says so by its
+ * status: 500 is what http-errors writes unasked.
+ */
+function isOfClient(error: object): boolean {
   const status = statusOn(error)
-  return status !== undefined && status > 500
+  return (status === undefined || status <= 500) && !isUpstreams(error)
 }

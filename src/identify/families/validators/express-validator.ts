@@ -6,7 +6,7 @@ import { has } from './fields.ts'
 import { parsePath } from './parse-path.ts'
 
 /** A Result, what its `throw()` throws, and its `array()`. */
-export const expressValidator = listRules('express-validator', problemsOf)
+export const expressValidator = listRules('express-validator', 'msg', problemsOf)
 
 const LOCATIONS = new Set<unknown>(['body', 'cookies', 'headers', 'params', 'query'])
 

@@ -25,7 +25,7 @@ const joiError: ConditionRule = {
   extract: (error) => fieldsOf(joiProblems(error)),
 }
 
-export const joi: readonly ConditionRule[] = [joiError, ...listRules('joi', listedProblems)]
+export const joi: readonly ConditionRule[] = [joiError, ...listRules('joi', 'type', listedProblems)]
 
 /** Whether a value is an error of joi. */
 export function isJoi(error: unknown): boolean {

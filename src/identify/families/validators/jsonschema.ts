@@ -15,7 +15,7 @@ const KEYWORDS = (
 
 /** A ValidatorResult, a ValidatorResultError, and their errors: https://github.com/tdegrunt/jsonschema#results */
 export const jsonschema: readonly ConditionRule[] = [
-  ...listRules('jsonschema', problemsOf),
+  ...listRules('jsonschema', 'property', problemsOf),
   {
     from: 'jsonschema',
     property: 'name',

@@ -25,7 +25,7 @@ const valiError: ConditionRule = {
 }
 
 /** The `issues` without their error, which `safeParse` gives. */
-export const valibot: readonly ConditionRule[] = [valiError, ...listRules('valibot', listedProblems)]
+export const valibot: readonly ConditionRule[] = [valiError, ...listRules('valibot', 'kind', listedProblems)]
 
 function listedProblems(issues: unknown, ...root: readonly string[]): Iterable<FieldProblem> {
   return valibotProblems(readItems(issues, MAX_FIELDS).filter(isIssue), ...root)

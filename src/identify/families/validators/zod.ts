@@ -24,7 +24,7 @@ const zodError: ConditionRule = {
   extract: (error) => fieldsOf(zodProblems(read(error, 'issues'))),
 }
 
-export const zod: readonly ConditionRule[] = [zodError, ...listRules('zod', listedProblems)]
+export const zod: readonly ConditionRule[] = [zodError, ...listRules('zod', 'code', listedProblems)]
 
 /** The `issues` without their error, which `safeParse` gives. */
 function listedProblems(issues: unknown, ...root: readonly string[]): Iterable<FieldProblem> {

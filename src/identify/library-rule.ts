@@ -27,7 +27,7 @@ export interface ByValue {
 }
 
 /** The mark is a property that only these errors have. */
-interface ByPresence {
+export interface ByPresence {
   readonly property: string
   readonly values?: undefined
   readonly isArray?: undefined

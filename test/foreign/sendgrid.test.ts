@@ -64,7 +64,7 @@ becomes('R13: what SendGrid answers to us is not what our client is told', [
     becomes: 'unavailable',
     headers: { 'retry-after': '1' },
   },
-  { what: '503 for who knows how long', fail: answered('503-soon'), becomes: 'unavailable' },
+  { what: '503 for who knows how long', fail: answered('503-soon'), becomes: 'upstream-failed' },
   {
     what: 'a connection that is refused',
     fail: sendTo(() => 'http://127.0.0.1:1/'),

@@ -1,7 +1,8 @@
 import { isErrorStatus } from '../../catalog/http-status.ts'
 import { read } from '../../guard/read.ts'
 import { statusOn } from './http.ts'
-import { retryAfterOf, toldRetryAfter } from './upstream-retry-after.ts'
+import { tellsLater, tellsTimeout } from './upstream-answer.ts'
+import { toldRetryAfter } from './upstream-retry-after.ts'
 import { isServing, libraryOf } from '../library.ts'
 import type { Family, LibraryRule } from '../library-rule.ts'
 
@@ -13,7 +14,7 @@ export const upstreams: Family = {
   name: 'SDKs of other APIs',
   rules: ['status', 'statusCode', '$metadata'].flatMap((property): readonly LibraryRule[] => [
     {
-      from: 'an SDK that was refused for asking too often',
+      from: 'an SDK that was told to come back later',
       property,
       matches: (error) => isThrottled(error) && isOfSdk(error),
       condition: 'unavailable',
@@ -22,12 +23,12 @@ export const upstreams: Family = {
     {
       from: 'an SDK that was told of a timeout',
       property,
-      matches: (error) => TIMEOUTS.has(answeredStatus(error)) && isOfSdk(error),
+      matches: (error) => tellsTimeout(answeredStatus(error)) && isOfSdk(error),
       condition: 'upstream-timeout',
       extract: toldRetryAfter,
     },
     {
-      from: 'an SDK that says when or whether to try again',
+      from: 'an SDK that says whether to try again',
       property,
       matches: (error) => isToBeRetried(error) && isOfSdk(error),
       condition: 'unavailable',
@@ -51,8 +52,6 @@ function answeredStatus(error: object): unknown {
   return statusOn(error) ?? read(read(error, '$metadata'), 'httpStatusCode')
 }
 
-const TIMEOUTS = new Set<unknown>([408, 504])
-
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html: those of AWS come with a 400 as well. */
 const THROTTLING = new Set<unknown>([
   'Throttling',
@@ -74,23 +73,19 @@ const THROTTLING = new Set<unknown>([
 
 function isThrottled(error: object): boolean {
   return (
-    answeredStatus(error) === 429 ||
+    tellsLater(answeredStatus(error), error) ||
     THROTTLING.has(read(error, 'name')) ||
     THROTTLING.has(read(error, 'code')) ||
     read(read(error, '$retryable'), 'throttling') === true
   )
 }
 
-/**
- * A 503 that tells the time, and what other libraries say of the error. aws-sdk 2 says `retryable` of every 5xx, and apps
- * of errors of their own.
- */
+/** Not `retryable`: aws-sdk 2 says it of every 5xx, and apps of errors of their own. */
 function isToBeRetried(error: object): boolean {
   return (
     isObject(read(error, '$retryable')) ||
     read(error, 'isRetryable') === true || // Vercel AI SDK
-    read(error, 'retriable') === true ||
-    (answeredStatus(error) === 503 && retryAfterOf(error) !== undefined)
+    read(error, 'retriable') === true
   )
 }
 

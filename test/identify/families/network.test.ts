@@ -225,12 +225,12 @@ const clients: readonly Client[] = [
     name: 'superagent',
     get: (url, { timeout = PATIENT }) => superagent.get(url).timeout(timeout),
     silent: situations(/signal/),
-    unmarked: ['JSON that is none'],
   },
 ]
 
 function conditionFor({ unmarked = [] }: Client, situation: Situation): Condition | 'unrecognized' {
   if (unmarked.includes(situation)) return 'unrecognized'
+  if (situation === 'a 429' || situation === 'a 503') return 'unavailable'
   return late.has(situation) ? 'upstream-timeout' : 'upstream-failed'
 }
 

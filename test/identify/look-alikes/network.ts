@@ -51,6 +51,12 @@ export const network: LookAlikes = {
     'an Error with its code alone': anError({ code: 'ECONNABORTED' }),
     'an object with its code and timeout': { code: 'ECONNABORTED', timeout: 1000 },
     'an Error with a timeout in words': anError({ code: 'ECONNABORTED', timeout: 'long' }),
+    'a SyntaxError that has seen no answer': anError({ name: 'SyntaxError', statusCode: 200 }),
+    'a SyntaxError with an answer that was read': anError({
+      name: 'SyntaxError',
+      statusCode: 200,
+      rawResponse: {},
+    }),
   },
   'gaxios, @azure/core-rest-pipeline': {
     'an object with its code and request': { code: 'ECONNREFUSED', request: { url: 'http://a.test' } },

@@ -1,41 +1,62 @@
 import { read } from '../../../guard/read.ts'
 import { isError } from '../is-error.ts'
-import { toldRetryAfter } from '../upstream-retry-after.ts'
+import { answerRules } from '../upstream-answer.ts'
 import type { LibraryRule } from '../../library-rule.ts'
 
 /** What another server answered, with a status that is not ours. */
 export const answers: readonly LibraryRule[] = [
+  ...answerRules(
+    {
+      from: 'fetch: a Response',
+      property: 'headers',
+      matches: (error) =>
+        typeof read(read(error, 'headers'), 'get') === 'function' && Number.isInteger(read(error, 'status')),
+    },
+    (response) => read(response, 'status'),
+  ),
+  ...answerRules(
+    { from: 'axios, got, ky, superagent', property: 'response', matches: isOfResponse },
+    answeredStatus,
+  ),
+  ...answerRules(
+    {
+      // JSON that is none: https://github.com/ladjs/superagent/blob/master/src/node/parsers/json.js
+      from: 'superagent',
+      property: 'name',
+      values: ['SyntaxError'],
+      matches: (error) =>
+        typeof read(error, 'rawResponse') === 'string' &&
+        Number.isInteger(read(error, 'statusCode')) &&
+        isError(error),
+    },
+    (error) => read(error, 'statusCode'),
+  ),
   {
-    from: 'fetch: a Response',
-    property: 'headers',
-    matches: (error) =>
-      typeof read(read(error, 'headers'), 'get') === 'function' && Number.isInteger(read(error, 'status')),
+    // Too many redirects, or more than may be read. https://axios-http.com/docs/handling_errors
+    from: 'axios',
+    property: 'code',
+    values: ['ERR_BAD_RESPONSE', 'ERR_FR_TOO_MANY_REDIRECTS'],
+    matches: (error) => read(error, 'isAxiosError') === true && isError(error),
     condition: 'upstream-failed',
-    extract: toldRetryAfter,
-  },
-  {
-    from: 'axios, got, ky, superagent',
-    property: 'response',
-    matches: isOfResponse,
-    condition: 'upstream-failed',
-    extract: toldRetryAfter,
   },
 ]
 
-/**
- * An answer of another server has headers: NestJS keeps the body that it wants to answer in `response`. SendGrid keeps
- * the status beside it, as `code`.
- */
+/** An answer of another server has headers: NestJS keeps the body that it wants to answer in `response`. */
 function isOfResponse(error: object): boolean {
-  const response = read(error, 'response')
   return (
     isError(error) &&
-    typeof read(response, 'headers') === 'object' &&
-    [
-      read(response, 'status'),
-      read(response, 'statusCode'),
-      read(response, 'code'),
-      read(error, 'code'),
-    ].some(Number.isInteger)
+    typeof read(read(error, 'response'), 'headers') === 'object' &&
+    answeredStatus(error) !== undefined
   )
+}
+
+/** Some keep the status beside the answer, as `code`. */
+function answeredStatus(error: object): unknown {
+  const response = read(error, 'response')
+  return [
+    read(response, 'status'),
+    read(response, 'statusCode'),
+    read(response, 'code'),
+    read(error, 'code'),
+  ].find(Number.isInteger)
 }

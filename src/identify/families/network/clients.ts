@@ -1,6 +1,5 @@
 import { read } from '../../../guard/read.ts'
 import { isError } from '../is-error.ts'
-import { toldRetryAfter } from '../upstream-retry-after.ts'
 import type { LibraryRule } from '../../library-rule.ts'
 
 /** HTTP clients and SDKs with words of their own for a server that gave no answer. */
@@ -31,14 +30,6 @@ export const clients: readonly LibraryRule[] = [
     values: ['ECONNABORTED', 'ETIMEDOUT'],
     matches: isOfAxios,
     condition: 'upstream-timeout',
-  },
-  {
-    from: 'axios',
-    property: 'code',
-    values: ['ERR_BAD_RESPONSE', 'ERR_FR_TOO_MANY_REDIRECTS'],
-    matches: isOfAxios,
-    condition: 'upstream-failed',
-    extract: toldRetryAfter,
   },
   {
     from: 'superagent',

@@ -1,6 +1,7 @@
 import { read } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
 import { isError } from '../is-error.ts'
+import { tellsTimeout } from '../upstream-answer.ts'
 
 /** The class has no name of its own. https://clerk.com/docs/reference/backend/verify-token */
 const VERIFICATION = { from: '@clerk/backend', property: 'reason', matches: isVerification } as const
@@ -58,13 +59,11 @@ export const clerk: readonly ConditionRule[] = [
   },
   {
     ...API,
-    matches: (error) => isOfClerk(error) && TIMEOUTS.has(read(error, 'status')),
+    matches: (error) => isOfClerk(error) && tellsTimeout(read(error, 'status')),
     condition: 'upstream-timeout',
   },
   { ...API, matches: isOfClerk, condition: 'upstream-failed' },
 ]
-
-const TIMEOUTS: ReadonlySet<unknown> = new Set([408, 504])
 
 function isVerification(error: object): boolean {
   return typeof read(error, 'getFullMessage') === 'function' && isError(error)

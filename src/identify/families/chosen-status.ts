@@ -1,4 +1,3 @@
-import { bare } from '../../guard/own.ts'
 import { statusOn } from './http.ts'
 import type { ConditionRule } from '../library-rule.ts'
 
@@ -7,7 +6,7 @@ import type { ConditionRule } from '../library-rule.ts'
  * `error.status = 422`. 500 is what http-errors writes on an error that it is given without a status.
  */
 export function withChosenStatus(rule: ConditionRule): ConditionRule {
-  const { extract } = bare(rule)
+  const extract = Object.hasOwn(rule, 'extract') ? rule.extract : undefined
   return {
     ...rule,
     extract(error) {

@@ -12,7 +12,6 @@ import { objection } from './databases/objection.ts'
 import { prisma } from './databases/prisma.ts'
 import { sequelize } from './databases/sequelize.ts'
 import { typeorm } from './databases/typeorm.ts'
-import { bare } from '../../guard/own.ts'
 import { isError } from './is-error.ts'
 import type { ConditionRule, Family } from '../library-rule.ts'
 
@@ -46,7 +45,7 @@ export const databases: Family = {
 
 /** A row with a `code` of its own, or what a client sent, is no error of a database. */
 function ofErrors(rule: ConditionRule): ConditionRule {
-  const { matches } = bare(rule)
+  const matches = Object.hasOwn(rule, 'matches') ? rule.matches : undefined
   return {
     ...rule,
     matches: (error, facts) => (matches === undefined || matches(error, facts)) && isError(error),

@@ -83,8 +83,32 @@ becomes('R05: what nodemailer rejects with becomes what it says', [
   {
     what: 'a sender that is refused for now',
     fail: sendTo({ MAIL: '451 s3cr3t' }),
-    becomes: 'upstream-failed',
+    becomes: 'unavailable',
     logged: { code: 'EENVELOPE' },
+  },
+  {
+    what: 'a recipient who is refused for now',
+    fail: sendTo({ RCPT: '450 s3cr3t' }),
+    becomes: 'unavailable',
+    logged: { code: 'EENVELOPE' },
+  },
+  {
+    what: 'a letter that is refused for now',
+    fail: sendTo({ DATA: '354 go', '.': '452 s3cr3t' }),
+    becomes: 'unavailable',
+    logged: { code: 'EMESSAGE' },
+  },
+  {
+    what: 'a password that cannot be checked for now',
+    fail: sendTo({ AUTH: '454 s3cr3t' }, { options: { auth } }),
+    becomes: 'unavailable',
+    logged: { code: 'EAUTH' },
+  },
+  {
+    what: 'a server that takes nobody for now',
+    fail: sendTo({ '220': '421 s3cr3t' }),
+    becomes: 'unavailable',
+    logged: { code: 'EPROTOCOL' },
   },
   {
     what: 'a letter to nobody',

@@ -23,6 +23,13 @@ export const mail: readonly LibraryRule[] = [
   {
     from: 'nodemailer',
     property: 'code',
+    values: ['EENVELOPE', 'EMESSAGE', 'EAUTH', 'EPROTOCOL', 'ETLS'],
+    matches: (error) => isOfMail(error) && isTemporary(read(error, 'responseCode')),
+    condition: 'unavailable',
+  },
+  {
+    from: 'nodemailer',
+    property: 'code',
     values: ['ECONNECTION', 'ESOCKET', 'EDNS', 'ETLS', 'EREQUIRETLS', 'EPROTOCOL', 'EENVELOPE'],
     matches: isOfMail,
     condition: 'upstream-failed',
@@ -48,6 +55,11 @@ export const mail: readonly LibraryRule[] = [
 /** The command is that which the server was given last: `CONN`, `RCPT TO`. */
 function isOfMail(error: object): boolean {
   return typeof read(error, 'command') === 'string' && isError(error)
+}
+
+/** The same may be sent again later: https://www.rfc-editor.org/rfc/rfc5321#section-4.2.1 */
+function isTemporary(reply: unknown): boolean {
+  return Number.isInteger(reply) && (reply as number) >= 400 && (reply as number) < 500
 }
 
 function isOfAttachment(error: object): boolean {

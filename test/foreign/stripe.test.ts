@@ -38,8 +38,8 @@ const ANSWERS: readonly (readonly [type: string, status: number, error: object, 
   ['StripeRateLimitError', 400, { type: 'invalid_request_error', code: 'rate_limit' }, 'unavailable'],
 ]
 
-const sign = (payload: unknown, header: string): unknown =>
-  stripeAt(1).webhooks.constructEvent(payload as string, header, 'whsec_s3cr3t')
+const sign = (payload: unknown, header: string | undefined): unknown =>
+  stripeAt(1).webhooks.constructEvent(payload as string, header as string, 'whsec_s3cr3t')
 
 becomes('R07: what Stripe answers becomes what it says', [
   {
@@ -126,6 +126,21 @@ becomes('R07: a webhook that Stripe has not signed is the sender’s fault', [
     what: 'with a body that is a Buffer',
     fail: () => sign(Buffer.from('{}'), 't=1,v1=00'),
     becomes: 'malformed-request',
+  },
+  {
+    what: 'with a body that is a Buffer, and no signature',
+    fail: () => sign(Buffer.from('{}'), ''),
+    becomes: 'malformed-request',
+  },
+  {
+    what: 'with a body of bytes, and without the header',
+    fail: () => sign(new Uint8Array([0x7b, 0x7d]), undefined),
+    becomes: 'malformed-request',
+  },
+  {
+    what: 'unless the app has parsed its body before, and there is no signature',
+    fail: () => sign({ id: 's3cr3t' }, ''),
+    becomes: undefined,
   },
   {
     what: 'unless the app has parsed its body before',

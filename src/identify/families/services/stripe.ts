@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { read } from '../../../guard/read.ts'
 import { statusOn } from '../http.ts'
 import { isError } from '../is-error.ts'
@@ -23,7 +24,7 @@ export const stripe: readonly LibraryRule[] = [
     from,
     property,
     values: ['StripeSignatureVerificationError'],
-    matches: (error) => isOfStripe(error) && typeof signedPayload(error) === 'string',
+    matches: (error) => isOfStripe(error) && isUnparsed(signedPayload(error)),
     condition: 'malformed-request',
   },
   {
@@ -61,4 +62,9 @@ function isOfStripe(error: object): boolean {
 /** Up to version 9, it is a detail. */
 function signedPayload(error: object): unknown {
   return read(error, 'payload') ?? read(read(error, 'detail'), 'payload')
+}
+
+/** Bytes are told as they came where there is no signature at all. */
+function isUnparsed(payload: unknown): boolean {
+  return typeof payload === 'string' || types.isUint8Array(payload)
 }

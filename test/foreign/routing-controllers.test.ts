@@ -153,6 +153,21 @@ becomes('R06: what an app makes with routing-controllers becomes what it says', 
     becomes: 'upstream-failed',
   },
   {
+    what: 'an error with a code of the app',
+    fail: () => {
+      throw Object.assign(new HttpError(409, secret), { code: 'NAME_TAKEN' })
+    },
+    becomes: 'conflict',
+    logged: { code: 'NAME_TAKEN' },
+  },
+  {
+    what: 'an error with an empty code',
+    fail: () => {
+      throw Object.assign(new BadRequestError(secret), { code: null })
+    },
+    becomes: 'malformed-request',
+  },
+  {
     what: 'an error without a message',
     fail: () => {
       throw new BadRequestError()

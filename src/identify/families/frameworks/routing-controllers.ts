@@ -27,11 +27,11 @@ export const routingControllers: readonly LibraryRule[] = [
   { ...ROUTING_CONTROLLERS, extract: (error) => ({ status: chosenStatus(error) }) },
 ]
 
-/** Leaves out formidable's, which has a code and is known before, and what another server answered. */
+/** Leaves out formidable's, which has a number as its code and is known before, and what another server answered. */
 function isHttpError(error: object): boolean {
   return (
     httpCodeOf(error) !== undefined &&
-    read(error, 'code') === undefined &&
+    typeof read(error, 'code') !== 'number' &&
     isError(error) &&
     !isUpstreams(error)
   )

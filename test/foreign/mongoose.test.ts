@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import createError from 'http-errors'
 import { ObjectId as WireId } from 'mongodb'
 import mongoose9, { type Connection } from 'mongoose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -225,6 +226,29 @@ describe.each(versions)('%s', (name, mongoose) => {
     },
   ])
 
+  becomes(`R08: a status that the app has chosen for an error of ${name} keeps the fields`, [
+    {
+      what: '`ctx.throw(422, error)`',
+      fail: async () => {
+        const member = new Member({ email: secret, address: { city: secret }, age: 7 })
+        throw createError(422, (await failureOf(() => member.validate())) as Error)
+      },
+      becomes: undefined,
+      status: 422,
+      fields: [field('age', 'too_small', { min: 18 })],
+      logged: { type: 'ValidationError' },
+    },
+    {
+      what: '`ctx.throw(error)`, which chooses none',
+      fail: async () => {
+        throw createError((await failureOf(() => Member.findOne({ age: secret as never }))) as Error)
+      },
+      becomes: 'validation-failed',
+      fields: [field('age', 'invalid_type', { expected: 'number' })],
+      logged: { type: 'CastError' },
+    },
+  ])
+
   becomes(`R08: what a developer got wrong with ${name} is nobody's condition`, [
     {
       what: 'a model of a name that is taken',
@@ -376,6 +400,15 @@ describe.each(versions)('%s', (name, mongoose) => {
       },
       becomes: 'already-exists',
       logged: { type: 'MongoServerError', code: 11_000 },
+    },
+    {
+      what: 'a duplicate key that `ctx.throw` was given',
+      fail: async () => {
+        server.reaction = { ok: 1, n: 0, writeErrors: [duplicate()] }
+        throw createError((await failureOf(() => Item.create({ name: secret }))) as Error)
+      },
+      becomes: 'already-exists',
+      logged: { type: 'MongoServerError' },
     },
     {
       what: 'a server that is not there',

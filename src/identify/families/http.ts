@@ -1,5 +1,6 @@
 import type { Recognized } from '../../catalog/condition.ts'
 import { isErrorStatus } from '../../catalog/http-status.ts'
+import { readOwn } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
 import { foreignHeader } from '../../guard/required-headers.ts'
 import type { Family } from '../library-rule.ts'
@@ -14,7 +15,7 @@ export const http: Family = {
       // https://github.com/jshttp/http-errors#error-properties
       from: 'http-errors, `ctx.throw`, `send`, @koa/router, koa-ratelimit',
       property: 'expose',
-      matches: (error) => typeof read(error, 'expose') === 'boolean',
+      matches: (error) => typeof read(error, 'expose') === 'boolean' && !isUnchosen(error),
       extract: status,
     },
   ],
@@ -35,6 +36,14 @@ export const statuses: Family = {
 /** Leaves out the answer of another server, which is thrown as a plain object: `{ cause: { status, body } }`. */
 function isOurs(error: object): boolean {
   return read(error, 'body') === undefined || typeof read(error, 'stack') === 'string'
+}
+
+/**
+ * Whether it is what http-errors writes on an error that it is given without a status: `ctx.throw(databaseError)`. On its
+ * own, `expose` comes from the class.
+ */
+function isUnchosen(error: object): boolean {
+  return statusOn(error) === 500 && readOwn(error, 'expose') === false
 }
 
 /** Returns the status that stands on an error, if it is one of errors. */

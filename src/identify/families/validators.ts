@@ -12,6 +12,7 @@ import { expressOpenapiValidator } from './validators/express-openapi-validator.
 import { expressValidator } from './validators/express-validator.ts'
 import { joi } from './validators/joi.ts'
 import { jsonschema } from './validators/jsonschema.ts'
+import { mongoose } from './validators/mongoose.ts'
 import { objection } from './validators/objection.ts'
 import { standardSchema } from './validators/standard-schema.ts'
 import { superstruct } from './validators/superstruct.ts'
@@ -34,6 +35,7 @@ const OF_INPUT: readonly ConditionRule[] = [
   expressOpenapiValidator,
   tsoa,
   ...objection,
+  ...mongoose,
   ...ajv,
   ...jsonschema,
   ...expressValidator,

@@ -1,10 +1,5 @@
-import { fieldPath } from '../../../catalog/field-path.ts'
-import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
-import { isArray, read, readItems } from '../../../guard/read.ts'
-import { fieldsOf } from '../validators/fields.ts'
-import { indexOrKey } from '../validators/parse-path.ts'
 import type { DatabaseRule } from './codes.ts'
-import { findingOf } from './mongoose-findings.ts'
+import { isOfMongoose } from '../validators/mongoose.ts'
 
 const from = 'mongoose'
 const property = 'name'
@@ -14,32 +9,6 @@ const property = 'name'
  * DivergentArrayError, StrictPopulateError) is a fault of ours.
  */
 export const mongoose: readonly DatabaseRule[] = [
-  {
-    from,
-    property,
-    values: ['ValidationError'],
-    matches: isOfMongoose,
-    condition: 'validation-failed',
-    extract: (error) => fieldsOf(problemsOf(error, [])),
-  },
-  {
-    // Some documents of `insertMany` or `bulkWrite` with `throwOnValidationError`.
-    from,
-    property,
-    values: ['MongooseBulkWriteError'],
-    matches: isOfMongoose,
-    condition: 'validation-failed',
-    extract: (error) => fieldsOf(problemsOfMany(error)),
-  },
-  {
-    // A value of a filter or an update, a field that the schema does not have, a text in place of an object.
-    from,
-    property,
-    values: ['CastError', 'StrictModeError', 'ObjectExpectedError'],
-    matches: isOfMongoose,
-    condition: 'validation-failed',
-    extract: (error) => fieldsOf([problem(pathOf(read(error, 'path')), error)]),
-  },
   { from, property, values: ['DocumentNotFoundError'], matches: isOfMongoose, condition: 'not-found' },
   {
     // Somebody else saved the document, or one document is saved twice at once.
@@ -57,59 +26,3 @@ export const mongoose: readonly DatabaseRule[] = [
     condition: 'unavailable',
   },
 ]
-
-// An app's class may extend one of Mongoose's.
-const MAX_ANCESTORS = 8
-
-/** Whether what an error inherits is named MongooseError, which every error of Mongoose extends. */
-function isOfMongoose(error: object): boolean {
-  try {
-    let ancestor: unknown = Object.getPrototypeOf(error)
-    for (let count = 0; count < MAX_ANCESTORS && typeof ancestor === 'object' && ancestor !== null; count++) {
-      if (read(ancestor, 'name') === 'MongooseError') return true
-      ancestor = Object.getPrototypeOf(ancestor)
-    }
-  } catch {
-    // A Proxy that shows nothing.
-  }
-  return false
-}
-
-type Path = readonly (string | number)[]
-
-function* problemsOf(error: unknown, root: Path): Generator<FieldProblem> {
-  const errors = read(error, 'errors')
-  for (const key of pathsIn(errors)) yield problem([...root, ...pathOf(key)], read(errors, key))
-}
-
-function* problemsOfMany(error: object): Generator<FieldProblem> {
-  for (const invalid of readItems(read(error, 'validationErrors'), MAX_FIELDS)) {
-    const index = read(invalid, 'index')
-    yield* problemsOf(invalid, typeof index === 'number' ? [index] : [])
-  }
-}
-
-/** The errors stand by their paths. */
-function pathsIn(errors: unknown): readonly string[] {
-  try {
-    return isArray(errors) ? [] : Object.keys(errors as object).slice(0, MAX_FIELDS)
-  } catch {
-    return []
-  }
-}
-
-/** Takes a path apart: `items.0.name`. No key of Mongoose's has a dot in it. */
-function pathOf(path: unknown): Path {
-  if (typeof path !== 'string') return []
-  // What is longer is not shown.
-  return path.slice(0, 1024).split('.').map(indexOrKey)
-}
-
-function problem(path: Path, error: unknown): FieldProblem {
-  const reason = read(error, 'reason')
-  // An object inside that has a field too many cannot be cast.
-  if (read(error, 'name') === 'CastError' && read(reason, 'name') === 'StrictModeError') {
-    return problem([...path, ...pathOf(read(reason, 'path'))], reason)
-  }
-  return { path: fieldPath(path), ...findingOf(error), value: read(error, 'value') }
-}

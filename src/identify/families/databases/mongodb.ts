@@ -86,8 +86,9 @@ function placeOf(error: object): Place {
   }
 }
 
-// The client's value follows.
-const INDEX = /^E11000 duplicate key error collection: .+? index: (?<index>.+?) (?:collation: |dup key: )/
+// The client's value follows. A namespace has at most 255 bytes (https://www.mongodb.com/docs/manual/reference/limits/).
+const INDEX =
+  /^E11000 duplicate key error collection: .{1,255}? index: (?<index>.{1,128}?) (?:collation: |dup key: )/
 
 /** Of many writes, the first one that failed. */
 function refusalOf(error: object): unknown {

@@ -73,13 +73,14 @@ function placeOf(error: object): Place {
   }
 }
 
+const FAILED_CHECK = / violates check constraint "(.{1,128})"$/
+const NULL_COLUMN = /^null value in column "(.{1,128})" of relation ".{1,128}" violates not-null constraint$/
+
 /** Returns the same by the message, for what keeps nothing else. Values are not in these two. */
 export function placeInMessage(message: unknown): Place {
   const text = messageOf(message)
   return {
-    constraint: nameOf(/ violates check constraint "(.+)"$/.exec(text)?.[1]),
-    column: nameOf(
-      /^null value in column "(.+)" of relation ".+" violates not-null constraint$/.exec(text)?.[1],
-    ),
+    constraint: nameOf(FAILED_CHECK.exec(text)?.[1]),
+    column: nameOf(NULL_COLUMN.exec(text)?.[1]),
   }
 }

@@ -43,9 +43,9 @@ const RESULT_CODES: readonly (readonly [Condition, Readonly<Record<string, numbe
 const CONSTRAINT = 19
 
 const CONSTRAINTS: readonly (readonly [Condition, RegExp])[] = [
-  ['already-exists', /(?:^| - )SQLITE_CONSTRAINT: UNIQUE constraint failed: [^:]+$/],
-  ['validation-failed', /(?:^| - )SQLITE_CONSTRAINT: NOT NULL constraint failed: [^:]+$/],
-  ['validation-failed', /(?:^| - )SQLITE_CONSTRAINT: CHECK constraint failed: (?!.* - SQLITE_CONSTRAINT: )/s],
+  ['already-exists', /^UNIQUE constraint failed: [^:]+$/],
+  ['validation-failed', /^NOT NULL constraint failed: [^:]+$/],
+  ['validation-failed', /^CHECK constraint failed: /],
 ]
 
 export const sqlite: readonly DatabaseRule[] = [
@@ -66,12 +66,12 @@ export const sqlite: readonly DatabaseRule[] = [
     condition,
     extract: placeOf,
   })),
-  ...CONSTRAINTS.map(([condition, begins]): DatabaseRule => ({
+  ...CONSTRAINTS.map(([condition, words]): DatabaseRule => ({
     // Which constraint it was, only SQLite's message says, in which are names and no values.
     from: 'SQLite (sqlite3)',
     property: 'code',
     values: ['SQLITE_CONSTRAINT'],
-    matches: (error) => read(error, 'errno') === CONSTRAINT && begins.test(messageOf(read(error, 'message'))),
+    matches: (error) => read(error, 'errno') === CONSTRAINT && words.test(wordsOf(error)),
     condition,
     extract: placeOf,
   })),
@@ -95,6 +95,16 @@ export const sqlite: readonly DatabaseRule[] = [
     }
   }),
 ]
+
+const SAYS = 'SQLITE_CONSTRAINT: '
+
+/** Returns what SQLite says of a constraint. A statement can stand before it, which Knex adds. */
+function wordsOf(error: object): string {
+  const message = messageOf(read(error, 'message'))
+  const statement = message.lastIndexOf(` - ${SAYS}`)
+  const said = statement === -1 ? message : message.slice(statement + ' - '.length)
+  return said.startsWith(SAYS) ? said.slice(SAYS.length) : ''
+}
 
 /** As a statement may name it without quotes: a CHECK without a name is told by its expression. */
 const NAME = String.raw`([\p{L}_][\p{L}\p{N}_$]*)`

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { recognize } from '../../../../src/identify/recognition.ts'
 import { answersTo, everywhere } from '../../../support/answers.ts'
 import { conditionCatalog } from '../../../support/conditions.ts'
+import { startComputing } from '../../../support/stopwatch.ts'
 import { answerTo } from './expected.ts'
 
 /** https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html: as MySQL 8 says it. */
@@ -57,6 +58,19 @@ describe('R12: recognize tells where a statement failed', () => {
     expect(recognize(error)).toEqual(expected)
   })
 
+  // Read with backtracking, each took 50 to 300 ms.
+  test.each([
+    ['MongoDB', ofMongo(filled('E11000 duplicate key error collection: ', ' index: '))],
+    ['SQLite', ofSqlite(filled('', ' - SQLITE_CONSTRAINT: CHECK constraint failed: '))],
+    ['PostgreSQL, by Prisma', ofPrisma(filled('null value in column "', '" of relation "'))],
+    ['PostgreSQL, by Prisma', ofPrisma(filled('', ' violates check constraint "x') + '" no')],
+  ])('in no time, also where a message was made to be slow: %s', (_server, error) => {
+    recognize(error)
+    const computed = startComputing()
+    recognize(error)
+    expect(computed()).toBeLessThan(20)
+  })
+
   test('and no answer does', async () => {
     const error = ofMysql('ER_DUP_ENTRY', 1062, "Duplicate entry 'ann' for key 'users.name'")
     expect(recognize(error)).toHaveProperty('constraint', 'name')
@@ -67,3 +81,21 @@ describe('R12: recognize tells where a statement failed', () => {
     expect(await answersTo(fail, options)).toEqual(everywhere(answerTo('already-exists')))
   })
 })
+
+/** The longest message that is read. */
+function filled(beginning: string, unit: string): string {
+  return (beginning + unit.repeat(65_536 / unit.length)).slice(0, 65_000)
+}
+
+function ofMongo(errmsg: string): Error {
+  return Object.assign(new Error(errmsg), { name: 'MongoServerError', code: 11_000, errorLabels: [], errmsg })
+}
+
+function ofSqlite(message: string): Error {
+  return Object.assign(new Error(message), { code: 'SQLITE_CONSTRAINT', errno: 19 })
+}
+
+function ofPrisma(originalMessage: string): Error {
+  const meta = { driverAdapterError: { cause: { originalMessage } } }
+  return new PrismaClientKnownRequestError('no', { code: 'P2011', clientVersion: '7.0.0', meta })
+}

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { runInNewContext } from 'node:vm'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Recognized } from '../../src/catalog/condition.ts'
@@ -93,6 +94,36 @@ test('three at least are tried for each source that the guide names, and for no 
   const tried = corpus.flatMap((family) => Object.entries(family))
   expect([...new Set(tried.map(([source]) => source))].toSorted()).toEqual(sources.toSorted())
   expect(tried.filter(([, ofSource]) => Object.keys(ofSource).length < 3)).toEqual([])
+})
+
+describe('what a client sent is no Error, though it has a stack', () => {
+  const bodies: readonly (readonly [what: string, body: object])[] = [
+    ['of PostgreSQL', { code: '23505', severity: 'ERROR' }],
+    ['of a directory', { name: 'InvalidCredentialsError', code: 49 }],
+    ['of AWS', { name: 'NoSuchKey', $fault: 'client', $metadata: {} }],
+    ['of Stripe', { type: 'StripeSignatureVerificationError', raw: {}, payload: secret }],
+    [
+      'of firebase-admin',
+      {
+        code: 'auth/id-token-expired',
+        codePrefix: 'auth',
+        errorInfo: { code: 'auth/id-token-expired' },
+      },
+    ],
+    ['of google-gax', { code: 14, constructor: { name: 'GoogleError' } }],
+    ['of routing-controllers', { httpCode: 404 }],
+    ['of fastify', { name: 'FastifyError', code: 'FST_ERR_CTP_BODY_TOO_LARGE' }],
+    ['of Node.js', { code: 'ECONNREFUSED', syscall: 'connect' }],
+    ['of a wait', { name: 'TimeoutError' }],
+    ['of an AbortController', { name: 'AbortError' }],
+  ]
+  test.each(bodies)('%s', async (what, body) => {
+    const sent = JSON.stringify({ ...body, message: secret, stack: `Error: ${secret}\n    at x (x.js:1:1)` })
+    await expectGeneric(what, JSON.parse(sent))
+    // Of another realm, and of none.
+    await expectGeneric(what, runInNewContext(`(${sent})`))
+    await expectGeneric(what, Object.assign(Object.create(null) as object, JSON.parse(sent)))
+  })
 })
 
 for (const [source, ofSource] of corpus.flatMap((family) => Object.entries(family))) {

@@ -111,6 +111,12 @@ function fieldList(): string {
     .join(', ')
 }
 
+/** The lines of `identify` that a test tries, as an app writes them. */
+function unmarkedLines(): string {
+  const lines = readFileSync('test/foreign/unmarked-lines.ts', 'utf8')
+  return `\`\`\`ts\n// unmarked.ts\n${lines.replace('../../src/index.ts', 'bizerror')}\`\`\``
+}
+
 /** What stands between a part's two comments, and on which page. */
 export const PARTS: Readonly<Record<string, { readonly page: string; readonly write: () => string }>> = {
   'foreign errors': {
@@ -120,6 +126,7 @@ export const PARTS: Readonly<Record<string, { readonly page: string; readonly wr
       `${triedList()}\n\n` +
       `<!-- prettier-ignore-start -->\n${foreignTable()}\n<!-- prettier-ignore-end -->`,
   },
+  'unmarked errors': { page: 'foreign-errors', write: unmarkedLines },
   figures: { page: 'performance', write: () => figuresTable(readFigures()) },
   'field codes': { page: 'validation', write: () => `${fieldList()}.` },
 }

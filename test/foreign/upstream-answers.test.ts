@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { Storage } from '@google-cloud/storage'
+import Wreck from '@hapi/wreck'
 import axios from 'axios'
 import { request as gaxios } from 'gaxios'
 import got from 'got'
@@ -61,6 +62,7 @@ const clients: Readonly<Record<string, (url: string) => unknown>> = {
     throw new Error('no prices today', { cause: await fetch(url) })
   },
   'an error in the shape of request-promise': requestPromise,
+  '@hapi/wreck': (url) => Wreck.get(url),
   gaxios: (url) => gaxios({ url, retry: false }),
   '@google-cloud/storage': (url) =>
     new Storage({ apiEndpoint: url, projectId: 'p', retryOptions: { autoRetry: false, maxRetries: 0 } })

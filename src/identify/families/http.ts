@@ -63,6 +63,8 @@ function boomStatus(error: object): Omit<Recognized, 'condition'> | undefined {
   const output = read(error, 'output')
   const status = read(output, 'statusCode')
   if (read(error, 'isBoom') !== true || !isErrorStatus(status)) return undefined
+  // The status that another server answered to @hapi/wreck is known later (`network`).
+  if (read(read(error, 'data'), 'isResponseError') === true) return undefined
   // Documented: whether the status is 500 or more.
   if (read(error, 'isServer') !== status >= 500) return undefined
   return { status, retryAfter: foreignHeader(error, 'Retry-After') }

@@ -13,7 +13,8 @@ export function retryAfterOf(error: unknown): number | undefined {
     read(error, 'headers') ??
     read(error, 'responseHeaders') ?? // Vercel AI SDK
     read(read(error, '$response'), 'headers') ?? // AWS SDK 3
-    read(read(error, 'meta'), 'headers') // Elasticsearch, OpenSearch
+    read(read(error, 'meta'), 'headers') ?? // Elasticsearch, OpenSearch
+    read(read(error, 'data'), 'headers') // @hapi/wreck
   const value = headerOf(headers)
   const seconds = typeof value === 'string' ? retryAfterSeconds(value) : undefined
   return seconds === undefined ? undefined : Math.max(1, seconds)

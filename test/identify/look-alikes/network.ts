@@ -1,6 +1,15 @@
 import { anError, secret, type LookAlikes } from './look-alike.ts'
 
 export const network: LookAlikes = {
+  '@hapi/wreck': {
+    'an object with its marks': { isBoom: true, data: { isResponseError: true } },
+    'an Error with its data alone': anError({ data: { isResponseError: true, headers: {} } }),
+    'a boom of a status that is none': anError({
+      isBoom: true,
+      output: {},
+      data: { isResponseError: 'yes' },
+    }),
+  },
   'a client that has left': {
     'an object that was aborted': { name: 'AbortError', job: secret },
     'an object with the code of a stream': { code: 'ERR_STREAM_PREMATURE_CLOSE' },

@@ -31,6 +31,15 @@ export const answers: readonly LibraryRule[] = [
     },
     (error) => read(error, 'statusCode'),
   ),
+  ...answerRules(
+    {
+      // https://hapi.dev/module/wreck/api#await-readresponse-options
+      from: '@hapi/wreck',
+      property: 'isBoom',
+      matches: (error) => read(read(error, 'data'), 'isResponseError') === true && isError(error),
+    },
+    (error) => read(read(error, 'output'), 'statusCode'),
+  ),
   {
     // Too many redirects, or more than may be read. https://axios-http.com/docs/handling_errors
     from: 'axios',

@@ -9,7 +9,7 @@ import type { BizErrorState } from '../error/state.ts'
 import { tellingOfLibraries } from '../identify/believed.ts'
 import { shownMessage } from '../identify/foreign-message.ts'
 import { identify, type RecognitionFacts } from '../identify/identify.ts'
-import { recognize } from '../identify/recognize.ts'
+import { recognize, rulesByMark } from '../identify/recognize.ts'
 import { compileRules } from '../identify/rules.ts'
 import { createLocalize } from '../locale/localize.ts'
 import type { LocaleOptions } from '../locale/options.ts'
@@ -36,6 +36,8 @@ export function createFlow(options: FlowOptions, warn: Flow['warn']): Flow {
   const { catalog, locales, i18n, fallbackLocale, httpStatus, docsUrl, exposeHeaders } = options
   const reveal = checkReveal(options.reveal)
   const rules = compileRules(options.identify, catalog)
+  // Now: the first foreign error would wait for it.
+  rulesByMark()
   const recognition = {
     rules,
     recognize: tellingOfLibraries(recognize, warn),

@@ -32,8 +32,6 @@ export const FAMILIES: readonly Family[] = [
 
 type PlacedRule = LibraryRule & { readonly place: number }
 
-const RULES: readonly PlacedRule[] = FAMILIES.flatMap(({ rules }) => rules).map(placeRule)
-
 /** Gives a rule all members, so that one that it leaves out is not inherited. Written out: there are hundreds. */
 function placeRule(rule: LibraryRule, place: number): PlacedRule {
   const own = <TName extends keyof LibraryRule>(name: TName): LibraryRule[TName] | undefined =>
@@ -52,25 +50,45 @@ function placeRule(rule: LibraryRule, place: number): PlacedRule {
   } as PlacedRule
 }
 
-/** Rules by the value of their property: an error is held against those few that can know it. */
-const BY_VALUE = (['type', 'name', 'code', 'reason'] as const).map((property) => ({
-  property,
-  rules: groupBy(
-    RULES.filter((rule) => rule.property === property),
-    ({ values = [] }) => values,
-  ),
-}))
+/** The rules by what they are known by: an error is held against those few that can know it. */
+interface Index {
+  readonly byValue: readonly {
+    readonly property: string
+    readonly rules: ReadonlyMap<string | number, readonly PlacedRule[]>
+  }[]
+  /** By the mere presence of their property. */
+  readonly byPresence: readonly { readonly property: string; readonly rules: readonly PlacedRule[] }[]
+  readonly forArrays: readonly PlacedRule[]
+  /** Those that know an error by more than the status that was written on it. */
+  readonly ofLibraries: readonly PlacedRule[]
+}
 
-/** Rules by the mere presence of their property. */
-const BY_PRESENCE = Array.from(
-  groupBy(
-    RULES.filter(({ values }) => values === undefined),
+let index: Index | undefined
+
+/** Sorts the rules, once. A handler does so when it is made: an import need not wait for it, nor a request. */
+export function rulesByMark(): Index {
+  return (index ??= makeIndex(FAMILIES.flatMap(({ rules }) => rules).map(placeRule)))
+}
+
+function makeIndex(rules: readonly PlacedRule[]): Index {
+  const ofHttp = new Set([...http.rules, ...statuses.rules].map(({ from }) => from))
+  const byPresence = groupBy(
+    rules.filter(({ values }) => values === undefined),
     ({ property }) => (property === undefined ? [] : [property]),
-  ),
-  ([property, rules]) => ({ property, rules }),
-)
-
-const FOR_ARRAYS = RULES.filter(({ isArray }) => isArray === true)
+  )
+  return {
+    byValue: (['type', 'name', 'code', 'reason'] as const).map((property) => ({
+      property,
+      rules: groupBy(
+        rules.filter((rule) => rule.property === property),
+        ({ values = [] }) => values,
+      ),
+    })),
+    byPresence: Array.from(byPresence, ([property, known]) => ({ property, rules: known })),
+    forArrays: rules.filter(({ isArray }) => isArray === true),
+    ofLibraries: rules.filter(({ from }) => !ofHttp.has(from)),
+  }
+}
 
 function groupBy<TKey>(
   rules: readonly PlacedRule[],
@@ -83,13 +101,9 @@ function groupBy<TKey>(
   return groups
 }
 
-const OF_HTTP: ReadonlySet<string> = new Set([...http.rules, ...statuses.rules].map(({ from }) => from))
-
-const OF_LIBRARIES = RULES.filter(({ from }) => !OF_HTTP.has(from))
-
 /** Whether an error is known by more than the status that was written on it. Never throws. */
 export function isKnownOtherwise(error: object, facts: RecognitionFacts): boolean {
-  return OF_LIBRARIES.some(
+  return rulesByMark().ofLibraries.some(
     (rule) =>
       hasProperty(rule, error) &&
       (rule.matches === undefined || rule.matches(error, facts)) &&
@@ -127,15 +141,16 @@ function unwrapNothing(): undefined {
 
 function find(value: unknown, facts: RecognitionFacts, unwrap: Unwrap): Recognized | undefined {
   if (typeof value !== 'object' || value === null) return undefined
+  const { byValue, byPresence, forArrays } = rulesByMark()
   let best: Match | undefined
-  for (const { property, rules } of BY_VALUE) {
+  for (const { property, rules } of byValue) {
     const group = rules.get(read(value, property) as string | number)
     if (group !== undefined) best = firstOf(group, value, facts, unwrap, best)
   }
-  for (const { property, rules } of BY_PRESENCE) {
+  for (const { property, rules } of byPresence) {
     if (read(value, property) !== undefined) best = firstOf(rules, value, facts, unwrap, best)
   }
-  if (isArray(value)) best = firstOf(FOR_ARRAYS, value, facts, unwrap, best)
+  if (isArray(value)) best = firstOf(forArrays, value, facts, unwrap, best)
   return best?.recognized
 }
 

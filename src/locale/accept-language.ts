@@ -3,9 +3,9 @@ import { negotiator } from '../dependencies.cjs'
 const MAX_LENGTH = 1024
 const MAX_RANGES = 32
 
-// RFC 9110, section 12.5.4: language-range [ weight ]. Section 12.4.2: a weight is 0 to 1 with up to 3 digits.
+// RFC 9110, section 12.5.4: language-range [ weight ]. Many clients send the names of ICU and POSIX: zh_TW. Section 12.4.2: a weight is 0 to 1 with up to 3 digits.
 const RANGE =
-  /\s*(?:[a-z]{1,8}(?:-[a-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?/.source
+  /\s*(?:[a-z]{1,8}(?:[-_][a-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?/.source
 const ONE_RANGE = new RegExp(`^${RANGE}$`, 'i')
 const LIST = new RegExp(`^${RANGE}(?:,${RANGE}){0,${MAX_RANGES - 1}}$`, 'i')
 

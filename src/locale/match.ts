@@ -1,4 +1,5 @@
 import { boundedMemo } from '../guard/memo.ts'
+import { ALIKE as CLDR_ALIKE, PARADIGMS, PARENTS as CLDR_PARENTS } from './cldr.ts'
 
 /** A locale that we hold, taken apart once. */
 export interface HeldLocale {
@@ -10,6 +11,10 @@ export interface HeldLocale {
   readonly region: string | undefined
   /** The region that its language and script are most used in: zh-Hant is TW. */
   readonly likelyRegion: string | undefined
+  /** The region, and those whose texts its readers take besides, the nearest first: MX, 419. */
+  readonly regions: readonly string[]
+  /** Whether the region is one of those that write the language alike, and otherwise than the rest of the world. */
+  readonly isAlike: boolean
 }
 
 // RFC 5646, section 2.1, but for what no reader asks for: private use, and grandfathered tags.
@@ -23,13 +28,16 @@ export function parseLocale(name: string): HeldLocale | undefined {
   try {
     const locale = new Intl.Locale(tag)
     const { language, script = '', region } = locale.maximize()
+    const group = `${language}-${script}`
+    const likelyRegion = new Intl.Locale(script === '' ? language : group).maximize().region ?? region
     return {
       tag: Intl.getCanonicalLocales(tag)[0]!,
       language: individual(language),
       script,
       region: locale.region,
-      likelyRegion:
-        new Intl.Locale(script === '' ? language : `${language}-${script}`).maximize().region ?? region,
+      likelyRegion,
+      regions: regionsOf(group, locale.region),
+      isAlike: ALIKE.get(group)?.has(locale.region ?? likelyRegion ?? '') === true,
     }
   } catch {
     return undefined
@@ -37,16 +45,41 @@ export function parseLocale(name: string): HeldLocale | undefined {
 }
 
 // CLDR languageAlias that Intl leaves to matching: Norwegian is Bokmål unless Nynorsk is asked for.
-function individual(language: string): string {
+export function individual(language: string): string {
   return language === 'no' ? 'nb' : language
+}
+
+/** The sets of regions that write a language alike. */
+const ALIKE: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(CLDR_ALIKE).map(([group, regions]) => [group, new Set(regions.split(' '))]),
+)
+
+/** The region from which another takes its texts, by language and script. */
+const PARENTS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
+  Object.entries(CLDR_PARENTS).map(([group, byParent]) => [
+    group,
+    new Map(
+      Object.entries(byParent).flatMap(([parent, regions]) =>
+        regions.split(' ').map((region) => [region, parent] as const),
+      ),
+    ),
+  ]),
+)
+
+function regionsOf(group: string, region: string | undefined): readonly string[] {
+  const parents = PARENTS.get(group)
+  const regions: string[] = []
+  for (let next = region; next !== undefined; next = parents?.get(next)) regions.push(next)
+  return regions
 }
 
 /**
  * Returns the held locale that serves a reader of `range` best, or undefined.
  *
  * RFC 4647 lookup, extended by likely subtags (UTS #35): the same language in the same script, so that zh-HK and
- * zh-TW find zh-Hant or zh-TW and never zh-CN. Among those: the same tag, the same region, no region, the
- * region where the language is most used, then by alphabet.
+ * zh-TW find zh-Hant or zh-TW and never zh-CN. Among those: the same tag, the same region, the regions whose texts its
+ * readers take (es-MX: es-419), what takes its texts from there too, what is written alike, no region, the region where
+ * the language is most used, then by alphabet.
  */
 export function matchLocale(range: string, held: readonly HeldLocale[]): string | undefined {
   for (const { tag } of held) if (tag === range) return tag
@@ -60,24 +93,44 @@ export function matchLocale(range: string, held: readonly HeldLocale[]): string 
   const wanted = parseRange(tag)
   const readable = spoken.filter((locale) => locale.script === wanted?.script)
   if (wanted === undefined || readable.length < 2) return readable[0]?.tag
-  const byTag = readable.toSorted((a, b) => (a.tag < b.tag ? -1 : 1))
-  for (const isPreferred of PREFERENCES) {
-    const preferred = byTag.find((locale) => isPreferred(locale, asked, wanted))
-    if (preferred !== undefined) return preferred.tag
-  }
-  return byTag[0]!.tag
+  return nearestOf(readable, wanted, asked).tag
 }
 
-type IsPreferred = (locale: HeldLocale, asked: string, wanted: HeldLocale) => boolean
+/** Returns the one of several locales in a reader's language and script that is nearest to the reader's own. */
+function nearestOf(readable: readonly HeldLocale[], wanted: HeldLocale, asked: string): HeldLocale {
+  const best = readable.toSorted(byPreference)
+  return (
+    best.find(({ tag }) => tag.toLowerCase() === asked) ??
+    best.find(({ tag }) => tag === wanted.tag) ??
+    (wanted.region === undefined ? undefined : nearestRegion(best, wanted)) ??
+    best[0]!
+  )
+}
 
-/** Preferences among locales that the reader can read, the strongest first. */
-const PREFERENCES: readonly IsPreferred[] = [
-  ({ tag }, asked) => tag.toLowerCase() === asked,
-  ({ tag }, _asked, wanted) => tag === wanted.tag,
-  ({ region }, _asked, wanted) => region === (wanted.region ?? wanted.likelyRegion),
-  ({ region }) => region === undefined,
-  ({ region, likelyRegion }) => region === likelyRegion,
-]
+/** es-MX takes what es-419 has, then what another region has that does, then what is written alike. */
+function nearestRegion(
+  locales: readonly HeldLocale[],
+  { regions, isAlike }: HeldLocale,
+): HeldLocale | undefined {
+  for (const parent of regions) {
+    const nearest =
+      locales.find(({ region }) => region === parent) ??
+      locales.find((locale) => locale.regions.includes(parent))
+    if (nearest !== undefined) return nearest
+  }
+  return locales.find((locale) => locale.isAlike === isAlike)
+}
+
+/** No region before the one where the language is most used, that before others, and of those en-GB before en-AU. */
+function byPreference(a: HeldLocale, b: HeldLocale): number {
+  return rankOf(a) - rankOf(b) || (a.tag < b.tag ? -1 : 1)
+}
+
+function rankOf({ tag, region, likelyRegion }: HeldLocale): number {
+  if (region === undefined) return 0
+  if (region === likelyRegion) return 1
+  return PARADIGMS.includes(tag) ? 2 : 3
+}
 
 // RFC 5646, section 2.1: language, script, region. What may follow them says nothing of who can read a text.
 const SIGNIFICANT =
@@ -91,7 +144,7 @@ function isWrittenIn({ script }: HeldLocale, wanted: string | undefined): boolea
 const languages = new Map<string, string>()
 
 /** The language that the first subtag of a range means today: he for iw. */
-function languageOf(range: string): string | undefined {
+export function languageOf(range: string): string | undefined {
   const dash = range.indexOf('-')
   const primary = dash === -1 ? range : range.slice(0, dash)
   let language = languages.get(primary)
@@ -115,4 +168,4 @@ const PRIMARY = /^[a-z]{2,3}$/
 const MAX_REMEMBERED = 1000
 
 /** Takes a range apart. That is slow, so ranges are remembered. */
-const parseRange = boundedMemo(MAX_REMEMBERED, parseLocale)
+export const parseRange = boundedMemo(MAX_REMEMBERED, parseLocale)

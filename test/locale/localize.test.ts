@@ -306,10 +306,10 @@ describe('localize', () => {
       sourceLocale: 'de',
       errors: { 1: { status: 404, message: 'Nicht da' } },
     })
-    expect(setUp({ catalog: laden }).texts({ wants: 'tlh' })).toEqual(plain('de', 'Nicht da'))
+    expect(setUp({ catalog: laden }).texts({ wants: 'ja' })).toEqual(plain('de', 'Nicht da'))
     const localize = createLocalize({ catalog: laden, warn: () => {} })
     const entry = laden.forStatus(404)
-    const heard = ['en', 'tlh'].map((acceptLanguage) =>
+    const heard = ['en', 'tr'].map((acceptLanguage) =>
       localize(laden, entry, {}, { acceptLanguage, locale: undefined }),
     )
     expect(heard).toEqual([plain('en', 'Not found'), plain('de', 'Nicht gefunden')])

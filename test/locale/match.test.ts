@@ -54,6 +54,32 @@ const table: readonly (readonly [range: string, held: string, found: string | un
   ['en', 'en-GB en-US', 'en-US'],
   ['en-US', 'en-GB en', 'en'],
   ['en-US-u-ca-buddhist', 'en en-GB', 'en'],
+  // The regions whose texts a reader takes (CLDR parentLocales).
+  ['es-MX', 'es es-419', 'es-419'],
+  ['es_MX', 'es es-419', 'es-419'],
+  ['es-MX', 'es es-419 es-AR', 'es-419'],
+  ['es-MX', 'es es-AR es-ES', 'es-AR'],
+  ['es-MX', 'es es-ES', 'es'],
+  ['es-419', 'es es-MX', 'es-MX'],
+  ['es-SG', 'es es-419', 'es'],
+  ['es-PT', 'es-ES es-419', 'es-ES'],
+  ['es-CA', 'es-ES es-419', 'es-419'],
+  ['en-AU', 'en en-001 en-GB', 'en-001'],
+  ['en-AU', 'en en-GB en-US', 'en-GB'],
+  ['en-AU', 'en en-CA en-GB en-IN', 'en-GB'],
+  ['en-AU', 'en en-IN en-NZ', 'en-IN'],
+  ['en-AT', 'en en-001 en-150', 'en-150'],
+  ['en-AT', 'en en-US en-GB', 'en-GB'],
+  ['en-PR', 'en-US en-GB', 'en-US'],
+  ['en-001', 'en en-GB', 'en-GB'],
+  ['pt-AO', 'pt pt-BR pt-PT', 'pt-PT'],
+  ['pt-ES', 'pt pt-PT', 'pt-PT'],
+  ['pt-UY', 'pt-BR pt-PT', 'pt-BR'],
+  ['zh-MO', 'zh-Hant zh-HK zh-TW', 'zh-HK'],
+  ['zh-Hant-MO', 'zh-Hant zh-Hant-HK', 'zh-Hant-HK'],
+  ['ar-MA', 'ar-EG ar-TN', 'ar-TN'],
+  ['fr-US', 'fr fr-CA fr-CH', 'fr'],
+  ['nl-Latn', 'nl nl-NL nl-BE', 'nl'],
   // Norwegian.
   ['no', 'nb nn', 'nb'],
   ['no', 'nn', undefined],
@@ -210,10 +236,42 @@ describe('matchLocale', () => {
 describe('parseLocale', () => {
   test('takes a tag apart, with what is likely added', () => {
     expect(['zh-hk', 'no', 'en-x-private', 'sr-Latn-RS'].map((tag) => parseLocale(tag))).toEqual([
-      { tag: 'zh-HK', language: 'zh', script: 'Hant', region: 'HK', likelyRegion: 'TW' },
-      { tag: 'no', language: 'nb', script: 'Latn', region: undefined, likelyRegion: 'NO' },
-      { tag: 'en-x-private', language: 'en', script: 'Latn', region: undefined, likelyRegion: 'US' },
-      { tag: 'sr-Latn-RS', language: 'sr', script: 'Latn', region: 'RS', likelyRegion: 'RS' },
+      {
+        tag: 'zh-HK',
+        language: 'zh',
+        script: 'Hant',
+        region: 'HK',
+        likelyRegion: 'TW',
+        regions: ['HK'],
+        isAlike: true,
+      },
+      {
+        tag: 'no',
+        language: 'nb',
+        script: 'Latn',
+        region: undefined,
+        likelyRegion: 'NO',
+        regions: [],
+        isAlike: false,
+      },
+      {
+        tag: 'en-x-private',
+        language: 'en',
+        script: 'Latn',
+        region: undefined,
+        likelyRegion: 'US',
+        regions: [],
+        isAlike: true,
+      },
+      {
+        tag: 'sr-Latn-RS',
+        language: 'sr',
+        script: 'Latn',
+        region: 'RS',
+        likelyRegion: 'RS',
+        regions: ['RS'],
+        isAlike: false,
+      },
     ])
   })
 
@@ -224,6 +282,8 @@ describe('parseLocale', () => {
       script: '',
       region: undefined,
       likelyRegion: undefined,
+      regions: [],
+      isAlike: false,
     })
   })
 

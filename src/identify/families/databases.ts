@@ -13,7 +13,7 @@ import { prisma } from './databases/prisma.ts'
 import { sequelize } from './databases/sequelize.ts'
 import { typeorm } from './databases/typeorm.ts'
 import { isError } from './is-error.ts'
-import type { ConditionRule, Family } from '../library-rule.ts'
+import type { Family, LibraryRule } from '../library-rule.ts'
 
 /**
  * Statements that the database refused, and databases that cannot serve. A statement that is wrong in itself, a missing
@@ -34,17 +34,15 @@ export const databases: Family = {
       ...typeorm,
       ...kafkajs,
       ...ldap,
-    ]
-      .map(ofErrors)
-      .map(withChosenStatus),
+    ].map(withChosenStatus),
     // Their errors bear the status that the database answered to us.
     ...elasticsearch,
     ...nano,
-  ],
+  ].map(ofErrors),
 }
 
 /** A row with a `code` of its own, or what a client sent, is no error of a database. */
-function ofErrors(rule: ConditionRule): ConditionRule {
+function ofErrors(rule: LibraryRule): LibraryRule {
   const matches = Object.hasOwn(rule, 'matches') ? rule.matches : undefined
   return {
     ...rule,

@@ -44,6 +44,11 @@ export const documents: LookAlikes = {
     'a request without attempts': of('ConnectionError', { meta: { request } }),
     'attempts as a text': of('RequestAbortedError', { meta: { attempts: '1', request } }),
     'an object without a stack': { name: 'NoLivingConnectionsError', meta: undefined },
+    'an answer as JSON': {
+      name: 'ResponseError',
+      stack: secret,
+      meta: { statusCode: 404, body: { found: false }, meta: { attempts: 0, request: {} } },
+    },
   },
   nano: {
     'a scope alone': { scope: 'couch', message: secret },

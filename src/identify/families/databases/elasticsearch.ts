@@ -1,7 +1,6 @@
-import { foreignHeader } from '../../../guard/required-headers.ts'
 import { read } from '../../../guard/read.ts'
 import type { LibraryRule } from '../../library-rule.ts'
-import { isError } from '../is-error.ts'
+import { toldRetryAfter } from '../upstream-retry-after.ts'
 import { has } from '../validators/fields.ts'
 
 const from = '@elastic/elasticsearch, @opensearch-project/opensearch'
@@ -41,7 +40,7 @@ export const elasticsearch: readonly LibraryRule[] = [
     values,
     matches: (error) => isOfClient(error) && [429, 502, 503].includes(statusOf(error)),
     condition: 'unavailable',
-    extract: (error) => ({ retryAfter: foreignHeader(error, 'Retry-After') }),
+    extract: toldRetryAfter,
   },
   {
     from,
@@ -70,7 +69,7 @@ export const elasticsearch: readonly LibraryRule[] = [
     from,
     property,
     values: ['NoLivingConnectionsError'],
-    matches: (error) => has(error, 'meta') && isError(error),
+    matches: (error) => has(error, 'meta'),
     condition: 'unavailable',
   },
   {

@@ -1,5 +1,4 @@
 import { read } from '../../../guard/read.ts'
-import { isError } from '../is-error.ts'
 import type { DatabaseRule } from './codes.ts'
 
 const from = 'kafkajs'
@@ -67,5 +66,5 @@ export const kafkajs: readonly DatabaseRule[] = [
 ]
 
 function isOfKafka(error: object): boolean {
-  return typeof read(error, 'retriable') === 'boolean' && isError(error)
+  return typeof read(error, 'retriable') === 'boolean'
 }

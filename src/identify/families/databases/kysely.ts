@@ -1,5 +1,4 @@
 import { read } from '../../../guard/read.ts'
-import { isError } from '../is-error.ts'
 import type { DatabaseRule } from './codes.ts'
 
 /** The drivers' errors are passed on. */
@@ -12,8 +11,7 @@ export const kysely: readonly DatabaseRule[] = [
     values: ['Error'],
     matches: (error) =>
       QUERIES.has(read(read(error, 'node'), 'kind')) &&
-      read(read(error, 'constructor'), 'name') === 'NoResultError' &&
-      isError(error),
+      read(read(error, 'constructor'), 'name') === 'NoResultError',
     condition: 'not-found',
   },
 ]

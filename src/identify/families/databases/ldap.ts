@@ -1,6 +1,5 @@
 import type { Condition } from '../../../catalog/condition.ts'
 import { read } from '../../../guard/read.ts'
-import { isError } from '../is-error.ts'
 import type { DatabaseRule } from './codes.ts'
 
 /**
@@ -42,7 +41,7 @@ export const ldap: readonly DatabaseRule[] = [
     from: 'ldapts, ldapjs',
     property,
     values: Object.keys(codes),
-    matches: (error) => codes[read(error, 'name') as string] === read(error, 'code') && isError(error),
+    matches: (error) => codes[read(error, 'name') as string] === read(error, 'code'),
     condition,
   })),
   // The client's own.
@@ -57,5 +56,5 @@ export const ldap: readonly DatabaseRule[] = [
 ]
 
 function isOfLdapjs(error: object): boolean {
-  return typeof read(error, 'lde_message') === 'string' && isError(error)
+  return typeof read(error, 'lde_message') === 'string'
 }

@@ -1,6 +1,5 @@
 import type { Condition } from '../../../catalog/condition.ts'
 import { read } from '../../../guard/read.ts'
-import { isError } from '../is-error.ts'
 import type { DatabaseRule } from './codes.ts'
 
 const from = 'MikroORM'
@@ -22,7 +21,7 @@ export const mikroOrm: readonly DatabaseRule[] = [
     from,
     property,
     values,
-    matches: (error) => isError(error) && ['string', 'number'].includes(typeof read(error, 'code')),
+    matches: (error) => ['string', 'number'].includes(typeof read(error, 'code')),
     condition,
   })),
   {
@@ -30,7 +29,7 @@ export const mikroOrm: readonly DatabaseRule[] = [
     from,
     property,
     values: ['DriverException', 'ConnectionException'],
-    matches: (error) => isError(error) && CONNECTING.has(read(error, 'syscall')),
+    matches: (error) => CONNECTING.has(read(error, 'syscall')),
     condition: 'unavailable',
   },
   {
@@ -48,5 +47,5 @@ const CONNECTING: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo', 'rea
 
 /** Its ValidationErrors tell of an entity. */
 function isOfEntity(error: object): boolean {
-  return isError(error) && typeof read(error, 'getEntity') === 'function'
+  return typeof read(error, 'getEntity') === 'function'
 }

@@ -1,6 +1,5 @@
 import type { Condition } from '../../../catalog/condition.ts'
 import { read } from '../../../guard/read.ts'
-import { isError } from '../is-error.ts'
 import type { DatabaseRule } from './codes.ts'
 import { placeIn, rulesForWrapped } from './drivers.ts'
 
@@ -22,9 +21,7 @@ export const objection: readonly DatabaseRule[] = [
     property,
     values,
     matches: (error) =>
-      isError(error) &&
-      typeof read(error, 'client') === 'string' &&
-      typeof read(error, nativeError) === 'object',
+      typeof read(error, 'client') === 'string' && typeof read(error, nativeError) === 'object',
     condition,
     extract: (error) => placeIn(error, nativeError),
   })),

@@ -48,10 +48,13 @@ function isUnchosen(error: object): boolean {
 
 /** Returns the status that stands on an error, if it is one of errors. */
 export function statusOn(error: object): number | undefined {
-  const status = read(error, 'status')
-  if (isErrorStatus(status)) return status
-  const statusCode = read(error, 'statusCode')
-  return isErrorStatus(statusCode) ? statusCode : undefined
+  return statusUnder(error, 'status') ?? statusUnder(error, 'statusCode')
+}
+
+/** Returns the status that stands on an error under one name, if it is one of errors. */
+export function statusUnder(error: object, name: string): number | undefined {
+  const status = read(error, name)
+  return isErrorStatus(status) ? status : undefined
 }
 
 function status(error: object): Omit<Recognized, 'condition'> | undefined {

@@ -1,6 +1,6 @@
-import { isErrorStatus } from '../../../catalog/http-status.ts'
 import { isArray, read } from '../../../guard/read.ts'
 import type { LibraryRule } from '../../library-rule.ts'
+import { statusUnder } from '../http.ts'
 import { isError } from '../is-error.ts'
 import { classValidatorProblems } from '../validators/class-validator.ts'
 import { fieldsOf } from '../validators/fields.ts'
@@ -34,6 +34,5 @@ function isHttpException(error: object): boolean {
 
 /** What `getStatus` returns. A function of a thrown value is not called. */
 function statusOf(error: object): number | undefined {
-  const status = read(error, 'status')
-  return isErrorStatus(status) ? status : undefined
+  return statusUnder(error, 'status')
 }

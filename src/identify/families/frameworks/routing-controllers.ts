@@ -1,7 +1,6 @@
-import { isErrorStatus } from '../../../catalog/http-status.ts'
 import { read } from '../../../guard/read.ts'
 import type { LibraryRule } from '../../library-rule.ts'
-import { statusOn } from '../http.ts'
+import { statusOn, statusUnder } from '../http.ts'
 import { isError } from '../is-error.ts'
 import { isUpstreams } from '../upstreams.ts'
 import { classValidatorProblems } from '../validators/class-validator.ts'
@@ -30,7 +29,7 @@ export const routingControllers: readonly LibraryRule[] = [
 /** Leaves out formidable's, which has a number as its code and is known before, and what another server answered. */
 function isHttpError(error: object): boolean {
   return (
-    httpCodeOf(error) !== undefined &&
+    statusUnder(error, 'httpCode') !== undefined &&
     typeof read(error, 'code') !== 'number' &&
     isError(error) &&
     !isUpstreams(error)
@@ -40,10 +39,5 @@ function isHttpError(error: object): boolean {
 /** `ctx.throw(422, error)` writes the app's choice beside it, and 500 where there is none. */
 function chosenStatus(error: object): number | undefined {
   const chosen = statusOn(error)
-  return chosen === undefined || chosen >= 500 ? httpCodeOf(error) : chosen
-}
-
-function httpCodeOf(error: object): number | undefined {
-  const status = read(error, 'httpCode')
-  return isErrorStatus(status) ? status : undefined
+  return chosen === undefined || chosen >= 500 ? statusUnder(error, 'httpCode') : chosen
 }

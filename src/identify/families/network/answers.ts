@@ -2,6 +2,7 @@ import { read } from '../../../guard/read.ts'
 import { isError } from '../is-error.ts'
 import { answerRules } from '../upstream-answer.ts'
 import type { LibraryRule } from '../../library-rule.ts'
+import { isOfAxios } from './clients.ts'
 
 /** What another server answered, with a status that is not ours. */
 export const answers: readonly LibraryRule[] = [
@@ -45,7 +46,7 @@ export const answers: readonly LibraryRule[] = [
     from: 'axios',
     property: 'code',
     values: ['ERR_BAD_RESPONSE', 'ERR_FR_TOO_MANY_REDIRECTS'],
-    matches: (error) => read(error, 'isAxiosError') === true && isError(error),
+    matches: isOfAxios,
     condition: 'upstream-failed',
   },
 ]

@@ -44,6 +44,6 @@ function isOfAws(error: object): boolean {
   return typeof read(error, 'retryable') === 'boolean' && isError(error)
 }
 
-function isOfAxios(error: object): boolean {
+export function isOfAxios(error: object): boolean {
   return read(error, 'isAxiosError') === true && isError(error)
 }

@@ -1,6 +1,7 @@
 import { read } from '../../../guard/read.ts'
 import { isError } from '../is-error.ts'
 import type { LibraryRule } from '../../library-rule.ts'
+import { has } from '../validators/fields.ts'
 import { LATE, UNREACHED } from './system.ts'
 
 /** Clients that put the code of Node.js on an error of their own, without the system call. */
@@ -60,11 +61,7 @@ function hasAddress(request: unknown): boolean {
 
 /** An app may have a RestError too. Azure's always has a member for the request, even where it was given none. */
 function isOfAzure(error: object): boolean {
-  try {
-    return read(error, 'name') === 'RestError' && Object.hasOwn(error, 'request') && isError(error)
-  } catch {
-    return false
-  }
+  return read(error, 'name') === 'RestError' && has(error, 'request') && isError(error)
 }
 
 /** Documented for `instanceof` across versions. */

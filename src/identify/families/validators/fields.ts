@@ -1,5 +1,6 @@
 import type { Recognized } from '../../../catalog/condition.ts'
 import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
+import { read } from '../../../guard/read.ts'
 
 /** Repeated ones are read as well. */
 const MAX_SEEN = 4 * MAX_FIELDS
@@ -27,6 +28,23 @@ export function namesIn(record: unknown): readonly string[] {
   } catch {
     return []
   }
+}
+
+/**
+ * Returns the first problems that a method of an error finds, which are found while they are asked for: by the app's own
+ * checks too, which may throw. What was found before is true.
+ *
+ * @param known - the problem that the error has without being asked
+ */
+export function foundBy(error: object, method: string, known: unknown): readonly unknown[] {
+  const found: unknown[] = []
+  try {
+    const problems = (read(error, method) as () => Iterable<unknown>).call(error)
+    for (const problem of problems) if (found.push(problem) === MAX_FIELDS) break
+  } catch {
+    // See above.
+  }
+  return found.length === 0 ? [known] : found
 }
 
 /** Whether a property is there, which one that is undefined is, too. For a value that may be hostile. */

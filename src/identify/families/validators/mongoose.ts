@@ -2,7 +2,7 @@ import { fieldPath } from '../../../catalog/field-path.ts'
 import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read, readItems } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
-import { fieldsOf } from './fields.ts'
+import { fieldsOf, namesIn } from './fields.ts'
 import { findingOf } from './mongoose-findings.ts'
 import { indexOrKey } from './parse-path.ts'
 
@@ -60,22 +60,15 @@ type Path = readonly (string | number)[]
 
 function* problemsOf(error: unknown, root: Path): Generator<FieldProblem> {
   const errors = read(error, 'errors')
-  for (const key of pathsIn(errors)) yield problem([...root, ...pathOf(key)], read(errors, key))
+  // They stand by their paths.
+  const paths = isArray(errors) ? [] : namesIn(errors)
+  for (const key of paths) yield problem([...root, ...pathOf(key)], read(errors, key))
 }
 
 function* problemsOfMany(error: object): Generator<FieldProblem> {
   for (const invalid of readItems(read(error, 'validationErrors'), MAX_FIELDS)) {
     const index = read(invalid, 'index')
     yield* problemsOf(invalid, typeof index === 'number' ? [index] : [])
-  }
-}
-
-/** The errors stand by their paths. */
-function pathsIn(errors: unknown): readonly string[] {
-  try {
-    return isArray(errors) ? [] : Object.keys(errors as object).slice(0, MAX_FIELDS)
-  } catch {
-    return []
   }
 }
 

@@ -1,8 +1,8 @@
 import { fieldPath } from '../../../catalog/field-path.ts'
-import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
+import type { FieldProblem } from '../../../catalog/field.ts'
 import { isArray, read } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
-import { fieldsOf } from './fields.ts'
+import { fieldsOf, foundBy } from './fields.ts'
 import { tooLittle, tooMuch, wrongFormat, wrongType, type Finding, type Measure } from './finding.ts'
 
 /** https://docs.superstructjs.org/api-reference/errors. Its limits stand only in its messages. */
@@ -20,7 +20,7 @@ function isFailure(failure: unknown): boolean {
 }
 
 function* problemsOf(error: object): Generator<FieldProblem> {
-  for (const failure of failuresOf(error)) {
+  for (const failure of foundBy(error, 'failures', error)) {
     if (!isFailure(failure)) continue
     yield {
       path: fieldPath(read(failure, 'path')),
@@ -28,18 +28,6 @@ function* problemsOf(error: object): Generator<FieldProblem> {
       value: read(failure, 'value'),
     }
   }
-}
-
-/** The failures are found while they are asked for, by the app's own checks, which may throw. The first is known. */
-function failuresOf(error: object): readonly unknown[] {
-  const found: unknown[] = []
-  try {
-    const failures = (read(error, 'failures') as () => Iterable<unknown>).call(error)
-    for (const failure of failures) if (found.push(failure) === MAX_FIELDS) break
-  } catch {
-    // What was found before is true.
-  }
-  return found.length === 0 ? [error] : found
 }
 
 const TYPES = new Set(

@@ -2,7 +2,7 @@ import { fieldPath } from '../../../catalog/field-path.ts'
 import { MAX_FIELDS, type FieldProblem } from '../../../catalog/field.ts'
 import { read, readItems } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
-import { fieldsOf } from './fields.ts'
+import { fieldsOf, foundBy } from './fields.ts'
 import { keywordFinding } from './json-schema.ts'
 import { wrongType, type Finding } from './finding.ts'
 import { parsePointer } from './parse-path.ts'
@@ -60,21 +60,9 @@ const FOUND = new WeakMap<object, readonly unknown[]>()
 function errorsOf(error: object): readonly unknown[] {
   const known = FOUND.get(error)
   if (known !== undefined) return known
-  const found = findErrors(error)
+  const found = foundBy(error, 'Errors', read(error, 'error'))
   FOUND.set(error, found)
   return found
-}
-
-/** The errors are found while they are asked for, by the app's own checks too, which may throw. The first is known. */
-function findErrors(error: object): readonly unknown[] {
-  const found: unknown[] = []
-  try {
-    const errors = (read(error, 'Errors') as () => Iterable<unknown>).call(error)
-    for (const one of errors) if (found.push(one) === MAX_FIELDS) break
-  } catch {
-    // What was found before is true.
-  }
-  return found.length === 0 ? [read(error, 'error')] : found
 }
 
 function* problemsOf(errors: readonly unknown[]): Generator<FieldProblem> {

@@ -1,3 +1,4 @@
+import { failureOf } from '../support/failure-of.ts'
 import { describe, expect, test } from 'vitest'
 import { completeEntry } from '../../src/catalog/complete-entry.ts'
 import type { Condition } from '../../src/catalog/condition.ts'
@@ -55,14 +56,4 @@ function answerTo({ becomes, headers, fields, status }: Row): Answer {
       ...(fields && { details: { fields } }),
     },
   }
-}
-
-/** Returns what an action throws or rejects with. */
-export async function failureOf(fail: () => unknown): Promise<unknown> {
-  try {
-    await fail()
-  } catch (error) {
-    return error
-  }
-  throw new Error('It did not fail')
 }

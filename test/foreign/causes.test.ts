@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import VError from 'verror'
 import type { BizError } from '../../src/catalogs/cloud-waf.ts'
 import { conditionCatalog } from '../support/conditions.ts'
-import { becomes, failureOf } from './becomes.ts'
+import { becomes } from './becomes.ts'
+import { failureOf } from '../support/failure-of.ts'
 
 const secret = 'hunter2'
 

@@ -8,7 +8,8 @@ import { answersTo, everywhere } from '../support/answers.ts'
 import { conditionCatalog } from '../support/conditions.ts'
 import { freePort } from '../support/free-port.ts'
 import { answerOf } from '../support/stacks.ts'
-import { becomes, failureOf, type Row } from './becomes.ts'
+import { becomes, type Row } from './becomes.ts'
+import { failureOf } from '../support/failure-of.ts'
 
 let answer: { readonly status: number; readonly body?: object }
 let server: Server

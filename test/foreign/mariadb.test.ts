@@ -19,7 +19,8 @@ import {
   type MariaDb,
 } from '../identify/families/databases/mariadb.ts'
 import { fails, PLACES_OF_MARIADB, TABLES } from '../identify/families/databases/statements.ts'
-import { becomes, failureOf, type Row } from './becomes.ts'
+import { becomes, type Row } from './becomes.ts'
+import { failureOf } from '../support/failure-of.ts'
 
 const SCHEMA = `
   ${TABLES}

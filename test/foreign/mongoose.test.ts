@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { recognize } from '../../src/identify/recognition.ts'
 import { startMongo, type MongoServer } from '../support/mongo-server.ts'
 import { field } from './answered.ts'
-import { becomes, failureOf } from './becomes.ts'
+import { becomes } from './becomes.ts'
+import { failureOf } from '../support/failure-of.ts'
 
 const secret = 'hunter2'
 

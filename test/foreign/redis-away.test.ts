@@ -21,7 +21,8 @@ import { answersTo, everywhere } from '../support/answers.ts'
 import { conditionCatalog } from '../support/conditions.ts'
 import { freePort } from '../support/free-port.ts'
 import { answerOf } from '../support/stacks.ts'
-import { becomes, failureOf } from './becomes.ts'
+import { becomes } from './becomes.ts'
+import { failureOf } from '../support/failure-of.ts'
 
 /** What the guide tells to write for errors that have no mark. */
 const AWAY: HandlerOptions['identify'] = [

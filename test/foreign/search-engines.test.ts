@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Condition } from '../../src/catalog/condition.ts'
 import { recognize } from '../../src/identify/recognize.ts'
 import { sampleFacts } from '../support/sample-facts.ts'
-import { becomes, failureOf, type Row } from './becomes.ts'
+import { becomes, type Row } from './becomes.ts'
+import { failureOf } from '../support/failure-of.ts'
 
 interface Served {
   readonly status: number

@@ -6,8 +6,9 @@ import { Connection, Request } from 'tedious'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Condition } from '../../src/catalog/condition.ts'
 import { recognize } from '../../src/index.ts'
-import { becomes, failureOf } from './becomes.ts'
+import { becomes } from './becomes.ts'
 import { startTdsServer, type TdsServer } from './tds-server.ts'
+import { failureOf } from '../support/failure-of.ts'
 
 interface Failure {
   readonly what: string

@@ -6,7 +6,8 @@ import { Model } from 'objection'
 import sqlite3 from 'sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { recognize } from '../../src/index.ts'
-import { becomes, failureOf } from './becomes.ts'
+import { becomes } from './becomes.ts'
+import { failureOf } from '../support/failure-of.ts'
 
 const SCHEMA = `
   pragma foreign_keys = on;

@@ -14,9 +14,9 @@ import { answersTo, everywhere } from '../support/answers.ts'
 import { conditionCatalog } from '../support/conditions.ts'
 import { freePort } from '../support/free-port.ts'
 import { answerOf } from '../support/stacks.ts'
-import { failureOf } from './becomes.ts'
 import { unmarked } from './unmarked-lines.ts'
 import { startUpstream } from './upstream.ts'
+import { failureOf } from '../support/failure-of.ts'
 
 // It is deprecated, and its types would be installed with it.
 const request = createRequire(import.meta.url)('request') as (

@@ -6,6 +6,7 @@ import type { HandlerOptions } from '../../src/handler/options.ts'
 import { answersTo, errorHeaders, everywhere, type Answer } from '../support/answers.ts'
 import { conditionCatalog } from '../support/conditions.ts'
 import { answerOf } from '../support/stacks.ts'
+import { failureOf } from '../support/failure-of.ts'
 
 const secret = 'hunter2'
 
@@ -13,14 +14,6 @@ const secret = 'hunter2'
 function limited(): Promise<never> {
   const limiter = new RateLimiterMemory({ points: 0, duration: 7 })
   return limiter.consume('key').then(() => expect.unreachable())
-}
-
-async function caught(fail: () => Promise<unknown>): Promise<unknown> {
-  try {
-    return await fail()
-  } catch (error) {
-    return error
-  }
 }
 
 class OwnError extends Error {}
@@ -53,7 +46,7 @@ describe('a wrapped error keeps its code', () => {
     ],
     [
       'a limiter’s rejection in a cause',
-      async () => new Error(secret, { cause: await caught(limited) }),
+      async () => new Error(secret, { cause: await failureOf(limited) }),
       wait,
     ],
     [

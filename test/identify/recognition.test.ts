@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { recognize } from '../../src/index.ts'
 import { catalog, BizError } from '../../src/catalogs/cloud-waf.ts'
-import { failureOf } from './families/databases/expected.ts'
+import { failureOf } from '../support/failure-of.ts'
 
 describe('recognize', () => {
   const known: readonly (readonly [what: string, make: () => unknown, expected: object | undefined])[] = [

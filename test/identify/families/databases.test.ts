@@ -8,7 +8,8 @@ import { CONDITIONS, isCondition } from '../../../src/catalog/condition.ts'
 import { databases } from '../../../src/identify/families/databases.ts'
 import { recognize } from '../../../src/identify/recognize.ts'
 import { sampleFacts } from '../../support/sample-facts.ts'
-import { conditionOf, expectEverywhere, failureOf } from './databases/expected.ts'
+import { conditionOf, expectEverywhere } from './databases/expected.ts'
+import { failureOf } from '../../support/failure-of.ts'
 
 const PORTS = [389, 636, 1433, 3306, 5432, 6379, 27017]
 

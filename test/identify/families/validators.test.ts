@@ -15,7 +15,8 @@ import { FIELD_TEXTS } from '../../../src/catalog/field.ts'
 import { recognize } from '../../../src/identify/recognize.ts'
 import type { Route } from '../../support/frameworks.ts'
 import { answersTo, errorHeaders, everywhere } from '../../support/answers.ts'
-import { invalid, invalidAs, told, thrownBy, unrecognized, type Field } from './validators/told.ts'
+import { invalid, invalidAs, told, unrecognized, type Field } from './validators/told.ts'
+import { failureOf } from '../../support/failure-of.ts'
 
 const facts = { encoded: false, contentType: 'application/json', authorization: undefined, clientGone: false }
 
@@ -99,7 +100,7 @@ describe('an error of a validator, wherever it is thrown', () => {
     test(`of ${library} tells the value where the app exposes values`, async () => {
       // An error of zod 3 does not hold it.
       const value = library === 'zod 3' ? {} : { value: 'hunter2' }
-      const error = await thrownBy(fail as () => unknown)
+      const error = await failureOf(fail as () => unknown)
       expect(told(error, { reveal: { values: true } })).toEqual(
         invalidAs([{ ...fieldOf(library, english), ...value }]),
       )
@@ -127,7 +128,7 @@ describe('the details of fields', () => {
   }
   for (const [locale, texts] of Object.entries(languages)) {
     test(`are in the language of the answer: ${locale}`, async () => {
-      const answer = told(await thrownBy(fail), { catalog: secrets, locale: () => locale })
+      const answer = told(await failureOf(fail), { catalog: secrets, locale: () => locale })
       const [text, count, other] = fields.map(([path, code], index) => ({
         path,
         code,
@@ -148,7 +149,7 @@ describe('the details of fields', () => {
   }
 
   test('are in the language of the message where the catalog has no text in that of the client', async () => {
-    expect(told(await thrownBy(fail), { locale: () => 'ja' })).toEqual(
+    expect(told(await failureOf(fail), { locale: () => 'ja' })).toEqual(
       invalid(
         ['text', 'required', 'This field is required'],
         ['count', 'too_small', 'Too small; minimum: 3', { min: 3 }],
@@ -160,7 +161,7 @@ describe('the details of fields', () => {
 
 test('an error with more than 50 problems tells of the first 50', async () => {
   const unknown = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`f${index}`, index]))
-  const answer = told(await thrownBy(() => z.strictObject({ a: z.string() }).parse(unknown)))
+  const answer = told(await failureOf(() => z.strictObject({ a: z.string() }).parse(unknown)))
   const first = Array.from({ length: 49 }, (_, index): Field => [
     `f${index}`,
     'unknown_field',

@@ -8,16 +8,6 @@ import { sampleFacts } from '../../../support/sample-facts.ts'
 import { answersTo, errorHeaders, everywhere, type Answer } from '../../../support/answers.ts'
 import { conditionCatalog } from '../../../support/conditions.ts'
 
-/** Returns what an action fails with. */
-export async function failureOf(action: () => unknown): Promise<unknown> {
-  try {
-    await action()
-  } catch (error) {
-    return error
-  }
-  throw new Error('It did not fail')
-}
-
 /** Returns what an error is recognized as, itself or its cause. */
 export function conditionOf(error: unknown): Condition | undefined {
   return identified(error).condition

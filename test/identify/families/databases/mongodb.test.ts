@@ -7,7 +7,8 @@ import { recognize } from '../../../../src/identify/recognition.ts'
 import { answersTo, everywhere } from '../../../support/answers.ts'
 import { conditionCatalog } from '../../../support/conditions.ts'
 import { startMongo, type MongoServer } from '../../../support/mongo-server.ts'
-import { answerTo, conditionOf, expectEverywhere, failureOf } from './expected.ts'
+import { answerTo, conditionOf, expectEverywhere } from './expected.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const errors: readonly (readonly [code: number, name: string, is: Condition | undefined])[] = [

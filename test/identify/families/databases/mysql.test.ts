@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Condition } from '../../../../src/catalog/condition.ts'
 import { answersTo, everywhere } from '../../../support/answers.ts'
 import { conditionCatalog } from '../../../support/conditions.ts'
-import { answerTo, conditionOf, expectEverywhere, failureOf } from './expected.ts'
+import { answerTo, conditionOf, expectEverywhere } from './expected.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 /** https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html */
 const errors: readonly (readonly [number: number, name: string, is: Condition | undefined])[] = [

@@ -6,8 +6,9 @@ import type { Condition } from '../../../../src/catalog/condition.ts'
 import { catalog as secrets } from '../../../../src/catalogs/secrets.ts'
 import { answersTo, errorHeaders, everywhere } from '../../../support/answers.ts'
 import { conditionCatalog } from '../../../support/conditions.ts'
-import { answerTo, conditionOf, expectEverywhere, failureOf } from './expected.ts'
+import { answerTo, conditionOf, expectEverywhere } from './expected.ts'
 import { describeWithPostgres, START_TIMEOUT, startPostgres, type Postgres } from './postgres.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 const SCHEMA = `
   create table members (

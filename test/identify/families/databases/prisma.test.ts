@@ -2,10 +2,11 @@ import { PrismaClientInitializationError, PrismaClientKnownRequestError } from '
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Condition } from '../../../../src/catalog/condition.ts'
-import { conditionOf, expectEverywhere, failureOf } from './expected.ts'
+import { conditionOf, expectEverywhere } from './expected.ts'
 import { describeWithPostgres, START_TIMEOUT, startPostgres, type Postgres } from './postgres.ts'
 import { prismaClient, type PrismaClient } from './prisma.ts'
 import { fails, TABLES } from './statements.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 const MORE = `
   create role crowd login connection limit 0;

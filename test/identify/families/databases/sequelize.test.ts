@@ -12,9 +12,10 @@ import {
   type Options,
 } from 'sequelize'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { conditionOf, expectEverywhere, failureOf, fieldsOf } from './expected.ts'
+import { conditionOf, expectEverywhere, fieldsOf } from './expected.ts'
 import { describeWithPostgres, START_TIMEOUT, startPostgres, type Postgres } from './postgres.ts'
 import { fails, TABLES } from './statements.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 const MEMBER: ModelAttributes = { name: DataTypes.STRING }
 

@@ -6,8 +6,9 @@ import type { Condition } from '../../../../src/catalog/condition.ts'
 import { answersTo, everywhere } from '../../../support/answers.ts'
 import { conditionCatalog } from '../../../support/conditions.ts'
 import { describeUnless } from './describe-unless.ts'
-import { answerTo, conditionOf, failureOf } from './expected.ts'
+import { answerTo, conditionOf } from './expected.ts'
 import { describeWithSqlite } from './sqlite.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 const SCHEMA = `
   pragma foreign_keys = on;

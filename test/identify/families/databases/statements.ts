@@ -3,7 +3,8 @@ import type { Condition } from '../../../../src/catalog/condition.ts'
 import { recognize } from '../../../../src/identify/recognition.ts'
 import { answersTo, everywhere } from '../../../support/answers.ts'
 import { conditionCatalog } from '../../../support/conditions.ts'
-import { answerTo, conditionOf, failureOf } from './expected.ts'
+import { answerTo, conditionOf } from './expected.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 /** For any database. */
 export const TABLES = `

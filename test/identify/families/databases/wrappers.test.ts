@@ -6,10 +6,11 @@ import createKnex, { type Knex } from 'knex'
 import { Pool } from 'pg'
 import { DataSource, EntitySchema, OptimisticLockVersionMismatchError } from 'typeorm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { conditionOf, expectEverywhere, failureOf } from './expected.ts'
+import { conditionOf, expectEverywhere } from './expected.ts'
 import { describeWithPostgres, START_TIMEOUT, startPostgres, type Postgres } from './postgres.ts'
 import { describeWithSqlite } from './sqlite.ts'
 import { fails, PLACES_OF_SQLITE, TABLES } from './statements.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 interface Member {
   readonly id: number

@@ -2,17 +2,8 @@ import { Ajv, type AnySchemaObject } from 'ajv'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { Ajv as AjvJtd } from 'ajv/dist/jtd.js'
 import { describe, expect, test } from 'vitest'
-import {
-  inputOf,
-  invalid,
-  invalidAs,
-  thrownBy,
-  titleOf,
-  told,
-  unrecognized,
-  wrongType,
-  type Row,
-} from './told.ts'
+import { inputOf, invalid, invalidAs, titleOf, told, unrecognized, wrongType, type Row } from './told.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 const formats = {
   email: /@/,
@@ -289,7 +280,7 @@ describe('ajv', () => {
   for (const { what, schema, value, fields } of rows) {
     test(titleOf({ what, fields }), async () => {
       const validate = ajv.compile({ $async: true, type: 'object', properties: { f: schema } })
-      expect(told(await thrownBy(() => validate(inputOf(value))))).toEqual(invalid(...fields))
+      expect(told(await failureOf(() => validate(inputOf(value))))).toEqual(invalid(...fields))
     })
   }
 

@@ -1,6 +1,7 @@
 import { type } from 'arktype'
 import { describe, expect, test } from 'vitest'
-import { absent, inputOf, invalid, thrownBy, titleOf, told, wrongType, type Row } from './told.ts'
+import { absent, inputOf, invalid, titleOf, told, wrongType, type Row } from './told.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 const arktype: readonly Row<type.Any>[] = [
   {
@@ -245,7 +246,7 @@ const arktype: readonly Row<type.Any>[] = [
 describe('arktype', () => {
   for (const { what, schema, value, fields } of arktype) {
     test(titleOf({ what, fields }), async () => {
-      expect(told(await thrownBy(() => type({ f: schema }).assert(inputOf(value))))).toEqual(
+      expect(told(await failureOf(() => type({ f: schema }).assert(inputOf(value))))).toEqual(
         invalid(...fields),
       )
     })
@@ -260,6 +261,6 @@ describe('arktype', () => {
       ['b', 'not_greater', 'Must be greater than 3', { min: 3 }],
     )
     expect(told(errors)).toEqual(fields)
-    expect(told(await thrownBy(() => schema.assert({ b: 1 })))).toEqual(fields)
+    expect(told(await failureOf(() => schema.assert({ b: 1 })))).toEqual(fields)
   })
 })

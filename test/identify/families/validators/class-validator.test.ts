@@ -1,7 +1,8 @@
 import * as validator from 'class-validator'
 import { describe, expect, test } from 'vitest'
 import { recognize } from '../../../../src/identify/recognize.ts'
-import { absent, invalid, thrownBy, titleOf, told, unrecognized, wrongType, type Row } from './told.ts'
+import { absent, invalid, titleOf, told, unrecognized, wrongType, type Row } from './told.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 const facts = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
 
@@ -244,7 +245,7 @@ describe('class-validator', () => {
   for (const { what, schema: decorate, value, fields } of rows) {
     test(titleOf({ what, fields }), async () => {
       const input = decorated({ f: decorate }, value === absent ? {} : { f: value })
-      expect(told(await thrownBy(() => validator.validateOrReject(input)))).toEqual(invalid(...fields))
+      expect(told(await failureOf(() => validator.validateOrReject(input)))).toEqual(invalid(...fields))
     })
   }
 
@@ -256,7 +257,7 @@ describe('class-validator', () => {
     )
     validator.MinLength(3)(Object.getPrototypeOf(input) as object, 'title')
     const options = { whitelist: true, forbidNonWhitelisted: true }
-    expect(told(await thrownBy(() => validator.validateOrReject(input, options)))).toEqual(
+    expect(told(await failureOf(() => validator.validateOrReject(input, options)))).toEqual(
       invalid(
         ['["b c"]', 'unknown_field', 'Unknown field'],
         ['title', 'required', 'This field is required'],
@@ -268,7 +269,7 @@ describe('class-validator', () => {
   test('tells what is wrong, not that it is missing, where values are hidden', async () => {
     const input = decorated({ a: validator.IsEmail() }, { a: 'hunter2' })
     const options = { validationError: { value: false, target: false } }
-    expect(told(await thrownBy(() => validator.validateOrReject(input, options)))).toEqual(
+    expect(told(await failureOf(() => validator.validateOrReject(input, options)))).toEqual(
       invalid(['a', 'invalid_email', 'Invalid email address']),
     )
   })

@@ -9,7 +9,8 @@ import {
   type ContextRunner,
 } from 'express-validator'
 import { describe, expect, test } from 'vitest'
-import { invalid, thrownBy, titleOf, told, unrecognized, type Field } from './told.ts'
+import { invalid, titleOf, told, unrecognized, type Field } from './told.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 interface Row {
   readonly what: string
@@ -89,7 +90,7 @@ describe('express-validator', () => {
       const request = structuredClone(INPUT)
       await chain.run(request)
       const result = validationResult(request)
-      const thrown = await thrownBy(() => result.throw())
+      const thrown = await failureOf(() => result.throw())
       expect([thrown, result, result.array()].map((error) => told(error))).toEqual(
         Array.from({ length: 3 }, () => invalid(...fields)),
       )

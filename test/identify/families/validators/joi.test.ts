@@ -2,17 +2,8 @@ import joi, { type Schema } from 'joi'
 import { describe, expect, test } from 'vitest'
 import { read } from '../../../../src/guard/read.ts'
 import { recognize } from '../../../../src/identify/recognize.ts'
-import {
-  absent,
-  inputOf,
-  invalid,
-  thrownBy,
-  titleOf,
-  told,
-  unrecognized,
-  wrongType,
-  type Row,
-} from './told.ts'
+import { absent, inputOf, invalid, titleOf, told, unrecognized, wrongType, type Row } from './told.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 const facts = { encoded: false, contentType: undefined, authorization: undefined, clientGone: false }
 
@@ -456,7 +447,7 @@ describe('joi', () => {
   for (const { what, schema, value, fields } of rows) {
     test(titleOf({ what, fields }), async () => {
       const root = joi.object({ f: schema, g: joi.any().default(42) })
-      expect(told(await thrownBy(() => joi.attempt(inputOf(value), root, { abortEarly: false })))).toEqual(
+      expect(told(await failureOf(() => joi.attempt(inputOf(value), root, { abortEarly: false })))).toEqual(
         invalid(...fields),
       )
     })

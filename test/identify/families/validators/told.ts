@@ -50,16 +50,6 @@ export const unrecognized: ReturnType<typeof told> = {
   body: { code: 'unrecognized', message: 'It is unrecognized' },
 }
 
-/** Returns what a function throws, or what its promise rejects with. */
-export async function thrownBy(fail: () => unknown): Promise<unknown> {
-  try {
-    await fail()
-  } catch (error) {
-    return error
-  }
-  throw new Error('Nothing was thrown')
-}
-
 /** A schema, a value that it refuses, and what the client is told. */
 export interface Row<TSchema> {
   readonly what: string

@@ -1,16 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import {
-  absent,
-  inputOf,
-  invalid,
-  thrownBy,
-  titleOf,
-  told,
-  unrecognized,
-  wrongType,
-  type Row,
-} from './told.ts'
+import { absent, inputOf, invalid, titleOf, told, unrecognized, wrongType, type Row } from './told.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 const valibot: readonly Row<v.GenericSchema>[] = [
   {
@@ -428,7 +419,7 @@ const valibot: readonly Row<v.GenericSchema>[] = [
 describe('valibot', () => {
   for (const { what, schema, value, fields } of valibot) {
     test(titleOf({ what, fields }), async () => {
-      expect(told(await thrownBy(() => v.parse(v.object({ f: schema }), inputOf(value))))).toEqual(
+      expect(told(await failureOf(() => v.parse(v.object({ f: schema }), inputOf(value))))).toEqual(
         invalid(...fields),
       )
     })
@@ -442,7 +433,7 @@ describe('valibot', () => {
         ['b'],
       ),
     )
-    expect(told(await thrownBy(() => v.parse(schema, { a: 'x', b: 'y' })))).toEqual(
+    expect(told(await failureOf(() => v.parse(schema, { a: 'x', b: 'y' })))).toEqual(
       invalid(['b', 'invalid', 'Invalid value']),
     )
   })

@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as yup from 'yup'
-import {
-  absent,
-  inputOf,
-  invalid,
-  thrownBy,
-  titleOf,
-  told,
-  unrecognized,
-  wrongType,
-  type Row,
-} from './told.ts'
+import { absent, inputOf, invalid, titleOf, told, unrecognized, wrongType, type Row } from './told.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 const rows: readonly Row<yup.Schema>[] = [
   {
@@ -271,14 +262,14 @@ describe('yup', () => {
     test(titleOf({ what, fields }), async () => {
       const root = yup.object({ f: schema })
       expect(
-        told(await thrownBy(() => root.validate(inputOf(value), { strict: true, abortEarly: false }))),
+        told(await failureOf(() => root.validate(inputOf(value), { strict: true, abortEarly: false }))),
       ).toEqual(invalid(...fields))
     })
   }
 
   test('tells of the first problem alone where it stops there', async () => {
     const schema = yup.object({ a: yup.string().required(), b: yup.string() })
-    expect(told(await thrownBy(() => schema.validate({})))).toEqual(
+    expect(told(await failureOf(() => schema.validate({})))).toEqual(
       invalid(['a', 'required', 'This field is required']),
     )
   })
@@ -291,7 +282,7 @@ describe('yup', () => {
     'measures %s as such where it stops at the first problem',
     async (_what, schema, value, code, message) => {
       const root = yup.object({ f: schema })
-      expect(told(await thrownBy(() => root.validate({ f: value })))).toEqual(
+      expect(told(await failureOf(() => root.validate({ f: value })))).toEqual(
         invalid(['f', code, message, { min: 3 }]),
       )
     },

@@ -6,13 +6,13 @@ import {
   inputOf,
   invalid,
   invalidAs,
-  thrownBy,
   titleOf,
   told,
   unrecognized,
   wrongType,
   type Row,
 } from './told.ts'
+import { failureOf } from '../../../support/failure-of.ts'
 
 const zod4: readonly Row<z.ZodType>[] = [
   {
@@ -384,7 +384,7 @@ const zod4: readonly Row<z.ZodType>[] = [
 describe('zod 4', () => {
   for (const { what, schema, value, fields } of zod4) {
     test(titleOf({ what, fields }), async () => {
-      expect(told(await thrownBy(() => z.object({ f: schema }).parse(inputOf(value))))).toEqual(
+      expect(told(await failureOf(() => z.object({ f: schema }).parse(inputOf(value))))).toEqual(
         invalid(...fields),
       )
     })
@@ -603,7 +603,7 @@ const zod3: readonly Row<z3.ZodType>[] = [
 describe('zod 3', () => {
   for (const { what, schema, value, fields } of zod3) {
     test(titleOf({ what, fields }), async () => {
-      expect(told(await thrownBy(() => z3.object({ f: schema }).parse(inputOf(value))))).toEqual(
+      expect(told(await failureOf(() => z3.object({ f: schema }).parse(inputOf(value))))).toEqual(
         invalid(...fields),
       )
     })
@@ -611,8 +611,8 @@ describe('zod 3', () => {
 
   test('a function that is called, or returns, as its schema forbids is the fault of the program', async () => {
     const increase = z3.function().args(z3.number()).returns(z3.number())
-    const called = await thrownBy(() => increase.implement((value) => value)('1' as unknown as number))
-    const returned = await thrownBy(() => increase.implement(() => 'x' as unknown as number)(1))
+    const called = await failureOf(() => increase.implement((value) => value)('1' as unknown as number))
+    const returned = await failureOf(() => increase.implement(() => 'x' as unknown as number)(1))
     expect([called, returned].map((error) => told(error))).toEqual([unrecognized, unrecognized])
   })
 })
@@ -620,7 +620,7 @@ describe('zod 3', () => {
 describe('zod', () => {
   test('with reportInput and another message still tells what is missing, and the value where the app exposes it', async () => {
     const schema = z.object({ a: z.string('?'), b: z.number('?') })
-    const error = await thrownBy(() => schema.parse({ b: 'hunter2' }, { reportInput: true }))
+    const error = await failureOf(() => schema.parse({ b: 'hunter2' }, { reportInput: true }))
     const a = { path: 'a', code: 'required', message: 'This field is required' }
     const b = {
       path: 'b',

@@ -1,8 +1,8 @@
 // Makes the newest versions of all libraries fail, and says what changed: `npm run test:newest`, or `npm run test:newest -- zod`.
-import { spawnSync } from 'node:child_process'
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { maxSatisfying, satisfies } from 'semver'
+import { mustRun, run } from '../support/command.ts'
 import { showProgress } from '../support/progress.ts'
 import { countsOf, printFailures, readReport } from '../support/vitest-report.ts'
 import { INSTALLS, libraries, packageOf, versionsOf } from './libraries.ts'
@@ -11,18 +11,6 @@ const [ROOT] = INSTALLS as readonly [string]
 /** A copy of the project, in which they are installed. */
 const COPY = join(ROOT, '.newest')
 const TESTS = ['test/foreign', 'test/identify', 'test/reliability']
-
-function run(command: string, args: readonly string[], cwd = ROOT): string {
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: Infinity,
-    // npm is a script of its shell on Windows.
-    shell: command === 'npm' && process.platform === 'win32',
-  })
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed\n${stdout}${stderr}`)
-  return stdout
-}
 
 interface Manifest {
   readonly dependencies?: Record<string, string>
@@ -37,7 +25,9 @@ interface Version {
 /** Returns the newest version that this Node.js runs. */
 function newestOf(name: string): string | undefined {
   const fields = ['version', 'engines.node', '--json']
-  const answer = JSON.parse(run('npm', ['view', `${name}@>=${versionsOf(name)[0]}`, ...fields])) as unknown
+  const answer = JSON.parse(
+    mustRun('npm', ['view', `${name}@>=${versionsOf(name)[0]}`, ...fields], ROOT),
+  ) as unknown
   const versions = [answer]
     .flat()
     .map((one) => (typeof one === 'string' ? { version: one } : (one as Version)))
@@ -53,7 +43,7 @@ function newestOf(name: string): string | undefined {
 
 function copyProject(): void {
   rmSync(COPY, { recursive: true, force: true })
-  const files = run('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'])
+  const files = mustRun('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], ROOT)
   for (const file of files.split('\0').filter(Boolean)) cpSync(join(ROOT, file), join(COPY, file))
 }
 
@@ -97,16 +87,16 @@ copyProject()
 for (const folder of INSTALLS) {
   askFor(newest, folder)
   // What one library wants beside another is not what is tried.
-  run('npm', ['install', '--force', '--no-audit', '--no-fund'], join(COPY, relative(ROOT, folder)))
+  mustRun('npm', ['install', '--force', '--no-audit', '--no-fund'], join(COPY, relative(ROOT, folder)))
 }
 const file = join(COPY, 'report.json')
-const { stdout, stderr, status } = spawnSync(
+const { stdout, stderr, status } = run(
   process.execPath,
   ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts', ...TESTS].concat(
     '--reporter=json',
     `--outputFile=${file}`,
   ),
-  { cwd: COPY, encoding: 'utf8', maxBuffer: Infinity, env: { ...process.env, NO_COLOR: '1' } },
+  { cwd: COPY },
 )
 const report = readReport(file)
 console.log(countsOf(report))

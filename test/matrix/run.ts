@@ -1,33 +1,14 @@
 // Runs the whole suite on several versions of Node.js: `npm run test:matrix`, or `npm run test:matrix -- 22 24.1.0`.
-import { spawnSync, type SpawnSyncReturns } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { mustRun, run } from '../support/command.ts'
 import { showProgress } from '../support/progress.ts'
 import { countsOf, printFailures, readReport, type Report } from '../support/vitest-report.ts'
 
 const DEFAULT_VERSIONS = ['20', '22', '24', '26']
-const MINUTES = 60_000
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-
-function run(command: string, args: readonly string[], cwd: string, path = ''): SpawnSyncReturns<string> {
-  return spawnSync(command, args, {
-    cwd,
-    env: { ...process.env, PATH: `${path}${process.env['PATH']}`, NO_COLOR: '1' },
-    encoding: 'utf8',
-    maxBuffer: Infinity,
-    timeout: 15 * MINUTES,
-    // npm is a script of its shell on Windows.
-    shell: command === 'npm' && process.platform === 'win32',
-  })
-}
-
-function mustRun(command: string, args: readonly string[], cwd: string): void {
-  const { status, stdout, stderr, error } = run(command, args, cwd)
-  if (status !== 0)
-    throw new Error(`${command} ${args.join(' ')} failed\n${stdout}${stderr}`, { cause: error })
-}
 
 /** Installs a version of Node.js and returns the folder of its binary. */
 function install(version: string): string {
@@ -50,8 +31,7 @@ function test(version: string): boolean {
   const { status, stdout, stderr } = run(
     join(bin, 'node'),
     [...suite, '--reporter=json', `--outputFile=${file}`],
-    root,
-    bin + delimiter,
+    { cwd: root, env: { PATH: `${bin}${delimiter}${process.env['PATH']}` } },
   )
   const seconds = ((Date.now() - start) / 1000).toFixed(1)
 

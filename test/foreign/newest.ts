@@ -1,5 +1,6 @@
 // Makes the newest versions of all libraries fail, and says what changed: `npm run test:newest`, or `npm run test:newest -- zod`.
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { maxSatisfying, satisfies } from 'semver'
 import { mustRun, run } from '../support/command.ts'
@@ -41,27 +42,50 @@ function newestOf(name: string): string | undefined {
   )
 }
 
+/** A version may want another package in a version that was never published. */
+function isInstallable(name: string, version: string): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'newest-'))
+  try {
+    return run('npm', ['install', '--dry-run', '--force', `${name}@${version}`], { cwd: folder }).status === 0
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 function copyProject(): void {
   rmSync(COPY, { recursive: true, force: true })
   const files = mustRun('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], ROOT)
   for (const file of files.split('\0').filter(Boolean)) cpSync(join(ROOT, file), join(COPY, file))
 }
 
-/** Asks for these versions, where a folder has the package under its own name: an alias is there for a version. */
+function manifestIn(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
+}
+
+/** The packages that a folder has under their own names: an alias is there for a version. */
+function ownNames({ dependencies, devDependencies }: Manifest): readonly string[] {
+  return Object.entries({ ...dependencies, ...devDependencies })
+    .filter(([, wanted]) => !wanted.startsWith('npm:'))
+    .map(([name]) => name)
+}
+
+/** Asks for these versions in a folder of the copy. */
 function askFor(newest: ReadonlyMap<string, string>, folder: string): void {
-  const file = join(COPY, relative(ROOT, folder), 'package.json')
-  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest
-  for (const dependencies of [manifest.dependencies, manifest.devDependencies]) {
-    for (const [name, wanted] of Object.entries(dependencies ?? {})) {
-      const version = newest.get(name)
-      if (version !== undefined && !wanted.startsWith('npm:')) dependencies![name] = version
-    }
+  const manifest = manifestIn(folder)
+  for (const name of ownNames(manifest)) {
+    const version = newest.get(name)
+    if (version === undefined) continue
+    const dependencies = manifest.dependencies?.[name] ? manifest.dependencies : manifest.devDependencies!
+    dependencies[name] = version
   }
-  writeFileSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`)
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`)
 }
 
 const asked = process.argv.slice(2)
-const packages = [...new Set(libraries.flatMap((library) => packageOf(library) ?? []))].toSorted()
+const installed = new Set(INSTALLS.flatMap((folder) => ownNames(manifestIn(folder))))
+const packages = [...new Set(libraries.flatMap((library) => packageOf(library) ?? []))]
+  .filter((name) => installed.has(name))
+  .toSorted()
 const unknown = asked.filter((name) => !packages.includes(name))
 if (unknown.length > 0) {
   console.error(`No test makes ${unknown.join(', ')} fail. There are: ${packages.join(', ')}.`)
@@ -81,13 +105,17 @@ if (newest.size === 0) {
   console.log(`All ${names.length} are the newest that Node.js ${process.version} runs.`)
   process.exit(0)
 }
-for (const [name, version] of newest) console.log(`${name}  ${versionsOf(name)[0]} -> ${version}`)
-
 copyProject()
+for (const [name, version] of newest) {
+  const canBe = isInstallable(name, version)
+  console.log(`${name}  ${versionsOf(name)[0]} -> ${version}${canBe ? '' : ', which cannot be installed'}`)
+  if (!canBe) newest.delete(name)
+}
 for (const folder of INSTALLS) {
-  askFor(newest, folder)
+  const copied = join(COPY, relative(ROOT, folder))
+  askFor(newest, copied)
   // What one library wants beside another is not what is tried.
-  mustRun('npm', ['install', '--force', '--no-audit', '--no-fund'], join(COPY, relative(ROOT, folder)))
+  mustRun('npm', ['install', '--force', '--no-audit', '--no-fund'], copied)
 }
 const file = join(COPY, 'report.json')
 const { stdout, stderr, status } = run(

@@ -5,7 +5,9 @@ import type { Localize } from '../answer/texts.ts'
 import { FIELDS_NAMESPACE } from '../catalog/field.ts'
 import { i18next, negotiator } from '../dependencies.cjs'
 import { getOrMake } from '../guard/memo.ts'
-import { SetupError, show } from '../guard/setup-error.ts'
+import { read } from '../guard/read.ts'
+import { SetupError } from '../guard/setup-error.ts'
+import { checkFallbackLocale, parseFallbacks, type Fallbacks } from './fallbacks.ts'
 import { createNamespaceTexts, type NamespaceSource, type NamespaceTexts } from './namespace-texts.ts'
 import type { LocaleOptions } from './options.ts'
 import { createSource, i18nextSource, type TextSource } from './source.ts'
@@ -36,7 +38,18 @@ export function createLocalize(options: LocalizeOptions): Localize {
   // Weakly: a catalog may be made for one tenant, or one test.
   let cache = new WeakMap<Catalog, Map<string, NamespaceTexts>>()
 
+  const ownRules = parseFallbacks(fallbackLocale)
   let created = false
+
+  /** The instance may be initialized later, or its options changed. */
+  function fallbacksAmong(tags: readonly string[], { sourceLocale }: Catalog): Fallbacks {
+    const appRules = parseFallbacks(read(i18n?.options, 'fallbackLng'))
+    return {
+      locale: ownRules.last.find((tag) => tags.includes(tag)) ?? ownRules.last[0] ?? sourceLocale,
+      last: [...ownRules.last, ...appRules.last],
+      of: (range) => [...ownRules.of(range), ...appRules.of(range)],
+    }
+  }
 
   function textsFor(catalog: Catalog, namespace: string): NamespaceTexts {
     const byNamespace = getOrMake(cache, catalog, newMap)
@@ -59,15 +72,11 @@ export function createLocalize(options: LocalizeOptions): Localize {
         return []
       }
     })
-    return createNamespaceTexts(catalog, namespace, sources, fallbackLocale, warn)
+    return createNamespaceTexts(catalog, namespace, sources, (tags) => fallbacksAmong(tags, catalog), warn)
   }
 
   const { tags } = textsFor(ownCatalog, ownCatalog.name)
-  if (fallbackLocale !== undefined && !tags.includes(fallbackLocale)) {
-    throw new SetupError(
-      `Option fallbackLocale is ${show(fallbackLocale)}, in which catalog ${ownCatalog.name} has no texts. It has: ${tags.join(', ')}.`,
-    )
-  }
+  checkFallbackLocale(fallbackLocale, ownCatalog.name, tags)
   if (
     locales !== undefined &&
     openersOf(ownCatalog, ownCatalog.name, given).every(
@@ -89,7 +98,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
 
   return (catalog, entry, params, wanted) => {
     const namespace = textsFor(catalog, entry.namespace)
-    return namespace.textsOf(entry, namespace.choose(wanted), params)
+    return namespace.textsOf(entry, wanted, params)
   }
 }
 

@@ -132,6 +132,37 @@ function rankOf({ tag, region, likelyRegion }: HeldLocale): number {
   return PARADIGMS.includes(tag) ? 2 : 3
 }
 
+/** Returns all locales in a reader's language and script, those that serve the reader best first. */
+export function matchAll(range: string, held: readonly HeldLocale[]): readonly string[] {
+  const found: string[] = []
+  let others = held
+  for (let tag = matchLocale(range, others); tag !== undefined; tag = matchLocale(range, others)) {
+    const taken = tag
+    found.push(taken)
+    others = others.filter((locale) => locale.tag !== taken)
+  }
+  return found
+}
+
+/** Returns the held locales from which one takes what it lacks, the nearest first: es-419 and es for es-MX. */
+export function parentsOf(tag: string, held: readonly HeldLocale[]): readonly string[] {
+  const child = held.find((locale) => locale.tag === tag)
+  if (child === undefined) return []
+  const { language, script, regions } = child
+  const isParent = (locale: HeldLocale): boolean =>
+    locale !== child &&
+    locale.language === language &&
+    locale.script === script &&
+    (tag.startsWith(`${locale.tag}-`) ||
+      (locale.region === undefined ? regions.length > 0 : regions.indexOf(locale.region) > 0))
+  const generation = ({ region }: HeldLocale): number =>
+    region === undefined ? regions.length : regions.indexOf(region)
+  return held
+    .filter(isParent)
+    .toSorted((a, b) => generation(a) - generation(b) || b.tag.length - a.tag.length)
+    .map((locale) => locale.tag)
+}
+
 // RFC 5646, section 2.1: language, script, region. What may follow them says nothing of who can read a text.
 const SIGNIFICANT =
   /^[a-z]{2,3}(?:-([a-z]{4}))?(?:-(?:[a-z]{2}|\d{3}))?(?=$|-(?:[a-z\d]{5,8}|\d[a-z\d]{3}|[a-z\d]-[a-z\d]+)(?:-|$))/

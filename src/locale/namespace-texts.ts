@@ -1,10 +1,11 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { LocalizedTexts } from '../answer/texts.ts'
 import type { Code } from '../catalog/code.ts'
-import { textKeyOf, type Entry, type TextField } from '../catalog/entry.ts'
+import { TEXT_FIELDS, textKeyOf, type Entry, type TextField } from '../catalog/entry.ts'
 import { compileTemplate, cutFilled, MISSING, type Params } from '../catalog/template.ts'
 import { getOrMake } from '../guard/memo.ts'
-import { createChooser, type ChooseLocale } from './choose.ts'
+import { createChooser, type Wanted } from './choose.ts'
+import type { Fallbacks } from './fallbacks.ts'
 import type { TextSource } from './source.ts'
 import { findText, showIn, type Text } from './text.ts'
 
@@ -18,19 +19,28 @@ export interface NamespaceSource {
 /** The languages and texts of one namespace, as one catalog's errors use them. */
 export interface NamespaceTexts {
   readonly tags: readonly string[]
-  readonly choose: ChooseLocale
-  /** Returns the texts of an entry in one of `tags`. Those that a throw cannot change are found once. */
-  readonly textsOf: (entry: Entry, locale: string, params: Params) => LocalizedTexts
+  /** Returns the texts of an entry for a client. Those that a throw cannot change are found once. */
+  readonly textsOf: (entry: Entry, wanted: Wanted, params: Params) => LocalizedTexts
 }
 
 /** The texts of an entry, before their params are known. */
-type EntryTexts = Readonly<Record<'message', Text>> & Readonly<Partial<Record<TextField, Text | undefined>>>
+type EntryTexts = Readonly<Partial<Record<TextField, Text | undefined>>>
+
+/** The texts of an entry in one language. */
+interface FoundTexts {
+  readonly texts: EntryTexts
+  /** Those that the catalog has, and the language lacks. */
+  readonly missing: readonly TextField[]
+}
 
 /** The texts of one language by key, looked up once. */
 interface Cache {
-  /** Texts to which no throw can add anything. */
+  /** Texts to which neither a throw nor another language can add anything. */
   readonly complete: Map<Code, LocalizedTexts>
-  readonly withParams: Map<Code, EntryTexts>
+  /** Those of one language alone, but for the plural forms. */
+  readonly found: Map<Code, FoundTexts>
+  /** The keys of messages that are missing, and were told. */
+  readonly told: Set<Code>
 }
 
 /**
@@ -42,13 +52,13 @@ export function createNamespaceTexts(
   catalog: Catalog,
   namespace: string,
   sources: readonly NamespaceSource[],
-  fallbackLocale: string | undefined,
+  fallbacksAmong: (tags: readonly string[]) => Fallbacks,
   warn: (message: string) => void,
 ): NamespaceTexts {
   // The generic texts stand in English in the code, whatever language the catalog is in.
   const entryLocale = namespace === catalog.name ? catalog.sourceLocale : 'en'
-  const fallback = fallbackLocale ?? catalog.sourceLocale
   const tags = [...new Set([entryLocale, ...sources.flatMap((each) => each.source.locales(each.namespace))])]
+  const { choose, alternatives } = createChooser(tags, fallbacksAmong(tags))
   const loaded = new Set<string>()
   const broken = new Set<string>()
   const told = new Set<string>()
@@ -70,76 +80,91 @@ export function createNamespaceTexts(
     }
   }
 
-  /** Lists where a text is looked for: RFC 4647, section 3.4 (de-AT, de), then the fallback. */
-  function chainOf(locale: string): ReadonlySet<string> {
-    const parts = locale.split('-')
-    const shorter = parts.map((_, index) => parts.slice(0, parts.length - index).join('-'))
-    return new Set([...shorter.filter((tag) => tags.includes(tag)), fallback])
-  }
-
+  /** Finds a text in one language. */
   function findField(
     entry: Entry,
     field: TextField,
-    chain: ReadonlySet<string>,
+    locale: string,
     count: number | undefined,
   ): Text | undefined {
-    for (const locale of chain) {
-      for (const each of sources) {
-        // What another catalog's translators have translated is its own text.
-        if (each.catalog !== catalog && each.catalog.get(entry.key)?.[field] !== entry[field]) continue
-        const { source, namespace } = each
-        const key = textKeyOf(entry)
-        const { params } = entry
-        const text = findText(source, { namespace, locale, key, field, count, params }, (fault) =>
-          warnOnce(`The ${field} of error ${key} in ${locale}/${namespace} ${fault}`),
-        )
-        if (text !== undefined) return text
-      }
-      if (locale === entryLocale) break
+    for (const each of sources) {
+      // What another catalog's translators have translated is its own text.
+      if (each.catalog !== catalog && each.catalog.get(entry.key)?.[field] !== entry[field]) continue
+      const { source, namespace } = each
+      const key = textKeyOf(entry)
+      const { params } = entry
+      const text = findText(source, { namespace, locale, key, field, count, params }, (fault) =>
+        warnOnce(`The ${field} of error ${key} in ${locale}/${namespace} ${fault}`),
+      )
+      if (text !== undefined) return text
     }
-    const own = entry[field]
-    return own === undefined
-      ? undefined
-      : { locale: entryLocale, fill: compileTemplate(own, showIn(entryLocale)) }
+    const own = locale === entryLocale ? entry[field] : undefined
+    return own === undefined ? undefined : { locale, fill: compileTemplate(own, showIn(locale)) }
   }
 
-  function findTexts(entry: Entry, locale: string, count: number | undefined): EntryTexts {
-    const chain = chainOf(locale)
-    for (const candidate of chain) load(candidate)
-    const message = findField(entry, 'message', chain, count)!
-    if (message.locale !== locale && !broken.has(locale)) {
-      const what = `${locale}/${namespace} has no message for error ${textKeyOf(entry)}; the one in ${message.locale} is sent`
-      warnOnce(what)
+  function findTexts(entry: Entry, locale: string, count: number | undefined): FoundTexts {
+    load(locale)
+    const texts: EntryTexts = {
+      message: findField(entry, 'message', locale, count),
+      title: findField(entry, 'title', locale, count),
+      description: findField(entry, 'description', locale, count),
+      action: findField(entry, 'action', locale, count),
     }
-    return {
-      message,
-      title: findField(entry, 'title', chain, count),
-      description: findField(entry, 'description', chain, count),
-      action: findField(entry, 'action', chain, count),
+    const missing = TEXT_FIELDS.filter((field) => entry[field] !== undefined && texts[field] === undefined)
+    return { texts, missing }
+  }
+
+  function textsIn(locale: string, entry: Entry, count: number | undefined): FoundTexts {
+    // Each plural form is another text.
+    if (count !== undefined) return findTexts(entry, locale, count)
+    const { found } = getOrMake(cache, locale, newCache)
+    return getOrMake(found, textKeyOf(entry), () => findTexts(entry, locale, undefined))
+  }
+
+  /** Takes each text that a language lacks from the next one that the client reads. */
+  function completed(own: FoundTexts, entry: Entry, wanted: Wanted, count: number | undefined): EntryTexts {
+    const whole: Partial<Record<TextField, Text | undefined>> = { ...own.texts }
+    let { missing } = own
+    for (const locale of [...alternatives(wanted), entryLocale]) {
+      const { texts } = textsIn(locale, entry, count)
+      for (const field of missing) whole[field] = texts[field]
+      missing = missing.filter((field) => texts[field] === undefined)
+      if (missing.length === 0) break
     }
+    return whole
+  }
+
+  function tellMissing(entry: Entry, locale: string, sent: string | undefined): void {
+    const key = textKeyOf(entry)
+    const { told } = getOrMake(cache, locale, newCache)
+    if (broken.has(locale) || told.size === told.add(key).size) return
+    warn(`${locale}/${namespace} has no message for error ${key}; the one in ${sent} is sent`)
   }
 
   return {
     tags,
-    choose: createChooser(tags, fallback),
-    textsOf(entry, locale, params) {
-      const { complete, withParams } = getOrMake(cache, locale, newCache)
-      if (entry.params.length === 0) {
-        return getOrMake(complete, textKeyOf(entry), () =>
-          fillTexts(findTexts(entry, locale, undefined), params),
-        )
+    textsOf(entry, wanted, params) {
+      const locale = choose(wanted)
+      const { complete } = getOrMake(cache, locale, newCache)
+      const key = textKeyOf(entry)
+      const known = complete.get(key)
+      if (known !== undefined) return known
+      const count = entry.params.length === 0 ? undefined : countOf(params)
+      const own = textsIn(locale, entry, count)
+      if (own.missing.length > 0) {
+        const texts = completed(own, entry, wanted, count)
+        if (own.texts.message === undefined) tellMissing(entry, locale, texts.message?.locale)
+        return fillTexts(texts, params)
       }
-      const count = countOf(params)
-      // Each plural form is another text.
-      if (count !== undefined) return fillTexts(findTexts(entry, locale, count), params)
-      const texts = getOrMake(withParams, textKeyOf(entry), () => findTexts(entry, locale, undefined))
-      return fillTexts(texts, params)
+      const texts = fillTexts(own.texts, params)
+      if (entry.params.length === 0) complete.set(key, texts)
+      return texts
     },
   }
 }
 
 function newCache(): Cache {
-  return { complete: new Map(), withParams: new Map() }
+  return { complete: new Map(), found: new Map(), told: new Set() }
 }
 
 /** The number that chooses the plural form; untyped code may give it as digits. */
@@ -158,8 +183,8 @@ function orMissing(text: string): string {
 
 function fillTexts({ message, title, description, action }: EntryTexts, params: Params): LocalizedTexts {
   return {
-    locale: message.locale,
-    message: orMissing(message.fill(params)),
+    locale: message!.locale,
+    message: orMissing(message!.fill(params)),
     title: title && cutFilled(title.fill(params)),
     description: description && cutFilled(description.fill(params)),
     action: action && cutFilled(action.fill(params)),

@@ -2,6 +2,7 @@ import type { i18n as I18n } from 'i18next'
 import type { Locales } from '../catalog/catalog.ts'
 import type { Checks } from '../guard/options.ts'
 import { read } from '../guard/read.ts'
+import { isFallbackLocale, type FallbackLocales } from './fallbacks.ts'
 import { isLocales, LOCALES_REMEDY } from './source.ts'
 
 /** The options that say where texts come from. */
@@ -10,8 +11,13 @@ export interface LocaleOptions {
   readonly locales?: Locales | undefined
   /** Translations: the app's own i18next instance, instead of `locales`. Namespaces are the catalogs' names. */
   readonly i18n?: I18n | undefined
-  /** The language for clients that want none we have. @default that of the catalog's texts */
-  readonly fallbackLocale?: string | undefined
+  /**
+   * The language for clients that want none we have, or by the language that they want:
+   * `{ 'zh-HK': ['zh-TW'], default: 'en' }`.
+   *
+   * @default that of the catalog's texts
+   */
+  readonly fallbackLocale?: string | FallbackLocales | undefined
 }
 
 export const LOCALE_CHECKS: Checks<LocaleOptions> = {
@@ -20,5 +26,5 @@ export const LOCALE_CHECKS: Checks<LocaleOptions> = {
     (value) => typeof read(value, 't') === 'function' && typeof read(value, 'exists') === 'function',
     'an i18next instance',
   ],
-  fallbackLocale: [(value) => typeof value === 'string', 'a BCP 47 tag'],
+  fallbackLocale: [isFallbackLocale, 'a BCP 47 tag, or { <tag>: [<tag>, …], default: <tag> }'],
 }

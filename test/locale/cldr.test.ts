@@ -4,6 +4,7 @@ import territories from 'cldr-core/supplemental/territoryInfo.json' with { type:
 import { describe, expect, test } from 'vitest'
 import { TABLE, table } from '../../.build/cldr.ts'
 import { createChooser } from '../../src/locale/choose.ts'
+import { parseFallbacks } from '../../src/locale/fallbacks.ts'
 
 test('the table is made of the CLDR that is installed (npm run cldr)', async () => {
   expect(readFileSync(TABLE, 'utf8')).toBe(await table())
@@ -26,7 +27,7 @@ const DIFFERENCES: Readonly<Record<string, readonly [ours: string, theirs: strin
 
 describe('every region of each language is served as an independent matcher does', () => {
   const regions = Object.keys(territories.supplemental.territoryInfo).filter((region) => region !== 'ZZ')
-  const choose = createChooser(HELD, 'ja')
+  const { choose } = createChooser(HELD, { ...parseFallbacks(undefined), locale: 'ja' })
 
   test.each(LANGUAGES)('%s', (language) => {
     expect(regions.length).toBeGreaterThan(250)

@@ -164,6 +164,14 @@ describe('localize', () => {
     expect(warnings).toEqual([missing('de', 1, 'fr'), missing('de', 2), missing('fr', 2)])
   })
 
+  test('warns once of a gap, whatever is sent instead', () => {
+    const locales = { de: { shop: { 1: { message: 'Nicht da' } } }, fr: { shop: {} }, ja: { shop: {} } }
+    const { texts, warnings } = setUp({ locales })
+    const heard = ['fr', 'fr, de', 'fr, ja', 'fr'].map((wants) => texts({ wants }).locale)
+    expect(heard).toEqual(['en', 'de', 'en', 'en'])
+    expect(warnings).toEqual([missing('fr', 1)])
+  })
+
   test("chooses among the languages of the error's own catalog", () => {
     const bills = defineCatalog({ name: 'bills', errors: { 1: { status: 404, message: 'No bill' } } })
     const locales = {

@@ -23,7 +23,12 @@ const options: readonly (readonly [
     [i18n, { t: () => '', exists: () => true }],
     [{ t: () => '' }, { exists: () => true }, { t: 't', exists: 'exists' }, {}, null, 'i18n', () => ''],
   ],
-  ['fallbackLocale', 'a BCP 47 tag', ['de', 'zh-Hant-TW'], [7, null, undefined, ['de'], {}]],
+  [
+    'fallbackLocale',
+    'a BCP 47 tag, or { <tag>: [<tag>, …], default: <tag> }',
+    ['de', 'zh-Hant-TW', { 'zh-HK': ['zh-TW'], default: 'en' }, {}],
+    [7, null, undefined, ['de'], { default: 7 }, { 'zh-HK': [] }, { 'zh-HK': ['zh-TW', null] }, () => 'de'],
+  ],
 ]
 
 describe('the option', () => {

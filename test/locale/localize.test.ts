@@ -317,7 +317,7 @@ describe('localize', () => {
     expect(setUp({ catalog: laden }).texts({ wants: 'ja' })).toEqual(plain('de', 'Nicht da'))
     const localize = createLocalize({ catalog: laden, warn: () => {} })
     const entry = laden.forStatus(404)
-    const heard = ['en', 'tr'].map((acceptLanguage) =>
+    const heard = ['en', 'bg'].map((acceptLanguage) =>
       localize(laden, entry, {}, { acceptLanguage, locale: undefined }),
     )
     expect(heard).toEqual([plain('en', 'Not found'), plain('de', 'Nicht gefunden')])

@@ -119,13 +119,13 @@ describe('T01: where no catalog is named', () => {
   answers(
     "T01: the app's own http.json goes before ours, in languages that we do not have",
     {
-      options: { ...options, locales: { nl: { http: { 404: { message: 'Niet gevonden' } } } } },
-      request: { path: '/nowhere', headers: { 'Accept-Language': 'nl' } },
+      options: { ...options, locales: { sk: { http: { 404: { message: 'Nenájdené' } } } } },
+      request: { path: '/nowhere', headers: { 'Accept-Language': 'sk' } },
     },
     {
       status: 404,
-      body: { code: 404, message: 'Niet gevonden' },
-      headers: { 'Content-Language': 'nl' },
+      body: { code: 404, message: 'Nenájdené' },
+      headers: { 'Content-Language': 'sk' },
       also: ({ log }) => expect(log.filter(([level]) => level === 'warn')).toEqual([]),
     },
   )

@@ -7,6 +7,7 @@ import { catalog as gateway } from '../../src/catalogs/gateway.ts'
 import { catalog as secrets } from '../../src/catalogs/secrets.ts'
 import type { Code } from '../../src/catalog/code.ts'
 import type { Entry } from '../../src/catalog/entry.ts'
+import { filesOf } from '../locales/languages.ts'
 import { frameworks, listen, type Route } from '../support/frameworks.ts'
 import { exchange } from '../support/raw.ts'
 import { standardAnswer } from '../support/standard-answer.ts'
@@ -26,6 +27,7 @@ const folder = new URL('../../locales/', import.meta.url)
 const locales = readdirSync(folder, { withFileTypes: true })
   .filter((file) => file.isDirectory())
   .map(({ name }) => name)
+  .filter((name) => filesOf(name).includes('cdn.json'))
 
 const thrown: readonly Thrown[] = catalogs.flatMap((catalog) => {
   const BizError = catalog.BizError as unknown as new (code: Code) => Error
@@ -118,8 +120,10 @@ const routes: Readonly<Record<string, Route>> = Object.fromEntries(
   ]),
 )
 
-test('the four catalogs have 309 codes, in 7 locales', () => {
-  expect([thrown.length, locales.length]).toEqual([309, 7])
+test('the four catalogs have 309 codes, in every language with the files of catalogs', () => {
+  expect(thrown.length).toBe(309)
+  // Which ones they are, test/locales says.
+  expect(locales.length).toBeGreaterThanOrEqual(7)
 })
 
 for (const { name, listener } of frameworks) {

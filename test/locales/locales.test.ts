@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { catalog as cdn } from '../../src/catalogs/cdn.ts'
 import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
@@ -7,38 +7,10 @@ import { catalog as http } from '../../src/catalogs/http.ts'
 import { catalog as secrets } from '../../src/catalogs/secrets.ts'
 import { TEXT_FIELDS } from '../../src/catalog/entry.ts'
 import { FIELD_TEXTS, fieldEntry, type FieldCode } from '../../src/catalog/field.ts'
+import { filesOf, WITH_CATALOGS, WITH_COMMON_TEXTS } from './languages.ts'
+import { byLocale, english, folder, locales, readRaw, readTexts } from './texts.ts'
 
-type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>
-
-const folder = new URL('../../locales/', import.meta.url)
 const catalogs = [cdn, cloudWaf, gateway, http, secrets]
-const files = ['cdn.json', 'cloud-waf.json', 'fields.json', 'gateway.json', 'http.json', 'secrets.json']
-const locales = readdirSync(folder, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name)
-  .sort()
-
-function readRaw(locale: string, file: string): string {
-  return readFileSync(new URL(`${locale}/${file}`, folder), 'utf8')
-}
-
-function readTexts(locale: string, file: string): Texts {
-  return JSON.parse(readRaw(locale, file)) as Texts
-}
-
-/** All texts of a locale under `<file>/<code>/<field>`. */
-function readLocale(locale: string): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>()
-  for (const file of files) {
-    for (const [code, fields] of Object.entries(readTexts(locale, file))) {
-      for (const [field, text] of Object.entries(fields)) texts.set(`${file}/${code}/${field}`, text)
-    }
-  }
-  return texts
-}
-
-const byLocale = new Map(locales.map((locale) => [locale, readLocale(locale)]))
-const english = byLocale.get('en')!
 
 /** The entries of a map that a test finds fault with. */
 function those(
@@ -109,13 +81,17 @@ function charactersIn(texts: ReadonlyMap<string, string>, list: string): readonl
   return Array.from(list).filter((character) => held.includes(character))
 }
 
-test('the package has its 7 locales, and no folder more', () => {
-  expect(locales).toEqual(['de', 'en', 'es', 'fr', 'ja', 'zh-CN', 'zh-TW'])
+test('the package has no folder of another locale', () => {
+  expect([...WITH_CATALOGS, ...WITH_COMMON_TEXTS]).toEqual(expect.arrayContaining(locales))
 })
 
 const fieldCodes = Object.keys(FIELD_TEXTS) as FieldCode[]
 
 describe('en', () => {
+  test('has a file for each catalog, and one for the texts of fields', () => {
+    expect(filesOf('en')).toEqual([...catalogs.map(({ name }) => `${name}.json`), 'fields.json'].sort())
+  })
+
   for (const catalog of catalogs) {
     test(`has the texts of the catalog ${catalog.name} itself`, () => {
       const own = [...catalog].map((entry) => [
@@ -139,15 +115,16 @@ describe('en', () => {
 
 for (const [locale, texts] of byLocale) {
   describe(locale, () => {
-    test('has a file for each catalog, and one for the texts of fields', () => {
-      expect(files).toEqual([...catalogs.map(({ name }) => `${name}.json`), 'fields.json'].sort())
+    const files = filesOf(locale)
+
+    test('has the files that its language has, and no others', () => {
       expect(readdirSync(new URL(locale, folder)).sort()).toEqual(files)
     })
 
     test('has the codes and fields of en, and no others', () => {
-      const codes = catalogs.reduce((sum, { size }) => sum + size, fieldCodes.length)
-      expect(new Set([...texts.keys()].map((key) => key.slice(0, key.lastIndexOf('/')))).size).toBe(codes)
-      expect([...texts.keys()].sort()).toEqual([...english.keys()].sort())
+      const expected = [...english.keys()].filter((key) => files.some((file) => key.startsWith(`${file}/`)))
+      expect(expected.length).toBeGreaterThan(50)
+      expect([...texts.keys()].sort()).toEqual(expected.sort())
     })
 
     test('writes each code and field once', () => {

@@ -1,0 +1,35 @@
+/** The languages that the whole package speaks: the texts of every catalog, and those of fields. */
+export const WITH_CATALOGS = ['de', 'en', 'es', 'fr', 'ja', 'ko', 'pt-BR', 'ru', 'zh-CN', 'zh-TW'] as const
+
+/** The languages with the texts that serve every app, whatever its catalog. */
+export const WITH_COMMON_TEXTS = [
+  'ar',
+  'cs',
+  'da',
+  'el',
+  'fi',
+  'he',
+  'hi',
+  'hu',
+  'id',
+  'it',
+  'nb',
+  'nl',
+  'pl',
+  'pt-PT',
+  'ro',
+  'sv',
+  'th',
+  'tr',
+  'uk',
+  'vi',
+] as const
+
+const spoken = new Set<string>(WITH_CATALOGS)
+
+/** The files that the folder of a language has. */
+export function filesOf(locale: string): readonly string[] {
+  return spoken.has(locale)
+    ? ['cdn.json', 'cloud-waf.json', 'fields.json', 'gateway.json', 'http.json', 'secrets.json']
+    : ['fields.json', 'http.json']
+}

@@ -9,8 +9,8 @@ export interface RequestFacts extends RecognitionFacts {
   readonly hasRequestId: boolean
   readonly accept: string | undefined
   readonly acceptLanguage: string | undefined
-  /** The language that the app chose for this request, a BCP 47 tag. */
-  readonly locale: string | undefined
+  /** The language that the app chose for this request, a BCP 47 tag, or several. */
+  readonly locale: string | readonly string[] | undefined
   /** The Vary header that is already on the response. */
   readonly vary: string | undefined
   /** The Link header that is already on the response. */

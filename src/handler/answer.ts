@@ -1,13 +1,13 @@
 import { createCompose, type Composed } from '../answer/compose.ts'
 import type { Reply, RequestFacts } from '../answer/facts.ts'
 import { shapeOf } from '../answer/shape.ts'
-import { ignoreRejection } from '../guard/read.ts'
 import type { BizErrorState } from '../error/state.ts'
 import { requestIdFrom } from '../answer/request-id.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { CONDITIONS } from '../catalog/condition.ts'
 import { createNoCatalogWarning } from '../error/own-catalog.ts'
 import { createLastAnswer, type LastFacts } from './last-answer.ts'
+import { createAppLocale } from './app-locale.ts'
 import { createFlow } from './flow.ts'
 import { completeOptions, HANDLER_CHECKS, type HandlerOptions } from './options.ts'
 import { createNamesakeWarning } from './namesake.ts'
@@ -52,7 +52,7 @@ export function createAnswer<TRequest>(
   const flow = createFlow(options, reporter.warn)
   const compose = createCompose(flow)
   const lastAnswer = createLastAnswer(catalog, flow.shapes.last ?? shapeOf(catalog), flow)
-  const localeOf = options.locale
+  const localeOf = options.locale && createAppLocale(options.locale, reporter.warn)
   const warnOfNoCatalog = createNoCatalogWarning('errorHandler', given.catalog, reporter.warn)
   const warnOfNamesake = createNamesakeWarning(catalog, reporter.warn)
   const warnOfStray = createStrayWarning(catalog, reporter.warn)
@@ -64,17 +64,10 @@ export function createAnswer<TRequest>(
     warnOfStray(thrown, state)
   }
 
-  /** The request with the app's choice of language, when it makes one that can be understood. */
+  /** The request with the app's choice of language, when it makes one. */
   function withLocale(facts: RequestFacts, request: TRequest): RequestFacts {
-    if (localeOf === undefined) return facts
-    try {
-      const locale: unknown = localeOf(request)
-      ignoreRejection(locale)
-      return typeof locale === 'string' ? { ...facts, locale } : facts
-    } catch (error) {
-      reporter.warn('The locale function failed; Accept-Language was used', error)
-      return facts
-    }
+    const locale = localeOf?.(request)
+    return locale === undefined ? facts : { ...facts, locale }
   }
 
   /** Answers everything that no guard foresaw as the generic 500. */

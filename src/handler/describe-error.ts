@@ -19,10 +19,10 @@ export interface DescribeErrorOptions<TCatalog extends Catalog = Catalog, TReque
   'locale'
 > {
   /**
-   * The language of the texts: a BCP 47 tag or an Accept-Language header. A handler's function of the request is not
-   * asked. @default that of the catalog's texts
+   * The language of the texts: a BCP 47 tag, several, or an Accept-Language header. A handler's function of the request
+   * is not asked. @default that of the catalog's texts
    */
-  readonly locale?: string | HandlerOptions<TCatalog, TRequest>['locale']
+  readonly locale?: string | readonly string[] | HandlerOptions<TCatalog, TRequest>['locale']
 }
 
 /**
@@ -38,9 +38,13 @@ export function describeError<TCatalog extends Catalog = Catalog, TRequest = unk
   options: DescribeErrorOptions<TCatalog, TRequest> = {},
 ): ErrorDescription {
   const { locale, ...given } = membersOf(options)
-  const isText = typeof locale === 'string'
-  const describe = describerOf(isText || locale === undefined ? given : { ...given, locale })
-  return describe(error, isText ? locale : undefined)
+  const header = typeof locale === 'string' ? locale : isTexts(locale) ? locale.join() : undefined
+  const describe = describerOf(header !== undefined || locale === undefined ? given : { ...given, locale })
+  return describe(error, header)
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string')
 }
 
 type Describe = (error: unknown, acceptLanguage: string | undefined) => ErrorDescription
@@ -48,8 +52,8 @@ type Describe = (error: unknown, acceptLanguage: string | undefined) => ErrorDes
 const CHECKS: Checks<DescribeErrorOptions> = {
   ...HANDLER_CHECKS,
   locale: [
-    (value) => typeof value === 'string' || typeof value === 'function',
-    'a BCP 47 tag or an Accept-Language header',
+    (value) => typeof value === 'string' || typeof value === 'function' || isTexts(value),
+    'a BCP 47 tag, a list of them, or an Accept-Language header',
   ],
 }
 

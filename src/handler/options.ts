@@ -4,6 +4,7 @@ import { CATALOG_CHECK, type Catalog } from '../catalog/catalog.ts'
 import { aFunction, checkOptions, type Checks } from '../guard/options.ts'
 import { bare } from '../guard/own.ts'
 import { IDENTIFY_CHECK, type IdentifyRule } from '../identify/rules.ts'
+import type { AppLocale } from './app-locale.ts'
 import { LOCALE_CHECKS, type LocaleOptions } from '../locale/options.ts'
 import { LISTENER_CHECKS, type Listeners } from '../report/report.ts'
 
@@ -16,8 +17,11 @@ export interface HandlerOptions<TCatalog extends Catalog = Catalog, TRequest = u
   extends AnswerOptions<TCatalog, TRequest>, LocaleOptions, Listeners<TRequest> {
   /** Serves foreign errors and unmatched routes. @default `http`, whose codes are the statuses */
   readonly catalog?: TCatalog | undefined
-  /** The app's own choice of language (profile, cookie, query). Undefined leaves it to Accept-Language. */
-  readonly locale?: ((request: TRequest) => string | undefined) | undefined
+  /**
+   * The app's own choice of language (profile, cookie, query): a BCP 47 tag, or several, the most wanted first.
+   * Undefined leaves it to Accept-Language.
+   */
+  readonly locale?: ((request: TRequest) => AppLocale) | undefined
   /** Recognizes foreign errors before we do: `{ when: NotFoundError, error: 1004 }`. */
   readonly identify?: IdentifyRule<TCatalog> | readonly IdentifyRule<TCatalog>[] | undefined
 }

@@ -132,9 +132,9 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
     'Options i18n and locales are both given. Put the texts into one of them.',
   ],
   [
-    'fallbackLocale that is no string',
+    'fallbackLocale that is neither a string nor a map',
     { fallbackLocale: ['de'] },
-    'Option fallbackLocale is an array. Give a BCP 47 tag.',
+    'Option fallbackLocale is an array. Give a BCP 47 tag, or { <tag>: [<tag>, …], default: <tag> }.',
   ],
   [
     'fallbackLocale without texts',

@@ -1,11 +1,11 @@
 import type { i18n as I18n } from 'i18next'
-import type { Params } from '../catalog/template.ts'
+import { MISSING, type Params } from '../catalog/template.ts'
+import { dateText } from '../guard/text.ts'
 
 /** A placeholder of a text: which param it shows, and how. */
 interface Placeholder {
   readonly name: string
-  /** The use of a format of i18next's own. Undefined for the value as it is, and for a format of the app's. */
-  readonly use: Use | undefined
+  readonly use: Use
 }
 
 /** Values that i18next fills in: numbers and dates where a format asks for them. */
@@ -34,29 +34,45 @@ export function prepareFormats(i18n: I18n, text: string): (params: Params) => Fo
   return (params) =>
     Object.fromEntries(
       Object.entries(params).flatMap(([name, value]): [string, Usable][] => {
-        const uses = placeholders.filter((placeholder) => placeholder.name === name).map(({ use }) => use)
-        const shown = uses.map((use) => (use === undefined ? value : use(value)))
+        const uses = placeholders.filter((placeholder) => placeholder.name === name)
+        const shown = uses.map(({ use }) => use(value))
         if (shown.includes(undefined)) return []
-        const formatted = shown.find((each) => each !== value) ?? value
-        // A Date that is shown without a format is no text that people write.
-        const isShowable = !(formatted instanceof Date) || !uses.includes(undefined)
-        return [[name, isShowable ? formatted : value]]
+        return [[name, shown.find((each) => each !== value) ?? value]]
       }),
     )
 }
 
 function placeholdersOf({ options }: I18n, text: string): readonly Placeholder[] {
-  const { prefix = '{{', suffix = '}}', formatSeparator = ',' } = options?.interpolation ?? {}
+  const {
+    prefix = '{{',
+    suffix = '}}',
+    formatSeparator = ',',
+    alwaysFormat = false,
+  } = options?.interpolation ?? {}
   return text
     .split(prefix)
     .slice(1)
     .flatMap((part) => {
       const end = part.indexOf(suffix)
-      const [name = '', format = ''] = part.slice(0, Math.max(end, 0)).split(formatSeparator)
+      const [name = '', format] = part.slice(0, Math.max(end, 0)).split(formatSeparator)
       if (end === -1) return []
-      const known = /^\s*\w*/.exec(format)![0].trim().toLowerCase()
-      return [{ name: name.replace(/^\s*-?/, '').trim(), use: USES.get(known) }]
+      const use = format === undefined && !alwaysFormat ? asItIs : useOf(format ?? '')
+      return [{ name: name.replace(/^\s*-?/, '').trim(), use }]
     })
+}
+
+function useOf(format: string): Use {
+  const name = format.split('(')[0]!.trim().toLowerCase()
+  return USES.get(name) ?? forOwnFormat
+}
+
+function asItIs(value: string | number): string | number {
+  return value
+}
+
+/** A format of the app's: what it can show is not known, but it takes a time as a Date. */
+function forOwnFormat(value: string | number): string | number | Date | undefined {
+  return value === MISSING ? undefined : (dateOf(value) ?? value)
 }
 
 const DECIMAL = /^-?\d{1,100}(?:\.\d{1,100})?$/
@@ -72,12 +88,27 @@ function numeric(value: string | number): number | bigint | undefined {
 }
 
 // paramText makes such a text of a Date.
-const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+const ISO_DATE = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+/** A Date that reads as ISO text wherever no format shows it. */
+class IsoDate extends Date {
+  override toString(): string {
+    return this.toISOString()
+  }
+}
+
+/** Returns the Date that a param was made of, for what formats times. As text it is the param again. */
+export function dateOf(value: string | number): Date | undefined {
+  if (typeof value !== 'string' || !ISO_DATE.test(value)) return undefined
+  const date = new IsoDate(value)
+  // One of a day that no month has is shown as it was written.
+  return dateText(date) === value ? date : undefined
+}
 
 // ECMA-262, section 21.4.1.1: milliseconds to both sides of the epoch.
 const MAX_TIME = 8.64e15
 
 function instant(value: string | number): number | Date | undefined {
   if (typeof value === 'number') return Math.abs(value) <= MAX_TIME ? value : undefined
-  return ISO_DATE.test(value) ? new Date(value) : undefined
+  return dateOf(value)
 }

@@ -2,10 +2,13 @@ import { inspect } from 'node:util'
 import { createInstance } from 'i18next'
 import { describe, expect, test } from 'vitest'
 import type { Params } from '../../src/catalog/template.ts'
-import { prepareFormats } from '../../src/locale/formats.ts'
+import { dateOf, prepareFormats } from '../../src/locale/formats.ts'
 import { createSource } from '../../src/locale/source.ts'
 
 const { i18n } = createSource({}, 'Test')
+
+/** A time as a text's formats get it. */
+const at = (text: string): Date => dateOf(text)!
 
 const EPOCH = '1970-01-01T00:00:00.000Z'
 const BIG = '12345678901234567890'
@@ -20,6 +23,18 @@ const table: readonly (readonly [text: string, params: Params, prepared: object]
   ['{{m, number}}', { n: 'x' }, { n: 'x' }],
   ['{{n, number', { n: 'x' }, { n: 'x' }],
   ['n, number}}', { n: 'x' }, { n: 'x' }],
+  // A format of the app's: times as Dates, all else as it is.
+  ['{{n, short}}', { n: EPOCH }, { n: at(EPOCH) }],
+  ['{{n, MM/DD/YYYY}}', { n: EPOCH }, { n: at(EPOCH) }],
+  ['{{n, short(a: 1), upper}}', { n: EPOCH }, { n: at(EPOCH) }],
+  ['{{n, }}', { n: EPOCH }, { n: at(EPOCH) }],
+  ...['12', '', 'x', '2026-01-01', '2026-02-30T00:00:00.000Z'].map(
+    (n) => ['{{n, short}}', { n }, { n }] as const,
+  ),
+  ['{{n, short}}', { n: 12 }, { n: 12 }],
+  ['{{n, short}}', { n: '…' }, {}],
+  ['{{n, list-of}}', { n: 'x' }, { n: 'x' }],
+  ['{{n, number.short}}', { n: '12' }, { n: '12' }],
   // Numbers.
   ['{{n, number}}', { n: 1.5 }, { n: 1.5 }],
   ['{{n, number}}', { n: '12' }, { n: 12 }],
@@ -41,16 +56,22 @@ const table: readonly (readonly [text: string, params: Params, prepared: object]
   ['{{n, relativetime}}', { n: 'x' }, {}],
   ['{{n, currency}}', { n: 'x' }, {}],
   // Times.
-  ['{{n, datetime}}', { n: EPOCH }, { n: new Date(0) }],
-  ['{{n, datetime}}', { n: '+010000-01-01T00:00:00.000Z' }, { n: new Date('+010000-01-01T00:00:00.000Z') }],
-  ['{{n, datetime}}', { n: '-000001-01-01T00:00:00.000Z' }, { n: new Date('-000001-01-01T00:00:00.000Z') }],
+  ['{{n, datetime}}', { n: EPOCH }, { n: at(EPOCH) }],
+  ['{{n, datetime}}', { n: '+010000-01-01T00:00:00.000Z' }, { n: at('+010000-01-01T00:00:00.000Z') }],
+  ['{{n, datetime}}', { n: '-000001-01-01T00:00:00.000Z' }, { n: at('-000001-01-01T00:00:00.000Z') }],
   ['{{n, datetime}}', { n: 8.64e15 }, { n: 8.64e15 }],
   ['{{n, datetime}}', { n: -8.64e15 }, { n: -8.64e15 }],
   ['{{n, datetime}}', { n: 8.64e15 + 1 }, {}],
   ['{{n, datetime}}', { n: -8.64e15 - 1 }, {}],
-  ...['', '0', '1970-01-01', `x${EPOCH}`, `${EPOCH}x`, '70-01-01T00:00:00.000Z'].map(
-    (n) => ['{{n, datetime}}', { n }, {}] as const,
-  ),
+  ...[
+    '',
+    '0',
+    '1970-01-01',
+    `x${EPOCH}`,
+    `${EPOCH}x`,
+    '70-01-01T00:00:00.000Z',
+    '2026-02-30T00:00:00.000Z',
+  ].map((n) => ['{{n, datetime}}', { n }, {}] as const),
   // A list is what no param is.
   ['{{n, list}}', { n: 'x' }, {}],
   // However it is written.
@@ -64,9 +85,26 @@ const table: readonly (readonly [text: string, params: Params, prepared: object]
   ['{{n, number}} {{n}}', { n: '1' }, { n: 1 }],
   ['{{n, number}} {{n, number}}', { n: 'x' }, {}],
   ['{{n, number}} {{n, list}}', { n: 1 }, {}],
-  ['{{n}} {{n, datetime}}', { n: EPOCH }, { n: EPOCH }],
-  ['{{n, datetime}} {{n, datetime}}', { n: EPOCH }, { n: new Date(0) }],
+  ['{{n}} {{n, datetime}}', { n: EPOCH }, { n: at(EPOCH) }],
+  ['{{n, datetime}} {{n, datetime}}', { n: EPOCH }, { n: at(EPOCH) }],
+  ['{{n, short}} {{n, datetime}}', { n: EPOCH }, { n: at(EPOCH) }],
+  ['{{n, short}} {{n, number}}', { n: EPOCH }, {}],
 ]
+
+describe('a param that a Date was made text of', () => {
+  test('is that Date for formats, and the same text in every other place', () => {
+    const date = at(EPOCH)
+    expect([date instanceof Date, date.getTime()]).toEqual([true, 0])
+    expect([String(date), ['', date].join(''), JSON.stringify(date)]).toEqual([EPOCH, EPOCH, `"${EPOCH}"`])
+  })
+
+  test.each([0, '', '0', '1970-01-01', '2026-02-30T00:00:00.000Z', '2026-01-01T24:00:00.000Z', 'x'])(
+    'is not %j',
+    (value) => {
+      expect(dateOf(value)).toBeUndefined()
+    },
+  )
+})
 
 describe('params of', () => {
   for (const [text, params, prepared] of table) {
@@ -80,6 +118,12 @@ describe('params of', () => {
     await app.init({ interpolation: { prefix: '<', suffix: '>', formatSeparator: '|' } })
     const params = { n: '1', m: '1' }
     expect(prepareFormats(app, '<n|number> {{m, number}}')(params)).toEqual({ n: 1, m: '1' })
+  })
+
+  test('a text of an app that formats every value hold times as Dates', async () => {
+    const app = createInstance()
+    await app.init({ interpolation: { alwaysFormat: true } })
+    expect(prepareFormats(app, '{{n}}')({ n: EPOCH })).toStrictEqual({ n: at(EPOCH) })
   })
 
   test('a text of an instance that is not ready are prepared in the default syntax', () => {

@@ -1,6 +1,6 @@
 import type { BriefDescription, ErrorDescription } from '../catalog/envelope.ts'
 import type { Entry } from '../catalog/entry.ts'
-import { fieldEntry, type FieldProblem } from '../catalog/field.ts'
+import { fieldEntry, fieldFillings, type FieldProblem } from '../catalog/field.ts'
 import { parentCodes, rootCode } from '../catalog/parents.ts'
 import type { Params } from '../catalog/template.ts'
 import { NO_PARAMS, type BizErrorState } from '../error/state.ts'
@@ -159,7 +159,7 @@ function fieldsOf(
     const own = readOwn(problem, 'message')
     const value = revealValues ? readOwn(problem, 'value') : undefined
     if (own !== undefined) return { path, code, message: own, params, value }
-    const texts = localize(catalog, fieldEntry(code), params ?? NO_PARAMS, {
+    const texts = localize(catalog, fieldEntry(code), fieldFillings(params ?? NO_PARAMS), {
       locale,
       acceptLanguage: undefined,
     })

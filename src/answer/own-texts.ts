@@ -1,10 +1,10 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Localize, LocalizedTexts } from './texts.ts'
 import type { Entry } from '../catalog/entry.ts'
-import { compileTemplate, type Params } from '../catalog/template.ts'
+import { compileTemplate, type Fillings } from '../catalog/template.ts'
 
 /** The texts of an entry as its author wrote them. They need no look-up, so that nothing can fail. */
-export function ownTexts(catalog: Catalog, entry: Entry, params: Params): LocalizedTexts {
+export function ownTexts(catalog: Catalog, entry: Entry, params: Fillings): LocalizedTexts {
   const fill = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : compileTemplate(text)(params)
   return {

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Entry } from '../catalog/entry.ts'
-import type { Params } from '../catalog/template.ts'
+import type { Fillings } from '../catalog/template.ts'
 import type { RequestFacts } from './facts.ts'
 
 /** The texts of an entry in one language. */
@@ -17,6 +17,6 @@ export interface LocalizedTexts {
 export type Localize = (
   catalog: Catalog,
   entry: Entry,
-  params: Params,
+  params: Fillings,
   wanted: Pick<RequestFacts, 'acceptLanguage' | 'locale'>,
 ) => LocalizedTexts

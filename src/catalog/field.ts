@@ -1,6 +1,6 @@
 import { BARE_ENTRY, createEntry, type Entry } from './entry.ts'
-import { bare } from '../guard/own.ts'
-import type { Params } from './template.ts'
+import { bare, readOwn } from '../guard/own.ts'
+import type { Fillings, Params } from './template.ts'
 
 interface FieldText {
   /** Says what is wrong, and is always true. */
@@ -63,6 +63,38 @@ export interface FieldProblem {
   readonly message?: string | undefined
   /** The client's value, if the library says it. Told only where the app reveals it. */
   readonly value?: unknown
+}
+
+/** The types that JSON has, and those that its texts and numbers stand for. */
+export const TYPE_NAMES = [
+  'string',
+  'number',
+  'integer',
+  'bigint',
+  'boolean',
+  'array',
+  'object',
+  'date',
+  'file',
+  'null',
+] as const
+
+const BETWEEN_TYPES = ', '
+
+/** Writes types as the param `expected` has them. */
+export function expectedTypes(types: readonly string[]): string {
+  return types.join(BETWEEN_TYPES)
+}
+
+/** Returns params as texts take them: several types are alternatives. */
+export function fieldFillings(params: Params): Fillings {
+  const expected = readOwn(params, 'expected')
+  const types = typeof expected === 'string' ? expected.split(BETWEEN_TYPES) : []
+  return types.length > 1 && types.every(isTypeName) ? { ...params, expected: types } : params
+}
+
+function isTypeName(name: string): boolean {
+  return TYPE_NAMES.some((known) => known === name)
 }
 
 /** The i18next namespace of the texts. */

@@ -51,15 +51,20 @@ export function cutFilled(text: string): string {
 /** Values that are safe to show, by the names of placeholders. */
 export type Params = Readonly<Record<string, string | number>>
 
+/** What stands in the place of a placeholder. A list is of alternatives: `a, b or c` in the words of the language. */
+export type Filling = string | number | readonly string[]
+
+export type Fillings = Readonly<Record<string, Filling>>
+
 /** A text whose placeholders are filled when the params are known. */
-export type Template = (params: Params) => string
+export type Template = (params: Fillings) => string
 
 /**
  * Takes a text apart once, to fill it many times. Formats are left to i18next: here they show the plain value.
  *
- * @param show - makes the text of a value @default String
+ * @param show - makes the text of a value @default in no language
  */
-export function compileTemplate(text: string, show: (value: string | number) => string = String): Template {
+export function compileTemplate(text: string, show: (value: Filling) => string = showPlainly): Template {
   const [first = '', ...rest] = text.split(PLACEHOLDER)
   if (rest.length === 0) return () => text
   return (params) => {
@@ -71,6 +76,10 @@ export function compileTemplate(text: string, show: (value: string | number) => 
     }
     return filled
   }
+}
+
+function showPlainly(value: Filling): string {
+  return typeof value === 'object' ? value.join(', ') : String(value)
 }
 
 /**

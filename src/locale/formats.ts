@@ -1,5 +1,6 @@
 import type { i18n as I18n } from 'i18next'
 import { MISSING, type Params } from '../catalog/template.ts'
+import { getOrMake } from '../guard/memo.ts'
 import { dateText } from '../guard/text.ts'
 
 /** A placeholder of a text: which param it shows, and how. */
@@ -111,4 +112,13 @@ const MAX_TIME = 8.64e15
 function instant(value: string | number): number | Date | undefined {
   if (typeof value === 'number') return Math.abs(value) <= MAX_TIME ? value : undefined
   return dateOf(value)
+}
+
+const LISTS = new Map<string, Intl.ListFormat>()
+
+/** Joins names in the words of a language: `a, b or c`. */
+export function alternatives(locale: string, names: readonly string[]): string {
+  // English for a language that Intl does not know: its default would be that of the server's surroundings.
+  const list = getOrMake(LISTS, locale, () => new Intl.ListFormat([locale, 'en'], { type: 'disjunction' }))
+  return list.format(names)
 }

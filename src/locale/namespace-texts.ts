@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { LocalizedTexts } from '../answer/texts.ts'
 import type { Code } from '../catalog/code.ts'
 import { TEXT_FIELDS, textKeyOf, type Entry, type TextField } from '../catalog/entry.ts'
-import { compileTemplate, cutFilled, MISSING, type Params } from '../catalog/template.ts'
+import { compileTemplate, cutFilled, MISSING, type Fillings } from '../catalog/template.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { createChooser, type Wanted } from './choose.ts'
 import type { Fallbacks } from './fallbacks.ts'
@@ -20,7 +20,7 @@ export interface NamespaceSource {
 export interface NamespaceTexts {
   readonly tags: readonly string[]
   /** Returns the texts of an entry for a client. Those that a throw cannot change are found once. */
-  readonly textsOf: (entry: Entry, wanted: Wanted, params: Params) => LocalizedTexts
+  readonly textsOf: (entry: Entry, wanted: Wanted, params: Fillings) => LocalizedTexts
 }
 
 /** The texts of an entry, before their params are known. */
@@ -168,7 +168,7 @@ function newCache(): Cache {
 }
 
 /** The number that chooses the plural form; untyped code may give it as digits. */
-function countOf({ count }: Params): number | undefined {
+function countOf({ count }: Fillings): number | undefined {
   return typeof count === 'string' && /^\d{1,15}$/.test(count)
     ? Number(count)
     : typeof count === 'number'
@@ -181,7 +181,7 @@ function orMissing(text: string): string {
   return text.trim() === '' ? MISSING : cutFilled(text)
 }
 
-function fillTexts({ message, title, description, action }: EntryTexts, params: Params): LocalizedTexts {
+function fillTexts({ message, title, description, action }: EntryTexts, params: Fillings): LocalizedTexts {
   return {
     locale: message!.locale,
     message: orMissing(message!.fill(params)),

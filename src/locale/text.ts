@@ -8,9 +8,11 @@ import {
   MAX_TEXT_LENGTH,
   MISSING,
   unknownPlaceholders,
+  type Filling,
+  type Params,
   type Template,
 } from '../catalog/template.ts'
-import { prepareFormats, type FormatValues } from './formats.ts'
+import { alternatives, prepareFormats, type FormatValues } from './formats.ts'
 import { parseLocale } from './match.ts'
 import type { TextSource } from './source.ts'
 
@@ -60,20 +62,24 @@ export function findText(source: TextSource, key: TextKey, tell: TellFault = () 
   const unfilled = unfilledIn(raw, source, key.params)
   if (unfilled !== undefined) tell(unfilled)
   const rightToLeft = isRightToLeft(key.locale)
+  const show = showIn(key.locale)
   if (source.ownSyntax && !raw.replaceAll(PLAIN_PLACEHOLDER, '').includes('{{')) {
-    return { locale: key.locale, fill: compileTemplate(raw, showIn(key.locale)) }
+    return { locale: key.locale, fill: compileTemplate(raw, show) }
   }
   const prepare = prepareFormats(source.i18n, raw)
   return {
     locale: key.locale,
-    fill: (params) =>
-      translate(source, key, {
-        replace: lookedUp(source.i18n, rightToLeft ? isolateAll(prepare(params)) : prepare(params)),
-        missingInterpolationHandler: () => MISSING,
-        interpolation: rightToLeft
-          ? { escapeValue: true, escape: isolate, skipOnVariables: true }
-          : { escapeValue: false, skipOnVariables: true },
-      }) ?? MISSING,
+    fill: withListsShown(
+      show,
+      (params) =>
+        translate(source, key, {
+          replace: lookedUp(source.i18n, rightToLeft ? isolateAll(prepare(params)) : prepare(params)),
+          missingInterpolationHandler: () => MISSING,
+          interpolation: rightToLeft
+            ? { escapeValue: true, escape: isolate, skipOnVariables: true }
+            : { escapeValue: false, skipOnVariables: true },
+        }) ?? MISSING,
+    ),
   }
 }
 
@@ -132,9 +138,25 @@ function isRightToLeft(locale: string): boolean {
   return RIGHT_TO_LEFT.has(parseLocale(locale)?.script ?? '')
 }
 
+type Show = (value: Filling) => string
+
 /** How a value is shown in a text of a locale. */
-export function showIn(locale: string): (value: string | number) => string {
-  return isRightToLeft(locale) ? isolate : String
+export function showIn(locale: string): Show {
+  const show = isRightToLeft(locale) ? isolate : String
+  return (value) => (typeof value === 'object' ? alternatives(locale, value.map(show)) : show(value))
+}
+
+/** A list is no value of i18next's: it is filled in as its text. */
+function withListsShown(show: Show, fill: (params: Params) => string): Template {
+  return (fillings) =>
+    fill(
+      Object.fromEntries(
+        Object.entries(fillings).map(([name, value]) => [
+          name,
+          typeof value === 'object' ? show(value) : value,
+        ]),
+      ),
+    )
 }
 
 /** FSI and PDI (UAX #9): a param does not reorder what stands around it. paramText takes away its own. */

@@ -1,7 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import { compileTemplate, cutFilled, paramText, placeholders } from '../../src/catalog/template.ts'
+import {
+  compileTemplate,
+  cutFilled,
+  paramText,
+  placeholders,
+  type Fillings,
+} from '../../src/catalog/template.ts'
 import { dateText } from '../../src/guard/text.ts'
 import { createSource, i18nextSource } from '../../src/locale/source.ts'
 import { findText } from '../../src/locale/text.ts'
@@ -56,18 +62,18 @@ describe('placeholders', () => {
 })
 
 describe('compileTemplate', () => {
-  const table: readonly (readonly [text: string, params: Record<string, string | number>, filled: string])[] =
-    [
-      ['Only {{left}} of {{product}} left', { left: 3, product: 'tea' }, 'Only 3 of tea left'],
-      ['{{ a }}{{- a}}{{-a}}{{a, number}}', { a: 1.5 }, '1.51.51.51.5'],
-      ['{{a}} and {{b}}', { a: 0, b: '' }, '0 and '],
-      ['{{a}}', {}, '…'],
-      ['{{a}} {{b}}', { a: '{{b}}', b: '{{a}}' }, '{{b}} {{a}}'],
-      ['{{a}}', { a: "$& $1 $` $' $$" }, "$& $1 $` $' $$"],
-      ['{{a}}', { a: '$t(b) {{- a}}' }, '$t(b) {{- a}}'],
-      ['{{a}}', { a: 'Tom & "Jerry" <b>' }, 'Tom & "Jerry" <b>'],
-      ['no placeholder', { a: 1 }, 'no placeholder'],
-    ]
+  const table: readonly (readonly [text: string, params: Fillings, filled: string])[] = [
+    ['Only {{left}} of {{product}} left', { left: 3, product: 'tea' }, 'Only 3 of tea left'],
+    ['{{ a }}{{- a}}{{-a}}{{a, number}}', { a: 1.5 }, '1.51.51.51.5'],
+    ['{{a}} and {{b}}', { a: 0, b: '' }, '0 and '],
+    ['{{a}}', {}, '…'],
+    ['{{a}} {{b}}', { a: '{{b}}', b: '{{a}}' }, '{{b}} {{a}}'],
+    ['{{a}}', { a: "$& $1 $` $' $$" }, "$& $1 $` $' $$"],
+    ['{{a}}', { a: '$t(b) {{- a}}' }, '$t(b) {{- a}}'],
+    ['{{a}}', { a: 'Tom & "Jerry" <b>' }, 'Tom & "Jerry" <b>'],
+    ['{{a}}; {{b}}', { a: ['x', 'y', 'z'], b: [] }, 'x, y, z; '],
+    ['no placeholder', { a: 1 }, 'no placeholder'],
+  ]
   for (const [text, params, filled] of table) {
     test(`makes "${filled}" of "${text}"`, () => {
       expect(compileTemplate(text)(params)).toBe(filled)

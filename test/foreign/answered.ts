@@ -13,8 +13,13 @@ export function field(
 ): object {
   const text: { readonly title: string; readonly message?: string } = FIELD_TEXTS[code]
   if (params === undefined) return { path, code, message: text.title }
-  const message = text.message!.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name]))
+  const message = text.message!.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => shown(params[name]))
   return { path, code, message, params }
+}
+
+/** Two types are alternatives. */
+function shown(value: string | number | undefined): string {
+  return String(value).replace(', ', ' or ')
 }
 
 /** The answer to input in which these fields are wrong. */

@@ -1,4 +1,4 @@
-import type { FieldCode, FieldProblem } from '../../../catalog/field.ts'
+import { expectedTypes, TYPE_NAMES, type FieldCode, type FieldProblem } from '../../../catalog/field.ts'
 import { type Params } from '../../../catalog/template.ts'
 import { bigintText, dateText } from '../../../guard/text.ts'
 
@@ -64,9 +64,7 @@ function measureText(value: unknown): number | string | undefined {
 
 /** Library type names → JSON type names. */
 const TYPES: ReadonlyMap<unknown, string> = new Map([
-  ...['string', 'number', 'integer', 'bigint', 'boolean', 'array', 'object', 'date', 'file', 'null'].map(
-    (type) => [type, type] as const,
-  ),
+  ...TYPE_NAMES.map((type) => [type, type] as const),
   ['int', 'integer'],
   ['tuple', 'array'],
   ['set', 'array'],
@@ -76,13 +74,12 @@ const TYPES: ReadonlyMap<unknown, string> = new Map([
 
 /** A value of another type than one of those expected. */
 export function wrongType(...types: readonly unknown[]): Finding {
-  const known = types.map((type) => TYPES.get(type))
-  const expected = known.join(', ')
+  const known = types.map((type) => TYPES.get(type)).filter((type) => type !== undefined)
+  if (known.length === 0 || known.length < types.length) return { code: 'invalid_type' }
+  const expected = expectedTypes(known)
   if (expected === 'integer') return { code: 'not_integer' }
   if (expected === 'date') return { code: 'invalid_date' }
-  return known.length === 0 || known.includes(undefined)
-    ? { code: 'invalid_type' }
-    : { code: 'invalid_type', params: { expected } }
+  return { code: 'invalid_type', params: { expected } }
 }
 
 /** Formats with a code of their own, by the names that libraries give them. */

@@ -25,7 +25,7 @@ const rows: readonly Row<AnySchemaObject>[] = [
     what: 'a boolean for one of several types',
     schema: { type: ['string', 'null'] },
     value: true,
-    fields: [wrongType('string, null')],
+    fields: [['f', 'invalid_type', 'Wrong type; expected: string or null', { expected: 'string, null' }]],
   },
   {
     what: 'a string for an integer',

@@ -60,9 +60,9 @@ describe('checkout', () => {
       .send({ method: 'alipay' })
       .expect(400, {
         type: 'https://docs.example/errors#40022',
-        title: 'Pedido no pendiente',
+        title: 'Pedido no pendiente de pago',
         status: 400,
-        detail: 'El pedido no está pendiente.',
+        detail: 'El pedido no está pendiente de pago.',
         code: 40022,
         action: 'Verifique el estado del pedido antes de iniciar el pago.',
         request_id: 'req_abc',

@@ -8,7 +8,7 @@ import { catalog as secrets } from '../../src/catalogs/secrets.ts'
 import { TEXT_FIELDS } from '../../src/catalog/entry.ts'
 import { FIELD_TEXTS, fieldEntry, type FieldCode } from '../../src/catalog/field.ts'
 import { filesOf, WITH_CATALOGS, WITH_COMMON_TEXTS } from './languages.ts'
-import { byLocale, english, folder, locales, readRaw, readTexts } from './texts.ts'
+import { byLocale, english, folder, isVendorText, locales, readRaw, readTexts } from './texts.ts'
 
 const catalogs = [cdn, cloudWaf, gateway, http, secrets]
 
@@ -35,9 +35,9 @@ function identifiers(text: string): readonly string[] {
 
 function lostIdentifiers(locale: string, key: string, text: string): readonly string[] {
   const kept = new Set(identifiers(text))
-  const isVendorText = locale === 'zh-CN' && key.startsWith('cdn.json/')
+  const isVendors = isVendorText(locale, key)
   return identifiers(english.get(key)!).filter(
-    (word) => !kept.has(word) && !SPOKEN.has(word) && !(isVendorText && VENDOR_CHINESE.has(word)),
+    (word) => !kept.has(word) && !SPOKEN.has(word) && !(isVendors && VENDOR_CHINESE.has(word)),
   )
 }
 

@@ -33,3 +33,8 @@ export const byLocale: ReadonlyMap<string, ReadonlyMap<string, string>> = new Ma
   locales.map((locale) => [locale, readLocale(locale)]),
 )
 export const english = byLocale.get('en')!
+
+/** Whether a text is one of the vendor's own Chinese ones, which are kept word for word, whatever our style. */
+export function isVendorText(locale: string, key: string): boolean {
+  return locale === 'zh-CN' && key.startsWith('cdn.json/')
+}

@@ -93,7 +93,8 @@ export function createNamespaceTexts(
       const { source, namespace } = each
       const key = textKeyOf(entry)
       const { params } = entry
-      const text = findText(source, { namespace, locale, key, field, count, params }, (fault) =>
+      const isKey = (name: string): boolean => hasKey(each.catalog, name)
+      const text = findText(source, { namespace, locale, key, field, count, params, isKey }, (fault) =>
         warnOnce(`The ${field} of error ${key} in ${locale}/${namespace} ${fault}`),
       )
       if (text !== undefined) return text
@@ -161,6 +162,11 @@ export function createNamespaceTexts(
       return texts
     },
   }
+}
+
+/** Whether a name in a file, where all names are texts, is that of an entry. */
+function hasKey(catalog: Catalog, name: string): boolean {
+  return catalog.get(name) !== undefined || catalog.get(Number(name)) !== undefined
 }
 
 function newCache(): Cache {

@@ -1,6 +1,4 @@
 import type { i18n as I18n } from 'i18next'
-import type { Code } from '../catalog/code.ts'
-import type { TextField } from '../catalog/entry.ts'
 import { bare, masks, readOwn } from '../guard/own.ts'
 import { ignoreRejection, read } from '../guard/read.ts'
 import {
@@ -12,7 +10,9 @@ import {
   type Params,
   type Template,
 } from '../catalog/template.ts'
+import { getOrMake } from '../guard/memo.ts'
 import { alternatives, prepareFormats, type FormatValues } from './formats.ts'
+import { lookUp, type Place, type Wanted } from './lookup.ts'
 import { parseLocale } from './match.ts'
 import type { TextSource } from './source.ts'
 
@@ -26,25 +26,22 @@ export interface Text {
 export type TellFault = (fault: string) => void
 
 /** The text that is looked for. `count` chooses the plural form. */
-export interface TextKey {
+export interface TextKey extends Wanted {
   readonly namespace: string
   readonly locale: string
-  /** The entry's, as translators' files have it. */
-  readonly key: Code
-  readonly field: TextField
   readonly count: number | undefined
   /** The names that params can have. */
   readonly params: readonly string[]
 }
 
-// Keys may hold dots; no key and no field holds this.
+// Names may hold dots; none of those that lead to a text holds this.
 const KEY_SEPARATOR = '\u001F'
 
 // {{name}} or {{- name}}. All else in braces is i18next's to fill: formats, and what a translator mistyped.
 const PLAIN_PLACEHOLDER = /\{\{\s*-?\s*[A-Za-z_]\w*\s*\}\}/g
 
 /**
- * Finds one text as i18next resolves it, or undefined when this source has none in this locale.
+ * Finds one text where translators write it, or undefined when this source has none in this locale.
  *
  * Its params are passed to i18next as `replace`, never as options: a param named `lng` or `defaultValue` stays a
  * value. Values are not searched for placeholders, `$t()` is not a command, and nothing is escaped, since JSON is
@@ -53,8 +50,9 @@ const PLAIN_PLACEHOLDER = /\{\{\s*-?\s*[A-Za-z_]\w*\s*\}\}/g
  * @param tell - told of a text that is too long to be sent, and so not used, and of a placeholder that no throw fills
  */
 export function findText(source: TextSource, key: TextKey, tell: TellFault = () => {}): Text | undefined {
-  const raw = translate(source, key, { skipInterpolation: true })
-  if (raw === undefined) return undefined
+  const place = placeOf(source, key)
+  if (place === undefined) return undefined
+  const { raw, path } = place
   if (raw.length > MAX_TEXT_LENGTH) {
     tell(`has ${raw.length} characters, and was not used. Write at most ${MAX_TEXT_LENGTH}.`)
     return undefined
@@ -66,13 +64,15 @@ export function findText(source: TextSource, key: TextKey, tell: TellFault = () 
   if (source.ownSyntax && !raw.replaceAll(PLAIN_PLACEHOLDER, '').includes('{{')) {
     return { locale: key.locale, fill: compileTemplate(raw, show) }
   }
+  // The instance is the app's, and so is what its plugins make of a text.
+  if (translate(source, key, path, { skipInterpolation: true }) === undefined) return undefined
   const prepare = prepareFormats(source.i18n, raw)
   return {
     locale: key.locale,
     fill: withListsShown(
       show,
       (params) =>
-        translate(source, key, {
+        translate(source, key, path, {
           replace: lookedUp(source.i18n, rightToLeft ? isolateAll(prepare(params)) : prepare(params)),
           missingInterpolationHandler: () => MISSING,
           interpolation: rightToLeft
@@ -93,42 +93,70 @@ function unfilledIn(raw: string, { i18n }: TextSource, params: readonly string[]
   return `holds ${names}, which the message of the catalog does not: ${MISSING} is sent there. Write the names of its params.`
 }
 
-function translate(source: TextSource, wanted: TextKey, options: object): string | undefined {
-  const { namespace, locale, key, field, count } = wanted
-  const language = source.languageOf(locale)
-  const path = `${key}${KEY_SEPARATOR}${field}`
-  const masked = masks()
-  if (masked !== undefined && !isOwnText(source, language, wanted)) return undefined
-  const where = {
-    ...masked,
-    ns: namespace,
-    lng: language,
-    lngs: [language],
-    keySeparator: KEY_SEPARATOR,
-    nsSeparator: false,
-    returnDetails: false,
-    ...(source.ownSyntax ? { applyPostProcessor: false } : undefined),
-    ...(count === undefined ? undefined : { count }),
-  } as const
+function placeOf({ i18n, languageOf }: TextSource, key: TextKey): Place | undefined {
+  const texts = readOwn(readOwn(read(i18n.store, 'data'), languageOf(key.locale)), key.namespace)
+  if (texts === undefined) return undefined
+  const { keySeparator, pluralSeparator } = i18n.options
+  const separators = withOwn('.', keySeparator)
+  for (const form of formsOf(key)) {
+    for (const separator of form === '' ? [''] : withOwn('_', pluralSeparator)) {
+      const place = lookUp(texts, key, separator + form, separators)
+      if (place !== undefined) return place
+    }
+  }
+  return undefined
+}
+
+/** An app's instance may separate names otherwise than files do that are written for us. */
+function withOwn(usual: string, own: string | false | undefined): readonly string[] {
+  return own === undefined || own === false || own === '' || own === usual ? [usual] : [own, usual]
+}
+
+const WITHOUT_COUNT = ['', 'other']
+
+/** The forms that a text can have, the best first. A count of which a file has no form is shown by that of others. */
+function formsOf({ locale, count }: TextKey): readonly string[] {
+  if (count === undefined) return WITHOUT_COUNT
+  const form = getOrMake(pluralRules, locale, newPluralRules).select(count)
+  // i18next has a form for none in every language.
+  return count === 0 ? ['zero', form, 'other', ''] : [form, 'other', '']
+}
+
+const pluralRules = new Map<string, Intl.PluralRules>()
+
+function newPluralRules(locale: string): Intl.PluralRules {
+  return new Intl.PluralRules(locale)
+}
+
+function translate(
+  { i18n, ownSyntax, languageOf }: TextSource,
+  { namespace, locale, count }: TextKey,
+  path: readonly string[],
+  options: object,
+): string | undefined {
+  const language = languageOf(locale)
+  const key = path.join(KEY_SEPARATOR)
   try {
-    const exists: unknown = source.i18n.exists(path, where)
-    ignoreRejection(exists)
-    if (exists !== true) return undefined
-    const text: unknown = source.i18n.t(path, { ...where, ...options, returnObjects: true, nest: false })
+    const text: unknown = i18n.t(key, {
+      ...masks(),
+      ns: namespace,
+      lng: language,
+      lngs: [language],
+      keySeparator: KEY_SEPARATOR,
+      nsSeparator: false,
+      returnDetails: false,
+      ...(ownSyntax ? { applyPostProcessor: false } : undefined),
+      ...(count === undefined ? undefined : { count }),
+      ...options,
+      returnObjects: true,
+      nest: false,
+    })
     ignoreRejection(text)
     // For null, i18next returns the key.
-    return typeof text === 'string' && text.trim() !== '' && text !== path ? text : undefined
+    return typeof text === 'string' && text.trim() !== '' && text !== key ? text : undefined
   } catch {
     return undefined
   }
-}
-
-/** i18next also finds what all objects have: a text under a key or field that a translator has left out. */
-function isOwnText({ i18n }: TextSource, language: string, { namespace, key, field }: TextKey): boolean {
-  const texts = readOwn(readOwn(readOwn(read(i18n.store, 'data'), language), namespace), key)
-  return (
-    typeof texts === 'object' && texts !== null && Object.keys(texts).some((name) => name.startsWith(field))
-  )
 }
 
 // Scripts written from the right. Intl.Locale's textInfo would say so, from Node 21 on.

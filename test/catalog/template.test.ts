@@ -115,7 +115,8 @@ describe('compileTemplate', () => {
         const text = `:${pieces.join('')}`
         source.i18n.addResourceBundle('de', 'shop', { 1: { message: text } }, true, true)
         const count = typeof params['count'] === 'number' ? params['count'] : undefined
-        const key = { namespace: 'shop', locale: 'de', key: 1, field: 'message', count, params: [] } as const
+        const where = { namespace: 'shop', locale: 'de', key: 1, field: 'message' } as const
+        const key = { ...where, count, params: [], isKey: () => false }
         // An app's instance may have any syntax, so that its texts are always i18next's to fill.
         const found = [findText(source, key), findText(i18nextSource(source.i18n), key)]
         const filled = compileTemplate(text)(params)

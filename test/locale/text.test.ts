@@ -21,7 +21,7 @@ describe('a value in a text', () => {
 
 describe('where all objects have a member of the name of a field', () => {
   const source = createSource(
-    { de: { shop: { 1: { message: 'Nicht da' }, 2: { title: 'x' }, 3: 'x', 4: null } } },
+    { de: { shop: { 1: { message: 'Nicht da' }, 2: { title: 'x' }, 3: 7, 4: null } } },
     'Test',
   )
   const found = (code: number): string | undefined =>
@@ -32,6 +32,7 @@ describe('where all objects have a member of the name of a field', () => {
       field: 'message',
       count: undefined,
       params: [],
+      isKey: () => false,
     })?.fill({})
 
   test('the text of a code is found, and none where it has none', () => {
@@ -64,7 +65,8 @@ function foundIn(
 } {
   const faults: string[] = []
   const source = createSource({ [locale]: { shop: { 1: { message } } } }, 'Test')
-  const key = { namespace: 'shop', locale, key: 1, field: 'message', count: undefined, params } as const
+  const where = { namespace: 'shop', locale, key: 1, field: 'message' } as const
+  const key = { ...where, count: undefined, params, isKey: () => false }
   const text = findText(source, key, (fault) => faults.push(fault))
   return { source, text, faults }
 }

@@ -167,11 +167,10 @@ describe('K. Missing texts', () => {
     'en',
   )
   says(
-    'P-K02: a code with dots is no path into the texts',
+    'P-K02: the dots of a code are a path into the texts, too',
     throws('key.with_dots'),
-    german({ key: { with_dots: { message: 'wrong' } } }),
-    'Dotted',
-    'en',
+    german({ key: { with_dots: { message: 'Punkte' } } }),
+    'Punkte',
   )
   for (const code of ['<b>hunter2</b>', 'shop:1', '1.message', '1\u001Fmessage']) {
     holds(
@@ -522,15 +521,21 @@ describe('K. Values are data', () => {
       'en',
     )
   }
-  for (const [what, entry] of Object.entries({ text: 'Vergeben', array: [], number: 7, null: null })) {
+  for (const [what, entry] of Object.entries({ blank: ' ', array: [], number: 7, null: null })) {
     says(
-      `P-K10: a ${what} in the place of a code's texts is no text`,
+      `P-K10: ${what} in the place of a code's texts is no text`,
       throws(1),
       german({ 1: entry }),
       'Taken',
       'en',
     )
   }
+  says(
+    "P-K10: a text in the place of a code's texts is its message",
+    throws(1),
+    german({ 1: 'Vergeben' }),
+    'Vergeben',
+  )
   test('P-K10: a number in the place of a namespace or a language is refused at creation', () => {
     for (const locales of [
       { de: { shop: 7 } },

@@ -19,7 +19,10 @@ export interface FileUrl {
   readonly pathname: string
 }
 
-/** Texts by locale, namespace (catalog name) and code, as i18next's `resources`: or a folder of such files. */
+/**
+ * Texts by locale, namespace (catalog name) and code, as i18next's `resources`; or the path of a folder of such files,
+ * `<lng>/<ns>.json`; or a path that holds `{{lng}}`, and may hold `{{ns}}`, as i18next's `loadPath` does.
+ */
 export type Locales = string | FileUrl | Readonly<Record<string, Readonly<Record<string, object>>>>
 
 /** An API's error codes, as its author writes them. What is left out is that of the catalog that it extends. */
@@ -47,7 +50,7 @@ export interface CatalogDefinition {
   readonly success?: SuccessDefinition
   /** The language of the texts in `errors`, a BCP 47 tag. @default 'en' */
   readonly sourceLocale?: string
-  /** The catalog's own translations: a folder with `<lng>/<name>.json`, or i18next resources. */
+  /** The catalog's own translations: a folder with `<lng>/<name>.json`, a path that holds `{{lng}}`, or i18next resources. */
   readonly locales?: Locales | undefined
   /** The errors of the catalog that answer foreign errors. */
   readonly foreign?: ForeignDefinition

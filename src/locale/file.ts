@@ -1,5 +1,14 @@
 import { isUtf8 } from 'node:buffer'
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+} from 'node:fs'
 import { SetupError } from '../guard/setup-error.ts'
 
 const MAX_BYTES = 67_108_864
@@ -11,11 +20,32 @@ const { O_RDONLY, O_NONBLOCK, O_NOCTTY } = constants
 /** Whether there is something of this name, be it only a link that leads nowhere. */
 export function isThere(file: string): boolean {
   try {
-    lstatSync(file)
-    return true
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     return code !== 'ENOENT' && code !== 'ENOTDIR'
+  }
+}
+
+/** Whether it is a folder, or a link to one. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Lists the names in a folder.
+ *
+ * @throws SetupError - when it cannot be read
+ */
+export function listFolder(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    throw notRead(folder, error)
   }
 }
 

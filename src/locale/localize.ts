@@ -34,7 +34,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
     ? i18nextSource(i18n)
     : locales === undefined
       ? undefined
-      : createSource(locales, 'Option locales')
+      : createSource(locales, 'Option locales', ownCatalog.name)
   // Weakly: a catalog may be made for one tenant, or one test.
   let cache = new WeakMap<Catalog, Map<string, NamespaceTexts>>()
 
@@ -86,7 +86,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
     const { name } = ownCatalog
     const advice = isOurs(name)
       ? ', which serves where none is named. Name the catalog whose texts they are'
-      : `: no <lng>/${name}.json, no { <lng>: { '${name}': … } }`
+      : `: no ${given!.placeOf(name)}`
     warn(`Option locales holds no texts of catalog ${name}${advice}`)
   }
   if (i18n) {
@@ -137,7 +137,9 @@ const catalogSources = new WeakMap<Catalog, TextSource>()
 function catalogSource(catalog: Catalog): TextSource | undefined {
   if (catalog.locales === undefined) return undefined
   const { locales, name } = catalog
-  return getOrMake(catalogSources, catalog, () => createSource(locales, `The locales of catalog ${name}`))
+  return getOrMake(catalogSources, catalog, () =>
+    createSource(locales, `The locales of catalog ${name}`, name),
+  )
 }
 
 let genericSource: TextSource | undefined

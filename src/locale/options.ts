@@ -7,7 +7,10 @@ import { isLocales, LOCALES_REMEDY } from './source.ts'
 
 /** The options that say where texts come from. */
 export interface LocaleOptions {
-  /** Translations: a folder with `<lng>/<catalog>.json`, or i18next resources. They go before the catalog's own. */
+  /**
+   * Translations: a folder with `<lng>/<catalog>.json`, a path that holds `{{lng}}`, such as
+   * `./locales/{{ns}}/{{lng}}.json`, or i18next resources. They go before the catalog's own.
+   */
   readonly locales?: Locales | undefined
   /** Translations: the app's own i18next instance, instead of `locales`. Namespaces are the catalogs' names. */
   readonly i18n?: I18n | undefined

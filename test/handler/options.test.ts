@@ -14,7 +14,8 @@ const shop = defineCatalog({
   errors: { 1: { status: 404, message: 'Not here' }, 2: { status: 409, message: '{{left}} left' } },
 })
 
-const folder = 'Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }.'
+const folder =
+  "Give a folder that holds <lng>/<catalog>.json, a path such as './locales/{{ns}}/{{lng}}.json', or { <lng>: { <catalog>: texts } }."
 const envelopes =
   "Give a function, one of flat, nested, composite, two-level, problem, or a map such as { 'application/json': 'flat', 'application/problem+json': 'problem' }."
 const address =
@@ -118,7 +119,7 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   [
     'locales that are no folder',
     { locales: '/nowhere' },
-    `Option locales is "/nowhere", which is no folder. Give one that holds <lng>/<catalog>.json; a relative path starts at ${JSON.stringify(process.cwd())}.`,
+    `Option locales is "/nowhere", which is no folder. Give one that holds <lng>/<catalog>.json, or a path such as './locales/{{ns}}/{{lng}}.json'; a relative path starts at ${JSON.stringify(process.cwd())}.`,
   ],
   [
     'i18n that is no instance',

@@ -13,7 +13,7 @@ const options: readonly (readonly [
 ])[] = [
   [
     'locales',
-    'a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }',
+    "a folder that holds <lng>/<catalog>.json, a path such as './locales/{{ns}}/{{lng}}.json', or { <lng>: { <catalog>: texts } }",
     ['locales', '', {}, pathToFileURL('/locales')],
     [7, null, undefined, [], true, () => ({}), new URL('https://x.y/locales')],
   ],

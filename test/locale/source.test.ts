@@ -122,11 +122,12 @@ describe('a source from a folder', () => {
 })
 
 function noFolder(path: string): string {
-  return `Option locales is ${show(path)}, which is no folder. Give one that holds <lng>/<catalog>.json; a relative path starts at ${show(process.cwd())}.`
+  return `Option locales is ${show(path)}, which is no folder. Give one that holds <lng>/<catalog>.json, or a path such as './locales/{{ns}}/{{lng}}.json'; a relative path starts at ${show(process.cwd())}.`
 }
 
 describe('createSource refuses', () => {
-  const noLocales = 'Give a folder that holds <lng>/<catalog>.json, or { <lng>: { <catalog>: texts } }.'
+  const noLocales =
+    "Give a folder that holds <lng>/<catalog>.json, a path such as './locales/{{ns}}/{{lng}}.json', or { <lng>: { <catalog>: texts } }."
   const noTexts = 'Give an object of <key>: { message: … }.'
 
   const mistakes: readonly (readonly [what: string, locales: unknown, message: string])[] = [

@@ -39,7 +39,12 @@ export function createLocalize(options: LocalizeOptions): Localize {
   let cache = new WeakMap<Catalog, Map<string, NamespaceTexts>>()
 
   const ownRules = parseFallbacks(fallbackLocale)
+  const told = new Set<string>()
   let created = false
+
+  function warnOnce(message: string): void {
+    if (told.size !== told.add(message).size) warn(message)
+  }
 
   /** The instance may be initialized later, or its options changed. */
   function fallbacksAmong(tags: readonly string[], { sourceLocale }: Catalog): Fallbacks {
@@ -65,6 +70,8 @@ export function createLocalize(options: LocalizeOptions): Localize {
         // At set-up, all of its files are looked at; in a request each when its language is asked for.
         if (created) source.locales(where.namespace)
         else source.check(where.namespace)
+        if (source !== given && where.namespace === where.catalog.name)
+          tellOfOthersTexts(source, where.catalog)
         return [{ source, ...where }]
       } catch (error) {
         if (!created) throw error
@@ -73,6 +80,24 @@ export function createLocalize(options: LocalizeOptions): Localize {
       }
     })
     return createNamespaceTexts(catalog, namespace, sources, (tags) => fallbacksAmong(tags, catalog), warn)
+  }
+
+  /** The locales of a catalog may be those of another, or be named after something else. */
+  function tellOfOthersTexts(source: TextSource, { name }: Catalog): void {
+    if (isOurs(name) || source.locales(name).length > 0) return
+    warnOnce(`The locales of catalog ${name} hold no texts of it: no ${source.placeOf(name)}`)
+  }
+
+  /** A backend may load the app's texts later: until then, nothing is missing. */
+  function tellOfNoTexts(): void {
+    if (given === undefined || i18n?.isInitialized !== true) return
+    const { name } = ownCatalog
+    if (textsFor(ownCatalog, name).hasTextsOf(given)) return
+    const advice =
+      given.locales(name).length === 0
+        ? `no ${given.placeOf(name)}. Name the namespace as the catalog, and load it with the others (ns)`
+        : `none of the keys in namespace ${name} is an error's. Name them as in the catalog: { <key>: { message: … } }`
+    warnOnce(`Option i18n holds no texts of catalog ${name}: ${advice}`)
   }
 
   const { tags } = textsFor(ownCatalog, ownCatalog.name)
@@ -93,13 +118,28 @@ export function createLocalize(options: LocalizeOptions): Localize {
     onChange(i18n, () => {
       cache = new WeakMap()
     })
+    tellOfNoTexts()
+    i18n.on('initialized', tellOfNoTexts)
   }
+  if (packageLocales === undefined && !given?.locales(FIELDS_NAMESPACE).length) tellOfLostFiles(warn)
   created = true
 
   return (catalog, entry, params, wanted) => {
     const namespace = textsFor(catalog, entry.namespace)
     return namespace.textsOf(entry, wanted, params)
   }
+}
+
+let isLossTold = false
+
+/** Once for a process, however many handlers it has. */
+function tellOfLostFiles(warn: (message: string) => void): void {
+  if (isLossTold) return
+  isLossTold = true
+  warn(
+    'The translations of bizerror are not where its code is, as in a bundle: its own texts are in English alone. ' +
+      "Leave bizerror out of the bundle (external), or give them as resources: locales: { de: { http, fields } }, from 'bizerror/locales/de/http.json'",
+  )
 }
 
 interface Opener extends Omit<NamespaceSource, 'source'> {

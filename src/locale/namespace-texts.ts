@@ -19,6 +19,8 @@ export interface NamespaceSource {
 /** The languages and texts of one namespace, as one catalog's errors use them. */
 export interface NamespaceTexts {
   readonly tags: readonly string[]
+  /** Whether a source has the message of any error. */
+  readonly hasTextsOf: (source: TextSource) => boolean
   /** Returns the texts of an entry for a client. Those that a throw cannot change are found once. */
   readonly textsOf: (entry: Entry, wanted: Wanted, params: Fillings) => LocalizedTexts
 }
@@ -80,6 +82,24 @@ export function createNamespaceTexts(
     }
   }
 
+  /** Finds a text in one language of one source. */
+  function findIn(
+    { source, namespace, catalog: translated }: NamespaceSource,
+    entry: Entry,
+    field: TextField,
+    locale: string,
+    count: number | undefined,
+  ): Text | undefined {
+    // What another catalog's translators have translated is its own text.
+    if (translated !== catalog && translated.get(entry.key)?.[field] !== entry[field]) return undefined
+    const key = textKeyOf(entry)
+    const { params } = entry
+    const isKey = (name: string): boolean => hasKey(translated, name)
+    return findText(source, { namespace, locale, key, field, count, params, isKey }, (fault) =>
+      warnOnce(`The ${field} of error ${key} in ${locale}/${namespace} ${fault}`),
+    )
+  }
+
   /** Finds a text in one language. */
   function findField(
     entry: Entry,
@@ -87,16 +107,8 @@ export function createNamespaceTexts(
     locale: string,
     count: number | undefined,
   ): Text | undefined {
-    for (const each of sources) {
-      // What another catalog's translators have translated is its own text.
-      if (each.catalog !== catalog && each.catalog.get(entry.key)?.[field] !== entry[field]) continue
-      const { source, namespace } = each
-      const key = textKeyOf(entry)
-      const { params } = entry
-      const isKey = (name: string): boolean => hasKey(each.catalog, name)
-      const text = findText(source, { namespace, locale, key, field, count, params, isKey }, (fault) =>
-        warnOnce(`The ${field} of error ${key} in ${locale}/${namespace} ${fault}`),
-      )
+    for (const source of sources) {
+      const text = findIn(source, entry, field, locale, count)
       if (text !== undefined) return text
     }
     const own = locale === entryLocale ? entry[field] : undefined
@@ -144,6 +156,14 @@ export function createNamespaceTexts(
 
   return {
     tags,
+    hasTextsOf: (source) =>
+      sources.some(
+        (each) =>
+          each.source === source &&
+          tags.some((locale) =>
+            [...catalog].some((entry) => findIn(each, entry, 'message', locale, undefined) !== undefined),
+          ),
+      ),
     textsOf(entry, wanted, params) {
       const locale = choose(wanted)
       const { complete } = getOrMake(cache, locale, newCache)

@@ -84,6 +84,8 @@ const notHere: LocalizedTexts = {
   action: 'Look elsewhere',
 }
 
+const notHereAlone = plain('en', 'Not here')
+
 function missing(locale: string, code: Code, instead = 'en', namespace = 'shop'): string {
   return `${locale}/${namespace} has no message for error ${code}; the one in ${instead} is sent`
 }
@@ -345,6 +347,17 @@ describe('localize', () => {
     ])
   })
 
+  test("tells that a catalog's locales are those of another, at set-up and in a request", () => {
+    const errors = { 1: { status: 404, message: 'Not here' } }
+    const locales = { de: { other: { 1: { message: 'Nicht da' } } } }
+    const astray = defineCatalog({ name: 'astray', errors, locales })
+    const told = ["The locales of catalog astray hold no texts of it: no { <lng>: { 'astray': … } }"]
+    expect(setUp({ catalog: astray }).warnings).toEqual(told)
+    const { texts, warnings } = setUp()
+    expect([texts({ catalog: astray }), texts({ catalog: astray })]).toEqual([notHereAlone, notHereAlone])
+    expect(warnings).toEqual(told)
+  })
+
   test('refuses locales of the catalog that cannot be used', () => {
     const broken = defineCatalog({
       name: 'broken',
@@ -447,7 +460,9 @@ describe("localize with the app's i18next", () => {
   })
 
   test('passes over a text that is too long to be sent, and says so once', async () => {
-    const i18n = await appI18n({ de: { shop: { 4: { message: 'x'.repeat(2049) } } } })
+    const i18n = await appI18n({
+      de: { shop: { 1: { message: 'Nicht da' }, 4: { message: 'x'.repeat(2049) } } },
+    })
     const { message, warnings } = setUp({ i18n })
     expect([message({ code: 4 }), message({ code: 4 })]).toEqual(['Gone', 'Gone'])
     expect(warnings).toEqual([
@@ -516,6 +531,29 @@ describe("localize with the app's i18next", () => {
     heard.push(message({ code: 4 }))
     expect(heard).toEqual(['eins', 'Gone', 'zwei', 'deux', 'drei', 'Gone'])
   })
+
+  for (const [what, resources, said] of [
+    [
+      'has no namespace of the catalog',
+      { de: { translation: { key: 'Text' } } },
+      "no { <lng>: { 'shop': … } }. Name the namespace as the catalog, and load it with the others (ns)",
+    ],
+    [
+      'has no key of the catalog in it',
+      { de: { shop: { title: 'Laden', E1: { message: 'Nicht da' } } } },
+      "none of the keys in namespace shop is an error's. Name them as in the catalog: { <key>: { message: … } }",
+    ],
+  ] as const) {
+    test(`tells, once it is initialized, that it ${what}`, async () => {
+      const early = createInstance()
+      const first = setUp({ i18n: early })
+      expect(first.warnings).toEqual([])
+      await early.init({ resources })
+      const second = setUp({ i18n: await appI18n(resources) })
+      const told = [`Option i18n holds no texts of catalog shop: ${said}`]
+      expect([first.warnings, second.warnings]).toEqual([told, told])
+    })
+  }
 
   test('says texts that a backend has loaded', async () => {
     const i18n = await appI18n({ de: { shop: { 4: { message: 'eins' } } } })

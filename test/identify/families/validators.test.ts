@@ -120,7 +120,7 @@ describe('the details of fields', () => {
   const languages: Readonly<Record<string, readonly string[]>> = {
     en: ['This field is required', 'Too small; minimum: 3', 'Unknown field'],
     de: ['Dieses Feld ist erforderlich', 'Zu klein; Mindestwert: 3', 'Unbekanntes Feld'],
-    es: ['Este campo es obligatorio', 'Demasiado pequeño; mínimo: 3', 'Campo desconocido'],
+    es: ['Este campo es obligatorio', 'Valor demasiado pequeño; mínimo: 3', 'Campo desconocido'],
     fr: ['Ce champ est obligatoire', 'Valeur trop petite\u00A0; minimum\u00A0: 3', 'Champ inconnu'],
     ja: ['このフィールドは必須です。', '値が小さすぎます（最小値：3）。', '不明なフィールドです。'],
     'zh-CN': ['该字段为必填项', '值过小，最小值：3', '未知字段'],

@@ -10,9 +10,6 @@ export interface Text {
   readonly source: string
 }
 
-/** Reasons why texts may break a rule, by locale and key. */
-export type Exceptions = Readonly<Record<string, Readonly<Record<string, string>>>>
-
 interface Rule {
   /** The languages that it is for: all but en, whose texts are those of the reference documents. */
   readonly locales?: readonly string[]
@@ -20,11 +17,10 @@ interface Rule {
   readonly faults: (text: Text) => readonly string[]
   /** Texts that break it, each with its locale, and with a source where that matters. */
   readonly finds: readonly (readonly [locale: string, text: string, source?: string])[]
-  readonly exceptions?: Exceptions
 }
 
 /** Holds a rule of style against the texts of every language that it is for, one test a language. */
-export function rule(says: string, { locales, faults, finds, exceptions = {} }: Rule): void {
+export function rule(says: string, { locales, faults, finds }: Rule): void {
   describe(says, () => {
     test.for(finds)('finds %j', ([locale, text, source = '']) => {
       expect(faults({ locale, key: 'http.json/400/message', text, source })).not.toEqual([])
@@ -32,8 +28,6 @@ export function rule(says: string, { locales, faults, finds, exceptions = {} }: 
 
     for (const [locale, texts] of byLocale) {
       if (locales === undefined ? locale === 'en' : !locales.includes(locale)) continue
-      const excepted = exceptions[locale] ?? {}
-
       test(`${locale} keeps to it`, () => {
         const broken: Record<string, string> = {}
         for (const [key, text] of texts) {
@@ -41,10 +35,7 @@ export function rule(says: string, { locales, faults, finds, exceptions = {} }: 
           const found = isVendorText(locale, key) ? [] : faults({ locale, key, text, source })
           if (found.length > 0) broken[key] = `${found.join(' ')} in “${text}”, from “${source}”`
         }
-        // An exception that no text needs any more is one too many.
-        expect(broken).toStrictEqual(
-          Object.fromEntries(Object.keys(excepted).map((key) => [key, broken[key]])),
-        )
+        expect(broken).toEqual({})
       })
     }
   })

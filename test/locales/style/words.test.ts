@@ -1,0 +1,77 @@
+import { FAMILIAR, FIRST_PERSON, LETTERS_OF_OTHERS, WRITTEN_ELSEWHERE } from './words.ts'
+import { prose, rule } from './rule.ts'
+
+/** Languages that write without blanks between words, and one that joins its particles to them. */
+const WITHOUT_BLANKS = new Set(['ja', 'ko', 'th', 'zh-CN', 'zh-TW'])
+
+/** The words of a list that a text holds. */
+function wordsIn(text: string, locale: string, list: readonly string[] | undefined): readonly string[] {
+  if (list === undefined) return []
+  const words = `(?:${list.join('|')})`
+  const whole = WITHOUT_BLANKS.has(locale) ? words : String.raw`(?<![\p{L}\p{M}])${words}(?![\p{L}\p{M}])`
+  return prose(text).match(new RegExp(whole, 'giu')) ?? []
+}
+
+rule('no text says "we" or "I"', {
+  faults: ({ locale, text }) => wordsIn(text, locale, FIRST_PERSON[locale]),
+  finds: [
+    ['de', 'Wir konnten die Anfrage nicht verarbeiten'],
+    ['es', 'El backend limitó la frecuencia de nuestras solicitudes'],
+    ['fr', 'Je suis une théière'],
+    ['ja', '私はティーポットです。'],
+    ['zh-CN', '我是一个茶壶'],
+    ['hi', 'मैं एक चायदानी हूँ'],
+    ['tr', 'İsteği işleyemiyoruz'],
+    ['th', 'ฉันเป็นกาน้ำชา'],
+  ],
+})
+
+rule('no text speaks as to a friend', {
+  faults: ({ locale, text }) => wordsIn(text, locale, FAMILIAR[locale]),
+  finds: [
+    ['de', 'Prüfe deine Anfrage'],
+    ['es', 'Verifica tus credenciales'],
+    ['zh-TW', '你沒有權限'],
+    ['ru', 'Проверь запрос'],
+  ],
+})
+
+rule('a text is written in the words of its own country', {
+  locales: Object.keys(WRITTEN_ELSEWHERE),
+  faults: ({ locale, text }) => wordsIn(text, locale, Object.keys(WRITTEN_ELSEWHERE[locale]!)),
+  finds: [
+    ['zh-TW', '用戶不存在'],
+    ['zh-CN', '使用者不存在'],
+    ['pt-PT', 'O usuário não existe'],
+    ['pt-BR', 'O utilizador não existe'],
+    ['ja', 'サーバ内部エラーが発生しました。'],
+  ],
+})
+
+rule('a text is written in the letters of its own language', {
+  locales: Object.keys(LETTERS_OF_OTHERS),
+  faults: ({ locale, text }) => text.match(LETTERS_OF_OTHERS[locale]!) ?? [],
+  finds: [
+    ['ro', 'Cerere greşită'],
+    ['uk', 'Неверный запрос, ошибка сервера: объект'],
+    ['ar', 'طلب غیر صالح'],
+    ['hu', 'Belsõ hiba'],
+  ],
+})
+
+// です・ます, and what asks politely; a text in brackets may be a note.
+const POLITE = /(?:です|ます|ました|ません|でした|ください)$/
+
+rule('a Japanese sentence is polite: です・ます', {
+  locales: ['ja'],
+  faults: ({ text }) =>
+    text
+      .replaceAll(/（[^）]*）/g, '')
+      .split('。')
+      .filter((sentence, i, { length }) => i < length - 1 && !POLITE.test(sentence)),
+  finds: [
+    ['ja', '値が正しくない。'],
+    ['ja', '値が正しくない。確認してください。'],
+    ['ja', 'ユーザーが存在しない（削除済みです）。'],
+  ],
+})

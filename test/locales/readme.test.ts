@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { filesOf } from './languages.ts'
+import { locales } from './texts.ts'
+
+const NUMBERS = 'one two three four five six seven eight nine ten eleven twelve'.split(' ')
+
+/** The numbers of languages that a page claims, in digits or words. */
+function claimedLanguages(page: string): readonly number[] {
+  return [...page.matchAll(/\b(\w+)\s+languages\b/g)].flatMap(([, word = '']) => {
+    const number = NUMBERS.indexOf(word.toLowerCase()) + 1 || Number(word)
+    return Number.isNaN(number) ? [] : [number]
+  })
+}
+
+test('README counts the languages that there are: of our own texts, and of the reference catalogs', () => {
+  const claimed = claimedLanguages(readFileSync(new URL('../../README.md', import.meta.url), 'utf8'))
+  const withCatalogs = locales.filter((locale) => filesOf(locale).includes('cdn.json'))
+  expect(new Set(claimed)).toEqual(new Set([locales.length, withCatalogs.length]))
+})
+
+test('a claim is found in digits and in words, over a line break, and not where none is made', () => {
+  expect(claimedLanguages('in 30 languages, or in seven\nlanguages of many languages')).toEqual([30, 7])
+})

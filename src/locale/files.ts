@@ -2,6 +2,7 @@ import { getOrMake } from '../guard/memo.ts'
 import { show } from '../guard/setup-error.ts'
 import { isThere, readJson, readUtf8 } from './file.ts'
 import { createLayout } from './load-path.ts'
+import { countryFault } from './tags.ts'
 import { createI18n, isObject, TEXTS, type TextSource } from './text-source.ts'
 
 /**
@@ -31,6 +32,10 @@ export function fileSource(path: string, origin: string, own?: string): TextSour
     check(namespace) {
       for (const file of find(namespace).values()) readUtf8(file)
     },
+    faults: (namespace) =>
+      [...getOrMake(found, namespace, find)]
+        .map(([locale, file]) => countryFault(locale, file))
+        .filter((fault) => fault !== undefined),
     load(namespace, locale) {
       const file = getOrMake(found, namespace, find).get(locale)
       if (file === undefined || i18n.hasResourceBundle(locale, namespace) || !isThere(file)) return undefined

@@ -72,6 +72,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
         else source.check(where.namespace)
         if (source !== given && where.namespace === where.catalog.name)
           tellOfOthersTexts(source, where.catalog)
+        for (const fault of source.faults(where.namespace)) warn(fault)
         return [{ source, ...where }]
       } catch (error) {
         if (!created) throw error

@@ -6,7 +6,7 @@ import { read } from '../guard/read.ts'
 import { checkPlain, SetupError, show } from '../guard/setup-error.ts'
 import { fileSource } from './files.ts'
 import { parseLocale } from './match.ts'
-import { checkTag } from './tags.ts'
+import { checkTag, countryFault } from './tags.ts'
 import { createI18n, isObject, TEXTS, type TextSource } from './text-source.ts'
 
 export type { TextSource } from './text-source.ts'
@@ -38,6 +38,7 @@ function instanceSource(i18n: I18n, ownSyntax: boolean): TextSource {
     languageOf: (locale) => languages.get(locale) ?? locale,
     placeOf: (namespace) => `{ <lng>: { '${namespace}': … } }`,
     check: () => {},
+    faults: () => [],
     load: () => undefined,
   }
 }
@@ -79,7 +80,15 @@ export function createSource(locales: Locales, origin: string, own?: string): Te
       i18n.addResourceBundle(locale, namespace, texts)
     }
   }
-  return instanceSource(i18n, true)
+  const source = instanceSource(i18n, true)
+  return {
+    ...source,
+    faults: (namespace) =>
+      source
+        .locales(namespace)
+        .map((locale) => countryFault(locale, `${origin}, ${locale}.${namespace}`))
+        .filter((fault) => fault !== undefined),
+  }
 }
 
 function checkLengths(texts: object, where: string): void {

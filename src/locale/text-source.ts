@@ -14,6 +14,8 @@ export interface TextSource {
   readonly placeOf: (namespace: string) => string
   /** Looks for what is wrong with the files of a namespace, without keeping them. Throws a SetupError. */
   readonly check: (namespace: string) => void
+  /** Says what it holds of a namespace and cannot use, as far as that shows before files are read. */
+  readonly faults: (namespace: string) => readonly string[]
   /** Makes a namespace of one locale ready for look-up. Returns what is wrong with it. */
   readonly load: (namespace: string, locale: string) => string | undefined
 }

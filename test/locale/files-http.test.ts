@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
+import type { Locales } from '../../src/catalog/catalog.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
+import { SetupError } from '../../src/guard/setup-error.ts'
 import { errorHeaders, everywhere } from '../support/answers.ts'
 import { frameworks } from '../support/frameworks.ts'
 import { localeFolders } from '../support/locale-files.ts'
@@ -31,8 +33,7 @@ const layouts: Readonly<Record<string, readonly [path: string, files: Readonly<R
   'a folder of each module': ['modules/{{ns}}/i18n/{{lng}}.json', { 'modules/shop/i18n/de.json': json }],
 }
 
-async function answersIn(locales: string | URL): Promise<readonly object[]> {
-  const warnings: string[] = []
+async function answersIn(locales: Locales, warnings: string[] = []): Promise<readonly object[]> {
   const options = {
     catalog: shop,
     locales,
@@ -50,7 +51,6 @@ async function answersIn(locales: string | URL): Promise<readonly object[]> {
     }
     answers.push(await answersOn(frameworks, request, { '/': route }, options))
   }
-  expect(warnings).toEqual([])
   return answers
 }
 
@@ -69,6 +69,52 @@ const expected = [
 
 test.each(Object.entries(layouts))('files in %s are read, by their path or URL', async (_, [path, files]) => {
   const folder = folderOf(files)
-  expect(await answersIn(join(folder, path))).toEqual(expected)
-  expect(await answersIn(new URL(`./${path}`, `${pathToFileURL(folder).href}/`))).toEqual(expected)
+  const warnings: string[] = []
+  expect(await answersIn(join(folder, path), warnings)).toEqual(expected)
+  expect(await answersIn(new URL(`./${path}`, `${pathToFileURL(folder).href}/`), warnings)).toEqual(expected)
+  expect(warnings).toEqual([])
+})
+
+test.each([
+  ['a folder', (language: string) => folderOf({ 'de/shop.json': json, [`${language}/shop.json`]: json })],
+  [
+    'files',
+    (language: string) => `${folderOf({ 'de.json': json, [`${language}.json`]: json })}/{{lng}}.json`,
+  ],
+  ['resources', (language: string) => ({ de: { shop: german }, [language]: { shop: german } })],
+] as const)('a language that no client can ask for is told, in %s', async (_, localesWith) => {
+  for (const framework of frameworks) {
+    for (const language of ['english', 'und', 'zh_CN']) {
+      const setUp = (): unknown =>
+        framework.listener({ options: { catalog: shop, locales: localesWith(language) }, routes: {} })
+      expect(setUp, `${framework.name}, ${language}`).toThrow(SetupError)
+      expect(setUp).toThrow(`holds the language "${language}"`)
+    }
+  }
+  const warnings: string[] = []
+  expect(await answersIn(localesWith('jp'), warnings)).toEqual(expected)
+  expect(new Set(warnings)).toEqual(
+    new Set([expect.stringMatching(/jp\b.* is in the language "jp", .*Japan\. Rename it to "ja"\.$/)]),
+  )
+  // Once for each handler.
+  expect(warnings).toHaveLength(expected.length * frameworks.length)
+})
+
+test('a language that no client can ask for costs no answer of a catalog that is first met in a request', async () => {
+  const warnings: string[] = []
+  const other = defineCatalog({ name: 'other', errors })
+  const late = defineCatalog({
+    name: 'late',
+    errors,
+    locales: { jp: { late: german }, de: { late: german } },
+  })
+  const request = { headers: { 'Accept-Language': 'de' } }
+  const logger = { error: () => {}, warn: (_: object, message: string) => void warnings.push(message) }
+  const route = (): never => {
+    throw late.errors['cart.empty']()
+  }
+  expect(await answersOn(frameworks, request, { '/': route }, { catalog: other, logger })).toEqual(
+    expected[1],
+  )
+  expect(warnings.filter((warning) => warning.includes('"jp"'))).toHaveLength(frameworks.length)
 })

@@ -93,11 +93,22 @@ export function createNamespaceTexts(
     // What another catalog's translators have translated is its own text.
     if (translated !== catalog && translated.get(entry.key)?.[field] !== entry[field]) return undefined
     const key = textKeyOf(entry)
-    const { params } = entry
-    const isKey = (name: string): boolean => hasKey(translated, name)
-    return findText(source, { namespace, locale, key, field, count, params, isKey }, (fault) =>
-      warnOnce(`The ${field} of error ${key} in ${locale}/${namespace} ${fault}`),
-    )
+    const wanted = {
+      namespace,
+      locale,
+      key,
+      field,
+      count,
+      params: entry.params,
+      sourceText: entry[field],
+      sourceLocale: entryLocale,
+      isKey: (name: string) => hasKey(translated, name),
+    }
+    return findText(source, wanted, (fault) => {
+      // It is there, and no more is to be told of it.
+      if (field === 'message') getOrMake(cache, locale, newCache).told.add(key)
+      warnOnce(`The ${field} of error ${key} in ${locale}/${namespace} ${fault}`)
+    })
   }
 
   /** Finds a text in one language. */
@@ -156,12 +167,15 @@ export function createNamespaceTexts(
 
   return {
     tags,
+    // One that is not used, which was told, is one too.
     hasTextsOf: (source) =>
       sources.some(
         (each) =>
           each.source === source &&
           tags.some((locale) =>
-            [...catalog].some((entry) => findIn(each, entry, 'message', locale, undefined) !== undefined),
+            [...catalog].some(
+              (entry) => findIn(each, entry, 'message', locale, undefined) !== undefined || told.size > 0,
+            ),
           ),
       ),
     textsOf(entry, wanted, params) {

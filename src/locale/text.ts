@@ -5,7 +5,6 @@ import {
   compileTemplate,
   MAX_TEXT_LENGTH,
   MISSING,
-  unknownPlaceholders,
   type Filling,
   type Params,
   type Template,
@@ -14,6 +13,7 @@ import { getOrMake } from '../guard/memo.ts'
 import { alternatives, prepareFormats, type FormatValues } from './formats.ts'
 import { lookUp, type Place, type Wanted } from './lookup.ts'
 import { parseLocale } from './match.ts'
+import { differenceOf, placeholdersOf, type Original } from './placeholders.ts'
 import type { TextSource } from './source.ts'
 
 /** A text of an entry in one language, before its params are known. */
@@ -26,12 +26,10 @@ export interface Text {
 export type TellFault = (fault: string) => void
 
 /** The text that is looked for. `count` chooses the plural form. */
-export interface TextKey extends Wanted {
+export interface TextKey extends Wanted, Original {
   readonly namespace: string
   readonly locale: string
   readonly count: number | undefined
-  /** The names that params can have. */
-  readonly params: readonly string[]
 }
 
 // Names may hold dots; none of those that lead to a text holds this.
@@ -47,7 +45,7 @@ const PLAIN_PLACEHOLDER = /\{\{\s*-?\s*[A-Za-z_]\w*\s*\}\}/g
  * value. Values are not searched for placeholders, `$t()` is not a command, and nothing is escaped, since JSON is
  * not HTML.
  *
- * @param tell - told of a text that is too long to be sent, and so not used, and of a placeholder that no throw fills
+ * @param tell - told why a text that was found is not used: it is too long to be sent, or its placeholders are others
  */
 export function findText(source: TextSource, key: TextKey, tell: TellFault = () => {}): Text | undefined {
   const place = placeOf(source, key)
@@ -57,8 +55,11 @@ export function findText(source: TextSource, key: TextKey, tell: TellFault = () 
     tell(`has ${raw.length} characters, and was not used. Write at most ${MAX_TEXT_LENGTH}.`)
     return undefined
   }
-  const unfilled = unfilledIn(raw, source, key.params)
-  if (unfilled !== undefined) tell(unfilled)
+  const difference = differenceIn(source, key, place)
+  if (difference !== undefined) {
+    tell(difference)
+    return undefined
+  }
   const rightToLeft = isRightToLeft(key.locale)
   const show = showIn(key.locale)
   if (source.ownSyntax && !raw.replaceAll(PLAIN_PLACEHOLDER, '').includes('{{')) {
@@ -83,17 +84,19 @@ export function findText(source: TextSource, key: TextKey, tell: TellFault = () 
   }
 }
 
-/** The catalog's message names the params of a throw: what a translator names besides is never filled. */
-function unfilledIn(raw: string, { i18n }: TextSource, params: readonly string[]): string | undefined {
-  const { prefix = '{{', defaultVariables = {} } = i18n.options.interpolation ?? {}
-  if (prefix !== '{{') return undefined
-  const [name, ...more] = unknownPlaceholders(raw, [...params, ...Object.keys(defaultVariables)])
-  if (name === undefined) return undefined
-  const names = [name, ...more].map((each) => `{{${each}}}`).join(', ')
-  return `holds ${names}, which the message of the catalog does not: ${MISSING} is sent there. Write the names of its params.`
+function differenceIn({ i18n }: TextSource, key: TextKey, { raw, form }: FormPlace): string | undefined {
+  const found = placeholdersOf(i18n, raw)
+  const always = form === '' || form === 'other' ? found.always : key.params
+  const known = Object.keys(i18n.options.interpolation?.defaultVariables ?? {})
+  return differenceOf({ ...found, always }, key, key.locale, known)
 }
 
-function placeOf({ i18n, languageOf }: TextSource, key: TextKey): Place | undefined {
+/** A place, and which plural form stands there. */
+interface FormPlace extends Place {
+  readonly form: string
+}
+
+function placeOf({ i18n, languageOf }: TextSource, key: TextKey): FormPlace | undefined {
   const texts = readOwn(readOwn(read(i18n.store, 'data'), languageOf(key.locale)), key.namespace)
   if (texts === undefined) return undefined
   const { keySeparator, pluralSeparator } = i18n.options
@@ -101,7 +104,7 @@ function placeOf({ i18n, languageOf }: TextSource, key: TextKey): Place | undefi
   for (const form of formsOf(key)) {
     for (const separator of form === '' ? [''] : withOwn('_', pluralSeparator)) {
       const place = lookUp(texts, key, separator + form, separators)
-      if (place !== undefined) return place
+      if (place !== undefined) return { ...place, form }
     }
   }
   return undefined

@@ -7,6 +7,7 @@ import {
   paramText,
   placeholders,
   type Fillings,
+  unknownPlaceholders,
 } from '../../src/catalog/template.ts'
 import { dateText } from '../../src/guard/text.ts'
 import { createSource, i18nextSource } from '../../src/locale/source.ts'
@@ -116,7 +117,9 @@ describe('compileTemplate', () => {
         source.i18n.addResourceBundle('de', 'shop', { 1: { message: text } }, true, true)
         const count = typeof params['count'] === 'number' ? params['count'] : undefined
         const where = { namespace: 'shop', locale: 'de', key: 1, field: 'message' } as const
-        const key = { ...where, count, params: [], isKey: () => false }
+        const names = unknownPlaceholders(text, [])
+        const original = { params: names, sourceText: text, sourceLocale: 'en' }
+        const key = { ...where, ...original, count, isKey: () => false }
         // An app's instance may have any syntax, so that its texts are always i18next's to fill.
         const found = [findText(source, key), findText(i18nextSource(source.i18n), key)]
         const filled = compileTemplate(text)(params)

@@ -467,7 +467,6 @@ describe("localize with the app's i18next", () => {
     expect([message({ code: 4 }), message({ code: 4 })]).toEqual(['Gone', 'Gone'])
     expect(warnings).toEqual([
       'The message of error 4 in de/shop has 2049 characters, and was not used. Write at most 2048.',
-      missing('de', 4),
     ])
   })
 
@@ -643,18 +642,6 @@ describe('a param in a translated text', () => {
     ['is no pattern of replacement', german, { left: '$&', product: "$1$`$'" }, "$& von $1$`$'"],
     ['is not escaped', german, { left: 'Tom & "Jerry"', product: "<b>'/" }, 'Tom & "Jerry" von <b>\'/'],
     ['that is missing is an ellipsis', german, { left: 3 }, '3 von …'],
-    [
-      'that the entry does not name is an ellipsis',
-      '{{left}} {{secret}} {{product}}',
-      { left: 1, product: 'x', secret: 's3' },
-      '1 … x',
-    ],
-    [
-      'that every object has is an ellipsis',
-      '{{toString}} {{__proto__}} {{constructor.name}}',
-      { left: 1, product: 'x' },
-      '… … …',
-    ],
     ['that is null is an ellipsis', german, { left: null, product: undefined }, '… von …'],
     [
       'that is a BigInt or a boolean is a word',
@@ -732,9 +719,12 @@ describe('a param in a translated text', () => {
     ],
   ] as const) {
     test(`is isolated in a text that is written from the right${what}`, () => {
-      const { texts } = setUp({ locales: { he: { shop: { 2: { message: text, action: 'x' } } } } })
+      const { texts } = setUp({ locales: { he: { shop: { 2: { message: text, action: 'x {{left}}' } } } } })
       const params = { left: 1234.5, product: 'tea (x)' }
-      expect(texts({ code: 2, params, wants: 'he' })).toEqual({ ...plain('he', message), action: 'x' })
+      expect(texts({ code: 2, params, wants: 'he' })).toEqual({
+        ...plain('he', message),
+        action: 'x \u20681234.5\u2069',
+      })
     })
   }
 
@@ -757,6 +747,10 @@ describe('a param in a translated text', () => {
     ])
   })
 })
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== ''
+}
 
 describe('a translation', () => {
   for (const [what, text] of [
@@ -802,7 +796,6 @@ describe('a translation', () => {
           const own = readOwn(bundle, '1')
           const places = [readOwn(own, 'message'), own, readOwn(bundle, '1.message')]
           const forms = [readOwn(own, 'message_other')]
-          const isText = (text: unknown): text is string => typeof text === 'string' && text.trim() !== ''
           const expected = [...places, ...forms].find(isText) ?? 'Not here'
           fc.pre(!expected.includes('{{'))
           expect(setUp({ locales }).message()).toBe(expected)

@@ -108,9 +108,42 @@ describe('a translators’ file', () => {
   }
 })
 
+/** What is sent for which count, in a language whose file lacks forms that it has, or has none but one. */
+const forms: readonly (readonly [locale: string, file: object, counts: Readonly<Record<string, string>>])[] = [
+  ['es', { FEW: { message_one: '{{count}} uno', message_other: '{{count}} otros' } }, { 1: '1 uno', 1000000: '1000000 otros', 2: '2 otros', none: '… otros' }],
+  ['fr', { FEW_one: '{{count}} seul', FEW_other: '{{count}} autres' }, { 0: '0 seul', 1000000: '1000000 autres', none: '… autres' }],
+  ['pl', { FEW: { message_other: '{{count}} innych' } }, { 1: '1 innych', 3: '3 innych', 5: '5 innych', none: '… innych' }],
+  ['ru', { 'FEW.message_few': '{{count}} few', 'FEW.message_other': '{{count}} other' }, { 1: '1 other', 2: '2 few', 5: '5 other' }],
+  ['de', { FEW: { message_zero: 'keine', message_other: '{{count}} Stück' } }, { 0: 'keine', 1: '1 Stück' }],
+  ['de', { FEW: { message: '{{count}} da', message_one: 'eines' } }, { 1: 'eines', 2: '2 da', none: '… da', two: 'two da' }],
+  ['de', { FEW: 'Rest: {{count}}', FEW_one: 'eines' }, { 1: 'eines', 2: 'Rest: 2', none: 'Rest: …' }],
+] // prettier-ignore
+
+describe('a plural form', () => {
+  for (const [locale, file, counts] of forms) {
+    test.each(Object.entries(counts))(
+      `of ${locale} in ${JSON.stringify(file)} for %s is of the same language`,
+      async (count, message) => {
+        const params = count === 'none' ? {} : { count: Number(count) || (count === '0' ? 0 : count) }
+        const route = (): never => {
+          throw Reflect.construct(shop.BizError, ['FEW', { params }])
+        }
+        const request = { headers: { 'Accept-Language': locale, 'X-Request-ID': 'r-1' } }
+        const locales = { [locale]: { shop: file } }
+        expect(
+          await answersOn(frameworks, request, { '/': route }, { catalog: shop, envelope: 'flat', locales }),
+        ).toEqual(everywhere({ status: 409, headers: errorHeaders(locale), body: { code: 'FEW', message } }))
+      },
+    )
+  }
+})
+
+function isKey(name: string): boolean {
+  return ['cart', 'cart.title', 'cart_one'].includes(name)
+}
+
 /** Looks up a message or a title in a catalog of three errors. */
 function find(texts: object, key: string, field: 'message' | 'title', suffix = ''): string | undefined {
-  const isKey = (name: string): boolean => ['cart', 'cart.title', 'cart_one'].includes(name)
   return lookUp(texts, { key, field, isKey }, suffix, ['.'])?.raw
 }
 

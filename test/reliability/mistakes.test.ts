@@ -248,23 +248,22 @@ describe('T03: a placeholder that a throw gives no value', () => {
 
 describe('T03: a placeholder that only a translator has written', () => {
   for (const framework of frameworks) {
-    test(`T03: is sent as …, and told once for each text, on ${framework.name}`, async () => {
-      const where =
-        'which the message of the catalog does not: … is sent there. Write the names of its params.'
+    test(`T03: costs its text, and is told once for each, on ${framework.name}`, async () => {
+      const write = "and was not used. Write those of the catalog's text:"
       expect([
         await asked(framework, places(german), out),
         await asked(framework, places(german), few),
       ]).toEqual([
         {
-          said: Array.from({ length: 3 }, () => 'Noch 1 von … und …'),
+          said: Array.from({ length: 3 }, () => 'Only 1 left'),
           warnings: [
-            `The message of error OUT in de/sold holds {{rest}}, ${where}`,
-            `The title of error OUT in de/sold holds {{a.b}}, ${where}`,
+            `The message of error OUT in de/sold has {{rest}}, ${write} {{left}}.`,
+            `The title of error OUT in de/sold has {{a.b}}, ${write} {{left}}.`,
           ],
         },
         {
-          said: Array.from({ length: 3 }, () => '2 von … da'),
-          warnings: [`The message of error FEW in de/sold holds {{rest}}, ${where}`],
+          said: Array.from({ length: 3 }, () => '2 left'),
+          warnings: [`The message of error FEW in de/sold has {{rest}}, ${write} {{count}}.`],
         },
       ])
     })
@@ -276,7 +275,7 @@ describe('T03: a placeholder that only a translator has written', () => {
       { interpolation: { prefix: '[', suffix: ']' } },
     ].map(async (options) => {
       const i18n = createInstance()
-      const resources = { de: { sold: { OUT: { message: 'Noch {{left}} von {{rest}}' } } } }
+      const resources = { de: { sold: { OUT: { message: 'Noch {{left}} [left] {{rest}}' } } } }
       await i18n.init({ lng: 'de', resources, ...options })
       return asked(express5, { catalog: sold, i18n }, out)
     })

@@ -1,3 +1,5 @@
+import { expect, test } from 'vitest'
+import { WITH_CATALOGS, WITH_COMMON_TEXTS } from '../languages.ts'
 import { FULL_STOP, FULL_WIDTH, PARTED_FROM_LATIN, QUOTES, WRITTEN_OTHERWISE } from './punctuation.ts'
 import { prose, rule, type Text } from './rule.ts'
 
@@ -35,13 +37,22 @@ rule('no text asks or exclaims', {
   ],
 })
 
+test('every language but that of the source says how it quotes', () => {
+  const translated = [...WITH_CATALOGS, ...WITH_COMMON_TEXTS].filter((locale) => locale !== 'en')
+  expect(Object.keys(QUOTES).sort()).toEqual(translated.sort())
+})
+
 const ANY_QUOTE = /["„“”‟‚‘’‛«»‹›「」『』《》〈〉〝〞〟״׳′″´＂＇]/g
 // Within a word it is an apostrophe; in Hebrew these two shorten words.
 const APOSTROPHE = /(?<=[\p{L}\p{N}])[’](?=[\p{L}\p{N}])|(?<=\p{sc=Hebrew})[״׳]/gu
 
+function quotesIn(text: string): readonly string[] {
+  return prose(text).replaceAll(APOSTROPHE, '').replaceAll("'", '"').match(ANY_QUOTE) ?? []
+}
+
 rule('quotation marks are those of the language, in pairs, and none is straight', {
   faults({ locale, text }) {
-    const found = prose(text).replaceAll(APOSTROPHE, '').replaceAll("'", '"').match(ANY_QUOTE) ?? []
+    const found = quotesIn(text)
     const rest = QUOTES[locale]!.reduce((marks, pair) => {
       let paired = marks
       while (paired.includes(pair)) paired = paired.replace(pair, '')
@@ -59,6 +70,11 @@ rule('quotation marks are those of the language, in pairs, and none is straight'
     ['sv', 'Fältet “message”'],
     ['he', 'השדה "message"'],
   ],
+})
+
+rule('a text quotes nothing that its source does not', {
+  faults: ({ text, source }) => (source.includes('"') ? [] : quotesIn(text)),
+  finds: [['de', 'Die Bestellung hat nicht den Status „Ausstehend“.', 'Order is not in pending state.']],
 })
 
 rule('French sets a no-break space before ; : ! ? », after «, and between a number and what it counts', {

@@ -78,7 +78,12 @@ export const CATALOG_TERMS: Readonly<Record<string, RegExp>> = {
   email: /\bemail\b(?! (?:verification )?code)/i,
   'verification code': /\bverification code\b|\bemail code\b/i,
   payment: /\bpayment\b/i,
+  // An order that waits for its payment.
   pending: /\bpending\b/i,
+  // Of the thing that is being made, not of the one that exists.
+  rename: /\brename\b/i,
+  // What the webhook brings.
+  'webhook sync': /\bwebhook sync\b/i,
 }
 
 const folder = new URL('terms/', import.meta.url)

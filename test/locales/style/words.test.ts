@@ -1,4 +1,6 @@
-import { FAMILIAR, FIRST_PERSON, LETTERS_OF_OTHERS, WRITTEN_ELSEWHERE } from './words.ts'
+import { expect, test } from 'vitest'
+import { WITH_CATALOGS, WITH_COMMON_TEXTS } from '../languages.ts'
+import { FAMILIAR, FIRST_PERSON, LETTERS_OF_OTHERS, WITHOUT_A_NOUN, WRITTEN_ELSEWHERE } from './words.ts'
 import { prose, rule } from './rule.ts'
 
 /** Languages that write without blanks between words, and one that joins its particles to them. */
@@ -11,6 +13,11 @@ function wordsIn(text: string, locale: string, list: readonly string[] | undefin
   const whole = WITHOUT_BLANKS.has(locale) ? words : String.raw`(?<![\p{L}\p{M}])${words}(?![\p{L}\p{M}])`
   return prose(text).match(new RegExp(whole, 'giu')) ?? []
 }
+
+test('every language but that of the source says what its first person is', () => {
+  const translated = [...WITH_CATALOGS, ...WITH_COMMON_TEXTS].filter((locale) => locale !== 'en')
+  expect(Object.keys(FIRST_PERSON).sort()).toEqual(translated.sort())
+})
 
 rule('no text says "we" or "I"', {
   faults: ({ locale, text }) => wordsIn(text, locale, FIRST_PERSON[locale]),
@@ -73,5 +80,16 @@ rule('a Japanese sentence is polite: です・ます', {
     ['ja', '値が正しくない。'],
     ['ja', '値が正しくない。確認してください。'],
     ['ja', 'ユーザーが存在しない（削除済みです）。'],
+  ],
+})
+
+rule('an adjective about a field has a noun to agree with', {
+  locales: Object.keys(WITHOUT_A_NOUN),
+  faults: ({ locale, text }) => WITHOUT_A_NOUN[locale]!.exec(text) ?? [],
+  finds: [
+    ['es', 'Demasiado corto; longitud mínima: {{min}}'],
+    ['fr', 'Doit être supérieur à {{min}}'],
+    ['ru', 'Слишком короткий; минимум: {{min}}'],
+    ['pl', 'Zbyt mały; minimum: {{min}}'],
   ],
 })

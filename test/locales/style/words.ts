@@ -286,3 +286,18 @@ export const LETTERS_OF_OTHERS: Readonly<Record<string, RegExp>> = {
   sv: /[æøÆØ]/g,
   uk: /[ыэёъЫЭЁЪ]/g,
 }
+
+/** Adjectives that agree with a noun, at the start of a text about a field of any name. */
+export const WITHOUT_A_NOUN: Readonly<Record<string, RegExp>> = {
+  cs: /^Příliš (?:krátk|dlouh|mal|velk)[ýáé](?!\p{L}| \p{L})/u,
+  el: /^Πολύ (?:μικρ|μεγάλ)(?:ός|ή|ό|ος|η|ο)(?!\p{L}| \p{L})/u,
+  es: /^(?:Demasiado|Muy) (?:cort|larg|pequeñ|grand)|^Debe ser (?:mayor|menor)|^No autenticad/u,
+  fr: /^Trop (?:court|long|petit|grand)|^Doit être (?:supérieur|inférieur)/u,
+  it: /^Troppo (?:cort|lung|piccol|grand)/u,
+  pl: /^Zbyt (?:krótk|dług|mał|duż)[iyae](?!\p{L}| \p{L})/u,
+  'pt-BR': /^(?:Muito|Demasiado) (?:curt|long|pequen|grand)|^(?:Curt|Long|Pequen)[oa] demais/u,
+  'pt-PT': /^(?:Muito|Demasiado) (?:curt|long|pequen|grand)/u,
+  ro: /^Prea (?:scurt|lung|mic|mare)/u,
+  ru: /^Слишком (?:коротк|длинн|мал|больш)\p{L}+(?!\p{L}| \p{L})/u,
+  uk: /^За(?:коротк|довг|мал|велик)\p{L}+(?!\p{L}| \p{L})/u,
+}

@@ -78,7 +78,7 @@ function forOwnFormat(value: string | number): string | number | Date | undefine
 
 const DECIMAL = /^-?\d{1,100}(?:\.\d{1,100})?$/
 
-function numeric(value: string | number): number | bigint | undefined {
+export function numeric(value: string | number): number | bigint | undefined {
   if (typeof value === 'number') return value
   if (!DECIMAL.test(value)) return undefined
   const number = Number(value)
@@ -109,7 +109,7 @@ export function dateOf(value: string | number): Date | undefined {
 // ECMA-262, section 21.4.1.1: milliseconds to both sides of the epoch.
 const MAX_TIME = 8.64e15
 
-function instant(value: string | number): number | Date | undefined {
+export function instant(value: string | number): number | Date | undefined {
   if (typeof value === 'number') return Math.abs(value) <= MAX_TIME ? value : undefined
   return dateOf(value)
 }

@@ -10,10 +10,11 @@ import {
   type Template,
 } from '../catalog/template.ts'
 import { getOrMake } from '../guard/memo.ts'
+import { isolate, isRightToLeft } from './direction.ts'
 import { alternatives, prepareFormats, type FormatValues } from './formats.ts'
 import { lookUp, type Place, type Wanted } from './lookup.ts'
-import { parseLocale } from './match.ts'
-import { differenceOf, placeholdersOf, type Original } from './placeholders.ts'
+import { differenceOf, placeholdersOf, type Original, type Placeholders } from './placeholders.ts'
+import { pluginText, type PluginText } from './plugin.ts'
 import type { TextSource } from './source.ts'
 
 /** A text of an entry in one language, before its params are known. */
@@ -50,45 +51,47 @@ const PLAIN_PLACEHOLDER = /\{\{\s*-?\s*[A-Za-z_]\w*\s*\}\}/g
 export function findText(source: TextSource, key: TextKey, tell: TellFault = () => {}): Text | undefined {
   const place = placeOf(source, key)
   if (place === undefined) return undefined
-  const { raw, path } = place
+  const { raw } = place
+  const { locale } = key
+  const language = source.languageOf(locale)
   if (raw.length > MAX_TEXT_LENGTH) {
     tell(`has ${raw.length} characters, and was not used. Write at most ${MAX_TEXT_LENGTH}.`)
     return undefined
   }
-  const difference = differenceIn(source, key, place)
+  let plugin: PluginText | undefined
+  try {
+    plugin = source.ownSyntax ? undefined : pluginText(source.i18n, { ...place, ...key, language })
+  } catch (error) {
+    tell(
+      `cannot be read by the plugin of the app's i18next, and was not used: ${String(read(error, 'message'))}`,
+    )
+    return undefined
+  }
+  const placeholders = plugin === undefined ? placeholdersOf(source.i18n, raw) : plugin.placeholders
+  const difference = placeholders && differenceIn(source, key, place, placeholders)
   if (difference !== undefined) {
     tell(difference)
     return undefined
   }
-  const rightToLeft = isRightToLeft(key.locale)
-  const show = showIn(key.locale)
+  const show = showIn(locale)
   if (source.ownSyntax && !raw.replaceAll(PLAIN_PLACEHOLDER, '').includes('{{')) {
-    return { locale: key.locale, fill: compileTemplate(raw, show) }
+    return { locale, fill: compileTemplate(raw, show) }
   }
-  // The instance is the app's, and so is what its plugins make of a text.
-  if (translate(source, key, path, { skipInterpolation: true }) === undefined) return undefined
-  const prepare = prepareFormats(source.i18n, raw)
-  return {
-    locale: key.locale,
-    fill: withListsShown(
-      show,
-      (params) =>
-        translate(source, key, path, {
-          replace: lookedUp(source.i18n, rightToLeft ? isolateAll(prepare(params)) : prepare(params)),
-          missingInterpolationHandler: () => MISSING,
-          interpolation: rightToLeft
-            ? { escapeValue: true, escape: isolate, skipOnVariables: true }
-            : { escapeValue: false, skipOnVariables: true },
-        }) ?? MISSING,
-    ),
-  }
+  const fill =
+    plugin === undefined ? i18nextFill(source, key, place) : (plugin.fill ?? otherFill(source, key, place))
+  return fill && { locale, fill: withListsShown(show, (params) => textOf(() => fill(params)) ?? MISSING) }
 }
 
-function differenceIn({ i18n }: TextSource, key: TextKey, { raw, form }: FormPlace): string | undefined {
-  const found = placeholdersOf(i18n, raw)
-  const always = form === '' || form === 'other' ? found.always : key.params
+function differenceIn(
+  { i18n }: TextSource,
+  key: TextKey,
+  { form }: FormPlace,
+  placeholders: Placeholders,
+): string | undefined {
+  // A form for a few numbers alone may leave any out.
+  const always = form === '' || form === 'other' ? placeholders.always : key.params
   const known = Object.keys(i18n.options.interpolation?.defaultVariables ?? {})
-  return differenceOf({ ...found, always }, key, key.locale, known)
+  return differenceOf({ ...placeholders, always }, key, key.locale, known)
 }
 
 /** A place, and which plural form stands there. */
@@ -131,42 +134,74 @@ function newPluralRules(locale: string): Intl.PluralRules {
   return new Intl.PluralRules(locale)
 }
 
+type Fill = (params: Params) => unknown
+
+/** Fills a text in i18next's own syntax, as the app may have set it. */
+function i18nextFill(source: TextSource, key: TextKey, { raw, path }: Place): Fill | undefined {
+  // The instance is the app's, and so is what becomes of its texts.
+  if (textOf(() => translate(source, key, path, { skipInterpolation: true })) === undefined) return undefined
+  const rightToLeft = isRightToLeft(key.locale)
+  const prepare = prepareFormats(source.i18n, raw)
+  return (params) =>
+    translate(source, key, path, {
+      replace: lookedUp(source.i18n, rightToLeft ? isolateAll(prepare(params)) : prepare(params)),
+      missingInterpolationHandler: () => MISSING,
+      interpolation: rightToLeft
+        ? { escapeValue: true, escape: isolate, skipOnVariables: true }
+        : { escapeValue: false, skipOnVariables: true },
+    })
+}
+
+// https://www.i18next.com/translation-function/essentials#overview-options
+const I18NEXT_OPTION =
+  /^(?:lngs?|ns|fallbackLng|context|count|ordinal|replace|interpolation|(?:key|ns)Separator|key(?:Prefix)|nest|joinArrays|postProcess|applyPostProcessor|skipInterpolation|missing\w*|append\w*|ignoreJSONStructure|(?:return|default|formatParam)\w*)$/
+
+/** Fills a text of a plugin that nobody here knows: params are where the plugin may look for them. */
+function otherFill(source: TextSource, key: TextKey, { path }: Place): Fill {
+  const missing = Object.fromEntries(key.params.map((name) => [name, MISSING]))
+  return (params) => {
+    const given = { ...missing, ...params }
+    const values = isRightToLeft(key.locale) ? isolateAll(given) : given
+    const named = Object.entries(values).filter(([name]) => !I18NEXT_OPTION.test(name))
+    return translate(source, key, path, { ...Object.fromEntries(named), replace: values })
+  }
+}
+
 function translate(
   { i18n, ownSyntax, languageOf }: TextSource,
   { namespace, locale, count }: TextKey,
   path: readonly string[],
   options: object,
-): string | undefined {
+): unknown {
   const language = languageOf(locale)
   const key = path.join(KEY_SEPARATOR)
+  const text: unknown = i18n.t(key, {
+    ...masks(),
+    ...options,
+    ns: namespace,
+    lng: language,
+    lngs: [language],
+    keySeparator: KEY_SEPARATOR,
+    nsSeparator: false,
+    returnDetails: false,
+    ...(ownSyntax ? { applyPostProcessor: false } : undefined),
+    ...(count === undefined ? undefined : { count }),
+    returnObjects: true,
+    nest: false,
+  })
+  // For what it does not find, i18next returns the key.
+  return text === key ? undefined : text
+}
+
+/** Returns a text that the app's i18next makes, or undefined for a failure and for what is no text. */
+function textOf(make: () => unknown): string | undefined {
   try {
-    const text: unknown = i18n.t(key, {
-      ...masks(),
-      ns: namespace,
-      lng: language,
-      lngs: [language],
-      keySeparator: KEY_SEPARATOR,
-      nsSeparator: false,
-      returnDetails: false,
-      ...(ownSyntax ? { applyPostProcessor: false } : undefined),
-      ...(count === undefined ? undefined : { count }),
-      ...options,
-      returnObjects: true,
-      nest: false,
-    })
+    const text = make()
     ignoreRejection(text)
-    // For null, i18next returns the key.
-    return typeof text === 'string' && text.trim() !== '' && text !== key ? text : undefined
+    return typeof text === 'string' && text.trim() !== '' ? text : undefined
   } catch {
     return undefined
   }
-}
-
-// Scripts written from the right. Intl.Locale's textInfo would say so, from Node 21 on.
-const RIGHT_TO_LEFT = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa'])
-
-function isRightToLeft(locale: string): boolean {
-  return RIGHT_TO_LEFT.has(parseLocale(locale)?.script ?? '')
 }
 
 type Show = (value: Filling) => string
@@ -188,11 +223,6 @@ function withListsShown(show: Show, fill: (params: Params) => string): Template 
         ]),
       ),
     )
-}
-
-/** FSI and PDI (UAX #9): a param does not reorder what stands around it. paramText takes away its own. */
-function isolate(value: string | number): string {
-  return String(value).startsWith('\u2068') ? String(value) : `\u2068${value}\u2069`
 }
 
 /**

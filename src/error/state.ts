@@ -12,6 +12,7 @@ import { isAnswerable, type Entry } from '../catalog/entry.ts'
 import type { FieldProblem } from '../catalog/field.ts'
 import { headerValue, namesOf, safeHeaders } from '../guard/headers.ts'
 import { isErrorStatus } from '../catalog/http-status.ts'
+import { isObject } from '../guard/options.ts'
 import { readOwn } from '../guard/own.ts'
 import { isArray, read, readItems } from '../guard/read.ts'
 import { requiredField, requiredHeaders } from '../guard/required-headers.ts'
@@ -20,7 +21,7 @@ import { spanSeconds } from '../guard/span.ts'
 import { show } from '../guard/setup-error.ts'
 import { MISSING, paramText, type Params } from '../catalog/template.ts'
 import { thrownFields } from './thrown-fields.ts'
-import { MAX_NAME_LENGTH, notedUnusable, noteUnusable } from './unusable.ts'
+import { MAX_NAME_LENGTH, notedUnusable, noteUnusable, PARAMS_PREFIX } from './unusable.ts'
 
 /** Tells other copies of this package how a state is made, should that ever change. */
 export const STATE_VERSION = 1
@@ -119,7 +120,7 @@ function withOptions(
   if (retryAfter !== undefined && seconds === undefined) leaveOut('retryAfter')
   return {
     ...entryState(catalog, entry, status),
-    params: paramsOf(entry, readOwn(options, 'params'), (name) => leaveOut(`params.${name}`)),
+    params: paramsOf(entry, readOwn(options, 'params'), (name) => leaveOut(PARAMS_PREFIX + name)),
     details: readOwn(options, 'details'),
     fields: thrownFields(options, leaveOut),
     headers: safeHeaders(
@@ -233,15 +234,22 @@ function policiesOf(names: unknown, unusable: () => void): readonly string[] | u
 export const NO_PARAMS: Params = Object.freeze({})
 
 /** Takes only the params that the message names. */
-function paramsOf(entry: Entry, params: unknown, missing: (name: string) => void): Params {
+function paramsOf(entry: Entry, params: unknown, leaveOut: (name: string) => void): Params {
   if (entry.params.length === 0) return NO_PARAMS
-  return Object.fromEntries(
-    entry.params.map((name) => {
-      const text = paramText(read(params, name))
-      if (text === MISSING) missing(name)
-      return [name, text]
-    }),
-  )
+  let isComplete = true
+  const texts = entry.params.map((name) => {
+    const text = paramText(read(params, name))
+    if (text === MISSING) {
+      leaveOut(name)
+      isComplete = false
+    }
+    return [name, text] as const
+  })
+  // One of those that no text has may be the missing one, misspelled.
+  if (!isComplete && isObject(params)) {
+    for (const name of namesOf(params)) if (!entry.params.includes(name)) leaveOut(name)
+  }
+  return Object.fromEntries(texts)
 }
 
 const LANGUAGE_TAG = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/

@@ -1,11 +1,10 @@
 import type { BizErrorState } from '../error/state.ts'
+import { PARAMS_PREFIX } from '../error/unusable.ts'
 import { read } from '../guard/read.ts'
 import { show } from '../guard/setup-error.ts'
 
-/** Errors and their params: more than these are in the log's records alone. */
+/** Errors: more than these are in the log's records alone. */
 const MAX_TOLD = 1000
-
-const PREFIX = 'params.'
 
 /** The part of a state that is looked at, and of the further errors that are answered with it. */
 interface Thrown extends Pick<BizErrorState, 'catalog' | 'entry' | 'unusable'> {
@@ -13,8 +12,8 @@ interface Thrown extends Pick<BizErrorState, 'catalog' | 'entry' | 'unusable'> {
 }
 
 /**
- * Makes what tells, once for each error and param, that a throw had no value for a placeholder of the message. To be
- * asked for states alone in which something is unusable.
+ * Makes what tells, once for each error, that a throw had no value for a placeholder of the message. To be asked for
+ * states alone in which something is unusable.
  */
 export function createMissingWarning(warn: (message: string) => void): (state: Thrown) => void {
   const told = new Set<string>()
@@ -22,15 +21,18 @@ export function createMissingWarning(warn: (message: string) => void): (state: T
     // That of another copy of this package may be anything.
     const name = read(catalog, 'name')
     if (typeof name !== 'string') return
-    for (const what of unusable) {
-      if (!what.startsWith(PREFIX)) continue
-      const param = what.slice(PREFIX.length)
-      const key = `${name} ${show(entry.key)} ${param}`
-      if (told.size >= MAX_TOLD || told.has(key)) continue
+    const params = unusable
+      .filter((what) => what.startsWith(PARAMS_PREFIX))
+      .map((what) => what.slice(PARAMS_PREFIX.length))
+    const missing = params.filter((param) => entry.params.includes(param))
+    const key = `${name} ${show(entry.key)}`
+    if (missing.length > 0 && told.size < MAX_TOLD && !told.has(key)) {
       told.add(key)
+      const others = params.filter((param) => !missing.includes(param))
+      const instead = others.length === 0 ? '' : `, but with ${others.join(', ')}, which it does not have`
       warn(
-        `Error ${show(entry.key)} of catalog ${name} was thrown without a usable value for {{${param}}} of its message: … is sent there. ` +
-          `Give params: { ${param} }, a text, a number, a boolean or a Date; defineErrors keeps placeholders typed where a catalog is split over files`,
+        `Error ${show(entry.key)} of catalog ${name} was thrown without a usable value for ${missing.map((param) => `{{${param}}}`).join(', ')} of its message${instead}: … is sent there. ` +
+          `Give params: { ${missing.join(', ')} }, a text, a number, a boolean or a Date; defineErrors keeps placeholders typed where a catalog is split over files`,
       )
     }
     errors?.forEach(tell)

@@ -119,3 +119,13 @@ export const UNMISTAKABLE: readonly string[] = [
   'endpoint',
   'hostname',
 ]
+
+/** Source texts that stand for several things, and so may be translated in several ways; and why. */
+export const SAID_OF_SEVERAL: Readonly<Record<string, string>> = {
+  'Check group id': 'a group of rules, and one of nodes',
+  'Check record id': 'a record of the DNS, and one that was kept of an alert',
+  'Choose another name': "a user's name, and a role's",
+  Rename: 'a domain, and what has a name of another kind',
+  Skip: 'the address and the contact differ in gender',
+  'Too early': 'a date, and a request',
+}

@@ -67,7 +67,8 @@ export function checkPlain(where: string, value: unknown): void {
   }
 }
 
-function nearest(key: string, known: readonly string[]): string | undefined {
+/** Returns the one of some names that was probably meant by another. */
+export function nearest(key: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)

@@ -1,9 +1,10 @@
 import { getOrMake } from '../guard/memo.ts'
-import { show } from '../guard/setup-error.ts'
+import { SetupError, show } from '../guard/setup-error.ts'
 import { isThere, readJson, readUtf8 } from './file.ts'
 import { createLayout } from './load-path.ts'
 import { countryFault } from './tags.ts'
 import { createI18n, isObject, TEXTS, type TextSource } from './text-source.ts'
+import { unusableIn } from './unusable.ts'
 
 /**
  * Texts from files. Each is read when its language is first asked for: an API of many codes need not hold ten languages
@@ -36,17 +37,23 @@ export function fileSource(path: string, origin: string, own?: string): TextSour
       [...getOrMake(found, namespace, find)]
         .map(([locale, file]) => countryFault(locale, file))
         .filter((fault) => fault !== undefined),
-    load(namespace, locale) {
+    load(namespace, locale, keys) {
       const file = getOrMake(found, namespace, find).get(locale)
-      if (file === undefined || i18n.hasResourceBundle(locale, namespace) || !isThere(file)) return undefined
+      if (file === undefined || !isThere(file)) return []
       try {
-        const texts = readJson(file)
-        if (!isObject(texts)) return `${file} holds ${show(texts)}. ${TEXTS}`
-        i18n.addResourceBundle(locale, namespace, texts, false, true, { skipCopy: true })
-        return undefined
+        if (!i18n.hasResourceBundle(locale, namespace)) {
+          i18n.addResourceBundle(locale, namespace, readTexts(file), false, true, { skipCopy: true })
+        }
+        return unusableIn(i18n.getResourceBundle(locale, namespace) as object, file, keys)
       } catch (error) {
-        return error instanceof Error ? error.message : String(error)
+        return [error instanceof Error ? error.message : String(error)]
       }
     },
   }
+}
+
+function readTexts(file: string): object {
+  const texts = readJson(file)
+  if (isObject(texts)) return texts
+  throw new SetupError(`${file} holds ${show(texts)}. ${TEXTS}`)
 }

@@ -8,6 +8,7 @@ import { getOrMake } from '../guard/memo.ts'
 import { read } from '../guard/read.ts'
 import { SetupError } from '../guard/setup-error.ts'
 import { checkFallbackLocale, parseFallbacks, type Fallbacks } from './fallbacks.ts'
+import { keysOf } from './keys.ts'
 import { createNamespaceTexts, type NamespaceSource, type NamespaceTexts } from './namespace-texts.ts'
 import type { LocaleOptions } from './options.ts'
 import { createSource, i18nextSource, type TextSource } from './source.ts'
@@ -72,7 +73,8 @@ export function createLocalize(options: LocalizeOptions): Localize {
         else source.check(where.namespace)
         if (source !== given && where.namespace === where.catalog.name)
           tellOfOthersTexts(source, where.catalog)
-        for (const fault of source.faults(where.namespace)) warn(fault)
+        for (const fault of source.faults(where.namespace, keysOf(where.catalog, where.namespace)))
+          warn(fault)
         return [{ source, ...where }]
       } catch (error) {
         if (!created) throw error

@@ -6,6 +6,7 @@ import { compileTemplate, cutFilled, MISSING, type Fillings } from '../catalog/t
 import { getOrMake } from '../guard/memo.ts'
 import { createChooser, type Wanted } from './choose.ts'
 import type { Fallbacks } from './fallbacks.ts'
+import { hasKey, keysOf } from './keys.ts'
 import type { TextSource } from './source.ts'
 import { findText, showIn, type Text } from './text.ts'
 
@@ -74,11 +75,11 @@ export function createNamespaceTexts(
   function load(locale: string): void {
     if (loaded.has(locale)) return
     loaded.add(locale)
-    for (const { source, namespace } of sources) {
-      const problem = source.load(namespace, locale)
-      if (problem === undefined) continue
-      broken.add(locale)
-      warn(problem)
+    for (const { source, namespace, catalog } of sources) {
+      const faults = source.load(namespace, locale, keysOf(catalog, namespace))
+      for (const fault of faults) warnOnce(fault)
+      // Of a file that was not read, every text is missing, and that has been said.
+      if (faults.length > 0 && !source.i18n.hasResourceBundle(locale, namespace)) broken.add(locale)
     }
   }
 
@@ -196,11 +197,6 @@ export function createNamespaceTexts(
       return texts
     },
   }
-}
-
-/** Whether a name in a file, where all names are texts, is that of an entry. */
-function hasKey(catalog: Catalog, name: string): boolean {
-  return catalog.get(name) !== undefined || catalog.get(Number(name)) !== undefined
 }
 
 function newCache(): Cache {

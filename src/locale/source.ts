@@ -8,6 +8,7 @@ import { fileSource } from './files.ts'
 import { parseLocale } from './match.ts'
 import { checkTag, countryFault } from './tags.ts'
 import { createI18n, isObject, TEXTS, type TextSource } from './text-source.ts'
+import { unusableIn } from './unusable.ts'
 
 export type { TextSource } from './text-source.ts'
 
@@ -39,7 +40,7 @@ function instanceSource(i18n: I18n, ownSyntax: boolean): TextSource {
     placeOf: (namespace) => `{ <lng>: { '${namespace}': … } }`,
     check: () => {},
     faults: () => [],
-    load: () => undefined,
+    load: () => [],
   }
 }
 
@@ -83,17 +84,20 @@ export function createSource(locales: Locales, origin: string, own?: string): Te
   const source = instanceSource(i18n, true)
   return {
     ...source,
-    faults: (namespace) =>
-      source
-        .locales(namespace)
-        .map((locale) => countryFault(locale, `${origin}, ${locale}.${namespace}`))
-        .filter((fault) => fault !== undefined),
+    faults: (namespace, keys) =>
+      source.locales(namespace).flatMap((locale) => {
+        const where = `${origin}, ${locale}.${namespace}`
+        const texts = i18n.getResourceBundle(locale, namespace) as object
+        return [countryFault(locale, where) ?? [], unusableIn(texts, where, keys)].flat()
+      }),
   }
 }
 
-function checkLengths(texts: object, where: string): void {
-  for (const [key, fields] of Object.entries(texts)) {
-    if (!isObject(fields)) continue
-    for (const [field, text] of Object.entries(fields)) checkLength(`${where}.${key}.${field}`, text)
+/** @param seen - what was looked at: an object may hold itself */
+function checkLengths(texts: object, where: string, seen = new Set<object>()): void {
+  seen.add(texts)
+  for (const [key, value] of Object.entries(texts)) {
+    checkLength(`${where}.${key}`, value)
+    if (isObject(value) && !seen.has(value)) checkLengths(value, `${where}.${key}`, seen)
   }
 }

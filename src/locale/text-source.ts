@@ -1,5 +1,6 @@
 import type { i18n as I18n } from 'i18next'
 import { i18next } from '../dependencies.cjs'
+import type { Keys } from './keys.ts'
 
 /** Somewhere texts come from. i18next holds and resolves them all. */
 export interface TextSource {
@@ -15,9 +16,9 @@ export interface TextSource {
   /** Looks for what is wrong with the files of a namespace, without keeping them. Throws a SetupError. */
   readonly check: (namespace: string) => void
   /** Says what it holds of a namespace and cannot use, as far as that shows before files are read. */
-  readonly faults: (namespace: string) => readonly string[]
-  /** Makes a namespace of one locale ready for look-up. Returns what is wrong with it. */
-  readonly load: (namespace: string, locale: string) => string | undefined
+  readonly faults: (namespace: string, keys: Keys) => readonly string[]
+  /** Makes a namespace of one locale ready for look-up. Says what of its file cannot be used. */
+  readonly load: (namespace: string, locale: string, keys: Keys) => readonly string[]
 }
 
 /** An instance of our own, so that nothing is shared with i18next elsewhere in the process. */

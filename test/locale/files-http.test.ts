@@ -118,3 +118,35 @@ test('a language that no client can ask for costs no answer of a catalog that is
   )
   expect(warnings.filter((warning) => warning.includes('"jp"'))).toHaveLength(frameworks.length)
 })
+
+const unusable = {
+  ...german,
+  'cart.empty': { message: 'Der Warenkorb ist leer', titl: 'Leer' },
+  cart: { empty: { mesage: 'x' } },
+}
+const faults = [
+  'cart.empty holds "titl". Did you mean title?',
+  'cart.empty holds "mesage". Did you mean message?',
+]
+
+test('what a file holds and cannot be used is told when it is first read', async () => {
+  const folder = folderOf({ 'de/shop.json': JSON.stringify(unusable) })
+  const warnings: string[] = []
+  expect(await answersIn(folder, warnings)).toEqual(expected)
+  const told = faults.map((fault) => `${join(folder, 'de', 'shop.json')}, ${fault}`)
+  expect(new Set(warnings)).toEqual(new Set(told))
+  expect(warnings).toHaveLength(told.length * expected.length * frameworks.length)
+})
+
+test('what resources hold and cannot be used is told at set-up', () => {
+  for (const framework of frameworks) {
+    const warnings: string[] = []
+    const logger = { error: () => {}, warn: (_: object, message: string) => void warnings.push(message) }
+    const locales = { de: { shop: unusable }, fr: { shop: { 1006: 7, other: 7 } } }
+    framework.listener({ options: { catalog: shop, locales, logger }, routes: {} })
+    expect(warnings, framework.name).toEqual([
+      ...faults.map((fault) => `Option locales, de.shop, ${fault}`),
+      'Option locales, fr.shop, 1006 is 7. Write a text, or { message: … }.',
+    ])
+  }
+})

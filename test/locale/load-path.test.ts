@@ -2,12 +2,16 @@ import { chdir, cwd } from 'node:process'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError, show } from '../../src/guard/setup-error.ts'
+import { keysOf } from '../../src/locale/keys.ts'
 import { createLayout } from '../../src/locale/load-path.ts'
 import { createSource } from '../../src/locale/source.ts'
 import { localeFolders } from '../support/locale-files.ts'
 
 const folderOf = localeFolders()
+
+const shop = defineCatalog({ name: 'shop', errors: { 1: { status: 409, message: 'One' } } })
 
 /** The languages of two namespaces, and the files, without the folder that they are in. */
 function found(folder: string, path: string, own = 'shop'): object {
@@ -81,7 +85,7 @@ describe('a path with {{lng}}', () => {
     const url = new URL('./{{lng}}/errors.json', `${pathToFileURL(folder).href}/`)
     expect(url.href).toContain('%7B%7Blng%7D%7D')
     const source = createSource(url, 'Option locales', 'shop')
-    expect([source.locales('shop'), source.load('shop', 'de')]).toEqual([['de'], undefined])
+    expect([source.locales('shop'), source.load('shop', 'de', keysOf(shop, 'shop'))]).toEqual([['de'], []])
     expect(source.i18n.getResourceBundle('de', 'shop')).toEqual({ 1: { message: 'Eins' } })
   })
 

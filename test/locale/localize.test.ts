@@ -756,9 +756,20 @@ describe('a translation', () => {
   for (const [what, text] of [
     ['an object', { text: 'x' }],
     ['an array', ['x']],
-    ['a number', 7],
-    ['null', null],
+    ['7', 7],
     ['true', true],
+  ] as const) {
+    test(`that is ${what} counts as missing, and is told`, () => {
+      const { message, warnings } = setUp({ locales: { de: { shop: { 1: { message: text } } } } })
+      expect([message(), warnings]).toEqual([
+        'Not here',
+        [`Option locales, de.shop, 1.message is ${what}. Write a text.`, missing('de', 1)],
+      ])
+    })
+  }
+
+  for (const [what, text] of [
+    ['null', null],
     ['empty', ''],
     ['blank', ' \n'],
   ] as const) {

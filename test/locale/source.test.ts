@@ -8,6 +8,9 @@ import type { Locales } from '../../src/catalog/catalog.ts'
 import { SetupError, show } from '../../src/guard/setup-error.ts'
 import { createSource, i18nextSource } from '../../src/locale/source.ts'
 
+// No key of any catalog.
+const NONE = { isKey: () => false, isGroup: () => false }
+
 // A path that is another in a URL.
 const root = mkdtempSync(join(tmpdir(), 'bizerror # 100% ü '))
 const folder = join(root, 'locales')
@@ -62,11 +65,11 @@ describe('a source from a folder', () => {
   test('reads a file when its language is asked for, with a byte order mark or without', () => {
     const source = createSource(folder, 'Option locales')
     expect(source.i18n.getResourceBundle('de', 'shop')).toBeUndefined()
-    expect([source.load('shop', 'de'), source.load('shop', 'fr'), source.load('shop', 'de')]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ])
+    expect([
+      source.load('shop', 'de', NONE),
+      source.load('shop', 'fr', NONE),
+      source.load('shop', 'de', NONE),
+    ]).toEqual([[], [], []])
     expect([
       source.i18n.getResourceBundle('de', 'shop'),
       source.i18n.getResourceBundle('fr', 'shop'),
@@ -81,12 +84,12 @@ describe('a source from a folder', () => {
   for (const [locale, problem] of broken) {
     test(`says what is wrong with a file: ${problem}`, () => {
       const source = createSource(folder, 'Option locales')
-      expect(source.load('shop', locale)).toBe(`${join(folder, locale, 'shop.json')} ${problem}`)
+      expect(source.load('shop', locale, NONE)).toEqual([`${join(folder, locale, 'shop.json')} ${problem}`])
     })
   }
 
   test('has nothing to say of a file that is missing', () => {
-    expect(createSource(folder, 'Option locales').load('shop', 'es')).toBeUndefined()
+    expect(createSource(folder, 'Option locales').load('shop', 'es', NONE)).toEqual([])
   })
 
   test('looks for files that cannot be read as texts, without keeping any', () => {
@@ -153,6 +156,16 @@ describe('createSource refuses', () => {
       { de: { shop: { 1: { message: 'ok', action: 'x'.repeat(2049) } } } },
       'Option locales, de.shop.1.action has 2049 characters. Write at most 2048, and put the rest where docsUrl leads.',
     ],
+    [
+      'a message of 2,049 characters without a field',
+      { de: { shop: { 1: 'x'.repeat(2049) } } },
+      'Option locales, de.shop.1 has 2049 characters. Write at most 2048, and put the rest where docsUrl leads.',
+    ],
+    [
+      'a nested one',
+      { de: { shop: { cart: { empty: { title: 'x'.repeat(2049) } } } } },
+      'Option locales, de.shop.cart.empty.title has 2049 characters. Write at most 2048, and put the rest where docsUrl leads.',
+    ],
     ['texts that are a string', { de: { shop: 'x' } }, `Option locales, de.shop is "x". ${noTexts}`],
     ['texts that are null', { de: { shop: null } }, `Option locales, de.shop is null. ${noTexts}`],
     ['texts that are an array', { de: { shop: [] } }, `Option locales, de.shop is an array. ${noTexts}`],
@@ -198,11 +211,11 @@ describe('a source from resources', () => {
       { de: { shop: {} }, fr: { shop: { 1: { message: 'Un' } } } },
       'Option locales',
     )
-    expect([source.locales('shop'), source.load('shop', 'de')]).toEqual([['de', 'fr'], undefined])
+    expect([source.locales('shop'), source.load('shop', 'de', NONE)]).toEqual([['de', 'fr'], []])
   })
 
   test('takes texts of 2,048 characters, and what is no text', () => {
-    const texts = { 1: { message: 'x'.repeat(2048) }, 2: 'x'.repeat(2049), 3: null, 4: { message: 7 } }
+    const texts = { 1: { message: 'x'.repeat(2048) }, 2: 'x'.repeat(2048), 3: null, 4: { message: 7 } }
     const source = createSource({ de: { shop: texts } }, 'Option locales')
     expect(source.i18n.getResourceBundle('de', 'shop')).toEqual(texts)
   })
@@ -242,7 +255,7 @@ describe("a source from the app's i18next", () => {
       ['pt-BR', 'pt-br'],
       ['en-US', 'en-US'],
     ])
-    expect([source.languageOf('fr'), source.load('shop', 'de')]).toEqual(['fr', undefined])
+    expect([source.languageOf('fr'), source.load('shop', 'de', NONE)]).toEqual(['fr', []])
   })
 
   test('may have any syntax, and is not looked through', async () => {

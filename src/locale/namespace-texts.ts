@@ -2,13 +2,14 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { LocalizedTexts } from '../answer/texts.ts'
 import type { Code } from '../catalog/code.ts'
 import { TEXT_FIELDS, textKeyOf, type Entry, type TextField } from '../catalog/entry.ts'
-import { compileTemplate, cutFilled, MISSING, type Fillings } from '../catalog/template.ts'
+import { cutFilled, MISSING, type Fillings } from '../catalog/template.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { createChooser, type Wanted } from './choose.ts'
 import type { Fallbacks } from './fallbacks.ts'
 import { hasKey, keysOf } from './keys.ts'
 import type { TextSource } from './source.ts'
-import { findText, showIn, type Text } from './text.ts'
+import { createSourceTexts } from './source-text.ts'
+import { findText, type Text } from './text.ts'
 
 /** A source, and the namespace in which it holds the texts of a catalog: that of one that the catalog extends, too. */
 export interface NamespaceSource {
@@ -62,6 +63,7 @@ export function createNamespaceTexts(
   const entryLocale = namespace === catalog.name ? catalog.sourceLocale : 'en'
   const tags = [...new Set([entryLocale, ...sources.flatMap((each) => each.source.locales(each.namespace))])]
   const { choose, alternatives } = createChooser(tags, fallbacksAmong(tags))
+  const sourceText = createSourceTexts(entryLocale)
   const loaded = new Set<string>()
   const broken = new Set<string>()
   const told = new Set<string>()
@@ -124,7 +126,7 @@ export function createNamespaceTexts(
       if (text !== undefined) return text
     }
     const own = locale === entryLocale ? entry[field] : undefined
-    return own === undefined ? undefined : { locale, fill: compileTemplate(own, showIn(locale)) }
+    return own === undefined ? undefined : sourceText(own)
   }
 
   function findTexts(entry: Entry, locale: string, count: number | undefined): FoundTexts {

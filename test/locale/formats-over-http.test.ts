@@ -130,3 +130,53 @@ describe('a number', () => {
     )
   })
 })
+
+describe("a format in the catalog's own text", () => {
+  const LONG = 'datetime(dateStyle: long; timeZone: UTC)'
+  const texts: readonly (readonly [language: string, text: string, message: string])[] = [
+    ['en', `Back on {{when, ${LONG}}}`, 'Back on December 24, 2026'],
+    [
+      'de',
+      `{{left, number}} ab {{when, ${LONG}}}: {{when}}`,
+      '1.234,5 ab 24. Dezember 2026: 2026-12-24T18:30:00.000Z',
+    ],
+    ['fr', '{{left, number}} fois {{left}}', '1\u202F234,5 fois 1234.5'],
+    ['he', '{{left, number}}', '\u20681,234.5\u2069'],
+    ['en', '{{left, nobodys}}', '1234.5'],
+    ['en', '{{when, number}}', '…'],
+    ['en', '{{count, number}} of {{left}}', '5,000 of 1234.5'],
+  ]
+  test.each(texts)('is used in %s: %s', async (locale, message, shown) => {
+    const own = defineCatalog({
+      name: 'own',
+      sourceLocale: locale,
+      errors: { LEFT: { status: 409, message, title: message } },
+    })
+    const params = { when: CHRISTMAS, left: 1234.5, count: 5000 }
+    const fail = (): never => {
+      throw Reflect.construct(own.BizError, ['LEFT', { params }])
+    }
+    const body = { code: 'LEFT', message: shown }
+    expect(await answersTo(fail, { catalog: own })).toEqual(
+      everywhere({ status: 409, headers: errorHeaders(locale), body }),
+    )
+  })
+
+  test('is used where a language lacks the text', async () => {
+    const fail = (): never => {
+      throw prices.errors.UP({ params: { left: 1000, price: 2 } })
+    }
+    const answers = answersTo(fail, { catalog: prices }, { headers: { 'Accept-Language': 'de' } })
+    const body = { code: 'UP', message: '1,000 for €2.00' }
+    expect(await answers).toEqual(everywhere({ status: 409, headers: errorHeaders('en'), body }))
+  })
+})
+
+const prices = defineCatalog({
+  name: 'prices',
+  errors: {
+    UP: { status: 409, message: '{{left, number}} for {{price, currency(EUR)}}' },
+    DOWN: { status: 409, message: 'Down' },
+  },
+  locales: { de: { prices: { DOWN: { message: 'Billiger' } } } },
+})

@@ -42,6 +42,14 @@ test('every language but that of the source says how it quotes', () => {
   expect(Object.keys(QUOTES).sort()).toEqual(translated.sort())
 })
 
+rule('dots that leave something out are one mark, and a dash is no hyphen', {
+  faults: ({ text }) => prose(text).match(/\.{2,}|。{2,}|(?<=\s)-(?=\s)|--/g) ?? [],
+  finds: [
+    ['de', 'A / AAAA / CNAME ...'],
+    ['ru', 'Сервер - чайник'],
+  ],
+})
+
 const ANY_QUOTE = /["„“”‟‚‘’‛«»‹›「」『』《》〈〉〝〞〟״׳′″´＂＇]/g
 // Within a word it is an apostrophe; in Hebrew these two shorten words.
 const APOSTROPHE = /(?<=[\p{L}\p{N}])[’](?=[\p{L}\p{N}])|(?<=\p{sc=Hebrew})[״׳]/gu
@@ -131,6 +139,15 @@ rule('no other language has full-width characters', {
   finds: [
     ['ko', '잘못된 값。'],
     ['de', 'Ungültiger Wert：'],
+  ],
+})
+
+rule('Latin letters and digits are half-width, and katakana full-width', {
+  locales: FULL_WIDTH,
+  faults: ({ text }) => text.match(/[０-９Ａ-Ｚａ-ｚ\uFF65-\uFF9F]/g) ?? [],
+  finds: [
+    ['ja', 'ｻｰﾊﾞｰ内部エラーが発生しました。'],
+    ['zh-TW', '必須大於 ３'],
   ],
 })
 

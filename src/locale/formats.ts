@@ -118,7 +118,7 @@ const LISTS = new Map<string, Intl.ListFormat>()
 
 /** Joins names in the words of a language: `a, b or c`. */
 export function alternatives(locale: string, names: readonly string[]): string {
-  // English for a language that Intl does not know: its default would be that of the server's surroundings.
+  // English for a language that Intl does not know, as for plural forms.
   const list = getOrMake(LISTS, locale, () => new Intl.ListFormat([locale, 'en'], { type: 'disjunction' }))
   return list.format(names)
 }

@@ -131,7 +131,8 @@ function formsOf({ locale, count }: TextKey): readonly string[] {
 const pluralRules = new Map<string, Intl.PluralRules>()
 
 function newPluralRules(locale: string): Intl.PluralRules {
-  return new Intl.PluralRules(locale)
+  // English for a language that Intl does not know: its default would be that of the server's surroundings.
+  return new Intl.PluralRules([locale, 'en'])
 }
 
 type Fill = (params: Params) => unknown

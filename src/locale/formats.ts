@@ -118,7 +118,11 @@ const LISTS = new Map<string, Intl.ListFormat>()
 
 /** Joins names in the words of a language: `a, b or c`. */
 export function alternatives(locale: string, names: readonly string[]): string {
-  // English for a language that Intl does not know, as for plural forms.
-  const list = getOrMake(LISTS, locale, () => new Intl.ListFormat([locale, 'en'], { type: 'disjunction' }))
+  // English for a language that Intl does not know, as for plural forms; that of Britain, which has no comma before or.
+  const list = getOrMake(
+    LISTS,
+    locale,
+    () => new Intl.ListFormat([locale === 'en' ? 'en-GB' : locale, 'en-GB'], { type: 'disjunction' }),
+  )
   return list.format(names)
 }

@@ -53,7 +53,7 @@ function said(locale: string, message: string, expected: string): unknown {
 
 describe('several types', () => {
   test.each([
-    ['en', 'Wrong type; expected: string, number, or null'],
+    ['en', 'Wrong type; expected: string, number or null'],
     ['en-GB', 'Wrong type; expected: string, number or null'],
     ['de', 'Falscher Typ; erwartet: string, number oder null'],
     ['ja', '型が正しくありません（必要な型：string、number、またはnull）。'],

@@ -130,6 +130,7 @@ describe('preferredLanguages', () => {
     const piece = fc.constantFrom(
       'de',
       '-',
+      '_',
       'AT',
       ',',
       ';',
@@ -148,7 +149,7 @@ describe('preferredLanguages', () => {
         const languages = preferredLanguages(header)
         expect(languages.length).toBeLessThanOrEqual(32)
         expect(
-          languages.filter((language) => !/^(?:\*|[a-z]{1,8}(?:-[a-z\d]{1,8})*)$/i.test(language)),
+          languages.filter((language) => !/^(?:\*|[a-z]{1,8}(?:[-_][a-z\d]{1,8})*)$/i.test(language)),
         ).toEqual([])
       }),
     )

@@ -65,7 +65,8 @@ const consoles = ['log', 'info', 'warn', 'error'] as const
 let written: unknown[] = []
 beforeEach(() => {
   written = []
-  for (const name of consoles) vi.spyOn(console, name).mockImplementation((...args) => void written.push(args))
+  for (const name of consoles)
+    vi.spyOn(console, name).mockImplementation((...args) => void written.push(args))
 })
 afterEach(() => {
   vi.restoreAllMocks()

@@ -33,7 +33,7 @@ interface FlowOptions extends AnswerOptions<Catalog, never>, LocaleOptions, Pick
  * @throws SetupError - when one of them does not fit the catalog, or texts cannot be read
  */
 export function createFlow(options: FlowOptions, warn: Flow['warn']): Flow {
-  const { catalog, locales, i18n, fallbackLocale, httpStatus, docsUrl, exposeHeaders } = options
+  const { catalog, locales, i18n, i18nKey, fallbackLocale, httpStatus, docsUrl, exposeHeaders } = options
   const reveal = checkReveal(options.reveal)
   const rules = compileRules(options.identify, catalog)
   // Now: the first foreign error would wait for it.
@@ -52,7 +52,7 @@ export function createFlow(options: FlowOptions, warn: Flow['warn']): Flow {
       return state
     },
     conceal: concealAll(createConceal(catalog, options.conceal)),
-    localize: orOwnTexts(createLocalize({ catalog, locales, i18n, fallbackLocale, warn }), warn),
+    localize: orOwnTexts(createLocalize({ catalog, locales, i18n, i18nKey, fallbackLocale, warn }), warn),
     shapes: createShapes(options.envelope),
     httpStatus,
     docsUrl,

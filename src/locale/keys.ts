@@ -10,6 +10,9 @@ export interface Keys {
   readonly isGroup: (name: string) => boolean
 }
 
+/** Names of which nothing is known: an app that has keys of its own may have any. */
+export const NO_KEYS: Keys = { isKey: () => false, isGroup: () => false }
+
 /** @param namespace - of the catalog itself, or one of the generic texts */
 export function keysOf(catalog: Catalog, namespace: string): Keys {
   if (namespace === FIELDS_NAMESPACE) return { isKey: isFieldCode, isGroup: () => false }

@@ -8,9 +8,10 @@ import { getOrMake } from '../guard/memo.ts'
 import { read } from '../guard/read.ts'
 import { SetupError } from '../guard/setup-error.ts'
 import { checkFallbackLocale, parseFallbacks, type Fallbacks } from './fallbacks.ts'
-import { keysOf } from './keys.ts'
+import { keysOf, NO_KEYS } from './keys.ts'
 import { createNamespaceTexts, type NamespaceSource, type NamespaceTexts } from './namespace-texts.ts'
 import type { LocaleOptions } from './options.ts'
+import { createOwnKeys, type OwnKeys } from './own-keys.ts'
 import { createSource, i18nextSource, type TextSource } from './source.ts'
 
 export interface LocalizeOptions extends LocaleOptions {
@@ -24,9 +25,14 @@ export interface LocalizeOptions extends LocaleOptions {
  * then in the catalog itself. A text that is missing in a language is taken from the fallback language.
  */
 export function createLocalize(options: LocalizeOptions): Localize {
-  const { catalog: ownCatalog, locales, i18n, fallbackLocale, warn } = options
+  const { catalog: ownCatalog, locales, i18n, i18nKey, fallbackLocale, warn } = options
   if (i18n !== undefined && locales !== undefined) {
     throw new SetupError('Options i18n and locales are both given. Put the texts into one of them.')
+  }
+  if (i18nKey !== undefined && i18n === undefined && locales === undefined) {
+    throw new SetupError(
+      'Option i18nKey is given without i18n or locales, whose keys it names. Give one of them.',
+    )
   }
   // Now: the first request would wait for them, and may come in surroundings where they cannot be loaded.
   i18next()
@@ -36,6 +42,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
     : locales === undefined
       ? undefined
       : createSource(locales, 'Option locales', ownCatalog.name)
+  const ownKeys = i18nKey && createOwnKeys(i18nKey, i18n, warn)
   // Weakly: a catalog may be made for one tenant, or one test.
   let cache = new WeakMap<Catalog, Map<string, NamespaceTexts>>()
 
@@ -64,17 +71,18 @@ export function createLocalize(options: LocalizeOptions): Localize {
 
   /** A catalog may first be met in a request, where a mistake in its locales costs its translations and no more. */
   function newTexts(catalog: Catalog, namespace: string): NamespaceTexts {
-    const sources = openersOf(catalog, namespace, given).flatMap(({ open, ...where }) => {
+    const sources = openersOf(catalog, namespace, given, ownKeys).flatMap(({ open, ...where }) => {
       try {
         const source = open()
         if (source === undefined) return []
         // At set-up, all of its files are looked at; in a request each when its language is asked for.
-        if (created) source.locales(where.namespace)
-        else source.check(where.namespace)
+        for (const each of where.namespaces) {
+          if (created) source.locales(each)
+          else source.check(each)
+        }
         if (source !== given && where.namespace === where.catalog.name)
           tellOfOthersTexts(source, where.catalog)
-        for (const fault of source.faults(where.namespace, keysOf(where.catalog, where.namespace)))
-          warn(fault)
+        for (const fault of source.faults(where.namespace, where.keys)) warn(fault)
         return [{ source, ...where }]
       } catch (error) {
         if (!created) throw error
@@ -96,8 +104,9 @@ export function createLocalize(options: LocalizeOptions): Localize {
     if (given === undefined || i18n?.isInitialized !== true) return
     const { name } = ownCatalog
     if (textsFor(ownCatalog, name).hasTextsOf(given)) return
-    const advice =
-      given.locales(name).length === 0
+    const advice = ownKeys
+      ? 'none at the keys that i18nKey returns. Return keys as your own code has them'
+      : given.locales(name).length === 0
         ? `no ${given.placeOf(name)}. Name the namespace as the catalog, and load it with the others (ns)`
         : `none of the keys in namespace ${name} is an error's. Name them as in the catalog: { <key>: { message: … } }`
     warnOnce(`Option i18n holds no texts of catalog ${name}: ${advice}`)
@@ -107,8 +116,8 @@ export function createLocalize(options: LocalizeOptions): Localize {
   checkFallbackLocale(fallbackLocale, ownCatalog.name, tags)
   if (
     locales !== undefined &&
-    openersOf(ownCatalog, ownCatalog.name, given).every(
-      ({ namespace }) => given?.locales(namespace).length === 0,
+    openersOf(ownCatalog, ownCatalog.name, given, ownKeys).every((each) =>
+      each.namespaces.every((namespace) => given?.locales(namespace).length === 0),
     )
   ) {
     const { name } = ownCatalog
@@ -153,15 +162,25 @@ interface Opener extends Omit<NamespaceSource, 'source'> {
  * Lists where the texts of a namespace are, in the order in which they are asked. What a catalog extends is asked behind
  * it, by its own name.
  */
-function openersOf(catalog: Catalog, namespace: string, given: TextSource | undefined): readonly Opener[] {
+function openersOf(
+  catalog: Catalog,
+  namespace: string,
+  given: TextSource | undefined,
+  ownKeys: OwnKeys | undefined,
+): readonly Opener[] {
   const openers = withExtended(catalog).flatMap((held): Opener[] => {
-    const where = { namespace: namespace === catalog.name ? held.name : namespace, catalog: held }
+    const name = namespace === catalog.name ? held.name : namespace
+    const where = { namespace: name, namespaces: [name], catalog: held, keys: keysOf(held, name) }
+    const namespaces = [...new Set([name, ...(ownKeys?.namespacesOf(held) ?? [])])]
     return [
-      { ...where, open: () => given },
+      { ...where, namespaces, ownKeys, keys: ownKeys ? NO_KEYS : where.keys, open: () => given },
       { ...where, open: () => catalogSource(held) },
     ]
   })
-  if (isOurs(namespace)) openers.push({ namespace, catalog, open: packageSource })
+  if (isOurs(namespace)) {
+    const keys = keysOf(catalog, namespace)
+    openers.push({ namespace, namespaces: [namespace], catalog, keys, open: packageSource })
+  }
   return openers
 }
 

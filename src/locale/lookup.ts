@@ -15,6 +15,8 @@ export interface Wanted {
   readonly field: TextField
   /** Whether a name is that of an entry, whose texts are no other's. */
   readonly isKey: (name: string) => boolean
+  /** Whether a text in the place of the fields is this one. @default for the message */
+  readonly isWhole?: boolean | undefined
 }
 
 /**
@@ -26,13 +28,13 @@ export interface Wanted {
  */
 export function lookUp(
   texts: unknown,
-  { key, field, isKey }: Wanted,
+  { key, field, isKey, isWhole = field === 'message' }: Wanted,
   suffix: string,
   separators: Iterable<string>,
 ): Place | undefined {
   const name = String(key)
   const member = field + suffix
-  const message = field === 'message' && !(suffix !== '' && isKey(name + suffix)) ? name + suffix : undefined
+  const message = isWhole && !(suffix !== '' && isKey(name + suffix)) ? name + suffix : undefined
   const exact = textAt(texts, [name, member]) ?? (message && textAt(texts, [message]))
   if (exact) return exact
   for (const separator of separators) {

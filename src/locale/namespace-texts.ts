@@ -6,7 +6,8 @@ import { cutFilled, MISSING, type Fillings } from '../catalog/template.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { createChooser, type Wanted } from './choose.ts'
 import type { Fallbacks } from './fallbacks.ts'
-import { hasKey, keysOf } from './keys.ts'
+import { hasKey, type Keys } from './keys.ts'
+import type { OwnKeys } from './own-keys.ts'
 import type { TextSource } from './source.ts'
 import { createSourceTexts } from './source-text.ts'
 import { findText, type Text } from './text.ts'
@@ -15,7 +16,13 @@ import { findText, type Text } from './text.ts'
 export interface NamespaceSource {
   readonly source: TextSource
   readonly namespace: string
+  /** That, and those that the app's own keys name. */
+  readonly namespaces: readonly string[]
   readonly catalog: Catalog
+  /** The names of its texts. */
+  readonly keys: Keys
+  /** Of an app that has keys of its own, in its own source. */
+  readonly ownKeys?: OwnKeys | undefined
 }
 
 /** The languages and texts of one namespace, as one catalog's errors use them. */
@@ -61,7 +68,7 @@ export function createNamespaceTexts(
 ): NamespaceTexts {
   // The generic texts stand in English in the code, whatever language the catalog is in.
   const entryLocale = namespace === catalog.name ? catalog.sourceLocale : 'en'
-  const tags = [...new Set([entryLocale, ...sources.flatMap((each) => each.source.locales(each.namespace))])]
+  const tags = [...new Set([entryLocale, ...sources.flatMap(localesOf)])]
   const { choose, alternatives } = createChooser(tags, fallbacksAmong(tags))
   const sourceText = createSourceTexts(entryLocale)
   const loaded = new Set<string>()
@@ -77,17 +84,19 @@ export function createNamespaceTexts(
   function load(locale: string): void {
     if (loaded.has(locale)) return
     loaded.add(locale)
-    for (const { source, namespace, catalog } of sources) {
-      const faults = source.load(namespace, locale, keysOf(catalog, namespace))
-      for (const fault of faults) warnOnce(fault)
-      // Of a file that was not read, every text is missing, and that has been said.
-      if (faults.length > 0 && !source.i18n.hasResourceBundle(locale, namespace)) broken.add(locale)
+    for (const { source, namespaces, keys } of sources) {
+      for (const namespace of namespaces) {
+        const faults = source.load(namespace, locale, keys)
+        for (const fault of faults) warnOnce(fault)
+        // Of a file that was not read, every text is missing, and that has been said.
+        if (faults.length > 0 && !source.i18n.hasResourceBundle(locale, namespace)) broken.add(locale)
+      }
     }
   }
 
   /** Finds a text in one language of one source. */
   function findIn(
-    { source, namespace, catalog: translated }: NamespaceSource,
+    { source, namespace, catalog: translated, ownKeys }: NamespaceSource,
     entry: Entry,
     field: TextField,
     locale: string,
@@ -106,6 +115,7 @@ export function createNamespaceTexts(
       sourceText: entry[field],
       sourceLocale: entryLocale,
       isKey: (name: string) => hasKey(translated, name),
+      ownKey: ownKeys?.of(entry, field, namespace),
     }
     return findText(source, wanted, (fault) => {
       // It is there, and no more is to be told of it.
@@ -199,6 +209,10 @@ export function createNamespaceTexts(
       return texts
     },
   }
+}
+
+function localesOf(each: NamespaceSource): readonly string[] {
+  return each.namespaces.flatMap((namespace) => each.source.locales(namespace))
 }
 
 function newCache(): Cache {

@@ -14,6 +14,7 @@ import { isolate, isRightToLeft } from './direction.ts'
 import { alternatives, prepareFormats, type FormatValues } from './formats.ts'
 import { lookUp, type Place, type Wanted } from './lookup.ts'
 import { differenceOf, placeholdersOf, type Original, type Placeholders } from './placeholders.ts'
+import type { OwnKey } from './own-keys.ts'
 import { pluginText, type PluginText } from './plugin.ts'
 import type { TextSource } from './source.ts'
 
@@ -27,10 +28,12 @@ export interface Text {
 export type TellFault = (fault: string) => void
 
 /** The text that is looked for. `count` chooses the plural form. */
-export interface TextKey extends Wanted, Original {
+export interface TextKey extends Omit<Wanted, 'isWhole'>, Original {
   readonly namespace: string
   readonly locale: string
   readonly count: number | undefined
+  /** Where it is looked for first, in an app that has keys of its own. */
+  readonly ownKey?: OwnKey | undefined
 }
 
 // Names may hold dots; none of those that lead to a text holds this.
@@ -51,18 +54,19 @@ const PLAIN_PLACEHOLDER = /\{\{\s*-?\s*[A-Za-z_]\w*\s*\}\}/g
 export function findText(source: TextSource, key: TextKey, tell: TellFault = () => {}): Text | undefined {
   const place = placeOf(source, key)
   if (place === undefined) return undefined
-  const { raw } = place
+  const { raw, ownName, namespace } = place
+  const say: TellFault = (fault) => tell(ownName === undefined ? fault : `(${namespace}:${ownName}) ${fault}`)
   const { locale } = key
   const language = source.languageOf(locale)
   if (raw.length > MAX_TEXT_LENGTH) {
-    tell(`has ${raw.length} characters, and was not used. Write at most ${MAX_TEXT_LENGTH}.`)
+    say(`has ${raw.length} characters, and was not used. Write at most ${MAX_TEXT_LENGTH}.`)
     return undefined
   }
   let plugin: PluginText | undefined
   try {
-    plugin = source.ownSyntax ? undefined : pluginText(source.i18n, { ...place, ...key, language })
+    plugin = source.ownSyntax ? undefined : pluginText(source.i18n, { ...place, locale, language })
   } catch (error) {
-    tell(
+    say(
       `cannot be read by the plugin of the app's i18next, and was not used: ${String(read(error, 'message'))}`,
     )
     return undefined
@@ -70,7 +74,7 @@ export function findText(source: TextSource, key: TextKey, tell: TellFault = () 
   const placeholders = plugin === undefined ? placeholdersOf(source.i18n, raw) : plugin.placeholders
   const difference = placeholders && differenceIn(source, key, place, placeholders)
   if (difference !== undefined) {
-    tell(difference)
+    say(difference)
     return undefined
   }
   const show = showIn(locale)
@@ -94,20 +98,38 @@ function differenceIn(
   return differenceOf({ ...placeholders, always }, key, key.locale, known)
 }
 
-/** A place, and which plural form stands there. */
+/** A place in a namespace, and which plural form stands there. */
 interface FormPlace extends Place {
+  readonly namespace: string
   readonly form: string
+  /** The app's own key of it. */
+  readonly ownName?: string
 }
 
-function placeOf({ i18n, languageOf }: TextSource, key: TextKey): FormPlace | undefined {
-  const texts = readOwn(readOwn(read(i18n.store, 'data'), languageOf(key.locale)), key.namespace)
+function placeOf(source: TextSource, key: TextKey): FormPlace | undefined {
+  const { field, ownKey } = key
+  for (const { namespace, name } of ownKey?.places ?? []) {
+    const wanted = { key: name, field, isKey: () => false, isWhole: ownKey!.isWhole }
+    const place = placeIn(source, namespace, key, wanted)
+    if (place !== undefined) return { ...place, ownName: name }
+  }
+  return placeIn(source, key.namespace, key, key)
+}
+
+function placeIn(
+  { i18n, languageOf }: TextSource,
+  namespace: string,
+  key: TextKey,
+  wanted: Wanted,
+): FormPlace | undefined {
+  const texts = readOwn(readOwn(read(i18n.store, 'data'), languageOf(key.locale)), namespace)
   if (texts === undefined) return undefined
   const { keySeparator, pluralSeparator } = i18n.options
   const separators = withOwn('.', keySeparator)
   for (const form of formsOf(key)) {
     for (const separator of form === '' ? [''] : withOwn('_', pluralSeparator)) {
-      const place = lookUp(texts, key, separator + form, separators)
-      if (place !== undefined) return { ...place, form }
+      const place = lookUp(texts, wanted, separator + form, separators)
+      if (place !== undefined) return { ...place, namespace, form }
     }
   }
   return undefined
@@ -138,13 +160,13 @@ function newPluralRules(locale: string): Intl.PluralRules {
 type Fill = (params: Params) => unknown
 
 /** Fills a text in i18next's own syntax, as the app may have set it. */
-function i18nextFill(source: TextSource, key: TextKey, { raw, path }: Place): Fill | undefined {
+function i18nextFill(source: TextSource, key: TextKey, place: FormPlace): Fill | undefined {
   // The instance is the app's, and so is what becomes of its texts.
-  if (textOf(() => translate(source, key, path, { skipInterpolation: true })) === undefined) return undefined
+  if (textOf(() => translate(source, key, place, { skipInterpolation: true })) === undefined) return undefined
   const rightToLeft = isRightToLeft(key.locale)
-  const prepare = prepareFormats(source.i18n, raw)
+  const prepare = prepareFormats(source.i18n, place.raw)
   return (params) =>
-    translate(source, key, path, {
+    translate(source, key, place, {
       replace: lookedUp(source.i18n, rightToLeft ? isolateAll(prepare(params)) : prepare(params)),
       missingInterpolationHandler: () => MISSING,
       interpolation: rightToLeft
@@ -158,20 +180,20 @@ const I18NEXT_OPTION =
   /^(?:lngs?|ns|fallbackLng|context|count|ordinal|replace|interpolation|(?:key|ns)Separator|key(?:Prefix)|nest|joinArrays|postProcess|applyPostProcessor|skipInterpolation|missing\w*|append\w*|ignoreJSONStructure|(?:return|default|formatParam)\w*)$/
 
 /** Fills a text of a plugin that nobody here knows: params are where the plugin may look for them. */
-function otherFill(source: TextSource, key: TextKey, { path }: Place): Fill {
+function otherFill(source: TextSource, key: TextKey, place: FormPlace): Fill {
   const missing = Object.fromEntries(key.params.map((name) => [name, MISSING]))
   return (params) => {
     const given = { ...missing, ...params }
     const values = isRightToLeft(key.locale) ? isolateAll(given) : given
     const named = Object.entries(values).filter(([name]) => !I18NEXT_OPTION.test(name))
-    return translate(source, key, path, { ...Object.fromEntries(named), replace: values })
+    return translate(source, key, place, { ...Object.fromEntries(named), replace: values })
   }
 }
 
 function translate(
   { i18n, ownSyntax, languageOf }: TextSource,
-  { namespace, locale, count }: TextKey,
-  path: readonly string[],
+  { locale, count }: TextKey,
+  { namespace, path }: FormPlace,
   options: object,
 ): unknown {
   const language = languageOf(locale)

@@ -45,7 +45,7 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   [
     'an option that there is not',
     { debug: true },
-    'errorHandler has no "debug". Known are: catalog, identify, envelope, conceal, reveal, httpStatus, docsUrl, exposeHeaders, locales, i18n, fallbackLocale, locale, logger, onAnswer, onReport.',
+    'errorHandler has no "debug". Known are: catalog, identify, envelope, conceal, reveal, httpStatus, docsUrl, exposeHeaders, locales, i18n, i18nKey, fallbackLocale, locale, logger, onAnswer, onReport.',
   ],
   ['a catalog by name', { catalog: 'shop' }, 'Option catalog is "shop". Give what defineCatalog returned.'],
   [
@@ -131,6 +131,16 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
     'i18n and locales',
     { i18n: createInstance(), locales: {} },
     'Options i18n and locales are both given. Put the texts into one of them.',
+  ],
+  [
+    'i18nKey that is no function',
+    { i18nKey: 'errors' },
+    'Option i18nKey is "errors". Give a function of the entry and the field, which returns a key.',
+  ],
+  [
+    'i18nKey without texts',
+    { i18nKey: () => 'errors' },
+    'Option i18nKey is given without i18n or locales, whose keys it names. Give one of them.',
   ],
   [
     'fallbackLocale that is neither a string nor a map',
@@ -256,6 +266,7 @@ const nothing: Record<keyof HandlerOptions, undefined> = {
   envelope: undefined,
   locales: undefined,
   i18n: undefined,
+  i18nKey: undefined,
   fallbackLocale: undefined,
   locale: undefined,
   identify: undefined,

@@ -24,6 +24,12 @@ const options: readonly (readonly [
     [{ t: () => '' }, { exists: () => true }, { t: 't', exists: 'exists' }, {}, null, 'i18n', () => ''],
   ],
   [
+    'i18nKey',
+    'a function of the entry and the field, which returns a key',
+    [() => 'key', createInstance().t],
+    ['key', {}, null, undefined, 7],
+  ],
+  [
     'fallbackLocale',
     'a BCP 47 tag, or { <tag>: [<tag>, …], default: <tag> }',
     ['de', 'zh-Hant-TW', { 'zh-HK': ['zh-TW'], default: 'en' }, {}],

@@ -1,7 +1,13 @@
 import type createHttpError from 'http-errors'
 import type * as I18next from 'i18next'
+import type Json5 from 'json5'
 import type Negotiator from 'negotiator'
+import type * as Yaml from 'yaml'
 
 export declare function i18next(): typeof I18next
 export declare function negotiator(): typeof Negotiator
 export declare function httpErrors(): typeof createHttpError
+
+/** @param file - that needs it. Undefined where the app has no such package */
+export declare function json5(file: string): typeof Json5 | undefined
+export declare function yaml(file: string): typeof Yaml | undefined

@@ -10,8 +10,7 @@ import {
   statSync,
 } from 'node:fs'
 import { SetupError } from '../guard/setup-error.ts'
-
-const MAX_BYTES = 67_108_864
+import { MAX_BYTES, parserOf } from './parsers.ts'
 
 // Opening a FIFO that nobody writes to would wait for ever, and a terminal could become the process's own. Windows has
 // none of these flags.
@@ -50,19 +49,32 @@ export function listFolder(folder: string): readonly string[] {
 }
 
 /**
- * Reads a file of JSON.
+ * Reads what a file holds, which its extension says how to parse.
  *
  * @throws SetupError - names the file and says what to do
  */
-export function readJson(file: string): unknown {
-  const text = readUtf8(file)
+export function readParsed(file: string): unknown {
+  const { maxBytes, load } = parserOf(file)
+  const text = readUtf8(file, maxBytes)
     .toString()
     .replace(/^\uFEFF/, '')
+  const parse = load(file)
   try {
-    return JSON.parse(text) as unknown
+    return parse(text)
   } catch (error) {
     throw notRead(file, error)
   }
+}
+
+/**
+ * Looks whether a file can be read, without parsing it.
+ *
+ * @throws SetupError - as `readUtf8` does, and when nothing is there that parses it
+ */
+export function checkFile(file: string): void {
+  const { maxBytes, load } = parserOf(file)
+  readUtf8(file, maxBytes)
+  load(file)
 }
 
 /**
@@ -70,21 +82,21 @@ export function readJson(file: string): unknown {
  *
  * @throws SetupError - when the file is not a regular one, is too large, cannot be read, or is not in UTF-8
  */
-export function readUtf8(file: string): Buffer {
-  const bytes = readRegular(file)
+export function readUtf8(file: string, maxBytes = MAX_BYTES): Buffer {
+  const bytes = readRegular(file, maxBytes)
   if (isUtf8(bytes) && !isUtf16(bytes)) return bytes
   throw new SetupError(`${file} is in ${isUtf16(bytes) ? 'UTF-16' : 'another encoding'}. Save it in UTF-8.`)
 }
 
 /** Asks everything of the open file: another may stand under its name meanwhile. */
-function readRegular(file: string): Buffer {
+function readRegular(file: string, maxBytes: number): Buffer {
   let descriptor: number | undefined
   try {
     descriptor = openSync(file, O_RDONLY | O_NONBLOCK | O_NOCTTY)
     const stats = fstatSync(descriptor)
     if (!stats.isFile()) throw new SetupError(`${file} is no regular file. Put a file of texts in its place.`)
-    if (stats.size > MAX_BYTES) {
-      throw new SetupError(`${file} has ${stats.size} bytes. Give at most ${MAX_BYTES}.`)
+    if (stats.size > maxBytes) {
+      throw new SetupError(`${file} has ${stats.size} bytes. Give at most ${maxBytes}.`)
     }
     return readAll(descriptor, stats.size)
   } catch (error) {

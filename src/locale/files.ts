@@ -1,6 +1,6 @@
 import { getOrMake } from '../guard/memo.ts'
 import { SetupError, show } from '../guard/setup-error.ts'
-import { isThere, readJson, readUtf8 } from './file.ts'
+import { checkFile, isThere, readParsed } from './file.ts'
 import { createLayout } from './load-path.ts'
 import { countryFault } from './tags.ts'
 import { createI18n, isObject, TEXTS, type TextSource } from './text-source.ts'
@@ -31,7 +31,7 @@ export function fileSource(path: string, origin: string, own?: string): TextSour
     languageOf: (locale) => locale,
     placeOf,
     check(namespace) {
-      for (const file of find(namespace).values()) readUtf8(file)
+      for (const file of find(namespace).values()) checkFile(file)
     },
     faults: (namespace) =>
       [...getOrMake(found, namespace, find)]
@@ -53,7 +53,7 @@ export function fileSource(path: string, origin: string, own?: string): TextSour
 }
 
 function readTexts(file: string): object {
-  const texts = readJson(file)
+  const texts = readParsed(file)
   if (isObject(texts)) return texts
   throw new SetupError(`${file} holds ${show(texts)}. ${TEXTS}`)
 }

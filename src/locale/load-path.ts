@@ -1,6 +1,7 @@
 import { extname, join, resolve, sep } from 'node:path'
 import { SetupError, show } from '../guard/setup-error.ts'
 import { isFolder, isThere, listFolder } from './file.ts'
+import { EXTENSIONS } from './parsers.ts'
 import { checkTag } from './tags.ts'
 
 /** Where the files of texts are. */
@@ -14,8 +15,6 @@ export interface Layout {
 const LNG = '{{lng}}'
 const NS = '{{ns}}'
 const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
-
-const EXTENSIONS = ['.json']
 
 /**
  * Finds files in a folder of `<lng>/<namespace>.json`, or where a path has `{{lng}}` and `{{ns}}`, as i18next's loadPath.
@@ -90,6 +89,10 @@ function findFiles(
       const file = path.replaceAll(LNG, () => locale)
       if (!isThere(file)) continue
       checkTag(locale, where)
+      const other = files.get(locale)
+      if (other !== undefined) {
+        throw new SetupError(`${other} and ${file} are of the same language. Put their texts into one.`)
+      }
       files.set(locale, file)
     }
   }

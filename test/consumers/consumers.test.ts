@@ -22,6 +22,7 @@ import { promisify } from 'node:util'
 import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { pages } from '../docs/pages.ts'
@@ -154,9 +155,58 @@ async function compile(
   }
 }
 
+/** What an app of `files` says of the texts in a folder. */
+async function toldOf(texts: string, app: string, script: string): Promise<readonly unknown[]> {
+  const { stdout } = await run(process.execPath, [script, texts], app)
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+}
+
+/** Puts the packages that read YAML and JSON5 into a folder's node_modules, as npm does. */
+function installParsers(folder: string): void {
+  for (const name of ['yaml', 'json5']) {
+    cpSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), { recursive: true })
+  }
+}
+
 function write(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, text)
+}
+
+type Bundle = (entry: string, outfile: string, format: 'esm' | 'cjs') => Promise<readonly string[]>
+
+/** What an ES module that holds CommonJS needs of Node. */
+const REQUIRE = "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);"
+
+/** Bundle an app with all that it needs, and return what they warn of. */
+const bundlers: Readonly<Record<string, Bundle>> = {
+  async esbuild(entry, outfile, format) {
+    const banner = format === 'esm' ? { js: REQUIRE } : {}
+    const { warnings } = await build({
+      entryPoints: [entry],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format,
+      banner,
+      logLevel: 'silent',
+    })
+    return warnings.map(({ text }) => text)
+  },
+  async rolldown(entry, outfile, format) {
+    const warnings: string[] = []
+    const bundle = await rolldown({
+      input: entry,
+      platform: 'node',
+      onLog: (_level, { message }) => void warnings.push(message),
+    })
+    await bundle.write({ file: outfile, format })
+    await bundle.close()
+    return warnings
+  },
 }
 
 /** Every file beneath a folder, with what changes when someone writes to it. */
@@ -413,6 +463,63 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
         }),
       )
     })
+  }
+
+  test('says which package reads a file, where it is not installed', async () => {
+    const app = join(projects, 'files')
+    const needs = (file: string, name: string): string =>
+      `${join(app, 'locales', file)} needs the package ${name}, which is not there. Run npm install ${name}.`
+    for (const script of ['app.js', 'app.cjs']) {
+      expect(await toldOf(join(app, 'locales'), app, script)).toEqual([
+        needs('de/shop.yaml', 'yaml'),
+        needs('fr/shop.json5', 'json5'),
+      ])
+    }
+  })
+
+  test('says which version reads YAML, where an older one is installed', async () => {
+    const texts = join(work, 'texts with an old parser')
+    cpSync(join(projects, 'files', 'locales'), texts, { recursive: true })
+    write(join(texts, 'package.json'), '{ "private": true }')
+    await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', 'yaml@2.5.1'], texts)
+    const [refused] = await toldOf(texts, join(projects, 'files'), 'app.js')
+    const file = join(texts, 'de/shop.yaml')
+    expect(refused).toBe(`${file} needs the package yaml in version 2.6.1 or later. Run npm install yaml.`)
+  })
+
+  test('reads YAML and JSON5 with the packages beside the files, or beside itself', async () => {
+    const files = join(projects, 'files')
+    const texts = join(work, 'texts of an app')
+    const alone = join(work, 'texts of nobody')
+    for (const folder of [texts, alone]) cpSync(join(files, 'locales'), folder, { recursive: true })
+    installParsers(texts)
+    const app = join(work, 'app with parsers')
+    cpSync(files, app, { recursive: true })
+    const packages = join(projects, 'node_modules')
+    cpSync(packages, join(app, 'node_modules'), { recursive: true, verbatimSymlinks: true })
+    installParsers(app)
+    for (const script of ['app.js', 'app.cjs']) {
+      expect([await toldOf(texts, files, script), await toldOf(alone, app, script)]).toEqual([
+        ['Weg', 'Parti'],
+        ['Weg', 'Parti'],
+      ])
+    }
+  })
+
+  for (const [bundler, bundle] of Object.entries(bundlers)) {
+    for (const format of ['esm', 'cjs'] as const) {
+      test(`is bundled by ${bundler} in ${format} format without a warning, and reads YAML there`, async () => {
+        const place = join(work, `${bundler} ${format}`)
+        const outfile = `app.${format === 'esm' ? 'mjs' : 'cjs'}`
+        expect(await bundle(join(projects, 'files', 'app.js'), join(place, outfile), format)).toEqual([])
+        const texts = join(place, 'locales')
+        cpSync(join(projects, 'files', 'locales'), texts, { recursive: true })
+        const [refused] = await toldOf(texts, place, outfile)
+        expect(refused).toMatch(/needs the package yaml, which is not there\. Run npm install yaml\.$/)
+        installParsers(place)
+        expect(await toldOf(texts, place, outfile)).toEqual(['Weg', 'Parti'])
+      })
+    }
   }
 
   test('finds its texts where nothing can be written and the path has blanks, # and %', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import { isThere, readJson, readUtf8 } from '../../src/locale/file.ts'
+import { isThere, readParsed, readUtf8 } from '../../src/locale/file.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'bizerror-'))
 afterAll(() => {
@@ -98,15 +98,15 @@ describe('readUtf8', () => {
   })
 })
 
-describe('readJson', () => {
+describe('readParsed', () => {
   test('reads JSON, with a byte order mark and without', () => {
-    expect([written('{ "a": [1] }'), written('\uFEFF{}')].map(readJson)).toEqual([{ a: [1] }, {}])
+    expect([written('{ "a": [1] }'), written('\uFEFF{}')].map(readParsed)).toEqual([{ a: [1] }, {}])
   })
 
   test('refuses what is none, and says where it stops', () => {
     const file = written('{}\uFEFF')
-    expect(() => readJson(file)).toThrow(SetupError)
-    expect(() => readJson(file)).toThrow(`${file} was not read: `)
-    expect(() => readJson(file)).toThrow('JSON')
+    expect(() => readParsed(file)).toThrow(SetupError)
+    expect(() => readParsed(file)).toThrow(`${file} was not read: `)
+    expect(() => readParsed(file)).toThrow('JSON')
   })
 })

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { chdir, cwd } from 'node:process'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -60,6 +61,11 @@ const layouts: readonly (readonly [
     ['de-de.json', 'de-fr.json', 'zh-TW-zh-TW.json'],
     { shop: { de: 'de-de.json', 'zh-TW': 'zh-TW-zh-TW.json' }, http: {} },
   ],
+  [
+    '{{lng}}/{{ns}}.yaml',
+    ['de/shop.yaml', 'fr/shop.yml', 'fr/shop.json'],
+    { shop: { de: 'de/shop.yaml' }, http: {} },
+  ],
   // Without the name of a catalog, they are the app's own.
   [
     '{{ lng }}/errors.json',
@@ -78,6 +84,22 @@ describe('a path with {{lng}}', () => {
   test.each(layouts)('finds the files of %s', (path, files, expected) => {
     const folder = folderOf(Object.fromEntries(files.map((file) => [file, '{}'])))
     expect(found(folder, path)).toEqual(expected)
+  })
+
+  test('refuses two files of one language, in a folder, and names both', () => {
+    const folder = folderOf({
+      'de/shop.yml': '',
+      'de/shop.json': '{}',
+      'fr/shop.json5': '{}',
+      'ja/shop.yaml': '',
+    })
+    const { filesOf } = createLayout(folder, 'Option locales', 'shop')
+    const [json, yml] = ['json', 'yml'].map((extension) => join(folder, 'de', `shop.${extension}`))
+    expect(() => filesOf('shop')).toThrow(
+      new SetupError(`${json} and ${yml} are of the same language. Put their texts into one.`),
+    )
+    rmSync(json!)
+    expect([...filesOf('shop').keys()].toSorted()).toEqual(['de', 'fr', 'ja'])
   })
 
   test('is the same as a URL, which writes braces otherwise', () => {
@@ -132,8 +154,8 @@ describe('a path with {{lng}}', () => {
       ', which holds {{toString}}. Write {{lng}} for the language and {{ns}} for the catalog.',
     ],
     ['./{{ns}}.json', ', which names no language. Write {{lng}} where it stands.'],
-    ['./{{lng}}/{{ns}}', '. Let it end in .json.'],
-    ['./{{lng}}/{{ns}}.po', '. Let it end in .json.'],
+    ['./{{lng}}/{{ns}}', '. Let it end in .json, .json5, .yaml, .yml.'],
+    ['./{{lng}}/{{ns}}.po', '. Let it end in .json, .json5, .yaml, .yml.'],
     [
       './nowhere/{{lng}}.json',
       `, and ${show(`${join(cwd(), 'nowhere')}/`)} is no folder. Make it; ${startsAt}.`,

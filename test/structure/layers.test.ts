@@ -171,8 +171,12 @@ describe('src', () => {
       .filter(({ to, outside }) => outside && !to.startsWith('node:') && !DEPENDENCIES.test(to))
       .map(({ to }) => to)
     const late = readFileSync(new URL('../../src/dependencies.cjs', import.meta.url), 'utf8')
-    const required = [...late.matchAll(/require\('(?<name>.+?)'\)/g)].map(({ groups }) => groups!['name']!)
+    const named = (call: RegExp): readonly string[] =>
+      [...late.matchAll(call)].map(({ groups }) => groups!['name']!)
+    const required = named(/require\('(?<name>.+?)'\)/g)
     expect([...new Set([...imported, ...required])].sort()).toEqual(installed.sort())
+    expect(named(/ofTheApp\('(?<name>.+?)'/g)).toEqual(Object.keys(manifest.peerDependencies))
+    expect(Object.keys(manifest.peerDependenciesMeta)).toEqual(Object.keys(manifest.peerDependencies))
   })
 })
 

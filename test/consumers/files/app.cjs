@@ -1,0 +1,1 @@
+require('./tell.cjs').tell(require('bizerror'))

@@ -1,0 +1,4 @@
+import * as bizerror from 'bizerror'
+import { tell } from './tell.cjs'
+
+tell(bizerror)

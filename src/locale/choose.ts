@@ -21,8 +21,12 @@ export interface Chooser {
   readonly alternatives: (wanted: Wanted) => readonly string[]
 }
 
-/** Makes the choice among `tags`: the app's own first, then Accept-Language, then the fallback. */
-export function createChooser(tags: readonly string[], fallbacks: Fallbacks): Chooser {
+/**
+ * Makes the choice among `tags`: the app's own first, then Accept-Language, then the fallback.
+ *
+ * @param source - the locale that has every text, in which one is looked for at last
+ */
+export function createChooser(tags: readonly string[], fallbacks: Fallbacks, source: string): Chooser {
   const held = tags.map(parseLocale).filter((locale): locale is HeldLocale => locale !== undefined)
   const nearTo = createNear(held)
   const match = (range: string): string | undefined => matchLocale(range, held)
@@ -58,6 +62,7 @@ export function createChooser(tags: readonly string[], fallbacks: Fallbacks): Ch
       ...ranges.map(nearTo).filter((tag) => tag !== undefined),
       ...fallbacks.last,
       fallbacks.locale,
+      source,
     ])
     return [...line].slice(1)
   }

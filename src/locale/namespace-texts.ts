@@ -8,6 +8,7 @@ import { createChooser, type Wanted } from './choose.ts'
 import type { Fallbacks } from './fallbacks.ts'
 import { hasKey, type Keys } from './keys.ts'
 import type { OwnKeys } from './own-keys.ts'
+import { countOf, pluralForm, type PluralForm } from './plural.ts'
 import type { TextSource } from './source.ts'
 import { createSourceTexts } from './source-text.ts'
 import { findText, type Text } from './text.ts'
@@ -48,8 +49,8 @@ interface FoundTexts {
 interface Cache {
   /** Texts to which neither a throw nor another language can add anything. */
   readonly complete: Map<Code, LocalizedTexts>
-  /** Those of one language alone, but for the plural forms. */
-  readonly found: Map<Code, FoundTexts>
+  /** Those of one language alone, by plural form. */
+  readonly found: Map<PluralForm | undefined, Map<Code, FoundTexts>>
   /** The keys of messages that are missing, and were told. */
   readonly told: Set<Code>
 }
@@ -69,7 +70,7 @@ export function createNamespaceTexts(
   // The generic texts stand in English in the code, whatever language the catalog is in.
   const entryLocale = namespace === catalog.name ? catalog.sourceLocale : 'en'
   const tags = [...new Set([entryLocale, ...sources.flatMap(localesOf)])]
-  const { choose, alternatives } = createChooser(tags, fallbacksAmong(tags))
+  const { choose, alternatives } = createChooser(tags, fallbacksAmong(tags), entryLocale)
   const sourceText = createSourceTexts(entryLocale)
   const loaded = new Set<string>()
   const broken = new Set<string>()
@@ -100,7 +101,7 @@ export function createNamespaceTexts(
     entry: Entry,
     field: TextField,
     locale: string,
-    count: number | undefined,
+    form: PluralForm | undefined,
   ): Text | undefined {
     // What another catalog's translators have translated is its own text.
     if (translated !== catalog && translated.get(entry.key)?.[field] !== entry[field]) return undefined
@@ -110,7 +111,7 @@ export function createNamespaceTexts(
       locale,
       key,
       field,
-      count,
+      form,
       params: entry.params,
       sourceText: entry[field],
       sourceLocale: entryLocale,
@@ -129,40 +130,44 @@ export function createNamespaceTexts(
     entry: Entry,
     field: TextField,
     locale: string,
-    count: number | undefined,
+    form: PluralForm | undefined,
   ): Text | undefined {
     for (const source of sources) {
-      const text = findIn(source, entry, field, locale, count)
+      const text = findIn(source, entry, field, locale, form)
       if (text !== undefined) return text
     }
     const own = locale === entryLocale ? entry[field] : undefined
     return own === undefined ? undefined : sourceText(own)
   }
 
-  function findTexts(entry: Entry, locale: string, count: number | undefined): FoundTexts {
+  function findTexts(entry: Entry, locale: string, form: PluralForm | undefined): FoundTexts {
     load(locale)
     const texts: EntryTexts = {
-      message: findField(entry, 'message', locale, count),
-      title: findField(entry, 'title', locale, count),
-      description: findField(entry, 'description', locale, count),
-      action: findField(entry, 'action', locale, count),
+      message: findField(entry, 'message', locale, form),
+      title: findField(entry, 'title', locale, form),
+      description: findField(entry, 'description', locale, form),
+      action: findField(entry, 'action', locale, form),
     }
     const missing = TEXT_FIELDS.filter((field) => entry[field] !== undefined && texts[field] === undefined)
     return { texts, missing }
   }
 
   function textsIn(locale: string, entry: Entry, count: number | undefined): FoundTexts {
-    // Each plural form is another text.
-    if (count !== undefined) return findTexts(entry, locale, count)
-    const { found } = getOrMake(cache, locale, newCache)
-    return getOrMake(found, textKeyOf(entry), () => findTexts(entry, locale, undefined))
+    const form = count === undefined ? undefined : pluralForm(locale, count)
+    const found = getOrMake(getOrMake(cache, locale, newCache).found, form, newFound)
+    const key = textKeyOf(entry)
+    const known = found.get(key)
+    if (known !== undefined) return known
+    const texts = findTexts(entry, locale, form)
+    found.set(key, texts)
+    return texts
   }
 
   /** Takes each text that a language lacks from the next one that the client reads. */
   function completed(own: FoundTexts, entry: Entry, wanted: Wanted, count: number | undefined): EntryTexts {
     const whole: Partial<Record<TextField, Text | undefined>> = { ...own.texts }
     let { missing } = own
-    for (const locale of [...alternatives(wanted), entryLocale]) {
+    for (const locale of alternatives(wanted)) {
       const { texts } = textsIn(locale, entry, count)
       for (const field of missing) whole[field] = texts[field]
       missing = missing.filter((field) => texts[field] === undefined)
@@ -193,11 +198,10 @@ export function createNamespaceTexts(
       ),
     textsOf(entry, wanted, params) {
       const locale = choose(wanted)
-      const { complete } = getOrMake(cache, locale, newCache)
-      const key = textKeyOf(entry)
-      const known = complete.get(key)
+      const isFixed = entry.params.length === 0
+      const known = isFixed ? cache.get(locale)?.complete.get(textKeyOf(entry)) : undefined
       if (known !== undefined) return known
-      const count = entry.params.length === 0 ? undefined : countOf(params)
+      const count = isFixed ? undefined : countOf(params)
       const own = textsIn(locale, entry, count)
       if (own.missing.length > 0) {
         const texts = completed(own, entry, wanted, count)
@@ -205,7 +209,7 @@ export function createNamespaceTexts(
         return fillTexts(texts, params)
       }
       const texts = fillTexts(own.texts, params)
-      if (entry.params.length === 0) complete.set(key, texts)
+      if (isFixed) getOrMake(cache, locale, newCache).complete.set(textKeyOf(entry), texts)
       return texts
     },
   }
@@ -215,17 +219,12 @@ function localesOf(each: NamespaceSource): readonly string[] {
   return each.namespaces.flatMap((namespace) => each.source.locales(namespace))
 }
 
-function newCache(): Cache {
-  return { complete: new Map(), found: new Map(), told: new Set() }
+function newFound(): Map<Code, FoundTexts> {
+  return new Map()
 }
 
-/** The number that chooses the plural form; untyped code may give it as digits. */
-function countOf({ count }: Fillings): number | undefined {
-  return typeof count === 'string' && /^\d{1,15}$/.test(count)
-    ? Number(count)
-    : typeof count === 'number'
-      ? count
-      : undefined
+function newCache(): Cache {
+  return { complete: new Map(), found: new Map(), told: new Set() }
 }
 
 /** Marks an empty text: it may consist of params alone, and they may be empty. */

@@ -25,7 +25,7 @@ export function createSourceTexts(locale: string): (text: string) => Text {
       locale,
       key,
       field: 'message',
-      count: undefined,
+      form: undefined,
       params: unknownPlaceholders(text, []),
       sourceText: text,
       sourceLocale: locale,

@@ -9,12 +9,12 @@ import {
   type Params,
   type Template,
 } from '../catalog/template.ts'
-import { getOrMake } from '../guard/memo.ts'
 import { isolate, isRightToLeft } from './direction.ts'
 import { alternatives, prepareFormats, type FormatValues } from './formats.ts'
 import { lookUp, type Place, type Wanted } from './lookup.ts'
 import { differenceOf, placeholdersOf, type Original, type Placeholders } from './placeholders.ts'
 import type { OwnKey } from './own-keys.ts'
+import { countOf, endingsOf, type PluralForm } from './plural.ts'
 import { pluginText, type PluginText } from './plugin.ts'
 import type { TextSource } from './source.ts'
 
@@ -27,11 +27,12 @@ export interface Text {
 /** Tells a fault of a text that was found, in the words that follow the text's name in a warning. */
 export type TellFault = (fault: string) => void
 
-/** The text that is looked for. `count` chooses the plural form. */
+/** The text that is looked for. */
 export interface TextKey extends Omit<Wanted, 'isWhole'>, Original {
   readonly namespace: string
   readonly locale: string
-  readonly count: number | undefined
+  /** Undefined where no number is told. */
+  readonly form: PluralForm | undefined
   /** Where it is looked for first, in an app that has keys of its own. */
   readonly ownKey?: OwnKey | undefined
 }
@@ -89,19 +90,19 @@ export function findText(source: TextSource, key: TextKey, tell: TellFault = () 
 function differenceIn(
   { i18n }: TextSource,
   key: TextKey,
-  { form }: FormPlace,
+  { ending }: FormPlace,
   placeholders: Placeholders,
 ): string | undefined {
   // A form for a few numbers alone may leave any out.
-  const always = form === '' || form === 'other' ? placeholders.always : key.params
+  const always = ending === '' || ending === 'other' ? placeholders.always : key.params
   const known = Object.keys(i18n.options.interpolation?.defaultVariables ?? {})
   return differenceOf({ ...placeholders, always }, key, key.locale, known)
 }
 
-/** A place in a namespace, and which plural form stands there. */
+/** A place in a namespace, and the ending of the plural form that stands there. */
 interface FormPlace extends Place {
   readonly namespace: string
-  readonly form: string
+  readonly ending: string
   /** The app's own key of it. */
   readonly ownName?: string
 }
@@ -126,10 +127,10 @@ function placeIn(
   if (texts === undefined) return undefined
   const { keySeparator, pluralSeparator } = i18n.options
   const separators = withOwn('.', keySeparator)
-  for (const form of formsOf(key)) {
-    for (const separator of form === '' ? [''] : withOwn('_', pluralSeparator)) {
-      const place = lookUp(texts, wanted, separator + form, separators)
-      if (place !== undefined) return { ...place, namespace, form }
+  for (const ending of endingsOf(key.locale, key.form)) {
+    for (const separator of ending === '' ? [''] : withOwn('_', pluralSeparator)) {
+      const place = lookUp(texts, wanted, separator + ending, separators)
+      if (place !== undefined) return { ...place, namespace, ending }
     }
   }
   return undefined
@@ -138,23 +139,6 @@ function placeIn(
 /** An app's instance may separate names otherwise than files do that are written for us. */
 function withOwn(usual: string, own: string | false | undefined): readonly string[] {
   return own === undefined || own === false || own === '' || own === usual ? [usual] : [own, usual]
-}
-
-const WITHOUT_COUNT = ['', 'other']
-
-/** The forms that a text can have, the best first. A count of which a file has no form is shown by that of others. */
-function formsOf({ locale, count }: TextKey): readonly string[] {
-  if (count === undefined) return WITHOUT_COUNT
-  const form = getOrMake(pluralRules, locale, newPluralRules).select(count)
-  // i18next has a form for none in every language.
-  return count === 0 ? ['zero', form, 'other', ''] : [form, 'other', '']
-}
-
-const pluralRules = new Map<string, Intl.PluralRules>()
-
-function newPluralRules(locale: string): Intl.PluralRules {
-  // English for a language that Intl does not know: its default would be that of the server's surroundings.
-  return new Intl.PluralRules([locale, 'en'])
 }
 
 type Fill = (params: Params) => unknown
@@ -167,6 +151,7 @@ function i18nextFill(source: TextSource, key: TextKey, place: FormPlace): Fill |
   const prepare = prepareFormats(source.i18n, place.raw)
   return (params) =>
     translate(source, key, place, {
+      ...countedBy(params),
       replace: lookedUp(source.i18n, rightToLeft ? isolateAll(prepare(params)) : prepare(params)),
       missingInterpolationHandler: () => MISSING,
       interpolation: rightToLeft
@@ -186,13 +171,17 @@ function otherFill(source: TextSource, key: TextKey, place: FormPlace): Fill {
     const given = { ...missing, ...params }
     const values = isRightToLeft(key.locale) ? isolateAll(given) : given
     const named = Object.entries(values).filter(([name]) => !I18NEXT_OPTION.test(name))
-    return translate(source, key, place, { ...Object.fromEntries(named), replace: values })
+    return translate(source, key, place, {
+      ...Object.fromEntries(named),
+      ...countedBy(params),
+      replace: values,
+    })
   }
 }
 
 function translate(
   { i18n, ownSyntax, languageOf }: TextSource,
-  { locale, count }: TextKey,
+  { locale }: TextKey,
   { namespace, path }: FormPlace,
   options: object,
 ): unknown {
@@ -208,12 +197,17 @@ function translate(
     nsSeparator: false,
     returnDetails: false,
     ...(ownSyntax ? { applyPostProcessor: false } : undefined),
-    ...(count === undefined ? undefined : { count }),
     returnObjects: true,
     nest: false,
   })
   // For what it does not find, i18next returns the key.
   return text === key ? undefined : text
+}
+
+/** The number of a plural, as i18next's formats and plugins look for it. */
+function countedBy(params: Params): { readonly count?: number } {
+  const count = countOf(params)
+  return count === undefined ? {} : { count }
 }
 
 /** Returns a text that the app's i18next makes, or undefined for a failure and for what is no text. */
@@ -231,8 +225,11 @@ type Show = (value: Filling) => string
 
 /** How a value is shown in a text of a locale. */
 export function showIn(locale: string): Show {
-  const show = isRightToLeft(locale) ? isolate : String
-  return (value) => (typeof value === 'object' ? alternatives(locale, value.map(show)) : show(value))
+  const rightToLeft = isRightToLeft(locale)
+  return (value) => {
+    if (typeof value === 'object') return alternatives(locale, rightToLeft ? value.map(isolate) : value)
+    return rightToLeft ? isolate(value) : String(value)
+  }
 }
 
 /** A list is no value of i18next's: it is filled in as its text. */

@@ -11,6 +11,7 @@ import {
 } from '../../src/catalog/template.ts'
 import { dateText } from '../../src/guard/text.ts'
 import { createSource, i18nextSource } from '../../src/locale/source.ts'
+import { countOf, pluralForm } from '../../src/locale/plural.ts'
 import { findText } from '../../src/locale/text.ts'
 
 /** Any text, lone surrogates included. */
@@ -115,11 +116,12 @@ describe('compileTemplate', () => {
       fc.property(fc.array(piece), params, (pieces, params) => {
         const text = `:${pieces.join('')}`
         source.i18n.addResourceBundle('de', 'shop', { 1: { message: text } }, true, true)
-        const count = typeof params['count'] === 'number' ? params['count'] : undefined
+        const count = countOf(params)
+        const form = count === undefined ? undefined : pluralForm('de', count)
         const where = { namespace: 'shop', locale: 'de', key: 1, field: 'message' } as const
         const names = unknownPlaceholders(text, [])
         const original = { params: names, sourceText: text, sourceLocale: 'en' }
-        const key = { ...where, ...original, count, isKey: () => false }
+        const key = { ...where, ...original, form, isKey: () => false }
         // An app's instance may have any syntax, so that its texts are always i18next's to fill.
         const found = [findText(source, key), findText(i18nextSource(source.i18n), key)]
         const filled = compileTemplate(text)(params)

@@ -13,7 +13,7 @@ const TAGS = ['en', 'en-GB', 'de', 'fr', 'ja', 'zh-Hans', 'zh-Hant', 'pt-BR', 'a
 
 /** Makes the choice of an app that has written `fallbackLocale`. */
 function chooserOf(tags: readonly string[], locale: string, fallbackLocale?: FallbackLocales): Chooser {
-  return createChooser(tags, { ...parseFallbacks(fallbackLocale), locale })
+  return createChooser(tags, { ...parseFallbacks(fallbackLocale), locale }, locale)
 }
 
 const { choose } = chooserOf(TAGS, 'en')
@@ -156,6 +156,12 @@ for (const [wants, held, line, fallbackLocale] of lines) {
     expect([choose(wanted), ...alternatives(wanted)].join(' ')).toBe(line)
   })
 }
+
+test('a text that even the fallback lacks is looked for in the language of the catalog', () => {
+  const fallbacks = { ...parseFallbacks({ default: ['fr', 'ja'] }), locale: 'fr' }
+  const { alternatives } = createChooser(['de', 'en', 'fr', 'ja'], fallbacks, 'en')
+  expect(alternatives({ locale: undefined, acceptLanguage: 'de' }).join(' ')).toBe('fr ja en')
+})
 
 test("a text for the app's own choice is looked for in that, then in what the client names", () => {
   const { choose, alternatives } = chooserOf(['de', 'en', 'fr', 'ja', 'nb'], 'en')

@@ -27,7 +27,7 @@ const DIFFERENCES: Readonly<Record<string, readonly [ours: string, theirs: strin
 
 describe('every region of each language is served as an independent matcher does', () => {
   const regions = Object.keys(territories.supplemental.territoryInfo).filter((region) => region !== 'ZZ')
-  const { choose } = createChooser(HELD, { ...parseFallbacks(undefined), locale: 'ja' })
+  const { choose } = createChooser(HELD, { ...parseFallbacks(undefined), locale: 'ja' }, 'ja')
 
   test.each(LANGUAGES)('%s', (language) => {
     expect(regions.length).toBeGreaterThan(250)

@@ -30,7 +30,7 @@ describe('where all objects have a member of the name of a field', () => {
       locale: 'de',
       key: code,
       field: 'message',
-      count: undefined,
+      form: undefined,
       params: [],
       sourceText: undefined,
       sourceLocale: 'en',
@@ -69,7 +69,7 @@ function foundIn(
   const source = createSource({ [locale]: { shop: { 1: { message } } } }, 'Test')
   const where = { namespace: 'shop', locale, key: 1, field: 'message' } as const
   const original = { params, sourceText: undefined, sourceLocale: 'en' }
-  const key = { ...where, ...original, count: undefined, isKey: () => false }
+  const key = { ...where, ...original, form: undefined, isKey: () => false }
   const text = findText(source, key, (fault) => faults.push(fault))
   return { source, text, faults }
 }

@@ -18,8 +18,12 @@ interface Element {
 }
 
 const LITERAL = 0
+const SELECT = 5
 const PLURAL = 6
 const POUND = 7
+
+/** What holds a message for each case. */
+const FORMED: ReadonlySet<number> = new Set([SELECT, PLURAL])
 
 /** Makes of a param what an element shows. Undefined for what it cannot show. */
 type Use = (value: string | number) => unknown
@@ -31,7 +35,7 @@ const USES: ReadonlyMap<number, Use> = new Map<number, Use>([
   [2, numeric], // number
   [3, instant], // date
   [4, instant], // time
-  [5, asItIs], // select
+  [SELECT, asItIs],
   [PLURAL, numeric],
 ])
 
@@ -99,7 +103,7 @@ function bind(elements: readonly Element[], slots: Slot[], rightToLeft: boolean)
     const use = USES.get(element.type)
     if (use === undefined) return [element]
     const value = String(slots.push({ name: element.value, use }) - 1)
-    if (!element.options) return shown({ ...element, value }, rightToLeft)
+    if (!FORMED.has(element.type)) return shown({ ...element, value }, rightToLeft)
     return [mapForms({ ...element, value }, (form) => bind(form, slots, rightToLeft))]
   })
 }
@@ -122,8 +126,8 @@ function without(
     if (element.type === POUND) return [isLost ? literal(MISSING) : element]
     if (element.type === LITERAL) return [element]
     const isMissing = missing.has(element.value)
-    if (!element.options) return [isMissing ? literal(MISSING) : element]
-    if (isMissing) return without(element.options['other']?.value ?? [], missing, element.type === PLURAL)
+    if (!FORMED.has(element.type)) return [isMissing ? literal(MISSING) : element]
+    if (isMissing) return without(element.options!['other']?.value ?? [], missing, element.type === PLURAL)
     const isLostInside = element.type === PLURAL ? false : isLost
     return [mapForms(element, (form) => without(form, missing, isLostInside))]
   })
@@ -144,7 +148,7 @@ function mapForms(element: Element, map: (form: readonly Element[]) => readonly 
 function namesOf(elements: readonly Element[], isWanted: (form: string) => boolean): readonly string[] {
   return elements.flatMap(({ type, value, options = {} }) => [
     ...(USES.has(type) ? [value] : []),
-    ...Object.entries(options).flatMap(([form, inner]) =>
+    ...(FORMED.has(type) ? Object.entries(options) : []).flatMap(([form, inner]) =>
       isWanted(form) ? namesOf(inner.value, isWanted) : [],
     ),
   ])

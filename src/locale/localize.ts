@@ -170,7 +170,13 @@ function openersOf(
 ): readonly Opener[] {
   const openers = withExtended(catalog).flatMap((held): Opener[] => {
     const name = namespace === catalog.name ? held.name : namespace
-    const where = { namespace: name, namespaces: [name], catalog: held, keys: keysOf(held, name) }
+    const where = {
+      namespace: name,
+      namespaces: [name],
+      catalog: held,
+      keys: keysOf(held, name),
+      ownKeys: undefined,
+    }
     const namespaces = [...new Set([name, ...(ownKeys?.namespacesOf(held) ?? [])])]
     return [
       { ...where, namespaces, ownKeys, keys: ownKeys ? NO_KEYS : where.keys, open: () => given },
@@ -179,7 +185,14 @@ function openersOf(
   })
   if (isOurs(namespace)) {
     const keys = keysOf(catalog, namespace)
-    openers.push({ namespace, namespaces: [namespace], catalog, keys, open: packageSource })
+    openers.push({
+      namespace,
+      namespaces: [namespace],
+      catalog,
+      keys,
+      ownKeys: undefined,
+      open: packageSource,
+    })
   }
   return openers
 }

@@ -15,8 +15,8 @@ export interface Wanted {
   readonly field: TextField
   /** Whether a name is that of an entry, whose texts are no other's. */
   readonly isKey: (name: string) => boolean
-  /** Whether a text in the place of the fields is this one. @default for the message */
-  readonly isWhole?: boolean | undefined
+  /** Whether a text in the place of the fields is this one. */
+  readonly isWhole: boolean
 }
 
 /**
@@ -28,7 +28,7 @@ export interface Wanted {
  */
 export function lookUp(
   texts: unknown,
-  { key, field, isKey, isWhole = field === 'message' }: Wanted,
+  { key, field, isKey, isWhole }: Wanted,
   suffix: string,
   separators: Iterable<string>,
 ): Place | undefined {

@@ -23,7 +23,7 @@ export interface NamespaceSource {
   /** The names of its texts. */
   readonly keys: Keys
   /** Of an app that has keys of its own, in its own source. */
-  readonly ownKeys?: OwnKeys | undefined
+  readonly ownKeys: OwnKeys | undefined
 }
 
 /** The languages and texts of one namespace, as one catalog's errors use them. */

@@ -30,6 +30,7 @@ export function createSourceTexts(locale: string): (text: string) => Text {
       sourceText: text,
       sourceLocale: locale,
       isKey: () => false,
+      ownKey: undefined,
     })
   }
 

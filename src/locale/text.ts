@@ -34,7 +34,7 @@ export interface TextKey extends Omit<Wanted, 'isWhole'>, Original {
   /** Undefined where no number is told. */
   readonly form: PluralForm | undefined
   /** Where it is looked for first, in an app that has keys of its own. */
-  readonly ownKey?: OwnKey | undefined
+  readonly ownKey: OwnKey | undefined
 }
 
 // Names may hold dots; none of those that lead to a text holds this.
@@ -114,7 +114,7 @@ function placeOf(source: TextSource, key: TextKey): FormPlace | undefined {
     const place = placeIn(source, namespace, key, wanted)
     if (place !== undefined) return { ...place, ownName: name }
   }
-  return placeIn(source, key.namespace, key, key)
+  return placeIn(source, key.namespace, key, { ...key, isWhole: field === 'message' })
 }
 
 function placeIn(

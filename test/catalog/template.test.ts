@@ -121,7 +121,7 @@ describe('compileTemplate', () => {
         const where = { namespace: 'shop', locale: 'de', key: 1, field: 'message' } as const
         const names = unknownPlaceholders(text, [])
         const original = { params: names, sourceText: text, sourceLocale: 'en' }
-        const key = { ...where, ...original, form, isKey: () => false }
+        const key = { ...where, ...original, form, isKey: () => false, ownKey: undefined }
         // An app's instance may have any syntax, so that its texts are always i18next's to fill.
         const found = [findText(source, key), findText(i18nextSource(source.i18n), key)]
         const filled = compileTemplate(text)(params)

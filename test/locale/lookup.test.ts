@@ -144,7 +144,7 @@ function isKey(name: string): boolean {
 
 /** Looks up a message or a title in a catalog of three errors. */
 function find(texts: object, key: string, field: 'message' | 'title', suffix = ''): string | undefined {
-  return lookUp(texts, { key, field, isKey }, suffix, ['.'])?.raw
+  return lookUp(texts, { key, field, isKey, isWhole: field === 'message' }, suffix, ['.'])?.raw
 }
 
 describe('a text', () => {

@@ -35,6 +35,7 @@ describe('where all objects have a member of the name of a field', () => {
       sourceText: undefined,
       sourceLocale: 'en',
       isKey: () => false,
+      ownKey: undefined,
     })?.fill({})
 
   test('the text of a code is found, and none where it has none', () => {
@@ -69,7 +70,7 @@ function foundIn(
   const source = createSource({ [locale]: { shop: { 1: { message } } } }, 'Test')
   const where = { namespace: 'shop', locale, key: 1, field: 'message' } as const
   const original = { params, sourceText: undefined, sourceLocale: 'en' }
-  const key = { ...where, ...original, form: undefined, isKey: () => false }
+  const key = { ...where, ...original, form: undefined, isKey: () => false, ownKey: undefined }
   const text = findText(source, key, (fault) => faults.push(fault))
   return { source, text, faults }
 }

@@ -1,5 +1,5 @@
 import type { Code } from '../catalog/code.ts'
-import { TEXT_FIELDS, type TextField } from '../catalog/entry.ts'
+import { TEXT_FIELDS } from '../catalog/entry.ts'
 import { isObject } from '../guard/options.ts'
 import { readOwn } from '../guard/own.ts'
 
@@ -12,7 +12,7 @@ export interface Place {
 /** The text that is looked for, among those of one namespace in one language. */
 export interface Wanted {
   readonly key: Code
-  readonly field: TextField
+  readonly field: string
   /** Whether a name is that of an entry, whose texts are no other's. */
   readonly isKey: (name: string) => boolean
   /** Whether a text in the place of the fields is this one. */

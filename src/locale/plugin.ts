@@ -63,7 +63,9 @@ function icuText(i18n: I18n, plugin: Plugin, { raw, language, locale }: PluginPl
   const { names, always, fill } = getOrMake(compiled, `${locale} ${language} ${raw}`, () => {
     // An app may change its texts for ever.
     if (compiled.size === MAX_COMPILED) compiled.clear()
-    return compileIcu(raw, plugin.options?.parseLngForICU?.(language) ?? language, {
+    const given = plugin.options?.parseLngForICU?.(language) ?? language
+    // Intl knows no zh_CN.
+    return compileIcu(raw, given === language ? locale : given, {
       Format: read(i18n, 'IntlMessageFormat') as MessageFormat,
       formats: plugin.formats,
       rightToLeft: isRightToLeft(locale),
@@ -104,7 +106,7 @@ function fluentText(plugin: Plugin, place: PluginPlace): PluginText {
   const names = namesIn(/\{\s*(?:[A-Z][A-Z0-9_-]*\(\s*)?\$([A-Za-z][\w-]*)/g)
   const numbers = namesIn(/NUMBER\(\s*\$([A-Za-z][\w-]*)/g)
   const times = namesIn(/DATETIME\(\s*\$([A-Za-z][\w-]*)/g)
-  const key = place.path.join('.')
+  const key = keyOf(place)
   const resource = plugin.getResource?.(place.language, place.namespace, key, {})
   if (!resource) throw new Error(`no message ${key} was made of ${place.language}; name it in preload`)
   return {
@@ -128,18 +130,25 @@ function fluentText(plugin: Plugin, place: PluginPlace): PluginText {
   }
 }
 
+/** The name that Fluent's JSON has for the text of a message, beside its attributes. */
+export function textMember(i18n: I18n): string | undefined {
+  return read(i18n, 'fluent') === undefined ? undefined : FLUENT_TEXT
+}
+
+const FLUENT_TEXT = 'val'
+
+function keyOf({ path }: PluginPlace): string {
+  return (path.at(-1) === FLUENT_TEXT ? path.slice(0, -1) : path).join('.')
+}
+
 function timeOf(value: string | number): Date | undefined {
   const time = instant(value)
   return time === undefined ? undefined : new Date(time)
 }
 
-function parse(
-  plugin: Plugin,
-  { path, language, namespace }: PluginPlace,
-  resource: unknown,
-  values: object,
-): unknown {
-  return plugin.parse(resource, values, language, namespace, path.join('.'), { resolved: { res: resource } })
+function parse(plugin: Plugin, place: PluginPlace, resource: unknown, values: object): unknown {
+  const { language, namespace } = place
+  return plugin.parse(resource, values, language, namespace, keyOf(place), { resolved: { res: resource } })
 }
 
 /** A value for each name that a text shows, so that none comes as its placeholder. */

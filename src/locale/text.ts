@@ -9,13 +9,14 @@ import {
   type Params,
   type Template,
 } from '../catalog/template.ts'
+import type { TextField } from '../catalog/entry.ts'
 import { isolate, isRightToLeft } from './direction.ts'
 import { alternatives, prepareFormats, type FormatValues } from './formats.ts'
 import { lookUp, type Place, type Wanted } from './lookup.ts'
 import { differenceOf, placeholdersOf, type Original, type Placeholders } from './placeholders.ts'
 import type { OwnKey } from './own-keys.ts'
 import { countOf, endingsOf, type PluralForm } from './plural.ts'
-import { pluginText, type PluginText } from './plugin.ts'
+import { pluginText, textMember, type PluginText } from './plugin.ts'
 import type { TextSource } from './source.ts'
 
 /** A text of an entry in one language, before its params are known. */
@@ -29,6 +30,7 @@ export type TellFault = (fault: string) => void
 
 /** The text that is looked for. */
 export interface TextKey extends Omit<Wanted, 'isWhole'>, Original {
+  readonly field: TextField
   readonly namespace: string
   readonly locale: string
   /** Undefined where no number is told. */
@@ -117,7 +119,17 @@ function placeOf(source: TextSource, key: TextKey): FormPlace | undefined {
   return placeIn(source, key.namespace, key, { ...key, isWhole: field === 'message' })
 }
 
-function placeIn(
+/** Looks for a message of Fluent under its own name, too. */
+function placeIn(source: TextSource, namespace: string, key: TextKey, wanted: Wanted): FormPlace | undefined {
+  const place = placeOfMember(source, namespace, key, wanted)
+  if (place !== undefined || key.field !== 'message') return place
+  const member = source.ownSyntax ? undefined : textMember(source.i18n)
+  return member === undefined
+    ? undefined
+    : placeOfMember(source, namespace, key, { ...wanted, field: member, isWhole: false })
+}
+
+function placeOfMember(
   { i18n, languageOf }: TextSource,
   namespace: string,
   key: TextKey,

@@ -178,6 +178,15 @@ describe('a text of i18next-icu', () => {
     },
   )
 
+  test('is read in a language that the app names otherwise than Intl', async () => {
+    const resources = { zh_CN: { shop: { FEW: '{count, plural, other {剩 # 件}} {product}' } } }
+    const i18n = await appWith(Icu, {}, { resources })
+    expect(told(i18n, 'FEW', { count: 1200, product: '茶' }, 'zh-CN')).toEqual({
+      message: '剩 1,200 件 茶',
+      warnings: [],
+    })
+  })
+
   test("has the app's own styles, and may be in any place", async () => {
     const plugin = new Icu({ formats: { number: { kilo: { style: 'unit', unit: 'kilogram' } } } })
     const texts = { SOLD_OUT: 'Noch {left, number, kilo} {product}', cart: { full: 'x' } }
@@ -243,6 +252,15 @@ describe('a text of i18next-fluent', () => {
         "The message of error SOLD_OUT in de/shop has { $lfet } and lacks { $left }, and was not used. Write those of the catalog's text: { $left }, { $product }.",
       ],
     })
+  })
+
+  test('may be the value of a message that has attributes', async () => {
+    const texts = { GONE: { val: 'Weg', title: 'Fort' }, SOLD_OUT: { val: 'Noch { $left } { $product }' } }
+    const i18n = await appWith(Fluent as unknown as new () => Module, texts)
+    expect([told(i18n, 'GONE', {}), told(i18n, 'SOLD_OUT', { left: 3, product: 'Tee' })]).toEqual([
+      { message: 'Weg', warnings: [] },
+      { message: 'Noch 3 Tee', warnings: [] },
+    ])
   })
 
   test('of a language that it was not made for is not sent, which is said', async () => {

@@ -12,25 +12,102 @@ import { answersOn } from '../support/stacks.ts'
 const folderOf = localeFolders()
 
 const errors = {
-  1006: { status: 409, message: 'Only {{count}} of {{product}} left' },
+  1006: { status: 409, message: 'Only {{count}} of {{product}} left', title: 'Few left' },
   'cart.empty': { status: 422, message: 'The cart is empty' },
 } as const
 
-const shop = defineCatalog({ name: 'shop', errors })
+const shop = defineCatalog({
+  name: 'shop',
+  errors,
+  envelope: { body: ({ code, message, title }) => ({ code, message, title }) },
+})
 
-/** The texts of the catalog as `{ <key>: { message } }`. */
+const FEW = 'Nur noch {{count}} von {{product}}'
+const TITLE = 'Wenige übrig'
+const EMPTY = 'Der Warenkorb ist leer'
+
 const german = {
-  1006: { message: 'Nur noch {{count}} von {{product}}' },
-  'cart.empty': { message: 'Der Warenkorb ist leer' },
+  1006: { message: FEW, title: TITLE },
+  'cart.empty': { message: EMPTY },
 }
-const json = JSON.stringify(german)
 
-/** Layouts of translators' files: where they lie, and what they hold. */
-const layouts: Readonly<Record<string, readonly [path: string, files: Readonly<Record<string, string>>]>> = {
-  'a folder a language': ['', { 'de/shop.json': json }],
-  'a folder a catalog': ['{{ns}}/{{lng}}.json', { 'shop/de.json': json }],
-  'one file a language, named by nobody but the app': ['errors.{{lng}}.json', { 'errors.de.json': json }],
-  'a folder of each module': ['modules/{{ns}}/i18n/{{lng}}.json', { 'modules/shop/i18n/de.json': json }],
+/** Translators' files as users of i18next have them: where they lie, and what they hold. */
+const layouts: Readonly<Record<string, readonly [path: string, files: Readonly<Record<string, unknown>>]>> = {
+  'a folder a language': ['', { 'de/shop.json': german }],
+  'a folder a catalog': ['{{ns}}/{{lng}}.json', { 'shop/de.json': german }],
+  'one file a language, named by nobody but the app': ['errors.{{lng}}.json', { 'errors.de.json': german }],
+  'a folder of each module': ['modules/{{ns}}/i18n/{{lng}}.json', { 'modules/shop/i18n/de.json': german }],
+  'texts by code': ['', { 'de/shop.json': { 1006: FEW, '1006.title': TITLE, 'cart.empty': EMPTY } }],
+  'plural forms of texts by code': [
+    '',
+    {
+      'de/shop.json': {
+        '1006_one': 'Nur noch eines',
+        '1006_other': FEW,
+        '1006.title': TITLE,
+        'cart.empty': EMPTY,
+      },
+    },
+  ],
+  'plural forms of fields': [
+    '',
+    {
+      'de/shop.json': {
+        1006: { message_one: 'Nur noch eines', message_other: FEW, title: TITLE },
+        'cart.empty': { message: EMPTY },
+      },
+    },
+  ],
+  'flat names of fields': [
+    '{{lng}}.json',
+    { 'de.json': { '1006.message': FEW, '1006.title': TITLE, 'cart.empty.message': EMPTY } },
+  ],
+  'nested names': [
+    '',
+    { 'de/shop.json': { 1006: { message: FEW, title: TITLE }, cart: { empty: { message: EMPTY } } } },
+  ],
+  'nested texts': ['', { 'de/shop.json': { 1006: { message: FEW, title: TITLE }, cart: { empty: EMPTY } } }],
+  'YAML, nested, with keys that are numbers': [
+    'config/locales/{{ns}}.{{lng}}.yml',
+    {
+      'config/locales/shop.de.yml': `# Übersetzung
+1006:
+  message: ${JSON.stringify(FEW)}
+  title: ${TITLE}
+cart:
+  empty: >-
+    Der Warenkorb
+    ist leer
+`,
+    },
+  ],
+  'YAML by code, in a folder': [
+    '',
+    { 'de/shop.yaml': `1006: ${JSON.stringify(FEW)}\n1006.title: ${TITLE}\ncart.empty: ${EMPTY}\n` },
+  ],
+  'JSON5, with remarks': [
+    '{{lng}}/{{ns}}.json5',
+    {
+      'de/shop.json5': `// Von Hand gepflegt
+{
+  '1006': { message: '${FEW}', title: '${TITLE}' },
+  cart: { empty: '${EMPTY}', /* leer */ },
+}`,
+    },
+  ],
+  'what some tools export, with what is not translated yet': [
+    'public/locales/{{lng}}/{{ns}}.json',
+    {
+      'public/locales/de/shop.json': {
+        1006: { message: FEW, title: TITLE, description: '', action: null },
+        cart: { empty: EMPTY, full: '' },
+      },
+    },
+  ],
+}
+
+function asText(content: unknown): string {
+  return typeof content === 'string' ? content : JSON.stringify(content)
 }
 
 async function answersIn(locales: Locales, warnings: string[] = []): Promise<readonly object[]> {
@@ -58,17 +135,19 @@ const expected = [
   everywhere({
     status: 409,
     headers: errorHeaders('de'),
-    body: { code: 1006, message: 'Nur noch 3 von Tee' },
+    body: { code: 1006, message: 'Nur noch 3 von Tee', title: TITLE },
   }),
   everywhere({
     status: 422,
     headers: errorHeaders('de'),
-    body: { code: 'cart.empty', message: 'Der Warenkorb ist leer' },
+    body: { code: 'cart.empty', message: EMPTY },
   }),
 ]
 
 test.each(Object.entries(layouts))('files in %s are read, by their path or URL', async (_, [path, files]) => {
-  const folder = folderOf(files)
+  const folder = folderOf(
+    Object.fromEntries(Object.entries(files).map(([file, content]) => [file, asText(content)])),
+  )
   const warnings: string[] = []
   expect(await answersIn(join(folder, path), warnings)).toEqual(expected)
   expect(await answersIn(new URL(`./${path}`, `${pathToFileURL(folder).href}/`), warnings)).toEqual(expected)
@@ -76,10 +155,15 @@ test.each(Object.entries(layouts))('files in %s are read, by their path or URL',
 })
 
 test.each([
-  ['a folder', (language: string) => folderOf({ 'de/shop.json': json, [`${language}/shop.json`]: json })],
+  [
+    'a folder',
+    (language: string) =>
+      folderOf({ 'de/shop.json': asText(german), [`${language}/shop.json`]: asText(german) }),
+  ],
   [
     'files',
-    (language: string) => `${folderOf({ 'de.json': json, [`${language}.json`]: json })}/{{lng}}.json`,
+    (language: string) =>
+      `${folderOf({ 'de.json': asText(german), [`${language}.json`]: asText(german) })}/{{lng}}.json`,
   ],
   ['resources', (language: string) => ({ de: { shop: german }, [language]: { shop: german } })],
 ] as const)('a language that no client can ask for is told, in %s', async (_, localesWith) => {
@@ -117,6 +201,33 @@ test('a language that no client can ask for costs no answer of a catalog that is
     expected[1],
   )
   expect(warnings.filter((warning) => warning.includes('"jp"'))).toHaveLength(frameworks.length)
+})
+
+function throwingEmpty(): never {
+  throw shop.errors['cart.empty']()
+}
+
+test('a fault in the syntax of a file costs its language alone, and is told with its place', async () => {
+  const folder = folderOf({
+    'de/shop.yaml': '1006: *gone\n',
+    'fr/shop.yaml': '1006:\n  message: a: b\n',
+    'ja/shop.json5': '{ 1006: "x" }',
+    'es/shop.json': '{ "1006": "x", }',
+  })
+  for (const framework of frameworks) {
+    const warnings: string[] = []
+    const logger = { error: () => {}, warn: (_: object, message: string) => void warnings.push(message) }
+    const options = { catalog: shop, locales: folder, logger }
+    const request = { headers: { 'Accept-Language': 'de, fr, ja, es' } }
+    const answers = await answersOn([framework], request, { '/': throwingEmpty }, options)
+    expect(answers[framework.name]?.body).toEqual({ code: 'cart.empty', message: 'The cart is empty' })
+    expect(warnings, framework.name).toEqual([
+      `${join(folder, 'de/shop.yaml')} was not read: Unresolved alias (the anchor must be set before the alias): gone`,
+      `${join(folder, 'fr/shop.yaml')} was not read: Nested mappings are not allowed in compact mappings at line 2, column 12`,
+      `${join(folder, 'ja/shop.json5')} was not read: JSON5: invalid character '1' at 1:3`,
+      expect.stringMatching(/es.shop\.json was not read: .*JSON/),
+    ])
+  }
 })
 
 const unusable = {

@@ -73,12 +73,12 @@ export function createSource(locales: Locales, origin: string, own?: string): Te
     if (!isObject(namespaces)) {
       throw new SetupError(`${origin}, ${locale} is ${show(namespaces)}. Give an object of <catalog>: texts.`)
     }
+    checkPlain(`${origin}, ${locale}`, namespaces)
     for (const [namespace, texts] of Object.entries(namespaces)) {
       if (!isObject(texts)) {
         throw new SetupError(`${origin}, ${locale}.${namespace} is ${show(texts)}. ${TEXTS}`)
       }
-      checkLengths(texts, `${origin}, ${locale}.${namespace}`)
-      i18n.addResourceBundle(locale, namespace, texts)
+      addTexts(i18n, locale, namespace, texts, `${origin}, ${locale}.${namespace}`)
     }
   }
   const source = instanceSource(i18n, true)
@@ -90,6 +90,19 @@ export function createSource(locales: Locales, origin: string, own?: string): Te
         const texts = i18n.getResourceBundle(locale, namespace) as object
         return [countryFault(locale, where) ?? [], unusableIn(texts, where, keys)].flat()
       }),
+  }
+}
+
+/** Texts are copied as JSON, which not every object can be. */
+function addTexts(i18n: I18n, locale: string, namespace: string, texts: object, where: string): void {
+  checkPlain(where, texts)
+  try {
+    checkLengths(texts, where)
+    i18n.addResourceBundle(locale, namespace, texts)
+  } catch (error) {
+    if (error instanceof SetupError) throw error
+    const [why] = String(error).split('\n')
+    throw new SetupError(`${where} cannot be written as JSON: ${why}. ${TEXTS}`)
   }
 }
 

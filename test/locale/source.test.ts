@@ -132,6 +132,8 @@ describe('createSource refuses', () => {
   const noLocales =
     "Give a folder that holds <lng>/<catalog>.json, a path such as './locales/{{ns}}/{{lng}}.json', or { <lng>: { <catalog>: texts } }."
   const noTexts = 'Give an object of <key>: { message: … }.'
+  const holdsItself: Record<string, unknown> = {}
+  holdsItself['1'] = holdsItself
 
   const mistakes: readonly (readonly [what: string, locales: unknown, message: string])[] = [
     ['a folder that is missing', '/nowhere/locales', noFolder('/nowhere/locales')],
@@ -165,6 +167,44 @@ describe('createSource refuses', () => {
       'a nested one',
       { de: { shop: { cart: { empty: { title: 'x'.repeat(2049) } } } } },
       'Option locales, de.shop.cart.empty.title has 2049 characters. Write at most 2048, and put the rest where docsUrl leads.',
+    ],
+    [
+      'texts that JSON cannot hold',
+      { de: { shop: { 1: { message: 1n } } } },
+      `Option locales, de.shop cannot be written as JSON: TypeError: Do not know how to serialize a BigInt. ${noTexts}`,
+    ],
+    [
+      'texts that hold themselves',
+      { de: { shop: holdsItself } },
+      `Option locales, de.shop cannot be written as JSON: TypeError: Converting circular structure to JSON. ${noTexts}`,
+    ],
+    [
+      'texts that cannot be read',
+      {
+        de: {
+          shop: {
+            get 1(): string {
+              throw new Error('hostile')
+            },
+          },
+        },
+      },
+      `Option locales, de.shop cannot be written as JSON: Error: hostile. ${noTexts}`,
+    ],
+    [
+      'texts that nobody has waited for',
+      { de: { shop: Promise.resolve({}) } },
+      'Option locales, de.shop was given a promise. Wait for it, and give what it resolves to.',
+    ],
+    [
+      'a language that nobody has waited for',
+      { de: Promise.resolve({}) },
+      'Option locales, de was given a promise. Wait for it, and give what it resolves to.',
+    ],
+    [
+      'texts in a Map',
+      { de: { shop: new Map([['1', 'x']]) } },
+      'Option locales, de.shop was given a Map, or what can be iterated as well. Give a plain object.',
     ],
     ['texts that are a string', { de: { shop: 'x' } }, `Option locales, de.shop is "x". ${noTexts}`],
     ['texts that are null', { de: { shop: null } }, `Option locales, de.shop is null. ${noTexts}`],

@@ -110,11 +110,11 @@ function languagesAt(path: string): readonly string[] {
   const times = part.split(LNG).length - 1
   return listFolder(folder)
     .map((name) => ({ name, locale: name.slice(start, start + (name.length - fixed.length) / times) }))
-    .filter(({ name, locale }) => isLanguage(locale) && part.replaceAll(LNG, () => locale) === name)
+    .filter(({ name, locale }) => isVisible(locale) && part.replaceAll(LNG, () => locale) === name)
     .map(({ locale }) => locale)
 }
 
 /** Editors and systems hide files of their own beside others. */
-function isLanguage(name: string): boolean {
+function isVisible(name: string): boolean {
   return name !== '' && !name.startsWith('.')
 }

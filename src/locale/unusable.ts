@@ -29,18 +29,15 @@ function* faultsIn(group: object, prefix: string, keys: Keys, seen: Set<object>)
   for (const [name, value] of Object.entries(group)) {
     if (isText(value) || isEntryOfTexts(value)) continue
     const path = prefix + name
-    if (isFieldOf(path, keys)) {
-      if (!isGroup(value) || !(keys.isKey(path) || keys.isGroup(path))) {
-        yield `${path} is ${show(value)}. ${textInsteadOf(value, path)}`
-        continue
-      }
+    const isKey = keys.isKey(path)
+    if (isGroup(value) && (isKey || keys.isGroup(path))) {
+      if (isKey) yield* faultsOfEntry(value, path, keys)
+      yield* faultsIn(value, `${path}.`, keys, seen)
+    } else if (isFieldOf(path, keys)) {
+      yield `${path} is ${show(value)}. ${textInsteadOf(value, path)}`
+    } else if (isKey) {
+      yield `${path} is ${show(value)}. Write a text, or { message: … }.`
     }
-    if (!isGroup(value)) {
-      if (keys.isKey(path)) yield `${path} is ${show(value)}. Write a text, or { message: … }.`
-      continue
-    }
-    if (keys.isKey(path)) yield* faultsOfEntry(value, path, keys)
-    if (keys.isKey(path) || keys.isGroup(path)) yield* faultsIn(value, `${path}.`, keys, seen)
   }
 }
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { format, resolveConfig } from 'prettier'
 import { ROOT } from './entries.ts'
 
-export const TABLE = `${ROOT}src/locale/cldr.ts`
+export const TABLE = `${ROOT}src/locale/language/cldr.ts`
 
 const load = createRequire(import.meta.url)
 

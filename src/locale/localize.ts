@@ -7,12 +7,12 @@ import { i18next, negotiator } from '../dependencies.cjs'
 import { getOrMake } from '../guard/memo.ts'
 import { read } from '../guard/read.ts'
 import { SetupError } from '../guard/setup-error.ts'
-import { checkFallbackLocale, parseFallbacks, type Fallbacks } from './fallbacks.ts'
-import { keysOf, NO_KEYS } from './keys.ts'
+import { checkFallbackLocale, parseFallbacks, type Fallbacks } from './language/fallbacks.ts'
+import { keysOf, NO_KEYS } from './sources/keys.ts'
 import { createNamespaceTexts, type NamespaceSource, type NamespaceTexts } from './namespace-texts.ts'
 import type { LocaleOptions } from './options.ts'
-import { createOwnKeys, type OwnKeys } from './own-keys.ts'
-import { createSource, i18nextSource, type TextSource } from './source.ts'
+import { createOwnKeys, type OwnKeys } from './text/own-keys.ts'
+import { createSource, i18nextSource, type TextSource } from './sources/source.ts'
 
 export interface LocalizeOptions extends LocaleOptions {
   /** The catalog whose languages are looked up at once, so that a mistake shows at creation. */

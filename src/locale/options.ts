@@ -2,9 +2,9 @@ import type { i18n as I18n } from 'i18next'
 import type { Locales } from '../catalog/catalog.ts'
 import { aFunction, type Checks } from '../guard/options.ts'
 import { read } from '../guard/read.ts'
-import { isFallbackLocale, type FallbackLocales } from './fallbacks.ts'
-import type { I18nKey } from './own-keys.ts'
-import { isLocales, LOCALES_REMEDY } from './source.ts'
+import { isFallbackLocale, type FallbackLocales } from './language/fallbacks.ts'
+import type { I18nKey } from './text/own-keys.ts'
+import { isLocales, LOCALES_REMEDY } from './sources/source.ts'
 
 /** The options that say where texts come from. */
 export interface LocaleOptions {

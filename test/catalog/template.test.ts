@@ -10,9 +10,9 @@ import {
   unknownPlaceholders,
 } from '../../src/catalog/template.ts'
 import { dateText } from '../../src/guard/text.ts'
-import { createSource, i18nextSource } from '../../src/locale/source.ts'
-import { countOf, pluralForm } from '../../src/locale/plural.ts'
-import { findText } from '../../src/locale/text.ts'
+import { createSource, i18nextSource } from '../../src/locale/sources/source.ts'
+import { countOf, pluralForm } from '../../src/locale/text/plural.ts'
+import { findText } from '../../src/locale/text/text.ts'
 
 /** Any text, lone surrogates included. */
 const utf16 = fc.string({ unit: fc.nat({ max: 0xffff }).map((unit) => String.fromCharCode(unit)) })

@@ -28,7 +28,7 @@ const ROOMS: Readonly<Record<string, { readonly sees: readonly string[]; readonl
   /** Chooses a language and finds its text. */
   locale: {
     sees: ['guard', 'catalog', 'answer'],
-    outside: /^(?:node:.+|i18next|\.\.\/dependencies\.cjs|\.\.\/\.\.\/locales\/index\.cjs)$/,
+    outside: /^(?:node:.+|i18next|(?:\.\.\/)+dependencies\.cjs|\.\.\/\.\.\/locales\/index\.cjs)$/,
   },
   /** Tells the server's people. */
   report: { sees: ['guard', 'catalog', 'error', 'identify'], outside: /^node:diagnostics_channel$/ },

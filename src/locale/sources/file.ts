@@ -1,0 +1,131 @@
+import { isUtf8 } from 'node:buffer'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+} from 'node:fs'
+import { SetupError } from '../../guard/setup-error.ts'
+import { MAX_BYTES, parserOf } from './parsers.ts'
+
+// Opening a FIFO that nobody writes to would wait for ever, and a terminal could become the process's own. Windows has
+// none of these flags.
+const { O_RDONLY, O_NONBLOCK, O_NOCTTY } = constants
+
+/** Whether there is something of this name, be it only a link that leads nowhere. */
+export function isThere(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return code !== 'ENOENT' && code !== 'ENOTDIR'
+  }
+}
+
+/** Whether it is a folder, or a link to one. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Lists the names in a folder.
+ *
+ * @throws SetupError - when it cannot be read
+ */
+export function listFolder(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    throw notRead(folder, error)
+  }
+}
+
+/**
+ * Reads what a file holds, which its extension says how to parse.
+ *
+ * @throws SetupError - names the file and says what to do
+ */
+export function readParsed(file: string): unknown {
+  const { maxBytes, load } = parserOf(file)
+  const text = readUtf8(file, maxBytes)
+    .toString()
+    .replace(/^\uFEFF/, '')
+  const parse = load(file)
+  try {
+    return parse(text)
+  } catch (error) {
+    throw notRead(file, error)
+  }
+}
+
+/**
+ * Looks whether a file can be read, without parsing it.
+ *
+ * @throws SetupError - as `readUtf8` does, and when nothing is there that parses it
+ */
+export function checkFile(file: string): void {
+  const { maxBytes, load } = parserOf(file)
+  readUtf8(file, maxBytes)
+  load(file)
+}
+
+/**
+ * Reads a file as it is, without taking it apart.
+ *
+ * @throws SetupError - when the file is not a regular one, is too large, cannot be read, or is not in UTF-8
+ */
+export function readUtf8(file: string, maxBytes = MAX_BYTES): Buffer {
+  const bytes = readRegular(file, maxBytes)
+  if (isUtf8(bytes) && !isUtf16(bytes)) return bytes
+  throw new SetupError(`${file} is in ${isUtf16(bytes) ? 'UTF-16' : 'another encoding'}. Save it in UTF-8.`)
+}
+
+/** Asks everything of the open file: another may stand under its name meanwhile. */
+function readRegular(file: string, maxBytes: number): Buffer {
+  let descriptor: number | undefined
+  try {
+    descriptor = openSync(file, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+    const stats = fstatSync(descriptor)
+    if (!stats.isFile()) throw new SetupError(`${file} is no regular file. Put a file of texts in its place.`)
+    if (stats.size > maxBytes) {
+      throw new SetupError(`${file} has ${stats.size} bytes. Give at most ${maxBytes}.`)
+    }
+    return readAll(descriptor, stats.size)
+  } catch (error) {
+    throw error instanceof SetupError ? error : notRead(file, error)
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
+
+function readAll(descriptor: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size)
+  let length = 0
+  while (length < size) {
+    const read = readSync(descriptor, bytes, length, size - length, null)
+    if (read === 0) break
+    length += read
+  }
+  return bytes.subarray(0, length)
+}
+
+/** Knows UTF-16 by its byte order mark, or by a NUL beside the first character, which is ASCII (RFC 4627, section 3). */
+function isUtf16([first = 0, second = first]: Buffer): boolean {
+  return (
+    (first === 0xff && second === 0xfe) ||
+    (first === 0xfe && second === 0xff) ||
+    (first < 0x80 && second < 0x80 && (first === 0) !== (second === 0))
+  )
+}
+
+function notRead(file: string, error: unknown): SetupError {
+  return new SetupError(`${file} was not read: ${error instanceof Error ? error.message : String(error)}`)
+}

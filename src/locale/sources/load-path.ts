@@ -1,0 +1,120 @@
+import { extname, join, resolve, sep } from 'node:path'
+import { SetupError, show } from '../../guard/setup-error.ts'
+import { isFolder, isThere, listFolder } from './file.ts'
+import { EXTENSIONS } from './parsers.ts'
+import { checkTag } from './tags.ts'
+
+/** Where the files of texts are. */
+export interface Layout {
+  /** Finds the files of a namespace, by locale. Throws a SetupError for a language that is misnamed. */
+  readonly filesOf: (namespace: string) => ReadonlyMap<string, string>
+  /** Says where those of a namespace would be. */
+  readonly placeOf: (namespace: string) => string
+}
+
+const LNG = '{{lng}}'
+const NS = '{{ns}}'
+const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
+
+/**
+ * Finds files in a folder of `<lng>/<namespace>.json`, or where a path has `{{lng}}` and `{{ns}}`, as i18next's loadPath.
+ *
+ * @param path - of the folder, or with `{{lng}}` in it
+ * @param origin - names the option in what a SetupError says
+ * @param own - the namespace of the files of a path without `{{ns}}`
+ */
+export function createLayout(path: string, origin: string, own: string | undefined): Layout {
+  return path.includes('{{') ? loadPathLayout(path, origin, own) : folderLayout(path, origin)
+}
+
+function folderLayout(folder: string, origin: string): Layout {
+  if (!isFolder(folder)) {
+    throw new SetupError(
+      `${origin} is ${show(folder)}, which is no folder. Give one that holds <lng>/<catalog>.json, or a path such as './locales/${NS}/${LNG}.json'; ${startsAt()}.`,
+    )
+  }
+  const path = resolve(folder)
+  const patterns = EXTENSIONS.map((extension) => join(path, LNG, `${NS}${extension}`))
+  return {
+    filesOf: (namespace) => findFiles(patterns, namespace, `Folder ${show(folder)}`),
+    placeOf: (namespace) => `<lng>/${namespace}.json`,
+  }
+}
+
+function loadPathLayout(given: string, origin: string, own: string | undefined): Layout {
+  const where = `${origin} is ${show(given)}`
+  const path = given.replaceAll(PLACEHOLDER, (_, name: string) => {
+    if (name === 'lng' || name === 'ns') return `{{${name}}}`
+    throw new SetupError(
+      `${where}, which holds {{${name}}}. Write ${LNG} for the language and ${NS} for the catalog.`,
+    )
+  })
+  if (!path.includes(LNG)) {
+    throw new SetupError(`${where}, which names no language. Write ${LNG} where it stands.`)
+  }
+  if (!EXTENSIONS.includes(extname(path).toLowerCase())) {
+    throw new SetupError(`${where}. Let it end in ${EXTENSIONS.join(', ')}.`)
+  }
+  const pattern = resolve(path)
+  const root = folderAt(pattern, pattern.indexOf('{{'))
+  if (!isFolder(root)) {
+    throw new SetupError(`${where}, and ${show(root)} is no folder. Make it; ${startsAt()}.`)
+  }
+  const isHeld = (namespace: string): boolean => path.includes(NS) || namespace === own
+  return {
+    filesOf: (namespace) =>
+      isHeld(namespace) ? findFiles([pattern], namespace, `Path ${show(given)}`) : new Map(),
+    placeOf: (namespace) => path.replaceAll(NS, namespace).replaceAll(LNG, '<lng>'),
+  }
+}
+
+function startsAt(): string {
+  return `a relative path starts at ${show(process.cwd())}`
+}
+
+/** The folder in which the part of a path that holds the character at `index` is. */
+function folderAt(path: string, index: number): string {
+  return path.slice(0, path.lastIndexOf(sep, index) + 1)
+}
+
+function findFiles(
+  patterns: readonly string[],
+  namespace: string,
+  where: string,
+): ReadonlyMap<string, string> {
+  const files = new Map<string, string>()
+  for (const pattern of patterns) {
+    const path = pattern.replaceAll(NS, () => namespace)
+    for (const locale of languagesAt(path)) {
+      const file = path.replaceAll(LNG, () => locale)
+      if (!isThere(file)) continue
+      checkTag(locale, where)
+      const other = files.get(locale)
+      if (other !== undefined) {
+        throw new SetupError(`${other} and ${file} are of the same language. Put their texts into one.`)
+      }
+      files.set(locale, file)
+    }
+  }
+  return files
+}
+
+/** Lists what stands for `{{lng}}` in the first part of a path that holds it. */
+function languagesAt(path: string): readonly string[] {
+  const folder = folderAt(path, path.indexOf(LNG))
+  // Of a namespace that has no texts, there may be none.
+  if (!isThere(folder)) return []
+  const [part = ''] = path.slice(folder.length).split(sep)
+  const start = part.indexOf(LNG)
+  const fixed = part.replaceAll(LNG, '')
+  const times = part.split(LNG).length - 1
+  return listFolder(folder)
+    .map((name) => ({ name, locale: name.slice(start, start + (name.length - fixed.length) / times) }))
+    .filter(({ name, locale }) => isVisible(locale) && part.replaceAll(LNG, () => locale) === name)
+    .map(({ locale }) => locale)
+}
+
+/** Editors and systems hide files of their own beside others. */
+function isVisible(name: string): boolean {
+  return name !== '' && !name.startsWith('.')
+}

@@ -1,0 +1,116 @@
+import { fileURLToPath } from 'node:url'
+import type { i18n as I18n } from 'i18next'
+import type { Locales } from '../../catalog/catalog.ts'
+import { checkLength } from '../../catalog/entry.ts'
+import { read } from '../../guard/read.ts'
+import { checkPlain, SetupError, show } from '../../guard/setup-error.ts'
+import { fileSource } from './files.ts'
+import { parseLocale } from '../language/match.ts'
+import { checkTag, countryFault } from './tags.ts'
+import { createI18n, isObject, TEXTS, type TextSource } from './text-source.ts'
+import { unusableIn } from './unusable.ts'
+
+export type { TextSource } from './text-source.ts'
+
+/** The texts of the app's own i18next instance. */
+export function i18nextSource(i18n: I18n): TextSource {
+  return instanceSource(i18n, false)
+}
+
+function instanceSource(i18n: I18n, ownSyntax: boolean): TextSource {
+  const languages = new Map<string, string>()
+  return {
+    i18n,
+    ownSyntax,
+    locales(namespace) {
+      const held: string[] = []
+      const data = read(i18n.store, 'data')
+      if (!isObject(data)) return held
+      for (const language of Object.keys(data)) {
+        const tag = parseLocale(language)?.tag
+        const namespaces = read(data, language)
+        // An app may hold a language that it has nothing for.
+        if (tag === undefined || !isObject(namespaces) || !Object.hasOwn(namespaces, namespace)) continue
+        languages.set(tag, language)
+        held.push(tag)
+      }
+      return held
+    },
+    languageOf: (locale) => languages.get(locale) ?? locale,
+    placeOf: (namespace) => `{ <lng>: { '${namespace}': … } }`,
+    check: () => {},
+    faults: () => [],
+    load: () => [],
+  }
+}
+
+export const LOCALES_REMEDY =
+  "a folder that holds <lng>/<catalog>.json, a path such as './locales/{{ns}}/{{lng}}.json', or { <lng>: { <catalog>: texts } }"
+
+/** Whether texts can be read of a value: a path, or resources. */
+export function isLocales(value: unknown): value is Locales {
+  return value instanceof URL ? value.protocol === 'file:' : typeof value === 'string' || isObject(value)
+}
+
+/**
+ * Texts from files, or given as i18next resources.
+ *
+ * @param origin - names the option in what a SetupError says
+ * @param own - the namespace of the files of a path without `{{ns}}`
+ */
+export function createSource(locales: Locales, origin: string, own?: string): TextSource {
+  if (typeof locales === 'string') return fileSource(locales, origin, own)
+  if (locales instanceof URL && locales.protocol === 'file:') {
+    return fileSource(fileURLToPath(locales), origin, own)
+  }
+  if (!isLocales(locales) || locales instanceof URL) {
+    throw new SetupError(`${origin} is ${show(locales)}. Give ${LOCALES_REMEDY}.`)
+  }
+  checkPlain(origin, locales)
+  const i18n = createI18n()
+  for (const [locale, namespaces] of Object.entries(locales)) {
+    checkTag(locale, origin)
+    if (!isObject(namespaces)) {
+      throw new SetupError(`${origin}, ${locale} is ${show(namespaces)}. Give an object of <catalog>: texts.`)
+    }
+    checkPlain(`${origin}, ${locale}`, namespaces)
+    for (const [namespace, texts] of Object.entries(namespaces)) {
+      if (!isObject(texts)) {
+        throw new SetupError(`${origin}, ${locale}.${namespace} is ${show(texts)}. ${TEXTS}`)
+      }
+      addTexts(i18n, locale, namespace, texts, `${origin}, ${locale}.${namespace}`)
+    }
+  }
+  const source = instanceSource(i18n, true)
+  return {
+    ...source,
+    faults: (namespace, keys) =>
+      source.locales(namespace).flatMap((locale) => {
+        const where = `${origin}, ${locale}.${namespace}`
+        const texts = i18n.getResourceBundle(locale, namespace) as object
+        return [countryFault(locale, where) ?? [], unusableIn(texts, where, keys)].flat()
+      }),
+  }
+}
+
+/** Texts are copied as JSON, which not every object can be. */
+function addTexts(i18n: I18n, locale: string, namespace: string, texts: object, where: string): void {
+  checkPlain(where, texts)
+  try {
+    checkLengths(texts, where)
+    i18n.addResourceBundle(locale, namespace, texts)
+  } catch (error) {
+    if (error instanceof SetupError) throw error
+    const [why] = String(error).split('\n')
+    throw new SetupError(`${where} cannot be written as JSON: ${why}. ${TEXTS}`)
+  }
+}
+
+/** @param seen - what was looked at: an object may hold itself */
+function checkLengths(texts: object, where: string, seen = new Set<object>()): void {
+  seen.add(texts)
+  for (const [key, value] of Object.entries(texts)) {
+    checkLength(`${where}.${key}`, value)
+    if (isObject(value) && !seen.has(value)) checkLengths(value, `${where}.${key}`, seen)
+  }
+}

@@ -1,0 +1,61 @@
+import type { i18n as I18n } from 'i18next'
+import { unknownPlaceholders } from '../../catalog/template.ts'
+
+/** The placeholders of one text. */
+export interface Placeholders {
+  readonly names: readonly string[]
+  /** Without those of plural forms for a few numbers alone, where a name may be left out. */
+  readonly always: readonly string[]
+  /** Returns a placeholder as it is written. */
+  readonly write: (name: string) => string
+}
+
+/** The text of the catalog that a translation stands for. */
+export interface Original {
+  /** The names that params can have. */
+  readonly params: readonly string[]
+  /** Undefined where translators alone have written such a text. */
+  readonly sourceText: string | undefined
+  readonly sourceLocale: string
+}
+
+/** Returns the placeholders that i18next finds in a text of an instance, which may write them otherwise than `{{name}}`. */
+export function placeholdersOf({ services, options }: I18n, text: string): Placeholders {
+  const { prefix = '{{', suffix = '}}' } = options.interpolation ?? {}
+  const { regexp, formatSeparator } = services.interpolator as unknown as {
+    readonly regexp: RegExp
+    readonly formatSeparator: string
+  }
+  const names = Array.from(text.matchAll(new RegExp(regexp.source, 'g')), ([, inner = '']) =>
+    inner.split(formatSeparator)[0]!.replace(/^\s*-/, '').trim(),
+  )
+  return { names, always: names, write: (name) => prefix + name + suffix }
+}
+
+/**
+ * Says how the placeholders of a translation differ from those of the catalog's text, or returns undefined: a name that
+ * no throw fills is a mistake, and so is one that was lost on the way into another language.
+ *
+ * @param known - names that the app's i18next fills in all of its texts
+ */
+export function differenceOf(
+  { names, always, write }: Placeholders,
+  { params, sourceText, sourceLocale }: Original,
+  locale: string,
+  known: readonly string[],
+): string | undefined {
+  const source = unknownPlaceholders(sourceText ?? '', [])
+  // { brand: { name } } is written {{brand.name}}.
+  const strange = names.filter((name) => !params.includes(name) && !known.includes(name.split('.')[0]!))
+  // Not every form of a plural shows the count, nor every wording.
+  const lost =
+    locale === sourceLocale ? [] : source.filter((name) => name !== 'count' && !always.includes(name))
+  if (strange.length === 0 && lost.length === 0) return undefined
+  const list = (some: readonly string[]): string => [...new Set(some)].map(write).join(', ')
+  const has = strange.length === 0 ? [] : [`has ${list(strange)}`]
+  const lacks = lost.length === 0 ? [] : [`lacks ${list(lost)}`]
+  const right = source.length > 0 ? source : params
+  const advice =
+    right.length > 0 ? `those of the catalog's text: ${list(right)}` : "none: the catalog's text has none"
+  return `${[...has, ...lacks].join(' and ')}, and was not used. Write ${advice}.`
+}

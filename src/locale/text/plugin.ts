@@ -1,11 +1,10 @@
 import type { i18n as I18n } from 'i18next'
 import { MISSING, type Params } from '../../catalog/template.ts'
-import { getOrMake } from '../../guard/memo.ts'
 import { readOwn } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
 import { isolate, isRightToLeft } from '../language/direction.ts'
 import { instant, numeric } from './formats.ts'
-import { compileIcu, type IcuMessage, type MessageFormat } from './icu.ts'
+import { compileIcu, type MessageFormat } from './icu.ts'
 import type { Place } from './lookup.ts'
 import type { Placeholders } from './placeholders.ts'
 
@@ -59,25 +58,15 @@ export function pluginText(i18n: I18n, place: PluginPlace): PluginText | undefin
 
 /** https://github.com/i18next/i18next-icu */
 function icuText(i18n: I18n, plugin: Plugin, { raw, language, locale }: PluginPlace): PluginText {
-  const compiled = getOrMake(icuMessages, i18n, () => new Map<string, IcuMessage>())
-  const { names, always, fill } = getOrMake(compiled, `${locale} ${language} ${raw}`, () => {
-    // An app may change its texts for ever.
-    if (compiled.size === MAX_COMPILED) compiled.clear()
-    const given = plugin.options?.parseLngForICU?.(language) ?? language
-    // Intl knows no zh_CN.
-    return compileIcu(raw, given === language ? locale : given, {
-      Format: read(i18n, 'IntlMessageFormat') as MessageFormat,
-      formats: plugin.formats,
-      rightToLeft: isRightToLeft(locale),
-    })
+  const given = plugin.options?.parseLngForICU?.(language) ?? language
+  // Intl knows no zh_CN.
+  const { names, always, fill } = compileIcu(raw, given === language ? locale : given, {
+    Format: read(i18n, 'IntlMessageFormat') as MessageFormat,
+    formats: plugin.formats,
+    rightToLeft: isRightToLeft(locale),
   })
   return { placeholders: { names, always, write: (name) => `{${name}}` }, fill }
 }
-
-const MAX_COMPILED = 2000
-
-/** A text with a count is looked up for each, and takes long to compile. */
-const icuMessages = new WeakMap<I18n, Map<string, IcuMessage>>()
 
 /** https://github.com/i18next/i18next-polyglot: `%{name}`, and plural forms between `||||`, by `smart_count`. */
 function polyglotText(plugin: Plugin, place: PluginPlace): PluginText {

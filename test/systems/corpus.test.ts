@@ -44,7 +44,8 @@ const comparisons: readonly Comparison[] = [
     read: (document) => readBinance(document('binance-errors.md'), document('binance-errors_CN.md'), 'en'),
   },
   {
-    title: 'binance-errors_CN.md: the same in Chinese, and in English the three that it lacks',
+    title:
+      'binance-errors_CN.md: the same in Chinese, and in English the three that it lacks and one that lost a placeholder',
     language: 'zh-CN',
     errors: 203,
     read: (document) => readBinance(document('binance-errors.md'), document('binance-errors_CN.md'), 'zh-CN'),
@@ -124,12 +125,12 @@ function readBinance(english: string, chinese: string, locale: 'en' | 'zh-CN'): 
     },
   })
   const rows = texts.map(({ key, code, text }): Row => {
-    const translated = locale === 'en' ? undefined : translations.get(key)
+    const count = placeholdersIn(text)
+    const translation = locale === 'en' ? undefined : translations.get(key)
+    const translated = placeholdersIn(translation ?? '') === count ? translation : undefined
     return {
       key,
-      params: Object.fromEntries(
-        Array.from(text.matchAll(PERCENT), (_, index) => [`p${index}`, `v${index}`]),
-      ),
+      params: Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, `v${index}`])),
       status: 400,
       body: { code, msg: numbered(translated ?? text, 'v', '') },
       locale: translated === undefined ? 'en' : locale,
@@ -140,6 +141,10 @@ function readBinance(english: string, chinese: string, locale: 'en' | 'zh-CN'): 
 
 /** Two of the texts are written with a percent sign of full width. */
 const PERCENT = /[%％][sd]/g
+
+function placeholdersIn(text: string): number {
+  return text.match(PERCENT)?.length ?? 0
+}
 
 function numbered(text: string, before: string, after: string): string {
   let index = 0

@@ -96,7 +96,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
   /** The locales of a catalog may be those of another, or be named after something else. */
   function tellOfOthersTexts(source: TextSource, { name }: Catalog): void {
     if (isOurs(name) || source.locales(name).length > 0) return
-    warnOnce(`The locales of catalog ${name} hold no texts of it: no ${source.placeOf(name)}`)
+    warnOnce(`Catalog ${name}, locales holds no texts of it: ${noTextsAt(source, name)}`)
   }
 
   /** A backend may load the app's texts later: until then, nothing is missing. */
@@ -123,7 +123,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
     const { name } = ownCatalog
     const advice = isOurs(name)
       ? ', which serves where none is named. Name the catalog whose texts they are'
-      : `: no ${given!.placeOf(name)}`
+      : `: ${noTextsAt(given!, name)}`
     warn(`Option locales holds no texts of catalog ${name}${advice}`)
   }
   if (i18n) {
@@ -140,6 +140,10 @@ export function createLocalize(options: LocalizeOptions): Localize {
     const namespace = textsFor(catalog, entry.namespace)
     return namespace.textsOf(entry, wanted, params)
   }
+}
+
+function noTextsAt(source: TextSource, namespace: string): string {
+  return `no ${source.placeOf(namespace)}. Name them so, or give a path such as './locales/{{ns}}/{{lng}}.json'`
 }
 
 let isLossTold = false
@@ -212,9 +216,7 @@ const catalogSources = new WeakMap<Catalog, TextSource>()
 function catalogSource(catalog: Catalog): TextSource | undefined {
   if (catalog.locales === undefined) return undefined
   const { locales, name } = catalog
-  return getOrMake(catalogSources, catalog, () =>
-    createSource(locales, `The locales of catalog ${name}`, name),
-  )
+  return getOrMake(catalogSources, catalog, () => createSource(locales, `Catalog ${name}, locales`, name))
 }
 
 let genericSource: TextSource | undefined

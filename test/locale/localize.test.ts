@@ -340,7 +340,7 @@ describe('localize', () => {
 
   test('warns of locales that hold no texts of the catalog', () => {
     expect(setUp({ locales: { de: { shopp: {} } } }).warnings).toEqual([
-      "Option locales holds no texts of catalog shop: no { <lng>: { 'shop': … } }",
+      "Option locales holds no texts of catalog shop: no { <lng>: { 'shop': … } }. Name them so, or give a path such as './locales/{{ns}}/{{lng}}.json'",
     ])
     expect(setUp({ catalog: http, locales: { de: { shop: {} } } }).warnings).toEqual([
       'Option locales holds no texts of catalog http, which serves where none is named. Name the catalog whose texts they are',
@@ -351,7 +351,9 @@ describe('localize', () => {
     const errors = { 1: { status: 404, message: 'Not here' } }
     const locales = { de: { other: { 1: { message: 'Nicht da' } } } }
     const astray = defineCatalog({ name: 'astray', errors, locales })
-    const told = ["The locales of catalog astray hold no texts of it: no { <lng>: { 'astray': … } }"]
+    const told = [
+      "Catalog astray, locales holds no texts of it: no { <lng>: { 'astray': … } }. Name them so, or give a path such as './locales/{{ns}}/{{lng}}.json'",
+    ]
     expect(setUp({ catalog: astray }).warnings).toEqual(told)
     const { texts, warnings } = setUp()
     expect([texts({ catalog: astray }), texts({ catalog: astray })]).toEqual([notHereAlone, notHereAlone])
@@ -365,7 +367,7 @@ describe('localize', () => {
       errors: { 1: { status: 404, message: 'x' } },
     })
     expect(() => createLocalize({ catalog: broken, warn: () => {} })).toThrow(
-      new SetupError('The locales of catalog broken holds the language "de_AT". Rename it to "de-AT".'),
+      new SetupError('Catalog broken, locales holds the language "de_AT". Rename it to "de-AT".'),
     )
   })
 
@@ -381,7 +383,7 @@ describe('localize', () => {
       plain('en', 'x'),
     ])
     expect(warnings).toEqual([
-      'The locales of catalog broken cannot be used: SetupError: The locales of catalog broken holds the language "de_AT". Rename it to "de-AT".',
+      'The locales of catalog broken cannot be used: SetupError: Catalog broken, locales holds the language "de_AT". Rename it to "de-AT".',
     ])
   })
 })

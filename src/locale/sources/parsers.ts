@@ -50,6 +50,9 @@ const YAML_OPTIONS = {
 
 const MAX_ALIASES = 100
 
+// Unquoted, {{left}} is a map whose key is a map.
+const NO_TEXT_AS_KEY = 'Quote a text that begins with {{: a key is a map or a list'
+
 function loadYaml(file: string): Parse {
   const { LineCounter, parseDocument, visit } = loaded(yaml(file), 'yaml', file)
 
@@ -60,7 +63,9 @@ function loadYaml(file: string): Parse {
       const { line, col } = lineCounter.linePos(offset!)
       throw new Error(`${message} at line ${line}, column ${col}`)
     }
-    for (const { message, pos } of [...document.errors, ...document.warnings]) refuse(message, pos)
+    for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+      refuse(code === 'NON_STRING_KEY' ? NO_TEXT_AS_KEY : message, pos)
+    }
     let aliases = 0
     visit(document, {
       Map(_, { items }) {

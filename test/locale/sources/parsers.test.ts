@@ -64,7 +64,11 @@ describe('a file of', () => {
     ['.yaml', 'a: x\nb: y: z', 'Nested mappings are not allowed in compact mappings at line 2, column 4'],
     ['.yaml', 'a:\n\t- b', 'Tabs are not allowed as indentation at line 2, column 1'],
     ['.yaml', 'a: "x', 'Missing closing "quote at line 1, column 6'],
-    ['.yml', 'a: {{left}} left', 'With stringKeys, all keys must be strings at line 1, column 5'],
+    [
+      '.yml',
+      'a: {{left}} left',
+      'Quote a text that begins with {{: a key is a map or a list at line 1, column 5',
+    ],
     ['.yaml', 'a: x\nb: y\n"a": z', 'Map keys must be unique at line 3, column 1'],
     ['.yaml', 'a:\n  1006: x\n  "1006": y', 'Map keys must be unique at line 3, column 3'],
     [
@@ -74,7 +78,7 @@ describe('a file of', () => {
     ],
     ['.yaml', 'a: !secret x', 'Unresolved tag: !secret at line 1, column 4'],
     ['.yaml', 'a: !!timestamp 2024-01-01', 'Unresolved tag: tag:yaml.org,2002:timestamp at line 1, column 4'],
-    ['.yaml', '? [a]\n: x', 'With stringKeys, all keys must be strings at line 1, column 3'],
+    ['.yaml', '? [a]\n: x', 'Quote a text that begins with {{: a key is a map or a list at line 1, column 3'],
     [
       '.yaml',
       '--- a\n--- b',

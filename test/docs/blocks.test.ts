@@ -26,7 +26,7 @@ beforeAll(() => {
   for (const { folder, files, data } of blocks) {
     expect(new Set(files.map(({ file }) => file)).size).toBe(files.length)
     for (const { file, code } of files) write(file, moduleOf(code))
-    for (const [path, json] of data) write(`${folder}/${path}`, json)
+    for (const [path, texts] of data) write(`${folder}/${path}`, texts)
   }
   const config = {
     extends: '../../../tsconfig.json',
@@ -88,7 +88,7 @@ describe.each(blocks)('$page', ({ text, files }) => {
 
   test('has blocks of known kinds alone, so that none is left unread', () => {
     const marks = [...text.matchAll(/^[ \t]*(?:`{3,}|~{3,}).*$/gm)].map(([line]) => line.trimEnd())
-    expect(marks.filter((line) => !/^```(?:ts|http|json|log|sh|dockerfile)?$/.test(line))).toEqual([])
+    expect(marks.filter((line) => !/^```(?:ts|http|json|yaml|log|sh|dockerfile)?$/.test(line))).toEqual([])
     const shown = [...text.matchAll(/^```json\n([^]*?)^```$/gm)].map(([, json]) => json!)
     for (const json of shown) expect(() => JSON.parse(json) as unknown).not.toThrow()
   })

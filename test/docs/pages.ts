@@ -6,7 +6,7 @@ export interface Page {
   readonly file: string
   readonly text: string
   readonly fences: readonly Fence[]
-  /** The JSON files that it shows, by the path that stands above each: `locales/de/shop.json`. */
+  /** The files of texts that it shows, by the path that stands above each: `locales/de/shop.json`. */
   readonly data: ReadonlyMap<string, string>
 }
 
@@ -42,8 +42,8 @@ function fencesOf(text: string): readonly Fence[] {
 }
 
 function dataOf(text: string): ReadonlyMap<string, string> {
-  const shown = text.matchAll(/^`([\w./-]+\.json)`:?\n\n```json\n([^]*?)^```$/gm)
-  return new Map([...shown].map(([, path, json]) => [path!, json!]))
+  const shown = text.matchAll(/^`([\w./-]+\.(json|yaml))`:?\n\n```\2\n([^]*?)^```$/gm)
+  return new Map([...shown].map(([, path, , texts]) => [path!, texts!]))
 }
 
 export const pages: readonly Page[] = [

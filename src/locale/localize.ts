@@ -154,7 +154,7 @@ function tellOfLostFiles(warn: (message: string) => void): void {
   isLossTold = true
   warn(
     'The translations of bizerror are not where its code is, as in a bundle: its own texts are in English alone. ' +
-      "Leave bizerror out of the bundle (external), or give them as resources: locales: { de: { http, fields } }, from 'bizerror/locales/de/http.json'",
+      "Leave bizerror out of the bundle (external), or give them as resources, beside yours: locales: { de: { …, http, fields } }, from 'bizerror/locales/de/http.json'",
   )
 }
 

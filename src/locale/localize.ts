@@ -13,6 +13,7 @@ import { createNamespaceTexts, type NamespaceSource, type NamespaceTexts } from 
 import type { LocaleOptions } from './options.ts'
 import { createOwnKeys, type OwnKeys } from './text/own-keys.ts'
 import { createSource, i18nextSource, type TextSource } from './sources/source.ts'
+import { createWarnOnce, type WarnOnce } from './warn-once.ts'
 
 export interface LocalizeOptions extends LocaleOptions {
   /** The catalog whose languages are looked up at once, so that a mistake shows at creation. */
@@ -46,13 +47,11 @@ export function createLocalize(options: LocalizeOptions): Localize {
   // Weakly: a catalog may be made for one tenant, or one test.
   let cache = new WeakMap<Catalog, Map<string, NamespaceTexts>>()
 
+  const warnOnce = createWarnOnce(warn)
+  // Of the texts of a namespace. They outlive these, which an app may change with each request.
+  const warnings = new WeakMap<Catalog, Map<string, WarnOnce>>()
   const ownRules = parseFallbacks(fallbackLocale)
-  const told = new Set<string>()
   let created = false
-
-  function warnOnce(message: string): void {
-    if (told.size !== told.add(message).size) warn(message)
-  }
 
   /** The instance may be initialized later, or its options changed. */
   function fallbacksAmong(tags: readonly string[], { sourceLocale }: Catalog): Fallbacks {
@@ -71,6 +70,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
 
   /** A catalog may first be met in a request, where a mistake in its locales costs its translations and no more. */
   function newTexts(catalog: Catalog, namespace: string): NamespaceTexts {
+    const warnOfTexts = getOrMake(getOrMake(warnings, catalog, newMap), namespace, () => createWarnOnce(warn))
     const sources = openersOf(catalog, namespace, given, ownKeys).flatMap(({ open, ...where }) => {
       try {
         const source = open()
@@ -82,15 +82,21 @@ export function createLocalize(options: LocalizeOptions): Localize {
         }
         if (source !== given && where.namespace === where.catalog.name)
           tellOfOthersTexts(source, where.catalog)
-        for (const fault of source.faults(where.namespace, where.keys)) warn(fault)
+        for (const fault of source.faults(where.namespace, where.keys)) warnOfTexts(fault)
         return [{ source, ...where }]
       } catch (error) {
         if (!created) throw error
-        warn(`The locales of catalog ${catalog.name} cannot be used: ${String(error)}`)
+        warnOfTexts(`The locales of catalog ${catalog.name} cannot be used: ${String(error)}`)
         return []
       }
     })
-    return createNamespaceTexts(catalog, namespace, sources, (tags) => fallbacksAmong(tags, catalog), warn)
+    return createNamespaceTexts(
+      catalog,
+      namespace,
+      sources,
+      (tags) => fallbacksAmong(tags, catalog),
+      warnOfTexts,
+    )
   }
 
   /** The locales of a catalog may be those of another, or be named after something else. */
@@ -201,7 +207,7 @@ function openersOf(
   return openers
 }
 
-function newMap(): Map<string, NamespaceTexts> {
+function newMap<TValue>(): Map<string, TValue> {
   return new Map()
 }
 

@@ -12,6 +12,7 @@ import { countOf, pluralForm, type PluralForm } from './text/plural.ts'
 import type { TextSource } from './sources/source.ts'
 import { createSourceTexts } from './text/source-text.ts'
 import { findText, type Text } from './text/text.ts'
+import type { WarnOnce } from './warn-once.ts'
 
 /** A source, and the namespace in which it holds the texts of a catalog: that of one that the catalog extends, too. */
 export interface NamespaceSource {
@@ -65,7 +66,7 @@ export function createNamespaceTexts(
   namespace: string,
   sources: readonly NamespaceSource[],
   fallbacksAmong: (tags: readonly string[]) => Fallbacks,
-  warn: (message: string) => void,
+  warnOnce: WarnOnce,
 ): NamespaceTexts {
   // The generic texts stand in English in the code, whatever language the catalog is in.
   const entryLocale = namespace === catalog.name ? catalog.sourceLocale : 'en'
@@ -74,12 +75,8 @@ export function createNamespaceTexts(
   const sourceText = createSourceTexts(entryLocale)
   const loaded = new Set<string>()
   const broken = new Set<string>()
-  const told = new Set<string>()
   const cache = new Map<string, Cache>()
-
-  function warnOnce(message: string): void {
-    if (told.size !== told.add(message).size) warn(message)
-  }
+  let hasUnused = false
 
   /** Makes a locale's texts ready, when they are first asked for. */
   function load(locale: string): void {
@@ -119,6 +116,7 @@ export function createNamespaceTexts(
       ownKey: ownKeys?.of(entry, field, namespace),
     }
     return findText(source, wanted, (fault) => {
+      hasUnused = true
       // It is there, and no more is to be told of it.
       if (field === 'message') getOrMake(cache, locale, newCache).told.add(key)
       warnOnce(`The ${field} of error ${key} in ${locale}/${namespace} ${fault}`)
@@ -180,7 +178,10 @@ export function createNamespaceTexts(
     const key = textKeyOf(entry)
     const { told } = getOrMake(cache, locale, newCache)
     if (broken.has(locale) || told.size === told.add(key).size) return
-    warn(`${locale}/${namespace} has no message for error ${key}; the one in ${sent} is sent`)
+    warnOnce(
+      `${locale}/${namespace} has no message for error ${key}; the one in ${sent} is sent`,
+      `${locale} ${key}`,
+    )
   }
 
   return {
@@ -192,7 +193,7 @@ export function createNamespaceTexts(
           each.source === source &&
           tags.some((locale) =>
             [...catalog].some(
-              (entry) => findIn(each, entry, 'message', locale, undefined) !== undefined || told.size > 0,
+              (entry) => findIn(each, entry, 'message', locale, undefined) !== undefined || hasUnused,
             ),
           ),
       ),

@@ -20,8 +20,16 @@ export interface HeldLocale {
 // RFC 5646, section 2.1, but for what no reader asks for: private use, and grandfathered tags.
 const TAG = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/
 
-/** Takes a BCP 47 tag apart, which may be written as ICU has it (zh_TW). Returns undefined for what is not a tag. */
-export function parseLocale(name: string): HeldLocale | undefined {
+/** Clients can send any number of tags. */
+const MAX_REMEMBERED = 1000
+
+/**
+ * Takes a BCP 47 tag apart, which may be written as ICU has it (zh_TW). Returns undefined for what is not a tag. That is
+ * slow, so tags are remembered.
+ */
+export const parseLocale = boundedMemo(MAX_REMEMBERED, takeApart)
+
+function takeApart(name: string): HeldLocale | undefined {
   const tag = name.replaceAll('_', '-')
   // A check is cheaper than a caught error.
   if (!TAG.test(tag)) return undefined
@@ -90,7 +98,7 @@ export function matchLocale(range: string, held: readonly HeldLocale[]): string 
   if (spoken.length === 0) return undefined
   const [tag, script] = SIGNIFICANT.exec(asked) ?? []
   if (tag === undefined || !spoken.some((locale) => isWrittenIn(locale, script))) return undefined
-  const wanted = parseRange(tag)
+  const wanted = parseLocale(tag)
   const readable = spoken.filter((locale) => locale.script === wanted?.script)
   if (wanted === undefined || readable.length < 2) return readable[0]?.tag
   return nearestOf(readable, wanted, asked).tag
@@ -195,8 +203,3 @@ function todays(language: string): string {
 }
 
 const PRIMARY = /^[a-z]{2,3}$/
-
-const MAX_REMEMBERED = 1000
-
-/** Takes a range apart. That is slow, so ranges are remembered. */
-export const parseRange = boundedMemo(MAX_REMEMBERED, parseLocale)

@@ -1,5 +1,5 @@
 import { NEAR } from './cldr.ts'
-import { individual, languageOf, matchLocale, parseRange, type HeldLocale } from './match.ts'
+import { individual, languageOf, matchLocale, parseLocale, type HeldLocale } from './match.ts'
 
 /**
  * Makes the function that finds a held locale in a language that readers of another one read (UTS #35, language
@@ -7,24 +7,12 @@ import { individual, languageOf, matchLocale, parseRange, type HeldLocale } from
  */
 export function createNear(held: readonly HeldLocale[]): (range: string) => string | undefined {
   const spoken = new Set(held.map(({ language }) => language))
-  const near = new Map<string, readonly (readonly [distance: number, language: string])[]>()
-  for (const [name, byDistance] of Object.entries(NEAR)) {
-    const language = individual(name)
-    if (!spoken.has(language)) continue
-    for (const [distance, readers] of Object.entries(byDistance)) {
-      for (const reader of readers.split(' ')) {
-        near.set(
-          reader,
-          [...(near.get(reader) ?? []), [Number(distance), language] as const].toSorted(byDistanceOf),
-        )
-      }
-    }
-  }
-
   return (range) => {
     const wanted = languageOf(range.replaceAll('_', '-').toLowerCase())
-    for (const [, language] of (wanted === undefined ? undefined : near.get(wanted)) ?? []) {
-      const { script = '', region, likelyRegion } = parseRange(range) ?? {}
+    if (wanted === undefined) return undefined
+    for (const [, language] of (near ??= nearByReader()).get(wanted) ?? []) {
+      if (!spoken.has(language)) continue
+      const { script = '', region, likelyRegion } = parseLocale(range) ?? {}
       const where = region ?? likelyRegion
       const locale = matchLocale([language, script, where].filter(Boolean).join('-'), held)
       if (locale !== undefined) return locale
@@ -33,6 +21,26 @@ export function createNear(held: readonly HeldLocale[]): (range: string) => stri
   }
 }
 
-function byDistanceOf([a]: readonly [number, string], [b]: readonly [number, string]): number {
+type Distance = readonly [distance: number, language: string]
+
+/** The languages that readers of another read, the nearest first. */
+let near: ReadonlyMap<string, readonly Distance[]> | undefined
+
+function nearByReader(): ReadonlyMap<string, readonly Distance[]> {
+  const byReader = new Map<string, Distance[]>()
+  for (const [name, byDistance] of Object.entries(NEAR)) {
+    for (const [distance, readers] of Object.entries(byDistance)) {
+      for (const reader of readers.split(' ')) {
+        const languages = byReader.get(reader) ?? []
+        languages.push([Number(distance), individual(name)])
+        byReader.set(reader, languages)
+      }
+    }
+  }
+  for (const languages of byReader.values()) languages.sort(byDistanceOf)
+  return byReader
+}
+
+function byDistanceOf([a]: Distance, [b]: Distance): number {
   return a - b
 }

@@ -17,12 +17,8 @@ export function fileSource(path: string, origin: string, own?: string): TextSour
   const { filesOf, placeOf } = createLayout(path, origin, own)
   const i18n = createI18n()
   const found = new Map<string, ReadonlyMap<string, string>>()
-
-  function find(namespace: string): ReadonlyMap<string, string> {
-    const files = filesOf(namespace)
-    found.set(namespace, files)
-    return files
-  }
+  const checked = new Set<string>()
+  const find = (namespace: string): ReadonlyMap<string, string> => getOrMake(found, namespace, filesOf)
 
   return {
     i18n,
@@ -31,14 +27,17 @@ export function fileSource(path: string, origin: string, own?: string): TextSour
     languageOf: (locale) => locale,
     placeOf,
     check(namespace) {
+      // Those of a catalog serve every handler.
+      if (checked.has(namespace)) return
       for (const file of find(namespace).values()) checkFile(file)
+      checked.add(namespace)
     },
     faults: (namespace) =>
-      [...getOrMake(found, namespace, find)]
+      [...find(namespace)]
         .map(([locale, file]) => countryFault(locale, file))
         .filter((fault) => fault !== undefined),
     load(namespace, locale, keys) {
-      const file = getOrMake(found, namespace, find).get(locale)
+      const file = find(namespace).get(locale)
       if (file === undefined || !isThere(file)) return []
       try {
         if (!i18n.hasResourceBundle(locale, namespace)) {

@@ -99,10 +99,20 @@ describe('a source from a folder', () => {
     const source = createSource(join(root, 'checked'), 'Option locales')
     expect([source.check('shop'), source.ownSyntax]).toEqual([undefined, true])
     expect(source.i18n.getResourceBundle('de', 'shop')).toBeUndefined()
+  })
+
+  test('looks for them once, however many handlers ask, and again where something was wrong', () => {
+    const place = join(root, 'looked at', 'de')
+    mkdirSync(place, { recursive: true })
+    const source = createSource(join(root, 'looked at'), 'Option locales')
+    const utf16 = new SetupError(`${join(place, 'shop.json')} is in UTF-16. Save it in UTF-8.`)
     writeFileSync(join(place, 'shop.json'), '{}', 'utf16le')
-    expect(() => source.check('shop')).toThrow(
-      new SetupError(`${join(place, 'shop.json')} is in UTF-16. Save it in UTF-8.`),
-    )
+    expect(() => source.check('shop')).toThrow(utf16)
+    expect(() => source.check('shop')).toThrow(utf16)
+    writeFileSync(join(place, 'shop.json'), '{}')
+    source.check('shop')
+    writeFileSync(join(place, 'shop.json'), '{}', 'utf16le')
+    expect(() => source.check('shop')).not.toThrow()
   })
 
   test('calls a language by its tag', () => {

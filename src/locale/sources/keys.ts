@@ -28,7 +28,8 @@ const STATUS = /^[1-5]\d\d$/
 
 /** Whether a name in a file, where all names are texts, is that of an entry. */
 export function hasKey(catalog: Catalog, name: string): boolean {
-  return catalog.get(name) !== undefined || catalog.get(Number(name)) !== undefined
+  const number = Number(name)
+  return catalog.get(name) !== undefined || (String(number) === name && catalog.get(number) !== undefined)
 }
 
 function groupsOf(catalog: Catalog): ReadonlySet<string> {

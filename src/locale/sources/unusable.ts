@@ -1,7 +1,8 @@
 import { TEXT_FIELDS, type TextField } from '../../catalog/entry.ts'
+import { readOwn } from '../../guard/own.ts'
 import { isArray } from '../../guard/read.ts'
 import { nearest, show } from '../../guard/setup-error.ts'
-import type { Keys } from './keys.ts'
+import { NO_KEYS, type Keys } from './keys.ts'
 
 const MAX_TOLD = 10
 
@@ -9,11 +10,15 @@ const FIELDS = TEXT_FIELDS.join(', ')
 
 /**
  * Says what stands under the keys of a namespace and is no text that can be found. What is empty is not translated yet,
- * and what stands under other keys is not looked for.
+ * and what stands under other keys is not looked for, unless all do.
  *
  * @param where - names the texts: their file, or the member of an option
  */
 export function unusableIn(texts: object, where: string, keys: Keys): readonly string[] {
+  const names = Object.keys(texts)
+  if (keys !== NO_KEYS && names.length > 0 && !names.some((name) => isOfEntry(name, keys))) {
+    return [`${where} has no key of an error: ${otherNames(texts, names, keys)}`]
+  }
   const told: string[] = []
   for (const fault of faultsIn(texts, '', keys, new Set())) {
     if (told.length === MAX_TOLD) return [...told, `${where} holds more that cannot be used.`]
@@ -22,13 +27,38 @@ export function unusableIn(texts: object, where: string, keys: Keys): readonly s
   return told
 }
 
+/** Whether texts of an entry stand under a name. */
+function isOfEntry(name: string, keys: Keys): boolean {
+  return keys.isKey(name) || keys.isGroup(name) || isFieldOf(name, keys) || isFormOf(name, keys)
+}
+
+/** Whether a name is that of a plural form or context, such as GONE_one. */
+function isFormOf(name: string, { isKey }: Keys): boolean {
+  for (let end = name.indexOf('_', 1); end !== -1; end = name.indexOf('_', end + 1)) {
+    if (isKey(name.slice(0, end))) return true
+  }
+  return false
+}
+
+/** Other tools write the language or the namespace around all texts. */
+function otherNames(texts: object, names: readonly string[], keys: Keys): string {
+  const around = names.find((name) => {
+    const inner = readOwn(texts, name)
+    return isGroup(inner) && Object.keys(inner).some((each) => isOfEntry(each, keys))
+  })
+  return around === undefined
+    ? `it has ${names.slice(0, 3).map(show).join(', ')}. Write { <key>: { message: … } }.`
+    : `they stand in ${show(around)}. Write what it holds in its place.`
+}
+
 /** @param seen - what was looked at: YAML may have one object in several places */
 function* faultsIn(group: object, prefix: string, keys: Keys, seen: Set<object>): Generator<string> {
   if (seen.has(group)) return
   seen.add(group)
   for (const [name, value] of Object.entries(group)) {
-    if (isText(value) || isEntryOfTexts(value)) continue
     const path = prefix + name
+    if (OLD_FORM.test(name) && isOldForm(path, keys)) yield `${path} ${OF_OLD_PLURALS}`
+    if (isText(value) || isEntryOfTexts(value)) continue
     const isKey = keys.isKey(path)
     if (isGroup(value) && (isKey || keys.isGroup(path))) {
       if (isKey) yield* faultsOfEntry(value, path, keys)
@@ -54,13 +84,25 @@ function isGroup(value: unknown): value is object {
 function isEntryOfTexts(value: unknown): boolean {
   return (
     isGroup(value) &&
-    Object.entries(value).every(([name, text]) => fieldNamed(name) !== undefined && isText(text))
+    Object.entries(value).every(
+      ([name, text]) => fieldNamed(name) !== undefined && isText(text) && !OLD_FORM.test(name),
+    )
   )
 }
 
 /** The field that a member is, or a plural form or context of: message, message_one. */
 function fieldNamed(name: string): TextField | undefined {
   return TEXT_FIELDS.find((field) => name === field || name.startsWith(`${field}_`))
+}
+
+// https://www.i18next.com/misc/json-format#i18next-json-v3
+const OLD_FORM = /_(?:plural|\d+)$/
+const OF_OLD_PLURALS =
+  "is a plural form of i18next's JSON v3, and not read. Write those of v4, such as _one and _other."
+
+function isOldForm(path: string, keys: Keys): boolean {
+  const stem = path.replace(OLD_FORM, '')
+  return !keys.isKey(path) && (keys.isKey(stem) || isFieldOf(stem, keys))
 }
 
 function isFieldOf(path: string, { isKey }: Keys): boolean {
@@ -88,11 +130,7 @@ function* faultsOfEntry(entry: object, path: string, keys: Keys): Generator<stri
   const members = Object.keys(entry)
   const fields = new Set(members.map(fieldNamed))
   const others = members.filter(
-    (name) =>
-      fieldNamed(name) === undefined &&
-      !keys.isKey(`${path}.${name}`) &&
-      !keys.isGroup(`${path}.${name}`) &&
-      !name.includes('.'),
+    (name) => fieldNamed(name) === undefined && !isOfEntry(`${path}.${name}`, keys) && !name.includes('.'),
   )
   const [other] = others
   let isTold = false

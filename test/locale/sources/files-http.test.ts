@@ -261,3 +261,23 @@ test('what resources hold and cannot be used is told at set-up', () => {
     ])
   }
 })
+
+test.each([
+  ['de/shop.yaml', 'de:\n  cart.empty: Leer', 'they stand in "de". Write what it holds in its place.'],
+  ['de/shop.json', '{ "shop": { "cart": { "empty": "Leer" } } }', 'they stand in "shop". Write what it holds in its place.'],
+  ['de/shop.json5', "{ cartEmpty: 'Leer' }", 'it has "cartEmpty". Write { <key>: { message: … } }.'],
+])('that %s has no key of an error is told', async (path, text, fault) => {
+  const folder = folderOf({ [path]: text })
+  for (const framework of frameworks) {
+    const warnings: string[] = []
+    const logger = { error: () => {}, warn: (_: object, message: string) => void warnings.push(message) }
+    const options = { catalog: shop, locales: folder, logger }
+    const request = { headers: { 'Accept-Language': 'de' } }
+    const answers = await answersOn([framework], request, { '/': throwingEmpty }, options)
+    expect(answers[framework.name]?.body).toEqual({ code: 'cart.empty', message: 'The cart is empty' })
+    expect(warnings, framework.name).toEqual([
+      `${join(folder, path)} has no key of an error: ${fault}`,
+      'de/shop has no message for error cart.empty; the one in en is sent',
+    ])
+  }
+}) // prettier-ignore

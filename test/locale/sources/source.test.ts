@@ -6,11 +6,10 @@ import { createInstance } from 'i18next'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Locales } from '../../../src/catalog/catalog.ts'
 import { SetupError, show } from '../../../src/guard/setup-error.ts'
+import { NO_KEYS } from '../../../src/locale/sources/keys.ts'
 import { createSource, i18nextSource } from '../../../src/locale/sources/source.ts'
 
 // No key of any catalog.
-const NONE = { isKey: () => false, isGroup: () => false }
-
 // A path that is another in a URL.
 const root = mkdtempSync(join(tmpdir(), 'bizerror # 100% ü '))
 const folder = join(root, 'locales')
@@ -66,9 +65,9 @@ describe('a source from a folder', () => {
     const source = createSource(folder, 'Option locales')
     expect(source.i18n.getResourceBundle('de', 'shop')).toBeUndefined()
     expect([
-      source.load('shop', 'de', NONE),
-      source.load('shop', 'fr', NONE),
-      source.load('shop', 'de', NONE),
+      source.load('shop', 'de', NO_KEYS),
+      source.load('shop', 'fr', NO_KEYS),
+      source.load('shop', 'de', NO_KEYS),
     ]).toEqual([[], [], []])
     expect([
       source.i18n.getResourceBundle('de', 'shop'),
@@ -84,12 +83,14 @@ describe('a source from a folder', () => {
   for (const [locale, problem] of broken) {
     test(`says what is wrong with a file: ${problem}`, () => {
       const source = createSource(folder, 'Option locales')
-      expect(source.load('shop', locale, NONE)).toEqual([`${join(folder, locale, 'shop.json')} ${problem}`])
+      expect(source.load('shop', locale, NO_KEYS)).toEqual([
+        `${join(folder, locale, 'shop.json')} ${problem}`,
+      ])
     })
   }
 
   test('has nothing to say of a file that is missing', () => {
-    expect(createSource(folder, 'Option locales').load('shop', 'es', NONE)).toEqual([])
+    expect(createSource(folder, 'Option locales').load('shop', 'es', NO_KEYS)).toEqual([])
   })
 
   test('looks for files that cannot be read as texts, without keeping any', () => {
@@ -261,7 +262,7 @@ describe('a source from resources', () => {
       { de: { shop: {} }, fr: { shop: { 1: { message: 'Un' } } } },
       'Option locales',
     )
-    expect([source.locales('shop'), source.load('shop', 'de', NONE)]).toEqual([['de', 'fr'], []])
+    expect([source.locales('shop'), source.load('shop', 'de', NO_KEYS)]).toEqual([['de', 'fr'], []])
   })
 
   test('takes texts of 2,048 characters, and what is no text', () => {
@@ -305,7 +306,7 @@ describe("a source from the app's i18next", () => {
       ['pt-BR', 'pt-br'],
       ['en-US', 'en-US'],
     ])
-    expect([source.languageOf('fr'), source.load('shop', 'de', NONE)]).toEqual(['fr', []])
+    expect([source.languageOf('fr'), source.load('shop', 'de', NO_KEYS)]).toEqual(['fr', []])
   })
 
   test('may have any syntax, and is not looked through', async () => {

@@ -32,7 +32,8 @@ const usable: Readonly<Record<string, object>> = {
     cart: {},
     a: { b: { message: null, title: '' } },
   },
-  'keys of no entry': {
+  'keys of no entry, beside one': {
+    GONE: 'x',
     other: 7,
     old: ['x'],
     stale: { msg: 'x' },
@@ -43,8 +44,15 @@ const usable: Readonly<Record<string, object>> = {
   'remarks of translators': {
     1006: { message: 'x', note: 'x', maxLength: 20, reviewed: true, 'a.title': 'x' },
   },
+  nothing: {},
+  'forms of an entry alone': { GONE_one: 'x', _other: 7 },
+  'a field of an entry alone': { 'cart.empty.title_one': 'x' },
+  'forms of a nested key, beside those of its group': { cart: { empty_one: 'x', empty_other: 'x' } },
+  'a group alone': { 'cart.title': { long: 'x' } },
   'what only contains the name of a field': { 1006: { message: 'x', title: 'x', transaction: 'x' } },
 }
+
+const OLD = "is a plural form of i18next's JSON v3, and not read. Write those of v4, such as _one and _other."
 
 describe('texts', () => {
   test.each(Object.entries(usable))('that can be used: %s', (_, texts) => {
@@ -82,9 +90,23 @@ describe('texts', () => {
       'GONE holds "text", and none of message, title, description, action. Write { message: … }.',
     ],
     [{ cart: { msg: 'x', empty: 'x' } }, 'cart holds "msg". Did you mean message?'],
+    [{ GONE: 'x', GONE_plural: 'x' }, `GONE_plural ${OLD}`],
+    [{ '1006_0': 'x' }, `1006_0 ${OLD}`],
+    [{ 1006: { message: 'x', message_plural: 'x' } }, `1006.message_plural ${OLD}`],
+    [{ cart: { empty_2: 'x' } }, `cart.empty_2 ${OLD}`],
   ])('that cannot: %j', (texts, fault) => {
     expect(faultsOf(texts)).toEqual([`de/shop.json, ${fault}`])
   })
+
+  test.each<readonly [object, string]>([
+    [{ gone: 'x', basket_empty: 'x', 7: 'x', '': 'x' }, 'it has "7", "gone", "basket_empty". Write { <key>: { message: … } }.'],
+    [{ _version: 1 }, 'it has "_version". Write { <key>: { message: … } }.'],
+    [{ $schema: 'x', de: { GONE: 'x' } }, 'they stand in "de". Write what it holds in its place.'],
+    [{ shop: { 'cart.empty': 'x' } }, 'they stand in "shop". Write what it holds in its place.'],
+    [JSON.parse('{ "__proto__": { "GONE": "x" } }') as object, 'they stand in "__proto__". Write what it holds in its place.'],
+  ])('of which none is an error’s: %j', (texts, fault) => {
+    expect(faultsOf(texts)).toEqual([`de/shop.json has no key of an error: ${fault}`])
+  }) // prettier-ignore
 
   test('that are generic have statuses and faults of fields as keys', () => {
     expect([
@@ -120,7 +142,7 @@ describe('texts', () => {
 
   test('whose keys all objects have are none', () => {
     const texts = JSON.parse(
-      '{ "__proto__": { "msg": "x" }, "constructor": 7, "toString": { "msg": "x" } }',
+      '{ "GONE": "x", "__proto__": { "msg": "x" }, "constructor": 7, "toString": { "msg": "x" } }',
     ) as object
     expect(faultsOf(texts)).toEqual([])
   })

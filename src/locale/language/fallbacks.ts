@@ -51,7 +51,7 @@ export function checkFallbackLocale(given: unknown, catalog: string, held: reado
   const byName = isMap(given) ? Object.entries(given) : [['default', given] as const]
   for (const [name, tags] of byName) {
     const where = isMap(given) ? `Option fallbackLocale, ${name}` : 'Option fallbackLocale'
-    if (name !== 'default' && parseLocale(name) === undefined) {
+    if (name !== 'default' && !(LANGUAGE.test(name) && parseLocale(name))) {
       throw new SetupError(
         `Option fallbackLocale holds the language ${show(name)}. Use BCP 47 tags such as 'zh-HK', and default.`,
       )
@@ -65,6 +65,9 @@ export function checkFallbackLocale(given: unknown, catalog: string, held: reado
     }
   }
 }
+
+// RFC 5646, section 2.2.1: nobody has registered a language of more letters.
+const LANGUAGE = /^[a-z]{2,3}(?:[-_]|$)/i
 
 /** Whether a value is written as fallbacks by language, or one language for all. */
 export function isFallbackLocale(value: unknown): boolean {
@@ -81,13 +84,19 @@ function isOneOrMore(value: unknown): boolean {
     : typeof value === 'string'
 }
 
-/** The names under which a range may stand: zh-Hant-HK, zh-HK, zh-Hant, zh. */
+/** The names under which a range may stand: zh-HK, zh-Hant-HK, zh-Hant, zh. */
 function namesOf(range: string): readonly string[] {
   const locale = parseLocale(range)
   if (locale === undefined) return NONE
   const { tag, script, region } = locale
   const language = tag.split('-', 1)[0]!
-  const names = [tag, region && `${language}-${region}`, script && `${language}-${script}`, language]
+  const names = [
+    tag,
+    region && `${language}-${region}`,
+    script && region && `${language}-${script}-${region}`,
+    script && `${language}-${script}`,
+    language,
+  ]
   return [...new Set(names.filter((name) => name !== undefined))]
 }
 

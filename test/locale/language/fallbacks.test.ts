@@ -138,10 +138,23 @@ describe('fallbackLocale by language', () => {
     })
   }
 
-  test('says at set-up that a key is no language', () => {
-    const options = { catalog: tongues, locales, logger: silent, fallbackLocale: { 'the others': 'de' } }
-    expect(() => errorHandler(options)).toThrow(
-      'Option fallbackLocale holds the language "the others". Use BCP 47 tags such as \'zh-HK\', and default.',
+  // The last ones could be tags, of languages that nobody has registered.
+  test.each(['the others', '', '*', '__proto__', 'Default', 'german', 'root'])(
+    'says at set-up that the key "%s" is no language',
+    (key) => {
+      const fallbackLocale = Object.fromEntries([[key, 'de']])
+      const options = { catalog: tongues, locales, logger: silent, fallbackLocale }
+      expect(() => errorHandler(options)).toThrow(
+        `Option fallbackLocale holds the language "${key}". Use BCP 47 tags such as 'zh-HK', and default.`,
+      )
+    },
+  )
+
+  test.each(['zh-HK', 'zh_HK', 'zh-Hant-HK', 'zh-Hant', 'zh'])('may call a language %s', async (key) => {
+    const fallbackLocale = { [key]: 'ja' }
+    const options = { catalog: tongues, locales, fallbackLocale, logger: silent }
+    expect(await answersOn(frameworks, wanting('zh-HK'), { '/': taken }, options)).toEqual(
+      everywhere(takenIn('ja')),
     )
   })
 })

@@ -10,6 +10,12 @@ const MAX_TAGS = 32
 // RFC 5646, section 2.1, or as ICU writes it; and any language (RFC 4647, section 2.1).
 const TAG = /^(?:\*|[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*)$/i
 
+const TAGS = "Return a BCP 47 tag such as 'de', a list of them, or undefined"
+
+function isTag(value: unknown): value is string {
+  return typeof value === 'string' && TAG.test(value)
+}
+
 /** Makes what asks the app for the language of a request. Of what cannot be understood, each kind is told once. */
 export function createAppLocale<TRequest>(
   localeOf: (request: TRequest) => AppLocale,
@@ -17,14 +23,14 @@ export function createAppLocale<TRequest>(
 ): (request: TRequest) => string | readonly string[] | undefined {
   const told = new Set<string>()
 
-  function tell(what: string, remedy: string): void {
+  function tell(what: string, remedy: string, instead = 'Accept-Language was used'): void {
     if (told.size === told.add(remedy).size) return
-    warn(`The locale function returned ${what}; Accept-Language was used. ${remedy}`)
+    warn(`The locale function returned ${what}; ${instead}. ${remedy}`)
   }
 
-  function isTag(value: unknown): value is string {
-    if (typeof value === 'string' && TAG.test(value)) return true
-    tell(show(value), "Return a BCP 47 tag such as 'de', a list of them, or undefined")
+  function isListed(value: unknown): value is string {
+    if (isTag(value)) return true
+    tell(`a list with ${show(value)}`, TAGS, 'that was left out')
     return false
   }
 
@@ -42,7 +48,9 @@ export function createAppLocale<TRequest>(
       tell('a promise', 'Look the language up in a middleware before, and return it at once')
       return undefined
     }
-    if (isArray(chosen)) return readItems(chosen, MAX_TAGS).filter(isTag)
-    return isTag(chosen) ? chosen : undefined
+    if (isArray(chosen)) return readItems(chosen, MAX_TAGS).filter(isListed)
+    if (isTag(chosen)) return chosen
+    tell(show(chosen), TAGS)
+    return undefined
   }
 }

@@ -82,6 +82,12 @@ describe("the app's choice of language", () => {
     })
   }
 
+  test('is told, once, to be none in a list, of which the others are heeded', () => {
+    const { heard, told } = asked(['de', 7, 'english'], ['fr', null])
+    expect(heard).toEqual([['de'], ['fr']])
+    expect(told).toEqual([`The locale function returned a list with 7; that was left out. ${REMEDY}`])
+  })
+
   test('is told, once, to be a promise, whose rejection ends nothing', async () => {
     const { heard, told } = asked(Promise.reject(new Error('late')), Promise.resolve('de'))
     await Promise.resolve()

@@ -76,6 +76,12 @@ function loadYaml(file: string): Parse {
           keys.add(key.value)
         }
       },
+      // A text over several lines ends in a line break, where its writer does not say otherwise.
+      Scalar(_, scalar) {
+        if (typeof scalar.value === 'string' && scalar.type?.startsWith('BLOCK')) {
+          scalar.value = scalar.value.replace(/\n$/, '')
+        }
+      },
       Alias(_, { range }) {
         aliases += 1
         if (aliases > MAX_ALIASES) refuse(`More than ${MAX_ALIASES} aliases`, range!)

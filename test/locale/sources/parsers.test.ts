@@ -53,6 +53,12 @@ describe('a file of', () => {
     ['.yaml', '%YAML 1.1\n---\na: yes\nb: 2024-01-01', { a: 'yes', b: '2024-01-01' }],
     ['.yaml', 'a: &later Later\nb: *later', { a: 'Later', b: 'Later' }],
     ['.yaml', 'a: >-\n  one\n  two\nb: |-\n  {{left}}: x\n', { a: 'one two', b: '{{left}}: x' }],
+    // The line break that ends a block is no part of a sentence, unless it is asked for.
+    [
+      '.yaml',
+      'a: >\n  one\n  two\nb: |\n  x\n  y\n\nc: |+\n  z\n\nd: "w\\n"',
+      { a: 'one two', b: 'x\ny', c: 'z\n', d: 'w\n' },
+    ],
     ['.yaml', '', null],
     ['.yaml', '- a', ['a']],
   ])('%s is parsed: %j', (extension, text, value) => {

@@ -52,6 +52,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
   const warnings = new WeakMap<Catalog, Map<string, WarnOnce>>()
   const ownRules = parseFallbacks(fallbackLocale)
   let created = false
+  let isWaiting = i18n !== undefined
 
   /** The instance may be initialized later, or its options changed. */
   function fallbacksAmong(tags: readonly string[], { sourceLocale }: Catalog): Fallbacks {
@@ -105,6 +106,15 @@ export function createLocalize(options: LocalizeOptions): Localize {
     warnOnce(`Catalog ${name}, locales holds no texts of it: ${noTextsAt(source, name)}`)
   }
 
+  /** The texts of a backend come with it: a server that does not wait for them answers without. */
+  function tellOfWaiting(): void {
+    isWaiting = i18n?.isInitialized !== true
+    if (!isWaiting) return
+    warnOnce(
+      'An error was answered before the i18next instance of option i18n was initialized, without its texts. Wait for init() before the server listens',
+    )
+  }
+
   /** A backend may load the app's texts later: until then, nothing is missing. */
   function tellOfNoTexts(): void {
     if (given === undefined || i18n?.isInitialized !== true) return
@@ -143,6 +153,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
   created = true
 
   return (catalog, entry, params, wanted) => {
+    if (isWaiting) tellOfWaiting()
     const namespace = textsFor(catalog, entry.namespace)
     return namespace.textsOf(entry, wanted, params)
   }

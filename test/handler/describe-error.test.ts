@@ -271,7 +271,7 @@ describe('describeError with the options of a handler', () => {
   test('reads the files of the same options once, however often they are spread', () => {
     let reads = 0
     const i18n = { t: () => '', exists: () => false, on: () => reads++, language: 'en' } as unknown as I18n
-    const options = { catalog: shop, i18n }
+    const options = { catalog: shop, i18n, logger: { error: () => {} } }
     for (let n = 0; n < 100; n++) describeError(shop.errors.LOCKED(), { ...options, locale: `x-${n}` })
     const listeners = reads
     describeError(shop.errors.LOCKED(), options)
@@ -348,6 +348,7 @@ describe('describeError with the options of a handler', () => {
     const options = made.map((_, index) => ({
       catalog: fresh,
       i18n: { t: () => '', exists: () => false, on: () => made[index]!++, language: 'en' } as unknown as I18n,
+      logger: { error: () => {} },
     }))
     /** Those of which something was made anew. */
     const madeOf = (...asked: readonly number[]): readonly number[] => {

@@ -1,4 +1,4 @@
-import { createInstance, type InitOptions } from 'i18next'
+import { createInstance, type InitOptions, type ReadCallback } from 'i18next'
 import { expect, test } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
@@ -93,4 +93,20 @@ test.each([
     expect(warnings.filter((each) => /^(?:The locales of c|C)atalog late/.test(each))).toEqual([warning])
     expect(new Set(warnings).size).toBe(warnings.length)
   }
+})
+
+test('that errors are answered before the texts are there is told once', async () => {
+  const i18n = createInstance()
+  let loaded: ReadCallback | undefined
+  i18n.use({
+    type: 'backend',
+    read: (_language: string, _namespace: string, done: ReadCallback) => void (loaded = done),
+  })
+  const ready = i18n.init({ lng: 'de', ns: ['shop'], fallbackLng: false })
+  const waiting =
+    'An error was answered before the i18next instance of option i18n was initialized, without its texts. Wait for init() before the server listens'
+  expect(await warningsOf(gone, async () => ({ i18n }))).toEqual(onEach([waiting]))
+  loaded?.(null, { GONE: 'Weg' })
+  await ready
+  expect(await warningsOf(gone, async () => ({ i18n }))).toEqual(onEach([]))
 })

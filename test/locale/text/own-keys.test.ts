@@ -188,7 +188,8 @@ describe('a key of the app', () => {
 
   test('may be named by an instance that is initialized later', async () => {
     const i18n = createInstance()
-    const options = { catalog: shop, i18n, i18nKey: snake, locale: 'de' }
+    const logger = { error: () => {} }
+    const options = { catalog: shop, i18n, i18nKey: snake, locale: 'de', logger }
     const before = describeError(thrown.NOT_FOUND(), options).message
     await i18n.init({ lng: 'en', resources: { de: { errors: { api: { not_found: 'Weg' } } } } })
     expect([before, describeError(thrown.NOT_FOUND(), options).message]).toEqual(['Not found', 'Weg'])

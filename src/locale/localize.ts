@@ -119,12 +119,12 @@ export function createLocalize(options: LocalizeOptions): Localize {
   function tellOfNoTexts(): void {
     if (given === undefined || i18n?.isInitialized !== true) return
     const { name } = ownCatalog
-    if (textsFor(ownCatalog, name).hasTextsOf(given)) return
+    const hasTexts = textsFor(ownCatalog, name).hasTextsOf(given)
+    // What stands in the namespace and is no text of an error has been told.
+    if (hasTexts || (!ownKeys && given.locales(name).length > 0)) return
     const advice = ownKeys
       ? 'none at the keys that i18nKey returns. Return keys as your own code has them'
-      : given.locales(name).length === 0
-        ? `no ${given.placeOf(name)}. Name the namespace as the catalog, and load it with the others (ns)`
-        : `none of the keys in namespace ${name} is an error's. Name them as in the catalog: { <key>: { message: … } }`
+      : `no ${given.placeOf(name)}. Name the namespace as the catalog, and load it with the others (ns)`
     warnOnce(`Option i18n holds no texts of catalog ${name}: ${advice}`)
   }
 
@@ -132,9 +132,10 @@ export function createLocalize(options: LocalizeOptions): Localize {
   checkFallbackLocale(fallbackLocale, ownCatalog.name, tags)
   if (
     locales !== undefined &&
-    openersOf(ownCatalog, ownCatalog.name, given, ownKeys).every((each) =>
-      each.namespaces.every((namespace) => given?.locales(namespace).length === 0),
-    )
+    [
+      ...openersOf(ownCatalog, ownCatalog.name, given, ownKeys).flatMap(({ namespaces }) => namespaces),
+      ...OURS,
+    ].every((namespace) => given?.locales(namespace).length === 0)
   ) {
     const { name } = ownCatalog
     const advice = isOurs(name)
@@ -224,8 +225,10 @@ function newMap<TValue>(): Map<string, TValue> {
 
 /** Whether the texts of a namespace are this package's own. */
 function isOurs(namespace: string): boolean {
-  return namespace === 'http' || namespace === FIELDS_NAMESPACE
+  return OURS.includes(namespace)
 }
+
+const OURS: readonly string[] = ['http', FIELDS_NAMESPACE]
 
 const catalogSources = new WeakMap<Catalog, TextSource>()
 

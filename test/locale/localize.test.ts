@@ -537,12 +537,12 @@ describe("localize with the app's i18next", () => {
     [
       'has no namespace of the catalog',
       { de: { translation: { key: 'Text' } } },
-      "no { <lng>: { 'shop': … } }. Name the namespace as the catalog, and load it with the others (ns)",
+      "Option i18n holds no texts of catalog shop: no { <lng>: { 'shop': … } }. Name the namespace as the catalog, and load it with the others (ns)",
     ],
     [
       'has no key of the catalog in it',
       { de: { shop: { title: 'Laden', E1: { message: 'Nicht da' } } } },
-      "none of the keys in namespace shop is an error's. Name them as in the catalog: { <key>: { message: … } }",
+      'Option i18n, de.shop has no key of an error: it has "title", "E1". Write { <key>: { message: … } }.',
     ],
   ] as const) {
     test(`tells, once it is initialized, that it ${what}`, async () => {
@@ -551,8 +551,7 @@ describe("localize with the app's i18next", () => {
       expect(first.warnings).toEqual([])
       await early.init({ resources })
       const second = setUp({ i18n: await appI18n(resources) })
-      const told = [`Option i18n holds no texts of catalog shop: ${said}`]
-      expect([first.warnings, second.warnings]).toEqual([told, told])
+      expect([first.warnings, second.warnings]).toEqual([[said], [said]])
     })
   }
 

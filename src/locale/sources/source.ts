@@ -2,11 +2,12 @@ import { fileURLToPath } from 'node:url'
 import type { i18n as I18n } from 'i18next'
 import type { Locales } from '../../catalog/catalog.ts'
 import { checkLength } from '../../catalog/entry.ts'
+import { readOwn } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
 import { checkPlain, SetupError, show } from '../../guard/setup-error.ts'
 import { fileSource } from './files.ts'
 import { parseLocale } from '../language/match.ts'
-import { checkTag, countryFault } from './tags.ts'
+import { checkTag, countryFault, languageFault } from './tags.ts'
 import { createI18n, isObject, TEXTS, type TextSource } from './text-source.ts'
 import { unusableIn } from './unusable.ts'
 
@@ -14,7 +15,28 @@ export type { TextSource } from './text-source.ts'
 
 /** The texts of the app's own i18next instance. */
 export function i18nextSource(i18n: I18n): TextSource {
-  return instanceSource(i18n, false)
+  return {
+    ...instanceSource(i18n, false),
+    faults: (namespace, keys) =>
+      languagesOf(i18n, namespace).flatMap((language) => {
+        const where = `Option i18n, ${language}.${namespace}`
+        const texts = readOwn(readOwn(i18n.store.data, language), namespace)
+        // A plugin's texts may have members of their own.
+        const isKnown = isObject(texts) && read(i18n.services, 'i18nFormat') === undefined
+        return [languageFault(language, where) ?? [], isKnown ? unusableIn(texts, where, keys) : []].flat()
+      }),
+  }
+}
+
+/** The languages that have a namespace, as i18next names them. */
+function languagesOf(i18n: I18n, namespace: string): readonly string[] {
+  const data = read(i18n.store, 'data')
+  if (!isObject(data)) return []
+  return Object.keys(data).filter((language) => {
+    const namespaces = read(data, language)
+    // An app may hold a language that it has nothing for.
+    return isObject(namespaces) && Object.hasOwn(namespaces, namespace)
+  })
 }
 
 function instanceSource(i18n: I18n, ownSyntax: boolean): TextSource {
@@ -24,13 +46,9 @@ function instanceSource(i18n: I18n, ownSyntax: boolean): TextSource {
     ownSyntax,
     locales(namespace) {
       const held: string[] = []
-      const data = read(i18n.store, 'data')
-      if (!isObject(data)) return held
-      for (const language of Object.keys(data)) {
+      for (const language of languagesOf(i18n, namespace)) {
         const tag = parseLocale(language)?.tag
-        const namespaces = read(data, language)
-        // An app may hold a language that it has nothing for.
-        if (tag === undefined || !isObject(namespaces) || !Object.hasOwn(namespaces, namespace)) continue
+        if (tag === undefined) continue
         languages.set(tag, language)
         held.push(tag)
       }

@@ -34,6 +34,16 @@ export function countryFault(locale: string, where: string): string | undefined 
   return `${where} is in the language ${show(locale)}, which no client asks for: it is the code of a country, ${country}. Rename it to ${show(language)}.`
 }
 
+// https://www.i18next.com/overview/api#changelanguage: shows keys.
+const OF_I18NEXT = 'cimode'
+
+/** Says that no client can ask for a language of the app's own i18next, which may have it for something else. */
+export function languageFault(name: string, where: string): string | undefined {
+  const tag = parseLocale(name)?.tag
+  if (name === OF_I18NEXT || (tag !== undefined && isLanguage(tag))) return countryFault(name, where)
+  return `${where} is in the language ${show(name)}, which no client can ask for. ${renameTo(languageNamed(name))}.`
+}
+
 // ISO 639-2: texts in no language, in several, in one without a code.
 const NO_LANGUAGES = /^(?:und|zxx|mul|mis)(?:-|$)/
 

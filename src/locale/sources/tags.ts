@@ -1,5 +1,9 @@
+import { boundedMemo } from '../../guard/memo.ts'
 import { SetupError, show } from '../../guard/setup-error.ts'
 import { parseLocale } from '../language/match.ts'
+
+/** An app's i18next is looked at whenever its texts change. */
+const MAX_NAMES = 100
 
 const ANY_TAG = "Use BCP 47 tags such as 'zh-CN'"
 
@@ -74,7 +78,9 @@ function languageOfCountry(tag: string): string | undefined {
 }
 
 /** The code of a language that is called by its name, in English or in itself: de for German and for Deutsch. */
-function languageNamed(name: string): string | undefined {
+const languageNamed = boundedMemo(MAX_NAMES, findLanguage)
+
+function findLanguage(name: string): string | undefined {
   const [wanted] = plain(name).split(/[-_]/)
   const english = languageNames('en')
   const code = codesOfTwoLetters().find((code) => {

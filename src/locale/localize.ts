@@ -1,6 +1,5 @@
 import type { i18n as I18n } from 'i18next'
-import packageLocales from '../../locales/index.cjs'
-import { withExtended, type Catalog } from '../catalog/catalog.ts'
+import type { Catalog } from '../catalog/catalog.ts'
 import type { Localize } from '../answer/texts.ts'
 import { FIELDS_NAMESPACE } from '../catalog/field.ts'
 import { i18next, negotiator } from '../dependencies.cjs'
@@ -8,10 +7,10 @@ import { getOrMake } from '../guard/memo.ts'
 import { read } from '../guard/read.ts'
 import { SetupError } from '../guard/setup-error.ts'
 import { checkFallbackLocale, parseFallbacks, type Fallbacks } from './language/fallbacks.ts'
-import { keysOf, NO_KEYS } from './sources/keys.ts'
-import { createNamespaceTexts, type NamespaceSource, type NamespaceTexts } from './namespace-texts.ts'
+import { createNamespaceTexts, type NamespaceTexts } from './namespace-texts.ts'
+import { areOursThere, isOurs, openersOf, OURS } from './openers.ts'
 import type { LocaleOptions } from './options.ts'
-import { createOwnKeys, type OwnKeys } from './text/own-keys.ts'
+import { createOwnKeys } from './text/own-keys.ts'
 import { createSource, i18nextSource, type TextSource } from './sources/source.ts'
 import { createWarnOnce, type WarnOnce } from './warn-once.ts'
 
@@ -150,7 +149,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
     tellOfNoTexts()
     i18n.on('initialized', tellOfNoTexts)
   }
-  if (packageLocales === undefined && !given?.locales(FIELDS_NAMESPACE).length) tellOfLostFiles(warn)
+  if (!areOursThere && !given?.locales(FIELDS_NAMESPACE).length) tellOfLostFiles(warn)
   created = true
 
   return (catalog, entry, params, wanted) => {
@@ -176,75 +175,8 @@ function tellOfLostFiles(warn: (message: string) => void): void {
   )
 }
 
-interface Opener extends Omit<NamespaceSource, 'source'> {
-  readonly open: () => TextSource | undefined
-}
-
-/**
- * Lists where the texts of a namespace are, in the order in which they are asked. What a catalog extends is asked behind
- * it, by its own name.
- */
-function openersOf(
-  catalog: Catalog,
-  namespace: string,
-  given: TextSource | undefined,
-  ownKeys: OwnKeys | undefined,
-): readonly Opener[] {
-  const openers = withExtended(catalog).flatMap((held): Opener[] => {
-    const name = namespace === catalog.name ? held.name : namespace
-    const where = {
-      namespace: name,
-      namespaces: [name],
-      catalog: held,
-      keys: keysOf(held, name),
-      ownKeys: undefined,
-    }
-    const namespaces = [...new Set([name, ...(ownKeys?.namespacesOf(held) ?? [])])]
-    return [
-      { ...where, namespaces, ownKeys, keys: ownKeys ? NO_KEYS : where.keys, open: () => given },
-      { ...where, open: () => catalogSource(held) },
-    ]
-  })
-  if (isOurs(namespace)) {
-    const keys = keysOf(catalog, namespace)
-    openers.push({
-      namespace,
-      namespaces: [namespace],
-      catalog,
-      keys,
-      ownKeys: undefined,
-      open: packageSource,
-    })
-  }
-  return openers
-}
-
 function newMap<TValue>(): Map<string, TValue> {
   return new Map()
-}
-
-/** Whether the texts of a namespace are this package's own. */
-function isOurs(namespace: string): boolean {
-  return OURS.includes(namespace)
-}
-
-const OURS: readonly string[] = ['http', FIELDS_NAMESPACE]
-
-const catalogSources = new WeakMap<Catalog, TextSource>()
-
-/** The catalog's own translations, shared by all handlers. */
-function catalogSource(catalog: Catalog): TextSource | undefined {
-  if (catalog.locales === undefined) return undefined
-  const { locales, name } = catalog
-  return getOrMake(catalogSources, catalog, () => createSource(locales, `Catalog ${name}, locales`, name))
-}
-
-let genericSource: TextSource | undefined
-
-/** This package's own translations, which hold the generic texts. A bundler may have left the files behind. */
-function packageSource(): TextSource | undefined {
-  if (packageLocales === undefined) return undefined
-  return (genericSource ??= createSource(packageLocales, 'The locales folder of bizerror'))
 }
 
 /** An instance may be given before it is initialized, and gets its store then. */

@@ -115,7 +115,7 @@ export function createSource(locales: Locales, origin: string, own?: string): Te
 function addTexts(i18n: I18n, locale: string, namespace: string, texts: object, where: string): void {
   checkPlain(where, texts)
   try {
-    checkLengths(texts, where)
+    checkTexts(texts, where)
     i18n.addResourceBundle(locale, namespace, texts)
   } catch (error) {
     if (error instanceof SetupError) throw error
@@ -124,11 +124,20 @@ function addTexts(i18n: I18n, locale: string, namespace: string, texts: object, 
   }
 }
 
-/** @param seen - what was looked at: an object may hold itself */
-function checkLengths(texts: object, where: string, seen = new Set<object>()): void {
+/**
+ * Refuses what would not be left of it as JSON.
+ *
+ * @param seen - what was looked at: an object may hold itself
+ */
+function checkTexts(texts: object, where: string, seen = new Set<object>()): void {
   seen.add(texts)
   for (const [key, value] of Object.entries(texts)) {
     checkLength(`${where}.${key}`, value)
-    if (isObject(value) && !seen.has(value)) checkLengths(value, `${where}.${key}`, seen)
+    if (typeof value === 'function') {
+      throw new SetupError(`${where}.${key} is a function. Write a text, or { message: … }.`)
+    }
+    if (!isObject(value) || seen.has(value)) continue
+    checkPlain(`${where}.${key}`, value)
+    checkTexts(value, `${where}.${key}`, seen)
   }
 }

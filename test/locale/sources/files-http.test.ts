@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import type { Locales } from '../../../src/catalog/catalog.ts'
 import { defineCatalog } from '../../../src/error/define-catalog.ts'
+import type { HandlerOptions } from '../../../src/handler/options.ts'
 import { SetupError } from '../../../src/guard/setup-error.ts'
 import { errorHeaders, everywhere } from '../../support/answers.ts'
 import { frameworks } from '../../support/frameworks.ts'
@@ -247,6 +248,24 @@ test('what a file holds and cannot be used is told when it is first read', async
   const told = faults.map((fault) => `${join(folder, 'de', 'shop.json')}, ${fault}`)
   expect(new Set(warnings)).toEqual(new Set(told))
   expect(warnings).toHaveLength(told.length * expected.length * frameworks.length)
+})
+
+test.each([
+  [Promise.resolve('Weg'), 'was given a promise. Wait for it, and give what it resolves to.'],
+  [() => 'Weg', 'is a function. Write a text, or { message: … }.'],
+  [new Map([['message', 'Weg']]), 'was given a Map, or what can be iterated as well. Give a plain object.'],
+])('what is nothing as JSON is refused in resources: %o', (value, fault) => {
+  for (const framework of frameworks) {
+    for (const [texts, key] of [
+      [{ 1006: value }, '1006'],
+      [{ 1006: { message: value } }, '1006.message'],
+    ] as const) {
+      const options = { catalog: shop, locales: { de: { shop: texts } } } as unknown as HandlerOptions
+      expect(() => framework.listener({ options, routes: {} })).toThrow(
+        `Option locales, de.shop.${key} ${fault}`,
+      )
+    }
+  }
 })
 
 test('what resources hold and cannot be used is told at set-up', () => {

@@ -206,8 +206,10 @@ describe('Z. Process, memory, concurrency', () => {
     })
 
     test('P-Z06: a bundled handler answers our BizError byte for byte as its own', async () => {
+      const warned: string[] = []
+      const logger = { ...silent, warn: (_: object, message: string) => void warned.push(message) }
       for (const error of [new BizError(1006), new bundled.BizError(1006)]) {
-        const handler = bundled.errorHandler()
+        const handler = bundled.errorHandler({ logger })
         const { port, server } = await listen((request, response) =>
           handler(error, request, response, () => {}),
         )
@@ -216,6 +218,10 @@ describe('Z. Process, memory, concurrency', () => {
         expect(raw).toContain('HTTP/1.1 409 Conflict\r\n')
         expect(raw).toContain(`\r\n\r\n${JSON.stringify(taken)}`)
       }
+      // The bundle has left the package's own translations behind.
+      expect(warned).toEqual([
+        expect.stringContaining('The translations of bizerror are not where its code is'),
+      ])
     })
 
     test('P-Z06: err.name is not used: a BizError with another name is answered the same', async () => {

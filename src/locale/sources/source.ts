@@ -40,21 +40,21 @@ function languagesOf(i18n: I18n, namespace: string): readonly string[] {
 }
 
 function instanceSource(i18n: I18n, ownSyntax: boolean): TextSource {
-  const languages = new Map<string, string>()
+  // An app may have both zh_CN and zh-CN, each with other namespaces.
+  const byNamespace = new Map<string, ReadonlyMap<string, string>>()
   return {
     i18n,
     ownSyntax,
     locales(namespace) {
-      const held: string[] = []
+      const languages = new Map<string, string>()
       for (const language of languagesOf(i18n, namespace)) {
         const tag = parseLocale(language)?.tag
-        if (tag === undefined) continue
-        languages.set(tag, language)
-        held.push(tag)
+        if (tag !== undefined) languages.set(tag, language)
       }
-      return held
+      byNamespace.set(namespace, languages)
+      return [...languages.keys()]
     },
-    languageOf: (locale) => languages.get(locale) ?? locale,
+    languageOf: (locale, namespace) => byNamespace.get(namespace)?.get(locale) ?? locale,
     placeOf: (namespace) => `{ <lng>: { '${namespace}': … } }`,
     check: () => {},
     faults: () => [],

@@ -10,7 +10,7 @@ export interface TextSource {
   /** The locales in which it has a namespace, as BCP 47 tags. */
   readonly locales: (namespace: string) => readonly string[]
   /** Returns i18next's name of a locale: an app may have loaded `zh_CN` or `zh-cn`. */
-  readonly languageOf: (locale: string) => string
+  readonly languageOf: (locale: string, namespace: string) => string
   /** Says where it would have the texts of a namespace. */
   readonly placeOf: (namespace: string) => string
   /** Looks for what is wrong with the files of a namespace, without keeping them. Throws a SetupError. */

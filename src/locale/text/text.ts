@@ -45,6 +45,9 @@ const KEY_SEPARATOR = '\u001F'
 // {{name}} or {{- name}}. All else in braces is i18next's to fill: formats, and what a translator mistyped.
 const PLAIN_PLACEHOLDER = /\{\{\s*-?\s*[A-Za-z_]\w*\s*\}\}/g
 
+// https://www.i18next.com/translation-function/nesting: off, since a param could hold one.
+const NESTING = '$t('
+
 /**
  * Finds one text where translators write it, or undefined when this source has none in this locale.
  *
@@ -52,7 +55,8 @@ const PLAIN_PLACEHOLDER = /\{\{\s*-?\s*[A-Za-z_]\w*\s*\}\}/g
  * value. Values are not searched for placeholders, `$t()` is not a command, and nothing is escaped, since JSON is
  * not HTML.
  *
- * @param tell - told why a text that was found is not used: it is too long to be sent, or its placeholders are others
+ * @param tell - told why a text that was found is not used: it is too long to be sent, or its placeholders are others; and
+ *   what is sent as it stands
  */
 export function findText(source: TextSource, key: TextKey, tell: TellFault = () => {}): Text | undefined {
   const place = placeOf(source, key)
@@ -60,7 +64,7 @@ export function findText(source: TextSource, key: TextKey, tell: TellFault = () 
   const { raw, ownName, namespace } = place
   const say: TellFault = (fault) => tell(ownName === undefined ? fault : `(${namespace}:${ownName}) ${fault}`)
   const { locale } = key
-  const language = source.languageOf(locale)
+  const language = source.languageOf(locale, namespace)
   if (raw.length > MAX_TEXT_LENGTH) {
     say(`has ${raw.length} characters, and was not used. Write at most ${MAX_TEXT_LENGTH}.`)
     return undefined
@@ -79,6 +83,11 @@ export function findText(source: TextSource, key: TextKey, tell: TellFault = () 
   if (difference !== undefined) {
     say(difference)
     return undefined
+  }
+  if (plugin === undefined && raw.includes(NESTING)) {
+    say(
+      `holds ${NESTING}…), which is not looked up: it is sent as it stands. Write out the text that it means.`,
+    )
   }
   const show = showIn(locale)
   if (source.ownSyntax && !raw.replaceAll(PLAIN_PLACEHOLDER, '').includes('{{')) {
@@ -135,7 +144,7 @@ function placeOfMember(
   key: TextKey,
   wanted: Wanted,
 ): FormPlace | undefined {
-  const texts = readOwn(readOwn(read(i18n.store, 'data'), languageOf(key.locale)), namespace)
+  const texts = readOwn(readOwn(read(i18n.store, 'data'), languageOf(key.locale, namespace)), namespace)
   if (texts === undefined) return undefined
   const { keySeparator, pluralSeparator } = i18n.options
   const separators = withOwn('.', keySeparator)
@@ -197,7 +206,7 @@ function translate(
   { namespace, path }: FormPlace,
   options: object,
 ): unknown {
-  const language = languageOf(locale)
+  const language = languageOf(locale, namespace)
   const key = path.join(KEY_SEPARATOR)
   const text: unknown = i18n.t(key, {
     ...masks(),

@@ -75,3 +75,20 @@ test("a handler's locales may be our own texts alone", async () => {
   const locales = { de: { http: { 404: 'Nix da' } } }
   expect(await answered({ locales }, 'de')).toEqual({ answers: gone('en', 'Gone'), warnings: [] })
 })
+
+test('a nesting is told once, and sent as it stands', async () => {
+  const resources = { de: { shop: { GONE: 'Weg: $t(more)' } } }
+  const warning =
+    'The message of error GONE in de/shop holds $t(…), which is not looked up: it is sent as it stands. Write out the text that it means.'
+  const expected = { answers: gone('de', 'Weg: $t(more)'), warnings: each(warning) }
+  expect(await answered({ locales: resources }, 'de')).toEqual(expected)
+  expect(await answered({ i18n: await appI18n(resources) }, 'de')).toEqual(expected)
+})
+
+test('two names of one language may have a namespace each', async () => {
+  const i18n = await appI18n({
+    'zh-CN': { shop: { GONE: '已停售' } },
+    zh_CN: { http: { 404: '没有' }, fields: {} },
+  })
+  expect(await answered({ i18n }, 'zh-CN')).toEqual({ answers: gone('zh-CN', '已停售'), warnings: [] })
+})

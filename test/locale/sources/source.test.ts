@@ -117,7 +117,7 @@ describe('a source from a folder', () => {
   })
 
   test('calls a language by its tag', () => {
-    expect(createSource(folder, 'Option locales').languageOf('zh-TW')).toBe('zh-TW')
+    expect(createSource(folder, 'Option locales').languageOf('zh-TW', 'shop')).toBe('zh-TW')
   })
 
   const misnamed: readonly (readonly [where: string, language: string, remedy: string])[] = [
@@ -273,7 +273,11 @@ describe('a source from resources', () => {
 
   test('has its own syntax, and nothing to look for', () => {
     const source = createSource({ de: { shop: {} } }, 'Option locales')
-    expect([source.ownSyntax, source.check('shop'), source.languageOf('de')]).toEqual([true, undefined, 'de'])
+    expect([source.ownSyntax, source.check('shop'), source.languageOf('de', 'shop')]).toEqual([
+      true,
+      undefined,
+      'de',
+    ])
   })
 
   test('pollutes nothing, when texts are named __proto__', () => {
@@ -300,13 +304,13 @@ describe("a source from the app's i18next", () => {
     await i18n.init({ resources: Object.fromEntries(languages.map((language) => [language, { shop: {} }])) })
     const source = i18nextSource(i18n)
     const tags = source.locales('shop')
-    expect(tags.map((tag) => [tag, source.languageOf(tag)])).toEqual([
+    expect(tags.map((tag) => [tag, source.languageOf(tag, 'shop')])).toEqual([
       ['de', 'de'],
       ['zh-CN', 'zh_CN'],
       ['pt-BR', 'pt-br'],
       ['en-US', 'en-US'],
     ])
-    expect([source.languageOf('fr'), source.load('shop', 'de', NO_KEYS)]).toEqual(['fr', []])
+    expect([source.languageOf('fr', 'shop'), source.load('shop', 'de', NO_KEYS)]).toEqual(['fr', []])
   })
 
   test('may have any syntax, and is not looked through', async () => {

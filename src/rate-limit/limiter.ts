@@ -7,6 +7,7 @@ import { ask, type Asked } from './asked.ts'
 import type { FieldValues } from './drafts.ts'
 import { createFieldWriter } from './fields.ts'
 import type { LimiterHandle } from './handle.ts'
+import { DEFAULT_PREFIX } from './ipv6-prefix.ts'
 import { checkRateLimit, timeoutOf, type RateLimitOptions } from './options.ts'
 import { createPolicies, limitOf } from './policy.ts'
 import { advertisedStandings, createRefuse, tightestOf } from './refusal.ts'
@@ -34,7 +35,7 @@ export function createLimiter<TRequest>(
   source: AddressSource<TRequest>,
 ): Limiter<TRequest> {
   const options = checkRateLimit(given)
-  const { catalog = http, skip, cost } = options
+  const { catalog = http, skip, cost, ipv6Prefix = DEFAULT_PREFIX } = options
   const policies = createPolicies(options.policies, catalog)
   const writeFields = createFieldWriter(policies, options.headers, options.exposeHeaders ?? false)
   const refuse = createRefuse(policies, catalog)
@@ -49,7 +50,7 @@ export function createLimiter<TRequest>(
     onStateChange: options.onStateChange,
     warn,
   })
-  const key = options.key ?? createAddressKey(source, warn)
+  const key = options.key ?? createAddressKey(source, ipv6Prefix, warn)
 
   function limit(request: TRequest, raw: RawRequest, response: HeaderTarget): Verdict {
     if (isCounted(response, limiter) || isPreflight(raw)) return undefined

@@ -7,8 +7,10 @@ import {
   TRUE_OR_FALSE,
   type Checks,
 } from '../guard/options.ts'
+import { SetupError } from '../guard/setup-error.ts'
 import { LOGGER_CHECK, type Logger } from '../report/logger.ts'
 import { HEADERS_CHECKS, type RateLimitHeaders } from './fields.ts'
+import { PREFIX_CHECK } from './ipv6-prefix.ts'
 import { POLICIES_CHECK, type PolicyDefinition } from './policy.ts'
 import { isSpanUpTo, spanMilliseconds, SPANS, type Span } from '../guard/span.ts'
 import type { StateChange } from './stores/fallback.ts'
@@ -47,9 +49,15 @@ export interface RateLimitOptions<
   readonly catalog?: TCatalog | undefined
   /**
    * Returns the client whose requests are counted together: a text or a number. A request without a key is let through
-   * and not counted, and the log says so. @default the client's address: IPv6 by /64, IPv4-mapped as IPv4
+   * and not counted, and the log says so. @default the client's address: IPv6 by network, IPv4-mapped as IPv4
    */
   readonly key?: ((request: TRequest) => Eventually<string | number | undefined>) | undefined
+  /**
+   * The length of the network of an IPv6 client, whose addresses are counted together by the default key: a whole
+   * number from 32 to 128. A `key` of your own has `addressKey(req.ip, prefix)` for it. @default 56: homes are given
+   * more than a /64 (RFC 6177, section 2)
+   */
+  readonly ipv6Prefix?: number | undefined
   /** Returns the cost of a request: a positive whole number. @default 1 */
   readonly cost?: ((request: TRequest) => Eventually<number>) | undefined
   /** Returns true for a request that is not to be counted. CORS preflights never are. */
@@ -80,6 +88,7 @@ const CHECKS: Checks<RateLimitOptions> = {
   policies: POLICIES_CHECK,
   catalog: CATALOG_CHECK,
   key: aFunction('that returns a text or a number'),
+  ipv6Prefix: PREFIX_CHECK,
   cost: aFunction('that returns a positive whole number'),
   skip: aFunction('that returns true or false'),
   headers: [isObject, "an object such as { draft: 'draft-11' }, or nothing"],
@@ -100,6 +109,12 @@ export function checkRateLimit<TRequest>(
     CHECKS,
     '{ policies }',
   )
+  const { key, ipv6Prefix } = options
+  if (key !== undefined && ipv6Prefix !== undefined) {
+    throw new SetupError(
+      `Option ipv6Prefix is ${ipv6Prefix}, and is of the default key alone, but key is given. Leave one out; a key may return addressKey(address, ${ipv6Prefix}).`,
+    )
+  }
   return {
     ...options,
     fallback: checkShare(options.fallback),

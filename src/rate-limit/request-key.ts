@@ -1,6 +1,6 @@
 import { read } from '../guard/read.ts'
 import type { Asked } from './asked.ts'
-import { addressKey } from './client-address.ts'
+import { keyOfAddress } from './client-address.ts'
 import { storeKey } from './key.ts'
 import type { Warn } from './warn.ts'
 
@@ -25,6 +25,7 @@ const GONE_KEY = '\0gone'
 /** Makes the default key: the client's address, or the socket's where the app's trust leads to no address. */
 export function createAddressKey<TRequest>(
   { addresses, trustsAnyone }: AddressSource<TRequest>,
+  prefix: number,
   warn: Warn,
 ): (request: TRequest) => string | undefined {
   let checked = false
@@ -36,7 +37,7 @@ export function createAddressKey<TRequest>(
     }
     checked = true
     const [believed, socket] = addresses(request)
-    return addressKey(believed) ?? addressKey(socket)
+    return keyOfAddress(believed, prefix) ?? keyOfAddress(socket, prefix)
   }
 }
 

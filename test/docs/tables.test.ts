@@ -105,6 +105,7 @@ const NAMING: readonly NamingTable[] = [
     policies: true,
     catalog: true,
     key: true,
+    ipv6Prefix: true,
     cost: true,
     skip: true,
     store: true,

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
 import * as koaFace from '../../src/adapters/koa/index.ts'
+import { addressKey } from '../../src/rate-limit/index.ts'
 import { koaApps, onThese, type Served } from '../support/served.ts'
 import { atNoon, hundred, onLimited, routes, sendInTurn, standingOf } from './limited.ts'
 
@@ -11,9 +12,12 @@ async function remainingFor(served: Served, addresses: readonly string[]): Promi
   return (await sendInTurn(served, requests)).map((response) => standingOf(response).remaining)
 }
 
-function addressIn64(index: number): string {
-  return `2001:db8:0:7:${(index * 99_991).toString(16).slice(-4)}::${index.toString(16)}`
-}
+/** A hundred addresses of 2001:db8:0:700::/56, of a hundred /64. */
+const homes = Array.from(
+  { length: 100 },
+  (_, index) =>
+    `2001:db8:0:${(0x700 + index * 2).toString(16)}:${(index * 99_991).toString(16).slice(-4)}::1`,
+)
 
 describe('M04: behind a trusted proxy', () => {
   onLimited(
@@ -27,15 +31,32 @@ describe('M04: behind a trusted proxy', () => {
   )
 
   onLimited(
-    'M04: a hundred addresses in one /64 are one bucket, and the next /64 is another',
+    'M04: a hundred addresses in one /56 are one bucket, and the next /56 is another',
     { limit: hundred, routes, trust: 1 },
     async (served) => {
-      const remaining = await remainingFor(
-        served,
-        Array.from({ length: 100 }, (_, index) => addressIn64(index)),
-      )
-      expect(remaining).toEqual(Array.from({ length: 100 }, (_, index) => 99 - index))
-      expect(await remainingFor(served, ['2001:db8:0:8::1'])).toEqual([99])
+      expect(await remainingFor(served, homes)).toEqual(homes.map((_, index) => 99 - index))
+      expect(await remainingFor(served, ['2001:db8:0:6ff::1', '2001:db8:0:800::1'])).toEqual([99, 99])
+    },
+  )
+
+  onLimited(
+    'M04: with ipv6Prefix 64 they are a hundred',
+    { limit: { ...hundred, ipv6Prefix: 64 }, routes, trust: 1 },
+    async (served) => {
+      expect(await remainingFor(served, homes)).toEqual(homes.map(() => 99))
+      expect(await remainingFor(served, ['2001:db8:0:700:ffff::'])).toEqual([98])
+    },
+  )
+
+  onLimited(
+    'M04: with a key of addressKey they are what its prefix says',
+    {
+      limit: { ...hundred, key: (request) => addressKey(request.get('X-Forwarded-For'), 48) },
+      routes,
+    },
+    async (served) => {
+      const addresses = ['2001:db8:0:700::1', '2001:db8:0:800::1', '2001:db8:1:700::1']
+      expect(await remainingFor(served, addresses)).toEqual([99, 98, 99])
     },
   )
 })

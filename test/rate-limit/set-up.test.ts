@@ -206,6 +206,40 @@ describe('rateLimit refuses', () => {
     { policies: [good], key: 'ip' },
     'Option key is "ip". Give a function that returns a text or a number.',
   )
+  for (const [ipv6Prefix, shown] of [
+    [31, '31'],
+    [129, '129'],
+    [0, '0'],
+    [-64, '-64'],
+    [56.5, '56.5'],
+    [NaN, 'NaN'],
+    [Infinity, 'Infinity'],
+    [64n, '64'],
+    ['64', '"64"'],
+    ['/64', '"/64"'],
+    [null, 'null'],
+    [false, 'false'],
+    [[64], 'an array'],
+    [() => 64, 'a function'],
+  ] as const) {
+    refuses(
+      `M04: an ipv6Prefix that is none: ${typeof ipv6Prefix} ${shown}`,
+      { policies: [good], ipv6Prefix },
+      `Option ipv6Prefix is ${shown}. Give a whole number from 32 to 128, such as 56.`,
+    )
+  }
+  for (const ipv6Prefix of [32, 64, 128, undefined]) {
+    refuses(
+      `M04: no ipv6Prefix that is ${ipv6Prefix}`,
+      { policies: [good], ipv6Prefix, key: undefined },
+      'none',
+    )
+  }
+  refuses(
+    'M04: an ipv6Prefix beside a key, which would do nothing',
+    { policies: [good], ipv6Prefix: 64, key: () => 'all' },
+    'Option ipv6Prefix is 64, and is of the default key alone, but key is given. Leave one out; a key may return addressKey(address, 64).',
+  )
   refuses(
     'a cost that is no function',
     { policies: [good], cost: 1 },

@@ -1,43 +1,28 @@
 import { read } from '../guard/read.ts'
+import type { AddressSource, RawRequest } from './address-source.ts'
 import type { Asked } from './asked.ts'
 import { keyOfAddress } from './client-address.ts'
 import { storeKey } from './key.ts'
+import { createTrustCheck } from './trust-check.ts'
 import type { Warn } from './warn.ts'
-
-/** Tells where a framework finds the addresses of a request's client. */
-export interface AddressSource<TRequest> {
-  /** The client's address with the app's trust in proxies applied, then the socket's, which no client can write. */
-  readonly addresses: (request: TRequest) => readonly unknown[]
-  /** Tells whether the app believes any X-Forwarded-For, so that clients can choose their address. */
-  readonly trustsAnyone: (request: TRequest) => boolean
-}
-
-/** The part of a raw request that is used. */
-export interface RawRequest {
-  readonly method?: string | undefined
-  readonly headers: Readonly<Record<string, unknown>>
-  readonly socket?: { readonly destroyed: boolean } | null | undefined
-}
 
 /** Requests whose client has left share one key. They have no address any more, and nobody is refused wrongly. */
 const GONE_KEY = '\0gone'
 
 /** Makes the default key: the client's address, or the socket's where the app's trust leads to no address. */
 export function createAddressKey<TRequest>(
-  { addresses, trustsAnyone }: AddressSource<TRequest>,
+  source: AddressSource<TRequest>,
   prefix: number,
   warn: Warn,
 ): (request: TRequest) => string | undefined {
-  let checked = false
+  const { believed, raw } = source
+  const checkTrust = createTrustCheck(source, warn)
   return (request) => {
-    if (!checked && trustsAnyone(request)) {
-      warn(
-        'The app believes every X-Forwarded-For, so that clients can choose the address they are counted by: name its proxies',
-      )
-    }
-    checked = true
-    const [believed, socket] = addresses(request)
-    return keyOfAddress(believed, prefix) ?? keyOfAddress(socket, prefix)
+    checkTrust(request)
+    return (
+      keyOfAddress(believed(request), prefix) ??
+      keyOfAddress(read(read(raw(request), 'socket'), 'remoteAddress'), prefix)
+    )
   }
 }
 

@@ -5,6 +5,7 @@ import Koa from 'koa'
 import Koa2 from 'koa2'
 import { rateLimit } from '../../src/adapters/express/index.ts'
 import {
+  addressKey,
   cooldown,
   KeyFailure,
   limitHandler,
@@ -26,6 +27,11 @@ express().use(
   rateLimit({ policies, catalog, key: (req) => req.get('X-API-Key'), skip: (req) => req.path === '/health' }),
 )
 express4().use(rateLimit({ policies, key: async (req) => Promise.resolve(req.ip), cost: () => 1 }))
+express().use(rateLimit({ policies, ipv6Prefix: 64 }))
+express().use(rateLimit({ policies, key: (req) => addressKey(req.ip, 64) }))
+new Koa().use(koa.rateLimit({ policies, ipv6Prefix: 64 }))
+// @ts-expect-error -- a length is a number
+rateLimit({ policies, ipv6Prefix: '/64' })
 express().get('/', rateLimit({ policies }), (_request, response) => void response.end())
 new Koa().use(koa.rateLimit({ policies, key: (ctx: Koa.Context) => ctx.get('X-API-Key') }))
 new Koa().use(koa.rateLimit({ policies, key: (ctx) => ctx.get('X-API-Key') || ctx.ip }))

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Catalog } from '../../catalog/catalog.ts'
-import { read } from '../../guard/read.ts'
+import { isArray, read } from '../../guard/read.ts'
+import type { AddressSource, Trust } from '../../rate-limit/address-source.ts'
 import { attachHandle, type LimiterHandle } from '../../rate-limit/handle.ts'
 import { createLimiter } from '../../rate-limit/limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
-import type { AddressSource } from '../../rate-limit/request-key.ts'
 import { isPromise } from '../../rate-limit/when.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { notOnExpress, type Next } from './next.ts'
@@ -40,6 +40,16 @@ export function rateLimit<
 }
 
 const express: AddressSource<IncomingMessage> = {
-  addresses: (request) => [read(request, 'ip'), read(read(request, 'socket'), 'remoteAddress')],
-  trustsAnyone: (request) => read(read(read(request, 'app'), 'settings'), 'trust proxy') === true,
+  believed: (request) => read(request, 'ip'),
+  raw: (request) => request,
+  trust: (app) => trustOf(read(read(app, 'settings'), 'trust proxy')),
+  nameProxy: "app.set('trust proxy', 1)",
+}
+
+/** Express takes true, a number of proxies, a list of them, or a function: https://expressjs.com/en/guide/behind-proxies.html */
+function trustOf(setting: unknown): Trust {
+  if (setting === true) return 'everyone'
+  const isNone =
+    typeof setting === 'number' ? !(setting > 0) : !setting || (isArray(setting) && setting.length === 0)
+  return isNone ? 'no one' : 'some'
 }

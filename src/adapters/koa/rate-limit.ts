@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { read } from '../../guard/read.ts'
+import type { AddressSource } from '../../rate-limit/address-source.ts'
 import { attachHandle, type LimiterHandle } from '../../rate-limit/handle.ts'
 import { createLimiter } from '../../rate-limit/limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
-import type { AddressSource } from '../../rate-limit/request-key.ts'
 import { isPromise } from '../../rate-limit/when.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { refuse, type AnyContext } from './context.ts'
@@ -49,11 +49,14 @@ export function rateLimit<TCatalog extends Catalog = Catalog, TContext extends R
 }
 
 const koa: AddressSource<RateLimitContext> = {
-  addresses: (context) => [read(context, 'ip'), read(read(context.req, 'socket'), 'remoteAddress')],
-  trustsAnyone(context) {
-    const app = read(context, 'app')
-    return read(app, 'proxy') === true && !isPositive(read(app, 'maxIpsCount'))
+  believed: (context) => read(context, 'ip'),
+  raw: (context) => context.req,
+  trust(app) {
+    // Koa takes what is truthy: https://koajs.com/#settings
+    if (!read(app, 'proxy')) return 'no one'
+    return isPositive(read(app, 'maxIpsCount')) ? 'some' : 'everyone'
   },
+  nameProxy: 'app.proxy = true with app.maxIpsCount = 1',
 }
 
 /** Koa takes a text, too, as an environment variable is. */

@@ -75,15 +75,19 @@ export function nearest(key: string, known: readonly string[]): string | undefin
   return best && best.distance <= Math.max(1, key.length / 3) ? best.name : undefined
 }
 
-/** Levenshtein distance. */
+/** How many letters were mistyped: one that is another, missing or too many, or two that were swapped. */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column)
+  let before: readonly number[] = []
+  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
     for (let j = 1; j <= b.length; j++) {
       const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, replaced)
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const swapped = isSwapped ? before[j - 2]! + 1 : replaced
+      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, replaced, swapped)
     }
+    before = row
     row = next
   }
   return row[b.length]!

@@ -45,6 +45,11 @@ describe('checkKeys', () => {
     ['', 'Known are: message, status, retryAfter.'],
     ['completely different', 'Known are: message, status, retryAfter.'],
   ]
+  test('takes two letters that were swapped for one mistake', () => {
+    expect(() => checkKeys('Entry', { titel: 1 }, ['title'])).toThrow('Did you mean title?')
+    expect(() => checkKeys('Entry', { tletie: 1 }, ['title'])).toThrow('Known are: title.')
+  })
+
   for (const [key, advice] of table) {
     test(`refuses "${key}" with advice: ${advice}`, () => {
       expect(() => checkKeys('Entry', { [key]: 1 }, known)).toThrow(

@@ -231,7 +231,7 @@ describe('H. Accept-Language', () => {
     'en-AU': 'en-GB',
     'en-US': 'en',
     '\u00e9\u00e8': 'en',
-    'zh-cmn-Hant': 'en',
+    'zh-cmn-Hant': 'zh-Hant',
     root: 'en',
     und: 'en',
   })

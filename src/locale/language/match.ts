@@ -92,7 +92,7 @@ function regionsOf(group: string, region: string | undefined): readonly string[]
 export function matchLocale(range: string, held: readonly HeldLocale[]): string | undefined {
   for (const { tag } of held) if (tag === range) return tag
   // A range that serves nobody costs look-ups alone: a client can send any number of them.
-  const asked = range.replaceAll('_', '-').toLowerCase()
+  const asked = plainRange(range)
   const language = languageOf(asked)
   const spoken = held.filter((locale) => locale.language === language)
   if (spoken.length === 0) return undefined
@@ -170,6 +170,13 @@ export function parentsOf(tag: string, held: readonly HeldLocale[]): readonly st
     .toSorted((a, b) => generation(a) - generation(b) || b.tag.length - a.tag.length)
     .map((locale) => locale.tag)
 }
+
+/** Returns a range in small letters, without the name of the family before a language (RFC 5646, section 4.5: zh-yue). */
+export function plainRange(range: string): string {
+  return range.replaceAll('_', '-').toLowerCase().replace(EXTENDED, '$1')
+}
+
+const EXTENDED = /^[a-z]{2,3}-([a-z]{3})(?=-|$)/
 
 // RFC 5646, section 2.1: language, script, region. What may follow them says nothing of who can read a text.
 const SIGNIFICANT =

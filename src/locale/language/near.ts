@@ -1,5 +1,5 @@
 import { NEAR } from './cldr.ts'
-import { individual, languageOf, matchLocale, parseLocale, type HeldLocale } from './match.ts'
+import { individual, languageOf, matchLocale, parseLocale, plainRange, type HeldLocale } from './match.ts'
 
 /**
  * Makes the function that finds a held locale in a language that readers of another one read (UTS #35, language
@@ -8,11 +8,12 @@ import { individual, languageOf, matchLocale, parseLocale, type HeldLocale } fro
 export function createNear(held: readonly HeldLocale[]): (range: string) => string | undefined {
   const spoken = new Set(held.map(({ language }) => language))
   return (range) => {
-    const wanted = languageOf(range.replaceAll('_', '-').toLowerCase())
+    const asked = plainRange(range)
+    const wanted = languageOf(asked)
     if (wanted === undefined) return undefined
     for (const [, language] of (near ??= nearByReader()).get(wanted) ?? []) {
       if (!spoken.has(language)) continue
-      const { script = '', region, likelyRegion } = parseLocale(range) ?? {}
+      const { script = '', region, likelyRegion } = parseLocale(asked) ?? {}
       const where = region ?? likelyRegion
       const locale = matchLocale([language, script, where].filter(Boolean).join('-'), held)
       if (locale !== undefined) return locale

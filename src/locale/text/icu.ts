@@ -1,4 +1,5 @@
 import { MISSING, type Params } from '../../catalog/template.ts'
+import { boundedMemo } from '../../guard/memo.ts'
 import { readOwn } from '../../guard/own.ts'
 import { FSI, PDI } from '../language/direction.ts'
 import { instant, numeric } from './formats.ts'
@@ -39,6 +40,9 @@ const USES: ReadonlyMap<number, Use> = new Map<number, Use>([
   [PLURAL, numeric],
 ])
 
+/** A message has a part for each set of params that a throw may leave out. */
+const MAX_PARTS = 8
+
 /** The class IntlMessageFormat. */
 export type MessageFormat = new (
   message: string | readonly Element[],
@@ -76,9 +80,13 @@ export function compileIcu(
   const slots: Slot[] = []
   const bound = bind(ast, slots, rightToLeft)
   const whole = create(bound)
+  // Compiling takes a millisecond.
+  const partOf = boundedMemo(MAX_PARTS, (missing) =>
+    create(without(bound, new Set(missing.split(' ')), false)),
+  )
   const format = (values: readonly unknown[]): string => {
-    const missing = new Set(values.flatMap((value, index) => (value === undefined ? [String(index)] : [])))
-    const message = missing.size === 0 ? whole : create(without(bound, missing, false))
+    const missing = values.flatMap((value, index) => (value === undefined ? [index] : [])).join(' ')
+    const message = missing === '' ? whole : partOf(missing)
     return String(message.format(Object.fromEntries(values.entries())))
   }
   return {

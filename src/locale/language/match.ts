@@ -173,9 +173,12 @@ export function parentsOf(tag: string, held: readonly HeldLocale[]): readonly st
 
 /** Returns a range in small letters, without the name of the family before a language (RFC 5646, section 4.5: zh-yue). */
 export function plainRange(range: string): string {
-  return range.replaceAll('_', '-').toLowerCase().replace(EXTENDED, '$1')
+  const plain = range.replaceAll('_', '-').toLowerCase()
+  const end = plain.indexOf('-') + 4
+  return plain.length === end || plain[end] === '-' ? plain.replace(EXTENDED, '$1') : plain
 }
 
+// Hardly any range is one: it is looked for where three letters stand behind the first dash.
 const EXTENDED = /^[a-z]{2,3}-([a-z]{3})(?=-|$)/
 
 // RFC 5646, section 2.1: language, script, region. What may follow them says nothing of who can read a text.

@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { HttpStatus } from '../catalog/envelope.ts'
 import { isHttpStatus } from '../catalog/own-envelope.ts'
 import { checkGroup, isObject, TRUE_OR_FALSE, type Checks } from '../guard/options.ts'
-import { isArray } from '../guard/read.ts'
+import { isRecord } from '../guard/read.ts'
 import type { ConcealDefinition } from './conceal.ts'
 import { isWebAddress, type DocsUrl } from './docs.ts'
 import { ENVELOPE_REMEDY, isEnvelope, type EnvelopeOption } from './shape.ts'
@@ -56,7 +56,7 @@ export interface RevealOptions {
 export const ANSWER_CHECKS: Checks<AnswerOptions> = {
   envelope: [
     // The members of a map are checked where they are read.
-    (value) => isEnvelope(value) || (isObject(value) && !isArray(value)),
+    (value) => isEnvelope(value) || isRecord(value),
     ENVELOPE_REMEDY,
   ],
   conceal: [isObject, 'rules such as { 401: 401 }'],

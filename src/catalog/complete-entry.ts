@@ -2,7 +2,7 @@ import { toConstant } from '../guard/constant.ts'
 import { headerValue, isConstantHeader, namesOf } from '../guard/headers.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { isObject } from '../guard/options.ts'
-import { isArray, read } from '../guard/read.ts'
+import { isArray, isRecord, read } from '../guard/read.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { isCode } from './code.ts'
 import { changedEntry, isOurs, MAX_META_LENGTH, type Entry } from './entry.ts'
@@ -56,7 +56,5 @@ function headersOf(headers: unknown): Entry['headers'] {
 }
 
 function recordOf(value: unknown): Entry['meta'] {
-  return isObject(value) && !isArray(value)
-    ? (toConstant(value, MAX_META_LENGTH) as Entry['meta'])
-    : undefined
+  return isRecord(value) ? (toConstant(value, MAX_META_LENGTH) as Entry['meta']) : undefined
 }

@@ -22,6 +22,11 @@ export function isArray(value: unknown): value is readonly unknown[] {
   }
 }
 
+/** Whether a value is an object with names, which an array has not. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !isArray(value)
+}
+
 /** Reads the first items of an array that may be hostile. Of any other value, there are no items. */
 export function readItems(value: unknown, max: number): readonly unknown[] {
   if (!isArray(value)) return []

@@ -1,4 +1,4 @@
-import { read } from '../../guard/read.ts'
+import { isRecord, read } from '../../guard/read.ts'
 import { SetupError, show } from '../../guard/setup-error.ts'
 import { parseLocale } from './match.ts'
 
@@ -29,7 +29,7 @@ const NO_RULES: FallbackRules = { last: NONE, of: () => NONE }
 export function parseFallbacks(given: unknown): FallbackRules {
   if (typeof given === 'function') return { last: NONE, of: (range) => tagsOf(called(given, range)) }
   if (typeof given === 'string' || Array.isArray(given)) return { last: tagsOf(given), of: () => NONE }
-  if (!isMap(given)) return NO_RULES
+  if (!isRecord(given)) return NO_RULES
   const byTag = new Map<string, readonly string[]>()
   for (const name of Object.keys(given)) {
     const tag = parseLocale(name)?.tag
@@ -48,9 +48,9 @@ export function parseFallbacks(given: unknown): FallbackRules {
  */
 export function checkFallbackLocale(given: unknown, catalog: string, held: readonly string[]): void {
   if (given === undefined) return
-  const byName = isMap(given) ? Object.entries(given) : [['default', given] as const]
+  const byName = isRecord(given) ? Object.entries(given) : [['default', given] as const]
   for (const [name, tags] of byName) {
-    const where = isMap(given) ? `Option fallbackLocale, ${name}` : 'Option fallbackLocale'
+    const where = isRecord(given) ? `Option fallbackLocale, ${name}` : 'Option fallbackLocale'
     if (name !== 'default' && !(LANGUAGE.test(name) && parseLocale(name))) {
       throw new SetupError(
         `Option fallbackLocale holds the language ${show(name)}. Use BCP 47 tags such as 'zh-HK', and default.`,
@@ -71,11 +71,7 @@ const LANGUAGE = /^[a-z]{2,3}(?:[-_]|$)/i
 
 /** Whether a value is written as fallbacks by language, or one language for all. */
 export function isFallbackLocale(value: unknown): boolean {
-  return typeof value === 'string' || (isMap(value) && Object.values(value).every(isOneOrMore))
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'string' || (isRecord(value) && Object.values(value).every(isOneOrMore))
 }
 
 function isOneOrMore(value: unknown): boolean {

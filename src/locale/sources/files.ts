@@ -1,9 +1,10 @@
 import { getOrMake } from '../../guard/memo.ts'
+import { isRecord } from '../../guard/read.ts'
 import { SetupError, show } from '../../guard/setup-error.ts'
 import { checkFile, isThere, readParsed } from './file.ts'
 import { createLayout } from './load-path.ts'
 import { countryFault } from './tags.ts'
-import { createI18n, isObject, TEXTS, type TextSource } from './text-source.ts'
+import { createI18n, TEXTS, type TextSource } from './text-source.ts'
 import { unusableIn } from './unusable.ts'
 
 /**
@@ -53,6 +54,6 @@ export function fileSource(path: string, origin: string, own?: string): TextSour
 
 function readTexts(file: string): object {
   const texts = readParsed(file)
-  if (isObject(texts)) return texts
+  if (isRecord(texts)) return texts
   throw new SetupError(`${file} holds ${show(texts)}. ${TEXTS}`)
 }

@@ -3,12 +3,12 @@ import type { i18n as I18n } from 'i18next'
 import type { Locales } from '../../catalog/catalog.ts'
 import { checkLength } from '../../catalog/entry.ts'
 import { readOwn } from '../../guard/own.ts'
-import { read } from '../../guard/read.ts'
+import { isRecord, read } from '../../guard/read.ts'
 import { checkPlain, SetupError, show } from '../../guard/setup-error.ts'
 import { fileSource } from './files.ts'
 import { parseLocale } from '../language/match.ts'
 import { checkTag, countryFault, languageFault } from './tags.ts'
-import { createI18n, isObject, TEXTS, type TextSource } from './text-source.ts'
+import { createI18n, TEXTS, type TextSource } from './text-source.ts'
 import { unusableIn } from './unusable.ts'
 
 export type { TextSource } from './text-source.ts'
@@ -22,7 +22,7 @@ export function i18nextSource(i18n: I18n): TextSource {
         const where = `Option i18n, ${language}.${namespace}`
         const texts = readOwn(readOwn(i18n.store.data, language), namespace)
         // A plugin's texts may have members of their own.
-        const isKnown = isObject(texts) && read(i18n.services, 'i18nFormat') === undefined
+        const isKnown = isRecord(texts) && read(i18n.services, 'i18nFormat') === undefined
         return [languageFault(language, where) ?? [], isKnown ? unusableIn(texts, where, keys) : []].flat()
       }),
   }
@@ -31,11 +31,11 @@ export function i18nextSource(i18n: I18n): TextSource {
 /** The languages that have a namespace, as i18next names them. */
 function languagesOf(i18n: I18n, namespace: string): readonly string[] {
   const data = read(i18n.store, 'data')
-  if (!isObject(data)) return []
+  if (!isRecord(data)) return []
   return Object.keys(data).filter((language) => {
     const namespaces = read(data, language)
     // An app may hold a language that it has nothing for.
-    return isObject(namespaces) && Object.hasOwn(namespaces, namespace)
+    return isRecord(namespaces) && Object.hasOwn(namespaces, namespace)
   })
 }
 
@@ -67,7 +67,7 @@ export const LOCALES_REMEDY =
 
 /** Whether texts can be read of a value: a path, or resources. */
 export function isLocales(value: unknown): value is Locales {
-  return value instanceof URL ? value.protocol === 'file:' : typeof value === 'string' || isObject(value)
+  return value instanceof URL ? value.protocol === 'file:' : typeof value === 'string' || isRecord(value)
 }
 
 /**
@@ -88,12 +88,12 @@ export function createSource(locales: Locales, origin: string, own?: string): Te
   const i18n = createI18n()
   for (const [locale, namespaces] of Object.entries(locales)) {
     checkTag(locale, origin)
-    if (!isObject(namespaces)) {
+    if (!isRecord(namespaces)) {
       throw new SetupError(`${origin}, ${locale} is ${show(namespaces)}. Give an object of <catalog>: texts.`)
     }
     checkPlain(`${origin}, ${locale}`, namespaces)
     for (const [namespace, texts] of Object.entries(namespaces)) {
-      if (!isObject(texts)) {
+      if (!isRecord(texts)) {
         throw new SetupError(`${origin}, ${locale}.${namespace} is ${show(texts)}. ${TEXTS}`)
       }
       addTexts(i18n, locale, namespace, texts, `${origin}, ${locale}.${namespace}`)
@@ -136,7 +136,7 @@ function checkTexts(texts: object, where: string, seen = new Set<object>()): voi
     if (typeof value === 'function') {
       throw new SetupError(`${where}.${key} is a function. Write a text, or { message: … }.`)
     }
-    if (!isObject(value) || seen.has(value)) continue
+    if (!isRecord(value) || seen.has(value)) continue
     checkPlain(`${where}.${key}`, value)
     checkTexts(value, `${where}.${key}`, seen)
   }

@@ -39,7 +39,3 @@ export function createI18n(): I18n {
 }
 
 export const TEXTS = 'Give an object of <key>: { message: … }.'
-
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

@@ -1,6 +1,6 @@
 import { TEXT_FIELDS, type TextField } from '../../catalog/entry.ts'
 import { readOwn } from '../../guard/own.ts'
-import { isArray } from '../../guard/read.ts'
+import { isRecord } from '../../guard/read.ts'
 import { nearest, show } from '../../guard/setup-error.ts'
 import { NO_KEYS, type Keys } from './keys.ts'
 
@@ -44,7 +44,7 @@ function isFormOf(name: string, { isKey }: Keys): boolean {
 function otherNames(texts: object, names: readonly string[], keys: Keys): string {
   const around = names.find((name) => {
     const inner = readOwn(texts, name)
-    return isGroup(inner) && Object.keys(inner).some((each) => isOfEntry(each, keys))
+    return isRecord(inner) && Object.keys(inner).some((each) => isOfEntry(each, keys))
   })
   return around === undefined
     ? `it has ${names.slice(0, 3).map(show).join(', ')}. Write { <key>: { message: … } }.`
@@ -60,7 +60,7 @@ function* faultsIn(group: object, prefix: string, keys: Keys, seen: Set<object>)
     if (OLD_FORM.test(name) && isOldForm(path, keys)) yield `${path} ${OF_OLD_PLURALS}`
     if (isText(value) || isEntryOfTexts(value)) continue
     const isKey = keys.isKey(path)
-    if (isGroup(value) && (isKey || keys.isGroup(path))) {
+    if (isRecord(value) && (isKey || keys.isGroup(path))) {
       if (isKey) yield* faultsOfEntry(value, path, keys)
       yield* faultsIn(value, `${path}.`, keys, seen)
     } else if (isFieldOf(path, keys)) {
@@ -76,14 +76,10 @@ function isText(value: unknown): boolean {
   return typeof value === 'string' || value === null || value === undefined
 }
 
-function isGroup(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !isArray(value)
-}
-
 /** Whether all is as it should be, which most entries are. */
 function isEntryOfTexts(value: unknown): boolean {
   return (
-    isGroup(value) &&
+    isRecord(value) &&
     Object.entries(value).every(
       ([name, text]) => fieldNamed(name) !== undefined && isText(text) && !OLD_FORM.test(name),
     )
@@ -119,7 +115,7 @@ function textInsteadOf(value: unknown, path: string): string {
 
 /** Other tools nest the forms of a text. */
 function pluralsInsteadOf(value: unknown, name: string): string | undefined {
-  const forms = isGroup(value) ? Object.keys(value).filter((form) => PLURAL_FORMS.has(form)) : []
+  const forms = isRecord(value) ? Object.keys(value).filter((form) => PLURAL_FORMS.has(form)) : []
   return forms.length === 0
     ? undefined
     : `Write its plural forms as ${forms.map((form) => `${name}_${form}`).join(', ')}.`

@@ -1,5 +1,6 @@
 import { ignoreRejection, isArray, read, readItems } from '../guard/read.ts'
 import { show } from '../guard/setup-error.ts'
+import { createWarnOnce } from '../guard/warn-once.ts'
 
 /** The app's own choice of language, the most wanted first. Nothing of these leaves it to Accept-Language. */
 export type AppLocale = string | readonly string[] | false | null | undefined
@@ -21,11 +22,10 @@ export function createAppLocale<TRequest>(
   localeOf: (request: TRequest) => AppLocale,
   warn: (message: string, error?: unknown) => void,
 ): (request: TRequest) => string | readonly string[] | undefined {
-  const told = new Set<string>()
+  const warnOnce = createWarnOnce(warn)
 
   function tell(what: string, remedy: string, instead = 'Accept-Language was used'): void {
-    if (told.size === told.add(remedy).size) return
-    warn(`The locale function returned ${what}; ${instead}. ${remedy}`)
+    warnOnce(`The locale function returned ${what}; ${instead}. ${remedy}`, remedy)
   }
 
   function isListed(value: unknown): value is string {

@@ -12,7 +12,7 @@ import { areOursThere, isOurs, openersOf, OURS } from './openers.ts'
 import type { LocaleOptions } from './options.ts'
 import { createOwnKeys } from './text/own-keys.ts'
 import { createSource, i18nextSource, type TextSource } from './sources/source.ts'
-import { createWarnOnce, type WarnOnce } from './warn-once.ts'
+import { createWarnOnce, type WarnOnce } from '../guard/warn-once.ts'
 
 export interface LocalizeOptions extends LocaleOptions {
   /** The catalog whose languages are looked up at once, so that a mistake shows at creation. */

@@ -12,7 +12,7 @@ import { countOf, pluralForm, type PluralForm } from './text/plural.ts'
 import type { TextSource } from './sources/source.ts'
 import { createSourceTexts } from './text/source-text.ts'
 import { findText, type Text } from './text/text.ts'
-import type { WarnOnce } from './warn-once.ts'
+import type { WarnOnce } from '../guard/warn-once.ts'
 
 /** A source, and the namespace in which it holds the texts of a catalog: that of one that the catalog extends, too. */
 export interface NamespaceSource {

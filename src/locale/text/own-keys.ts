@@ -5,6 +5,7 @@ import { MAX_TEXT_LENGTH } from '../../catalog/template.ts'
 import { getOrMake } from '../../guard/memo.ts'
 import { isArray, ignoreRejection, read } from '../../guard/read.ts'
 import { show } from '../../guard/setup-error.ts'
+import { createWarnOnce } from '../../guard/warn-once.ts'
 
 /** Returns the app's own key of a text. */
 export type I18nKey = (entry: Entry, field: TextField) => string | undefined
@@ -37,13 +38,13 @@ export function createOwnKeys(
   warn: (message: string, error?: unknown) => void,
 ): OwnKeys {
   const known = new WeakMap<Entry, Keys>()
-  const told = new Set<string>()
+  const warnOnce = createWarnOnce(warn)
 
   function tell(what: 'returned' | 'threw', value: unknown, entry: Entry, field: TextField): void {
-    if (told.size === told.add(what).size) return
     const fault = what === 'threw' ? what : `${what} ${show(value)}`
-    warn(
+    warnOnce(
       `Option i18nKey ${fault} for the ${field} of error ${entry.key}. Return a key such as 'errors:not_found', or undefined`,
+      what,
       what === 'threw' ? value : undefined,
     )
   }

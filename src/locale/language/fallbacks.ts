@@ -1,6 +1,7 @@
 import { isRecord, read } from '../../guard/read.ts'
 import { SetupError, show } from '../../guard/setup-error.ts'
 import { parseLocale } from './match.ts'
+import { isLanguage } from './tags.ts'
 
 /** Languages for readers of those that we do not hold: by theirs, and `default` for all others. */
 export type FallbackLocales = Readonly<Record<string, string | readonly string[]>>
@@ -51,7 +52,8 @@ export function checkFallbackLocale(given: unknown, catalog: string, held: reado
   const byName = isRecord(given) ? Object.entries(given) : [['default', given] as const]
   for (const [name, tags] of byName) {
     const where = isRecord(given) ? `Option fallbackLocale, ${name}` : 'Option fallbackLocale'
-    if (name !== 'default' && !(LANGUAGE.test(name) && parseLocale(name))) {
+    const language = parseLocale(name)?.tag
+    if (name !== 'default' && (language === undefined || !isLanguage(language))) {
       throw new SetupError(
         `Option fallbackLocale holds the language ${show(name)}. Use BCP 47 tags such as 'zh-HK', and default.`,
       )
@@ -65,9 +67,6 @@ export function checkFallbackLocale(given: unknown, catalog: string, held: reado
     }
   }
 }
-
-// RFC 5646, section 2.2.1: nobody has registered a language of more letters.
-const LANGUAGE = /^[a-z]{2,3}(?:[-_]|$)/i
 
 /** Whether a value is written as fallbacks by language, or one language for all. */
 export function isFallbackLocale(value: unknown): boolean {

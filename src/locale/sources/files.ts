@@ -3,7 +3,7 @@ import { isRecord } from '../../guard/read.ts'
 import { SetupError, show } from '../../guard/setup-error.ts'
 import { checkFile, isThere, readParsed } from './file.ts'
 import { createLayout } from './load-path.ts'
-import { countryFault } from './tags.ts'
+import { countryFault } from '../language/tags.ts'
 import { createI18n, TEXTS, type TextSource } from './text-source.ts'
 import { unusableIn } from './unusable.ts'
 

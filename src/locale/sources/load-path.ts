@@ -2,7 +2,7 @@ import { extname, join, resolve, sep } from 'node:path'
 import { SetupError, show } from '../../guard/setup-error.ts'
 import { isFolder, isThere, listFolder } from './file.ts'
 import { EXTENSIONS } from './parsers.ts'
-import { checkTag } from './tags.ts'
+import { checkTag } from '../language/tags.ts'
 
 /** Where the files of texts are. */
 export interface Layout {

@@ -7,7 +7,7 @@ import { isRecord, read } from '../../guard/read.ts'
 import { checkPlain, SetupError, show } from '../../guard/setup-error.ts'
 import { fileSource } from './files.ts'
 import { parseLocale } from '../language/match.ts'
-import { checkTag, countryFault, languageFault } from './tags.ts'
+import { checkTag, countryFault, languageFault } from '../language/tags.ts'
 import { createI18n, TEXTS, type TextSource } from './text-source.ts'
 import { unusableIn } from './unusable.ts'
 

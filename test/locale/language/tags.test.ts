@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readdirSync } from 'node:fs'
 import type { SetupError } from '../../../src/guard/setup-error.ts'
-import { checkTag, countryFault } from '../../../src/locale/sources/tags.ts'
+import { checkTag, countryFault } from '../../../src/locale/language/tags.ts'
 
 // Codes of ISO 639-1, as the Library of Congress lists them.
 const ISO_639_1 =

@@ -1,6 +1,6 @@
 import { boundedMemo } from '../../guard/memo.ts'
 import { SetupError, show } from '../../guard/setup-error.ts'
-import { parseLocale } from '../language/match.ts'
+import { parseLocale } from './match.ts'
 
 /** An app's i18next is looked at whenever its texts change. */
 const MAX_NAMES = 100
@@ -52,7 +52,7 @@ export function languageFault(name: string, where: string): string | undefined {
 const NO_LANGUAGES = /^(?:und|zxx|mul|mis)(?:-|$)/
 
 /** RFC 5646, section 2.2.1: language subtags of more than three letters are reserved, and nobody has registered one. */
-function isLanguage(tag: string): boolean {
+export function isLanguage(tag: string): boolean {
   if (/^[a-z]{4}/.test(tag) || NO_LANGUAGES.test(tag)) return false
   return !isUnknown(tag) || countryOf(tag) !== undefined
 }

@@ -1,4 +1,5 @@
 import type { BriefDescription } from '../catalog/envelope.ts'
+import { isRightToLeft } from './direction.ts'
 
 export const PAGE_TYPE = 'text/html; charset=utf-8'
 
@@ -28,7 +29,7 @@ export function writePage({
   const ids = [String(code), ...(requestId === undefined ? [] : [requestId])]
   return [
     '<!doctype html>',
-    `<html lang="${escape(locale)}" dir="${directionOf(locale)}">`,
+    `<html lang="${escape(locale)}" dir="${isRightToLeft(locale) ? 'rtl' : 'ltr'}">`,
     '<head>',
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -68,23 +69,4 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Makes a text that is nothing but text in an element and in a quoted attribute. A page has no NUL (HTML, 13.2.3.5). */
 function escape(text: string): string {
   return text.replaceAll(/[&<>"']/g, (char) => ESCAPES[char]!).replaceAll('\0', '\uFFFD')
-}
-
-// Unicode, UAX #9: the scripts in use whose letters run from right to left.
-const RIGHT_TO_LEFT: ReadonlySet<string | undefined> = new Set([
-  'Adlm',
-  'Arab',
-  'Hebr',
-  'Nkoo',
-  'Rohg',
-  'Syrc',
-  'Thaa',
-])
-
-function directionOf(locale: string): 'ltr' | 'rtl' {
-  try {
-    return RIGHT_TO_LEFT.has(new Intl.Locale(locale).maximize().script) ? 'rtl' : 'ltr'
-  } catch {
-    return 'ltr'
-  }
 }

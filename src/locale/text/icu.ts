@@ -1,7 +1,7 @@
 import { MISSING, type Params } from '../../catalog/template.ts'
 import { boundedMemo } from '../../guard/memo.ts'
 import { readOwn } from '../../guard/own.ts'
-import { FSI, PDI } from '../language/direction.ts'
+import { FSI, PDI } from './isolate.ts'
 import { instant, numeric } from './formats.ts'
 
 /*

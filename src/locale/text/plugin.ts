@@ -1,10 +1,11 @@
 import type { i18n as I18n } from 'i18next'
+import { isRightToLeft } from '../../answer/direction.ts'
 import { MISSING, type Params } from '../../catalog/template.ts'
 import { readOwn } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
-import { isolate, isRightToLeft } from '../language/direction.ts'
 import { instant, numeric } from './formats.ts'
 import { compileIcu, type MessageFormat } from './icu.ts'
+import { isolate } from './isolate.ts'
 import type { Place } from './lookup.ts'
 import type { Placeholders } from './placeholders.ts'
 

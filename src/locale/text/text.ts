@@ -1,4 +1,5 @@
 import type { i18n as I18n } from 'i18next'
+import { isRightToLeft } from '../../answer/direction.ts'
 import { bare, masks, readOwn } from '../../guard/own.ts'
 import { ignoreRejection, read } from '../../guard/read.ts'
 import {
@@ -10,8 +11,8 @@ import {
   type Template,
 } from '../../catalog/template.ts'
 import type { TextField } from '../../catalog/entry.ts'
-import { isolate, isRightToLeft } from '../language/direction.ts'
 import { alternatives, prepareFormats, type FormatValues } from './formats.ts'
+import { isolate } from './isolate.ts'
 import { lookUp, type Place, type Wanted } from './lookup.ts'
 import { differenceOf, placeholdersOf, type Original, type Placeholders } from './placeholders.ts'
 import type { OwnKey } from './own-keys.ts'

@@ -2,6 +2,7 @@ import type { i18n as I18n } from 'i18next'
 import { MISSING, type Params } from '../../catalog/template.ts'
 import { getOrMake } from '../../guard/memo.ts'
 import { dateText } from '../../guard/text.ts'
+import { interpolationsIn } from './placeholders.ts'
 
 /** A placeholder of a text: which param it shows, and how. */
 interface Placeholder {
@@ -31,7 +32,11 @@ const USES: ReadonlyMap<string, Use> = new Map<Format, Use>([
 
 /** Prepares the params of one text. Those that a format cannot show are left out, and shown as missing. */
 export function prepareFormats(i18n: I18n, text: string): (params: Params) => FormatValues {
-  const placeholders = placeholdersOf(i18n, text)
+  const { alwaysFormat = false } = i18n.options?.interpolation ?? {}
+  const placeholders = interpolationsIn(i18n, text).map(({ name, format }): Placeholder => ({
+    name,
+    use: format === undefined && !alwaysFormat ? asItIs : useOf(format ?? ''),
+  }))
   return (params) =>
     Object.fromEntries(
       Object.entries(params).flatMap(([name, value]): [string, Usable][] => {
@@ -41,25 +46,6 @@ export function prepareFormats(i18n: I18n, text: string): (params: Params) => Fo
         return [[name, shown.find((each) => each !== value) ?? value]]
       }),
     )
-}
-
-function placeholdersOf({ options }: I18n, text: string): readonly Placeholder[] {
-  const {
-    prefix = '{{',
-    suffix = '}}',
-    formatSeparator = ',',
-    alwaysFormat = false,
-  } = options?.interpolation ?? {}
-  return text
-    .split(prefix)
-    .slice(1)
-    .flatMap((part) => {
-      const end = part.indexOf(suffix)
-      const [name = '', format] = part.slice(0, Math.max(end, 0)).split(formatSeparator)
-      if (end === -1) return []
-      const use = format === undefined && !alwaysFormat ? asItIs : useOf(format ?? '')
-      return [{ name: name.replace(/^\s*-?/, '').trim(), use }]
-    })
 }
 
 function useOf(format: string): Use {

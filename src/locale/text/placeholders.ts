@@ -1,5 +1,6 @@
 import type { i18n as I18n } from 'i18next'
 import { unknownPlaceholders } from '../../catalog/template.ts'
+import { read } from '../../guard/read.ts'
 
 /** The placeholders of one text. */
 export interface Placeholders {
@@ -19,16 +20,32 @@ export interface Original {
   readonly sourceLocale: string
 }
 
-/** Returns the placeholders that i18next finds in a text of an instance, which may write them otherwise than `{{name}}`. */
-export function placeholdersOf({ services, options }: I18n, text: string): Placeholders {
-  const { prefix = '{{', suffix = '}}' } = options.interpolation ?? {}
-  const { regexp, formatSeparator } = services.interpolator as unknown as {
-    readonly regexp: RegExp
-    readonly formatSeparator: string
-  }
-  const names = Array.from(text.matchAll(new RegExp(regexp.source, 'g')), ([, inner = '']) =>
-    inner.split(formatSeparator)[0]!.replace(/^\s*-/, '').trim(),
-  )
+/** A placeholder of i18next's: the param that it shows, and the format that it names first, if any. */
+export interface Interpolation {
+  readonly name: string
+  readonly format: string | undefined
+}
+
+const PLACEHOLDER = /\{\{(.+?)\}\}/
+
+/**
+ * Returns what i18next finds in a text of an instance, which may write placeholders otherwise than `{{name}}`. Its
+ * interpolator has the app's options as an expression, once it is initialized.
+ */
+export function interpolationsIn({ services }: I18n, text: string): readonly Interpolation[] {
+  const interpolator = read(services, 'interpolator')
+  const regexp = read(interpolator, 'regexp')
+  const separator = read(interpolator, 'formatSeparator')
+  const { source } = regexp instanceof RegExp ? regexp : PLACEHOLDER
+  return Array.from(text.matchAll(new RegExp(source, 'g')), ([, inner = '']) => {
+    const [name = '', format] = inner.split(typeof separator === 'string' ? separator : ',')
+    return { name: name.replace(/^\s*-/, '').trim(), format }
+  })
+}
+
+export function placeholdersOf(i18n: I18n, text: string): Placeholders {
+  const { prefix = '{{', suffix = '}}' } = i18n.options.interpolation ?? {}
+  const names = interpolationsIn(i18n, text).map(({ name }) => name)
   return { names, always: names, write: (name) => prefix + name + suffix }
 }
 

@@ -19,6 +19,8 @@ export interface Composed {
   readonly reply: Reply
   /** The key of the error that the client sees. */
   readonly key: Code
+  /** The code that it is told. */
+  readonly code: Code
   readonly locale: string
 }
 
@@ -42,7 +44,8 @@ export function createCompose(settings: ComposeSettings): Compose {
     const body = writeBody(subject, facts, request)
     const headers = headersOf(subject, body, facts, settings)
     const { status } = subject
-    return { state, reply: { status, headers, body: body.text }, key: seen.entry.key, locale: texts.locale }
+    const { key, code } = seen.entry
+    return { state, reply: { status, headers, body: body.text }, key, code, locale: texts.locale }
   }
 }
 

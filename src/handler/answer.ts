@@ -4,6 +4,7 @@ import { shapeOf } from '../answer/shape.ts'
 import type { BizErrorState } from '../error/state.ts'
 import { requestIdFrom } from '../answer/request-id.ts'
 import type { Catalog } from '../catalog/catalog.ts'
+import type { Code } from '../catalog/code.ts'
 import { CONDITIONS } from '../catalog/condition.ts'
 import { createNoCatalogWarning } from '../error/own-catalog.ts'
 import { createLastAnswer, type LastFacts } from './last-answer.ts'
@@ -29,6 +30,8 @@ export interface Answer<TRequest> {
 
 export interface Answered {
   readonly reply: Reply
+  /** The code that the client is told. */
+  readonly code: Code
   /** Whether anybody wants to know of the error, should its answer be sent or its client leave. */
   readonly isWanted: boolean
   /** Tells everybody, and returns whether the server is to blame now that the delivery is known. */
@@ -101,6 +104,7 @@ export function createAnswer<TRequest>(
     if (told !== undefined) reporter.answer(Object.freeze(told), request)
     return {
       reply: composed.reply,
+      code: composed.code,
       isWanted: reporter.isWanted(false) || (isFault && reporter.isWanted(true)),
       report(delivery) {
         const { sent, clientGone, cut } = delivery

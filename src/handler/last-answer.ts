@@ -46,6 +46,7 @@ export function createLastAnswer(
     return {
       state,
       key: state.entry.key,
+      code: state.entry.code,
       locale: texts.locale,
       reply: { status: subject.status, headers, body: text },
     }

@@ -1,5 +1,5 @@
-import { read } from '../guard/read.ts'
 import type { Deadline } from './stores/deadline.ts'
+import { isThenable } from './when.ts'
 
 /** A function of the app returned anything, or failed: it threw, rejected, or did not settle in time. */
 export type Asked =
@@ -17,10 +17,6 @@ export function ask<TRequest>(
   } catch (error) {
     return { failed: true, error }
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof read(value, 'then') === 'function'
 }
 
 async function settled(promise: Promise<unknown>): Promise<Asked> {

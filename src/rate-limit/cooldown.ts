@@ -6,11 +6,11 @@ import { storeKey } from './key.ts'
 import { checkShare } from './stores/local.ts'
 import { openStore } from './stores/open-store.ts'
 import { isAllowed } from './stores/store.ts'
-import { STORE_CHECKS, timeoutOf, type StoreOptions } from './options.ts'
+import { STORE_CHECKS, timeoutOf, type StoreOptions } from './store-options.ts'
 import { isName, NAMES, type PolicyDefinition } from './policy.ts'
 import { secondsToWait } from './refusal.ts'
 import { createWarn, rarely } from './warn.ts'
-import { parseWindow, warnOfMilliseconds, windowLength, WINDOWS } from './window.ts'
+import { parseWindow, warnOfMilliseconds, WINDOWS } from './window.ts'
 
 /** The options of `cooldown`. They are checked once, when it is called. */
 export interface CooldownOptions extends StoreOptions {
@@ -68,7 +68,7 @@ export function cooldown(given: CooldownOptions): Cooldown {
       }
       try {
         const decision = await store.consume(known, 1)
-        return isAllowed(decision) ? 0 : secondsToWait(decision.retryAfter, windowLength(window))
+        return isAllowed(decision) ? 0 : secondsToWait(decision, limits)
       } catch (error) {
         warnRarely('The store of a cooldown failed; nothing rests', error)
         return 0

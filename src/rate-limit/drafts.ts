@@ -3,16 +3,17 @@ import { SetupError } from '../guard/setup-error.ts'
 import { nonNegativeInteger } from './numbers.ts'
 import type { Policy } from './policy.ts'
 import type { HeaderTarget, Shown } from './response-limits.ts'
-import type { Standing } from './stores/store.ts'
-import { windowLength } from './window.ts'
+import type { Decision, Limits } from './stores/store.ts'
+import { windowLength, type Window } from './window.ts'
 
 /** The headers of a response tell this about its request's limits. */
 export interface FieldValues {
   readonly key: string
-  /** In the order of the policies. */
-  readonly standings: readonly Standing[]
-  /** The index of the policy to show where there is room for one. */
-  readonly tightest: number
+  /** In the order of the policies, as the numbers of the limits are. */
+  readonly standings: Decision['standings']
+  readonly numbers: Limits
+  /** The index of the policy to show where there is room for one. Undefined where no policy counts the request. */
+  readonly tightest: number | undefined
   readonly refused: boolean
 }
 
@@ -29,14 +30,17 @@ export const DRAFTS = {
 /** RateLimit has room for one policy: draft-ietf-httpapi-ratelimit-headers-07, sections 2.1 and 3.1. */
 function createDraft7Writer(policies: readonly Policy[]): DraftWriter {
   // "Two quota policies MUST NOT be associated with the same quota units value": section 3.4.
-  if (new Set(policies.map(({ limit }) => limit)).size < policies.length) {
+  const numbers = policies.map(({ limit }) => limit)
+  const isOpen = numbers.length > 1 && numbers.includes(undefined)
+  if (isOpen || new Set(numbers).size < numbers.length) {
+    const problem = isOpen ? 'one of a function may be that of another' : 'two are the same'
     throw new SetupError(
-      `Option headers.draft is "draft-7", which tells policies apart by their limits, and two are the same. Use 'draft-11'.`,
+      `Option headers.draft is "draft-7", which tells policies apart by their limits, and ${problem}. Use 'draft-11'.`,
     )
   }
-  const items = policies.map(({ limit, window }) => `${limit};w=${nonNegativeInteger(windowLength(window))}`)
-  return (response, _values, shown) => {
-    append(response, 'RateLimit-Policy', items)
+  const list = createList(policies, ({ window }, limit) => `${limit};w=${secondsOf(window)}`)
+  return (response, { numbers }, shown) => {
+    append(response, 'RateLimit-Policy', list(numbers))
     if (shown === undefined) return
     const { limit, remaining, resetAfter } = shown
     response.setHeader(
@@ -48,19 +52,40 @@ function createDraft7Writer(policies: readonly Policy[]): DraftWriter {
 
 /** Both fields list all policies: draft-ietf-httpapi-ratelimit-headers-08 and -11, sections 3.1 and 4.1. */
 function createListWriter(policies: readonly Policy[]): DraftWriter {
-  const items = policies.map(({ name, limit, unit, window }) => {
+  const list = createList(policies, ({ name, unit, window }, limit) => {
     const quotaUnit = unit === undefined ? '' : `;qu="${unit}"`
-    return `"${name}";q=${limit}${quotaUnit};w=${nonNegativeInteger(windowLength(window))}`
+    return `"${name}";q=${limit}${quotaUnit};w=${secondsOf(window)}`
   })
-  return (response, { key, standings }) => {
-    append(response, 'RateLimit-Policy', items)
+  return (response, { key, standings, numbers }) => {
+    append(response, 'RateLimit-Policy', list(numbers))
     const partition = partitionOf(key)
-    const limits = standings.map(
-      ({ remaining, resetAfter }, index) =>
-        `"${policies[index]!.name}";r=${nonNegativeInteger(remaining)};t=${nonNegativeInteger(resetAfter)};pk=:${partition}:`,
-    )
+    const limits = standings.flatMap((standing, index) => {
+      if (standing === undefined) return []
+      const { remaining, resetAfter } = standing
+      return `"${policies[index]!.name}";r=${nonNegativeInteger(remaining)};t=${nonNegativeInteger(resetAfter)};pk=:${partition}:`
+    })
     append(response, 'RateLimit', limits)
   }
+}
+
+/** Makes the function that lists the policies that count a request: once, unless a limit comes with each request. */
+function createList(
+  policies: readonly Policy[],
+  itemOf: (policy: Policy, limit: number) => string,
+): (numbers: Limits) => readonly string[] {
+  const list = (numbers: Limits): readonly string[] =>
+    policies.flatMap((policy, index) => {
+      const limit = numbers[index]
+      return limit === undefined ? [] : itemOf(policy, limit)
+    })
+  const numbers = policies.map(({ limit }) => limit)
+  if (numbers.includes(undefined)) return list
+  const fixed = list(numbers)
+  return () => fixed
+}
+
+function secondsOf(window: Window): string {
+  return nonNegativeInteger(windowLength(window))
 }
 
 /** The partition key lets a client with several keys tell them apart, and shows none of them. */

@@ -54,8 +54,9 @@ export function createFieldWriter(
   const exposed = [...(legacy ? LEGACY_NAMES : []), ...(draft ? DRAFT_NAMES : []), ...ERROR_NAMES]
 
   return (response, values) => {
-    if (response.headersSent) return
-    const shown = mark(response, values, policies)
+    const { tightest } = values
+    if (response.headersSent || tightest === undefined) return
+    const shown = mark(response, values, tightest)
     if (shown && legacy) writeLegacy(response, shown, reset)
     writeDraft?.(response, values, shown)
     if (exposeHeaders) expose(response, exposed)
@@ -65,11 +66,11 @@ export function createFieldWriter(
 /** Marks the tightest policy as what a response shows, unless it shows a stricter limit already. */
 function mark(
   response: HeaderTarget,
-  { standings, tightest, refused }: FieldValues,
-  policies: readonly Policy[],
+  { standings, numbers, refused }: FieldValues,
+  tightest: number,
 ): Shown | undefined {
   const { remaining, resetAfter } = standings[tightest]!
-  const shown = { limit: policies[tightest]!.limit, remaining, resetAfter }
+  const shown = { limit: numbers[tightest]!, remaining, resetAfter }
   if (!refused && !isStricter(response, shown)) return undefined
   markShown(response, shown)
   return shown

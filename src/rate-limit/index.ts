@@ -7,11 +7,16 @@ export { memoryStore, type MemoryStoreOptions } from './stores/memory-store.ts'
 export type { RedisClient } from './stores/redis-client.ts'
 export { redisStore, type RedisStoreOptions } from './stores/redis-store.ts'
 
+// Counting without a response.
+export { createLimiter, type CountOptions, type Limiter, type LimiterOptions } from './limiter.ts'
+export type { Decision, PolicyStanding } from './decision.ts'
+
 // A store of one's own.
 export {
   KeyFailure,
-  type Decision,
+  type Decision as StoreDecision,
   type Limit,
+  type Limits,
   type Standing,
   type Store,
   type StoreFactory,
@@ -26,7 +31,9 @@ export type { Logger } from '../report/logger.ts'
 export type { StateChange } from './stores/fallback.ts'
 export type { Fallback } from './stores/local.ts'
 export type { RateLimitHeaders } from './fields.ts'
-export type { RateLimitOptions, StoreOptions } from './options.ts'
-export type { PolicyDefinition } from './policy.ts'
+export type { RateLimitOptions } from './options.ts'
+export type { AnsweredRequest, CountIf } from './count-if.ts'
+export type { LimitDefinition, PolicyDefinition } from './policy.ts'
+export type { StoreOptions } from './store-options.ts'
 export type { Span } from '../guard/span.ts'
 export type { Window } from './window.ts'

@@ -1,145 +1,132 @@
-import { catalog as http } from '../catalogs/http.ts'
-import type { Catalog } from '../catalog/catalog.ts'
-import type { BizError } from '../error/biz-error.ts'
-import { createNoCatalogWarning } from '../error/own-catalog.ts'
-import { read } from '../guard/read.ts'
-import type { AddressSource, RawRequest } from './address-source.ts'
-import { ask, type Asked } from './asked.ts'
-import type { FieldValues } from './drafts.ts'
-import { createFieldWriter } from './fields.ts'
+import { bare } from '../guard/own.ts'
+import { checkOptions, type Checks } from '../guard/options.ts'
+import { isSpanUpTo, spanMilliseconds, SPANS, type Span } from '../guard/span.ts'
+import { costOf, openCounting, type Counting } from './counting.ts'
+import { decisionOf, LET_THROUGH, type Decision } from './decision.ts'
 import type { LimiterHandle } from './handle.ts'
-import { DEFAULT_PREFIX } from './ipv6-prefix.ts'
-import { checkRateLimit, timeoutOf, type RateLimitOptions } from './options.ts'
-import { createPolicies, limitOf } from './policy.ts'
-import { advertisedStandings, createRefuse, tightestOf } from './refusal.ts'
-import { createAddressKey, keyOf } from './request-key.ts'
-import { isCounted, markCounted, type HeaderTarget } from './response-limits.ts'
-import { createDeadline } from './stores/deadline.ts'
-import { openStore } from './stores/open-store.ts'
-import { isAllowed, type Decision } from './stores/store.ts'
-import { createWarn, rarely } from './warn.ts'
-import { when } from './when.ts'
-import { warnOfMilliseconds } from './window.ts'
+import { storeKey } from './key.ts'
+import { checkStoreOptions, STORE_CHECKS, type StoreOptions } from './store-options.ts'
+import { createLimits, POLICIES_CHECK, type LimitDefinition } from './policy.ts'
+import { createWarn } from './warn.ts'
+import { MAX_WINDOW, warnOfMilliseconds } from './window.ts'
 
-/** The error to throw when a request is refused. It is a promise only where something had to be waited for. */
-type Verdict = BizError | undefined | Promise<BizError | undefined>
-
-/** Counts requests and says which to refuse. */
-export interface Limiter<TRequest> extends LimiterHandle {
-  /** Counts a request and writes the headers of its response. Never throws, nor rejects. */
-  readonly limit: (request: TRequest, raw: RawRequest, response: HeaderTarget) => Verdict
+/** The options of `createLimiter`. They are checked once, when it is called. */
+export interface LimiterOptions<TRequest = unknown> extends StoreOptions {
+  /** The limits, 1 to 8. What is counted has to keep all of them; what is refused is counted in none. */
+  readonly policies: readonly LimitDefinition<TRequest>[]
 }
 
-/** Sets up the way from a request to its refusal: key and cost → decision → headers → BizError. */
-export function createLimiter<TRequest>(
-  given: RateLimitOptions<Catalog, TRequest>,
-  source: AddressSource<TRequest>,
-): Limiter<TRequest> {
-  const options = checkRateLimit(given)
-  const { catalog = http, skip, cost, ipv6Prefix = DEFAULT_PREFIX } = options
-  const policies = createPolicies(options.policies, catalog)
-  const writeFields = createFieldWriter(policies, options.headers, options.exposeHeaders ?? false)
-  const refuse = createRefuse(policies, catalog)
+/** What is counted, beside its key. */
+export interface CountOptions<TRequest> {
+  /** A positive whole number. @default 1 */
+  readonly cost?: number | undefined
+  /** What the limits that are functions are called with. */
+  readonly request?: TRequest | undefined
+}
+
+/**
+ * Counts without a response: for sockets, jobs, GraphQL, and the people who help a client that is locked out. A key is a
+ * text or a number, the same as the `key` of `rateLimit` returns. Nothing here throws or rejects.
+ */
+export interface Limiter<TRequest = unknown> extends LimiterHandle {
+  /** Counts a key, unless it is refused. */
+  readonly consume: (key: string | number, options?: CountOptions<TRequest>) => Promise<Decision>
+  /** Decides as `consume` would, and counts nothing. */
+  readonly peek: (key: string | number, options?: CountOptions<TRequest>) => Promise<Decision>
+  /**
+   * Forgets all that is counted of a key, and ends its block.
+   *
+   * @returns whether that is so on all machines; false while the shared store is away
+   */
+  readonly reset: (key: string | number) => Promise<boolean>
+  /**
+   * Refuses a key for a time, as one that has used up all limits. The last block holds; `reset` ends it.
+   *
+   * @param time - seconds, or a text such as `'10m'`: at most `'400d'`
+   * @returns whether that is so on all machines; false while the shared store is away
+   */
+  readonly block: (key: string | number, time: number | Span) => Promise<boolean>
+}
+
+const CHECKS: Checks<LimiterOptions> = { ...STORE_CHECKS, policies: POLICIES_CHECK }
+
+/**
+ * Makes a limiter for what is no HTTP request. That of requests is `rateLimit`, which returns one, too.
+ *
+ * @throws SetupError - when an option is wrong
+ * @example
+ * const messages = createLimiter({ policies: [{ name: 'minute', limit: 60, window: '1m' }] })
+ * const { allowed, retryAfter } = await messages.consume(user.id)
+ */
+export function createLimiter<TRequest = unknown>(given: LimiterOptions<TRequest>): Limiter<TRequest> {
+  const options = checkStoreOptions(checkOptions('createLimiter', given, CHECKS as never, '{ policies }'))
   const warn = createWarn(options.logger)
-  const warnOfNoCatalog = createNoCatalogWarning('rateLimit', options.catalog, warn)
-  warnOfNoCatalog()
-  const warnRarely = rarely(warn)
+  const limits = createLimits(options.policies)
   for (const { name, window } of options.policies) warnOfMilliseconds(`Policy ${name}`, window, warn)
-  const deadline = createDeadline(timeoutOf(options.timeout))
-  const store = openStore(policies.map(limitOf), options.store, deadline, {
-    fallback: options.fallback,
-    onStateChange: options.onStateChange,
-    warn,
-  })
-  const key = options.key ?? createAddressKey(source, ipv6Prefix, warn)
+  return limiterOf(openCounting<TRequest>(limits, options, warn))
+}
 
-  function limit(request: TRequest, raw: RawRequest, response: HeaderTarget): Verdict {
-    if (isCounted(response, limiter) || isPreflight(raw)) return undefined
-    if (skip === undefined) return count(request, raw, response)
-    return when(ask(skip, request, deadline), (asked) =>
-      isSkipped(asked) ? undefined : count(request, raw, response),
-    )
-  }
-
-  function count(request: TRequest, raw: RawRequest, response: HeaderTarget): Verdict {
-    const askedKey = ask(key, request, deadline)
-    const askedCost = cost === undefined ? DEFAULT_COST : ask(cost, request, deadline)
-    return when(askedKey, (askedKey) =>
-      when(askedCost, (askedCost) => {
-        const key = keyOf(askedKey, raw, warnRarely)
-        return key === undefined ? undefined : consume(key, costOf(askedCost), response)
-      }),
-    )
-  }
-
-  function consume(key: string, cost: number, response: HeaderTarget): Verdict {
+/** Makes the methods of a limiter. */
+export function limiterOf<TRequest>({
+  limits,
+  numbers,
+  store,
+  warnRarely,
+}: Counting<TRequest>): Limiter<TRequest> {
+  async function decide(
+    method: 'consume' | 'peek',
+    given: unknown,
+    { cost, request }: CountOptions<TRequest> = {},
+  ): Promise<Decision> {
+    const key = keyOf(method, given)
+    if (key === undefined) return LET_THROUGH
     try {
-      return when(store.consume(key, cost), (decision) => settle(decision, key, cost, response), letThrough)
+      const asked = typeof numbers === 'function' ? await numbers(request as TRequest) : undefined
+      const counted = cost === undefined ? 1 : costOf(cost, undefined, warnRarely)
+      return decisionOf(await store[method](key, counted, asked), limits, asked ?? (numbers as never))
     } catch (error) {
-      return letThrough(error)
+      warnRarely('The store of the rate limits failed; requests are let through', error)
+      return LET_THROUGH
     }
   }
 
-  function settle(
-    decision: Decision,
-    key: string,
-    cost: number,
-    response: HeaderTarget,
-  ): BizError | undefined {
-    try {
-      const tightest = tightestOf(decision, policies, cost)
-      const standings = advertisedStandings(decision)
-      if (!standings[tightest]) throw new Error('The store did not say where the client stands')
-      const refusal = isAllowed(decision) ? undefined : refuse(decision, tightest)
-      if (refusal !== undefined) warnOfNoCatalog()
-      writeHeaders(response, { key, standings, tightest, refused: refusal !== undefined })
-      return refusal
-    } catch (error) {
-      return letThrough(error)
-    }
+  function keyOf(method: string, given: unknown): string | undefined {
+    const key = storeKey(given)
+    if (key === undefined) warnRarely(`${method} was called without a key: give a text or a number`)
+    return key
   }
 
-  /** A response may take no header, because it is gone or somebody has patched it. That changes no decision. */
-  function writeHeaders(response: HeaderTarget, values: FieldValues): void {
-    try {
-      if (!values.refused) markCounted(response, limiter)
-      writeFields(response, values)
-    } catch (error) {
-      warnRarely('The headers of the rate limits could not be set', error)
-    }
-  }
-
-  /** A store that breaks its contract costs no client anything. */
-  function letThrough(error: unknown): undefined {
-    warnRarely('The store of the rate limits failed; requests are let through', error)
-  }
-
-  function isSkipped(asked: Asked): boolean {
-    if (asked.failed) warnRarely('The skip function failed; the request was counted', asked.error)
-    return !asked.failed && asked.value === true
-  }
-
-  function costOf(asked: Asked): number {
-    const cost = asked.failed ? undefined : asked.value
-    if (Number.isSafeInteger(cost) && (cost as number) > 0) return cost as number
-    const error = asked.failed ? asked.error : undefined
-    warnRarely('The cost of a request was no positive whole number; 1 was counted', error)
-    return 1
-  }
-
-  const limiter: Limiter<TRequest> = {
-    limit,
+  return {
+    consume: (key, options) => decide('consume', key, options),
+    peek: (key, options) => decide('peek', key, options),
+    async reset(given) {
+      const key = keyOf('reset', given)
+      return key !== undefined && store.reset(key)
+    },
+    async block(given, time) {
+      const key = keyOf('block', given)
+      if (key === undefined) return false
+      if (isSpanUpTo(MAX_WINDOW, time)) return store.block(key, spanMilliseconds(time)! / 1000)
+      warnRarely(`block was called without a time, and blocks nothing: give ${SPANS}; at most '400d'`)
+      return false
+    },
     get degraded() {
       return store.degraded
     },
     close: () => store.close(),
   }
-  return limiter
 }
 
-const DEFAULT_COST: Asked = { failed: false, value: 1 }
-
-/** Preflights are not counted: a browser sends one before the request itself (Fetch standard, CORS-preflight fetch). */
-function isPreflight({ method, headers }: RawRequest): boolean {
-  return method === 'OPTIONS' && read(headers, 'access-control-request-method') !== undefined
+/** Puts the methods of a limiter onto its middleware. */
+export function attachLimiter<TMiddleware extends object, TRequest>(
+  middleware: TMiddleware,
+  limiter: Limiter<TRequest>,
+): TMiddleware & Limiter<TRequest> {
+  for (const name of METHODS) {
+    Object.defineProperty(middleware, name, bare({ value: limiter[name] }))
+  }
+  return Object.defineProperty(middleware, 'degraded', bare({ get: () => limiter.degraded })) as TMiddleware &
+    Limiter<TRequest>
 }
+
+const METHODS = ['consume', 'peek', 'reset', 'block', 'close'] as const

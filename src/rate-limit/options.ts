@@ -8,35 +8,11 @@ import {
   type Checks,
 } from '../guard/options.ts'
 import { SetupError } from '../guard/setup-error.ts'
-import { LOGGER_CHECK, type Logger } from '../report/logger.ts'
 import { HEADERS_CHECKS, type RateLimitHeaders } from './fields.ts'
 import { PREFIX_CHECK } from './ipv6-prefix.ts'
-import { POLICIES_CHECK, type PolicyDefinition } from './policy.ts'
-import { isSpanUpTo, spanMilliseconds, SPANS, type Span } from '../guard/span.ts'
-import type { StateChange } from './stores/fallback.ts'
-import { checkShare, FALLBACK_CHECK, type Fallback } from './stores/local.ts'
-import type { StoreFactory } from './stores/store.ts'
-
-/** The options that say where to count, and what to do while that store is away. */
-export interface StoreOptions {
-  /** `redisStore(client)` for many machines. @default memoryStore() */
-  readonly store?: StoreFactory | undefined
-  /** The store that decides while a shared one is away: `'memory'`, `'allow'` or `{ share: 1 / machines }`. @default 'memory' */
-  readonly fallback?: Fallback | undefined
-  /**
-   * The longest wait for a promise of a store or of a function below: seconds, or a text such as `'500ms'`, at most
-   * `'1m'`. A promise that settles later has failed: `skip` then counts the request, `key` lets it through, `cost`
-   * is 1, and the fallback decides for a store. `redisStore` has a `timeout` of its own. @default '1s'
-   */
-  readonly timeout?: number | Span | undefined
-  /** Called when a shared store goes away and when it is back. */
-  readonly onStateChange?: ((change: StateChange) => unknown) | undefined
-  /** Receives warnings, pino-shaped. @default one JSON line to stderr */
-  readonly logger?: Logger | undefined
-}
-
-/** A function may return a value at once, or a promise of it. */
-type Eventually<T> = T | Promise<T>
+import type { CountIf } from './count-if.ts'
+import { POLICIES_CHECK, type Eventually, type PolicyDefinition } from './policy.ts'
+import { checkStoreOptions, STORE_CHECKS, type StoreOptions } from './store-options.ts'
 
 /** The options of `rateLimit`. They are checked once, when it is called. */
 export interface RateLimitOptions<
@@ -44,7 +20,7 @@ export interface RateLimitOptions<
   TRequest = unknown,
 > extends StoreOptions {
   /** The limits, 1 to 8. A request has to keep all of them; one that is refused is counted in none. */
-  readonly policies: readonly PolicyDefinition<TCatalog>[]
+  readonly policies: readonly PolicyDefinition<TCatalog, TRequest>[]
   /** The catalog of the errors to refuse with. @default `http`, whose codes are the statuses */
   readonly catalog?: TCatalog | undefined
   /**
@@ -62,6 +38,12 @@ export interface RateLimitOptions<
   readonly cost?: ((request: TRequest) => Eventually<number>) | undefined
   /** Returns true for a request that is not to be counted. CORS preflights never are. */
   readonly skip?: ((request: TRequest) => Eventually<boolean>) | undefined
+  /**
+   * Returns whether a request counts, once it was answered: `({ status }) => status === 401` counts failed logins alone.
+   * It is counted when it comes, so that no more can be under way than the limit lets pass, and given back when this
+   * returns false. A request that is never answered counts. @default all count
+   */
+  readonly countIf?: CountIf<TRequest> | undefined
   /** The headers that show where a client stands, and their form. */
   readonly headers?: RateLimitHeaders | undefined
   /**
@@ -69,18 +51,6 @@ export interface RateLimitOptions<
    * Access-Control-Expose-Headers. @default false
    */
   readonly exposeHeaders?: boolean | undefined
-}
-
-/** Seconds. */
-const MAX_TIMEOUT = 60
-
-/** The options of everything that counts. */
-export const STORE_CHECKS: Checks<StoreOptions> = {
-  store: [(value) => typeof value === 'function', 'memoryStore() or redisStore(client)'],
-  fallback: FALLBACK_CHECK,
-  timeout: [(value) => isSpanUpTo(MAX_TIMEOUT, value), `${SPANS}, from '1ms' to '1m'`],
-  onStateChange: aFunction('of the change of state'),
-  logger: LOGGER_CHECK,
 }
 
 const CHECKS: Checks<RateLimitOptions> = {
@@ -91,6 +61,7 @@ const CHECKS: Checks<RateLimitOptions> = {
   ipv6Prefix: PREFIX_CHECK,
   cost: aFunction('that returns a positive whole number'),
   skip: aFunction('that returns true or false'),
+  countIf: aFunction('that returns true or false'),
   headers: [isObject, "an object such as { draft: 'draft-11' }, or nothing"],
   exposeHeaders: TRUE_OR_FALSE,
 }
@@ -116,13 +87,7 @@ export function checkRateLimit<TRequest>(
     )
   }
   return {
-    ...options,
-    fallback: checkShare(options.fallback),
+    ...checkStoreOptions(options),
     headers: checkGroup('headers', options.headers, HEADERS_CHECKS),
   }
-}
-
-/** Returns the milliseconds of an option that was checked. */
-export function timeoutOf(timeout: StoreOptions['timeout'] = '1s'): number {
-  return spanMilliseconds(timeout)!
 }

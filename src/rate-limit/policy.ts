@@ -11,12 +11,20 @@ import { MAX_INTEGER } from './numbers.ts'
 import type { Limit } from './stores/store.ts'
 import { parseWindow, WINDOWS } from './window.ts'
 
+/** A function may return a value at once, or a promise of it. */
+export type Eventually<T> = T | Promise<T>
+
 /** An app writes a limit like this. */
-export interface PolicyDefinition<TCatalog extends Catalog = Catalog> {
+export interface LimitDefinition<TRequest = unknown> {
   /** The name for clients and logs: lower case letters, digits, `_` and `-`. */
   readonly name: string
-  /** The highest sum of costs in one window: a positive whole number. */
-  readonly limit: number
+  /**
+   * The highest sum of costs in one window: a positive whole number, or a function that returns that of a request, such
+   * as the one of its client's plan. It may also return 0, which refuses the request, and Infinity, for which this
+   * policy does not count it. A request is let through, and not counted by this policy, where the function fails or
+   * returns anything else, and the log says so.
+   */
+  readonly limit: number | ((request: TRequest) => Eventually<number>)
   /** Seconds, a text such as `'100ms'`, `'10m'` or `'1h'`, or a calendar window in UTC. */
   readonly window: Span | number | 'day' | 'month'
   /**
@@ -25,28 +33,40 @@ export interface PolicyDefinition<TCatalog extends Catalog = Catalog> {
    * @default 'fixed'
    */
   readonly algorithm?: 'fixed' | 'sliding' | undefined
+}
+
+/** A limit of requests, and the error that refuses them. */
+export interface PolicyDefinition<
+  TCatalog extends Catalog = Catalog,
+  TRequest = unknown,
+> extends LimitDefinition<TRequest> {
   /** The error to refuse with. @default the catalog's for status 429 */
   readonly error?: ConstantKeysOf<TCatalog> | undefined
   /** The unit that is counted, such as `'content-bytes'`: `qu` of the IETF draft. @default requests */
   readonly unit?: string | undefined
 }
 
-/** A limit that was checked and is complete, with all that a refusal needs. */
-export interface Policy extends Limit {
+/** A limit that was checked and is complete. */
+export interface OwnLimit extends Limit {
+  /** Returns the number of a request, where there is none for all. */
+  readonly limitOf: ((request: never) => unknown) | undefined
+}
+
+/** The same, with all that a refusal needs. */
+export interface Policy extends OwnLimit {
   /** The error to refuse with. */
   readonly error: Code
   /** The unit that is counted, where it is not requests: `qu` of the IETF draft. */
   readonly unit: string | undefined
 }
 
-const FIELDS: Record<keyof PolicyDefinition, true> = {
+const LIMIT_FIELDS: Record<keyof LimitDefinition, true> = {
   name: true,
   limit: true,
   window: true,
   algorithm: true,
-  error: true,
-  unit: true,
 }
+const FIELDS: Record<keyof PolicyDefinition, true> = { ...LIMIT_FIELDS, error: true, unit: true }
 
 const MAX_POLICIES = 8
 export const POLICIES_CHECK: Check = [isArray, `an array of 1 to ${MAX_POLICIES} policies`]
@@ -67,9 +87,25 @@ export function isName(value: unknown): value is string {
  * @throws SetupError - names the policy and the remedy
  */
 export function createPolicies(
-  definitions: readonly PolicyDefinition[],
+  definitions: readonly PolicyDefinition<Catalog, never>[],
   catalog: Catalog,
 ): readonly Policy[] {
+  return createAll(definitions, (definition) => createPolicy(definition, catalog))
+}
+
+/**
+ * Checks policies that refuse no response.
+ *
+ * @throws SetupError - names the policy and the remedy
+ */
+export function createLimits(definitions: readonly LimitDefinition<never>[]): readonly OwnLimit[] {
+  return createAll(definitions, (definition) => Object.freeze(createLimit(definition, LIMIT_FIELDS)))
+}
+
+function createAll<TDefinition, TLimit extends Limit>(
+  definitions: readonly TDefinition[],
+  create: (definition: TDefinition) => TLimit,
+): readonly TLimit[] {
   // An option that is missing was not checked.
   const count = isArray(definitions) ? definitions.length : undefined
   if (count === undefined || count === 0 || count > MAX_POLICIES) {
@@ -77,29 +113,40 @@ export function createPolicies(
     throw new SetupError(`Option policies is ${what}. Give ${POLICIES_CHECK[1]}.`)
   }
   // An array may have holes, which map() leaves out.
-  const policies = Array.from(definitions, (definition) => createPolicy(definition, catalog))
-  const names = policies.map(({ name }) => name)
+  const limits = Array.from(definitions, create)
+  const names = limits.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) {
     throw new SetupError(`Two policies have the name ${show(twice)}. Rename one of the two.`)
   }
-  return policies
+  return limits
 }
 
-function createPolicy(given: PolicyDefinition, catalog: Catalog): Policy {
+function createPolicy(given: PolicyDefinition<Catalog, never>, catalog: Catalog): Policy {
+  const limit = createLimit(given, FIELDS)
+  const where = `Policy ${limit.name}`
+  const { unit, error } = bare(given)
+  if (unit !== undefined && !isName(unit)) {
+    throw new SetupError(`${where} has unit ${show(unit)}. Give a word such as 'content-bytes'.`)
+  }
+  return Object.freeze({ ...limit, error: refusalKey(where, error, catalog), unit })
+}
+
+function createLimit(given: LimitDefinition<never>, fields: object): OwnLimit {
   if (typeof given !== 'object' || given === null) {
     throw new SetupError(`A policy is ${show(given)}. Give an object with name, limit and window.`)
   }
   const definition = bare(given)
-  const { name, limit, algorithm = 'fixed', unit } = definition
+  const { name, limit, algorithm = 'fixed' } = definition
   if (!isName(name)) {
     throw new SetupError(`A policy has the name ${show(name)}. Use ${NAMES}, as in 'per-hour'.`)
   }
   const where = `Policy ${name}`
-  checkKeys(where, given, Object.keys(FIELDS))
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_INTEGER) {
+  checkKeys(where, given, Object.keys(fields))
+  const isFunction = typeof limit === 'function'
+  if (!isFunction && (!isLimit(limit) || limit === 0)) {
     throw new SetupError(
-      `${where} has limit ${show(limit)}. Give a whole number from 1 to ${MAX_INTEGER}; leave the policy out for no limit.`,
+      `${where} has limit ${show(limit)}. Give a whole number from 1 to ${MAX_INTEGER}, or a function that returns that of a request; leave the policy out for no limit.`,
     )
   }
   const window = parseWindow(definition.window)
@@ -114,21 +161,22 @@ function createPolicy(given: PolicyDefinition, catalog: Catalog): Policy {
       `${where} has algorithm 'sliding', but a calendar ${window} begins at a fixed time. Use 'fixed', or a window such as '${window === 'day' ? 1 : 30}d'.`,
     )
   }
-  if (unit !== undefined && !isName(unit)) {
-    throw new SetupError(`${where} has unit ${show(unit)}. Give a word such as 'content-bytes'.`)
-  }
-  return Object.freeze({
+  return {
     name,
-    limit,
+    limit: isFunction ? undefined : limit,
+    limitOf: isFunction ? limit : undefined,
     window,
     algorithm,
-    error: refusalKey(where, definition.error, catalog),
-    unit,
-  })
+  }
+}
+
+/** Whether a value can be the limit of a request. */
+export function isLimit(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_INTEGER
 }
 
 /** Returns the part of a policy that a store has to know. */
-export function limitOf({ name, limit, window, algorithm }: Policy): Limit {
+export function storedLimit({ name, limit, window, algorithm }: Limit): Limit {
   return { name, limit, window, algorithm }
 }
 

@@ -1,7 +1,13 @@
 import { isEverybodys } from '../guard/own.ts'
+import { read } from '../guard/read.ts'
 
 export function isPromise<T extends object>(value: T | Promise<T>): value is Promise<T> {
   return 'then' in value && !isEverybodys(value, 'then')
+}
+
+/** Tells the same of a value of the app's, which may be anything. */
+export function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return typeof read(value, 'then') === 'function'
 }
 
 /**

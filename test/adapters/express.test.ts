@@ -65,7 +65,15 @@ for (const [version, create] of expresses) {
         handle(error, watched(request, looks), watched(response, looks), next)
       }) satisfies ErrorRequestHandler)
       expect(await ask(app as RequestListener)).toContain(body)
-      expect(looks).toEqual(['headers', 'getHeaderNames', 'socket', 'headersSent', 'writeHead', 'end'])
+      expect(looks).toEqual([
+        'headers',
+        'getHeaderNames',
+        'socket',
+        'Symbol(bizerror.answered)',
+        'headersSent',
+        'writeHead',
+        'end',
+      ])
     })
 
     test('a response that has begun is broken off, and reported once as not sent', async () => {

@@ -108,6 +108,7 @@ const NAMING: readonly NamingTable[] = [
     ipv6Prefix: true,
     cost: true,
     skip: true,
+    countIf: true,
     store: true,
     timeout: true,
     fallback: true,

@@ -1,6 +1,11 @@
 import { expect, test, describe } from 'vitest'
 import { rateLimit } from '../../src/adapters/express/index.ts'
-import { cooldown, memoryStore, type Decision, type Store } from '../../src/rate-limit/index.ts'
+import {
+  cooldown,
+  memoryStore,
+  type Store,
+  type StoreDecision as Decision,
+} from '../../src/rate-limit/index.ts'
 import * as koa from '../../src/adapters/koa/index.ts'
 import { send } from '../support/raw.ts'
 import { counted, onLimited, standingOf, type Options } from './limited.ts'

@@ -28,7 +28,8 @@ function refuses(what: string, options: unknown, message: string): void {
 const withPolicy = (changed: object): object => ({ policies: [{ ...good, ...changed }] })
 
 describe('M08: a policy is refused with', () => {
-  const LIMIT = 'Give a whole number from 1 to 999999999999999; leave the policy out for no limit.'
+  const LIMIT =
+    'Give a whole number from 1 to 999999999999999, or a function that returns that of a request; leave the policy out for no limit.'
   for (const [limit, shown] of [
     [0, '0'],
     [-1, '-1'],

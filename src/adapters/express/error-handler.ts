@@ -3,6 +3,7 @@ import { read } from '../../guard/read.ts'
 import { createAnswer } from '../../handler/answer.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
+import { noteAnswer } from '../../report/answered.ts'
 import type { Origin } from '../../report/report.ts'
 import { methodOf, readFacts } from '../node/facts.ts'
 import { writeLast, writeReply } from '../node/reply.ts'
@@ -51,10 +52,12 @@ export function errorHandler<TRequest extends IncomingMessage>(
     if (response === undefined) throw notOnExpress('errorHandler')
     try {
       const facts = readFacts(request, response)
-      const { reply, report } = answer(error, facts, request)
+      const { reply, code, report } = answer(error, facts, request)
+      noteAnswer(response, reply.status, code)
       report(writeReply(response, reply, facts))
     } catch (failure) {
-      const { reply, report } = answer.last(error, failure, request)
+      const { reply, code, report } = answer.last(error, failure, request)
+      noteAnswer(response, reply.status, code)
       report(writeLast(response, reply))
     }
   }

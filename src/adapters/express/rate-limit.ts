@@ -2,15 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { isArray, read } from '../../guard/read.ts'
 import type { AddressSource, Trust } from '../../rate-limit/address-source.ts'
-import { attachHandle, type LimiterHandle } from '../../rate-limit/handle.ts'
-import { createLimiter } from '../../rate-limit/limiter.ts'
+import { attachLimiter, type Limiter } from '../../rate-limit/limiter.ts'
+import { createRequestLimiter } from '../../rate-limit/request-limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import { isPromise } from '../../rate-limit/when.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { notOnExpress, type Next } from './next.ts'
 
 /** The middleware of one limiter. Mounted twice in the way of a request, it counts it once. */
-export interface RateLimit<TRequest> extends LimiterHandle {
+export interface RateLimit<TRequest> extends Limiter<TRequest> {
   (request: TRequest, response: ServerResponse, next: Next): void
 }
 
@@ -27,7 +27,7 @@ export function rateLimit<
   TRequest extends IncomingMessage = IncomingMessage,
 >(options: RateLimitOptions<TCatalog, TRequest>): RateLimit<TRequest> {
   checkCalled('rateLimit({ policies })', options)
-  const limiter = createLimiter<TRequest>(options, express)
+  const limiter = createRequestLimiter<TRequest>(options, express)
 
   function rateLimit(request: TRequest, response: ServerResponse, next: Next | undefined): void {
     if (next === undefined) throw notOnExpress('rateLimit')
@@ -36,7 +36,7 @@ export function rateLimit<
     else if (isPromise(refusal)) void refusal.then((refusal) => (refusal ? next(refusal) : next()))
     else next(refusal)
   }
-  return attachHandle(rateLimit, limiter)
+  return attachLimiter(rateLimit, limiter)
 }
 
 const express: AddressSource<IncomingMessage> = {

@@ -6,6 +6,7 @@ import { read } from '../../guard/read.ts'
 import { createAnswer, type Answered, type Delivery } from '../../handler/answer.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
+import { noteAnswer } from '../../report/answered.ts'
 import type { Origin } from '../../report/report.ts'
 import { isUnanswered } from './unanswered.ts'
 import { createBodyWatch, detachBody, fileOpened } from './body.ts'
@@ -42,7 +43,8 @@ export function errorHandler<TCatalog extends Catalog = Catalog, TContext extend
     }
     try {
       const facts = readFacts(req, res, context.request)
-      const { reply, isWanted, report } = answer(thrown, facts, context)
+      const { reply, code, isWanted, report } = answer(thrown, facts, context)
+      noteAnswer(res, reply.status, code)
       if (
         !late &&
         context.respond !== false &&
@@ -59,7 +61,8 @@ export function errorHandler<TCatalog extends Catalog = Catalog, TContext extend
         tell(report, writeReply(res, reply, facts))
       }
     } catch (failure) {
-      const { reply, report } = answer.last(thrown, failure, context)
+      const { reply, code, report } = answer.last(thrown, failure, context)
+      noteAnswer(res, reply.status, code)
       tell(report, writeLast(res, reply))
     }
   }

@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { read } from '../../guard/read.ts'
 import type { AddressSource } from '../../rate-limit/address-source.ts'
-import { attachHandle, type LimiterHandle } from '../../rate-limit/handle.ts'
-import { createLimiter } from '../../rate-limit/limiter.ts'
+import { attachLimiter, type Limiter } from '../../rate-limit/limiter.ts'
+import { createRequestLimiter } from '../../rate-limit/request-limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import { isPromise } from '../../rate-limit/when.ts'
 import { checkCalled } from '../../guard/mounted.ts'
+import { noteEnd } from '../../report/answered.ts'
 import { refuse, type AnyContext } from './context.ts'
 
 /** The part of a Koa context that is used. */
@@ -16,7 +17,7 @@ export interface RateLimitContext {
 }
 
 /** The middleware of one limiter. Mounted twice in the way of a request, it counts it once. */
-export interface RateLimit<TContext> extends LimiterHandle {
+export interface RateLimit<TContext> extends Limiter<TContext> {
   (context: TContext, next: () => Promise<unknown>): Promise<void>
 }
 
@@ -32,7 +33,7 @@ export function rateLimit<TCatalog extends Catalog = Catalog, TContext extends R
   options: RateLimitOptions<TCatalog, TContext>,
 ): RateLimit<TContext> {
   checkCalled('rateLimit({ policies })', options)
-  const limiter = createLimiter<TContext>(options, koa)
+  const limiter = createRequestLimiter<TContext>(options, koa)
 
   async function rateLimit(
     context: TContext,
@@ -44,8 +45,10 @@ export function rateLimit<TCatalog extends Catalog = Catalog, TContext extends R
     const refusal = verdict !== undefined && isPromise(verdict) ? await verdict : verdict
     if (refusal !== undefined) throw refusal
     await next()
+    // Koa writes nothing to a client that has left.
+    noteEnd(context.res)
   }
-  return attachHandle(rateLimit, limiter)
+  return attachLimiter(rateLimit, limiter)
 }
 
 const koa: AddressSource<RateLimitContext> = {

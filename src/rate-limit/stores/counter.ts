@@ -16,6 +16,8 @@ export interface Moment {
 export interface Counter {
   readonly used: (slot: number, now: Moment) => number
   readonly add: (slot: number, cost: number, now: Moment) => void
+  /** Takes off what was added at a moment, unless the window of that moment is over or was followed by another. */
+  readonly giveBack: (slot: number, cost: number, added: Moment, now: Moment) => void
   /** Returns the time until nothing is used, if nobody asks for more. */
   readonly timeToReset: (slot: number, now: Moment) => number
   /** Returns the time until at most `rest` is used, if nobody asks for more. */
@@ -55,6 +57,15 @@ class FixedCounter implements Counter {
       page[at] = elapsed + this.#window
       page[at + 1] = cost
     }
+  }
+
+  giveBack(slot: number, cost: number, added: Moment, { elapsed }: Moment): void {
+    const page = this.#cells.page(slot)
+    const at = this.#cells.offset(slot)
+    if (elapsed >= page[at]! || added.elapsed + this.#window < page[at]!) return
+    page[at + 1] = Math.max(0, page[at + 1]! - cost)
+    // Nothing is used: the next request begins a window.
+    if (page[at + 1] === 0) this.clear(slot)
   }
 
   timeToReset(slot: number, { elapsed }: Moment): number {
@@ -112,6 +123,13 @@ class CalendarCounter implements Counter {
     const at = this.#cells.offset(slot)
     page[at + 1] = this.used(slot, now) + cost
     page[at] = this.#startOf(slot, now)
+  }
+
+  giveBack(slot: number, cost: number, { wall }: Moment, now: Moment): void {
+    const page = this.#cells.page(slot)
+    const at = this.#cells.offset(slot)
+    const { start, end } = this.#periodAt(now)
+    if (page[at] === start && wall >= start && wall < end) page[at + 1] = Math.max(0, page[at + 1]! - cost)
   }
 
   /** Tells the end of the clock's window: nobody waits for longer than one. */
@@ -182,6 +200,16 @@ class SlidingCounter implements Counter {
     }
     page[at + 1 + (index % PARTS_KEPT)]! += cost
     page[at] = elapsed
+  }
+
+  giveBack(slot: number, cost: number, added: Moment, { elapsed }: Moment): void {
+    const page = this.#cells.page(slot)
+    const at = this.#cells.offset(slot)
+    const index = this.#indexOf(added.elapsed)
+    if (page[at]! <= elapsed - this.#window || this.#indexOf(page[at]!) - index >= PARTS_KEPT) return
+    const part = at + 1 + (index % PARTS_KEPT)
+    page[part] = Math.max(0, page[part]! - cost)
+    if (this.used(slot, { ...added, elapsed }) === 0) this.clear(slot)
   }
 
   timeToReset(slot: number, { elapsed }: Moment): number {

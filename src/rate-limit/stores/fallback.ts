@@ -2,6 +2,7 @@ import { ignoreRejection } from '../../guard/read.ts'
 import type { LimiterHandle } from '../handle.ts'
 import { when } from '../when.ts'
 import { Availability, type State } from './availability.ts'
+import { complete } from './complete.ts'
 import { createStateLog } from './fallback-log.ts'
 import { createLocal, type Fallback } from './local.ts'
 import { isKeyFailure, type Decision, type Limit, type Store, type StoreFactory } from './store.ts'
@@ -21,7 +22,7 @@ export interface FallbackOptions {
   /** @default 'memory' */
   readonly fallback?: Fallback | undefined
   /** Makes the store that decides meanwhile, and answers at once. */
-  readonly local: StoreFactory
+  readonly local: (limits: readonly Limit[]) => Required<Store>
   /** Called with every change, at once. */
   readonly onStateChange?: ((change: StateChange) => unknown) | undefined
   /** Logs the changes, at most one in 10 s. Must not throw. */
@@ -29,7 +30,21 @@ export interface FallbackOptions {
 }
 
 /** This store always answers. */
-export type FallbackStore = Store & LimiterHandle
+export interface FallbackStore extends LimiterHandle, Required<Pick<Store, 'consume' | 'peek' | 'giveBack'>> {
+  /** Returns whether the shared store forgot the key, too. */
+  readonly reset: (key: string) => Promise<boolean>
+  /** Returns whether the shared store blocks the key, too. */
+  readonly block: (key: string, seconds: number) => Promise<boolean>
+}
+
+/** The receipt of what was counted while the shared store was away. */
+class LocalReceipt {
+  readonly receipt: unknown
+
+  constructor(receipt: unknown) {
+    this.receipt = receipt
+  }
+}
 
 /**
  * Puts a local store behind a shared one. The shared one decides alone as long as it answers. Once it fails, the local
@@ -40,7 +55,7 @@ export function withFallback(
   limits: readonly Limit[],
   { fallback = 'memory', local: memory, onStateChange, warn }: FallbackOptions,
 ): FallbackStore {
-  const store = shared(limits)
+  const store = complete(shared(limits))
   const local = createLocal(limits, fallback, memory)
   const log = createStateLog(warn)
   const keyThrottle = createThrottle()
@@ -61,27 +76,68 @@ export function withFallback(
     if (keyThrottle() === 0) warn('Rate limits of a key are decided without their store', error)
   }
 
+  /** Decides by the shared store, or by the local one. */
+  function decide(
+    byShared: () => Decision | Promise<Decision>,
+    byLocal: () => Decision | Promise<Decision>,
+  ): Decision | Promise<Decision> {
+    if (closed || (availability.isAway && !availability.mayProbe())) return byLocal()
+    const { period } = availability
+    const decided = (decision: Decision): Decision => {
+      if (!closed) availability.answered(period)
+      return decision
+    }
+    const decideLocally = (error: unknown): Decision | Promise<Decision> => {
+      failed(error, period)
+      return byLocal()
+    }
+    try {
+      return when(byShared(), decided, decideLocally)
+    } catch (error) {
+      return decideLocally(error)
+    }
+  }
+
+  /** Tells both stores, since this one decides alone once the shared one is away. Returns whether that one heard it. */
+  async function tellBoth(tell: (store: Store) => void | Promise<void>): Promise<boolean> {
+    await tell(local)
+    if (closed) return false
+    const { period } = availability
+    try {
+      await tell(store)
+      return true
+    } catch (error) {
+      failed(error, period)
+      return false
+    }
+  }
+
   return {
     get degraded() {
       return availability.isAway
     },
-    consume(key, cost) {
-      if (closed || (availability.isAway && !availability.mayProbe())) return local.consume(key, cost)
+    consume: (key, cost, limits) =>
+      decide(
+        () => store.consume(key, cost, limits),
+        () => when(local.consume(key, cost, limits), countedLocally),
+      ),
+    peek: (key, cost, limits) =>
+      decide(
+        () => store.peek(key, cost, limits),
+        () => local.peek(key, cost, limits),
+      ),
+    async giveBack(key, cost, limits, receipt) {
       const { period } = availability
-      const decided = (decision: Decision): Decision => {
-        if (!closed) availability.answered(period)
-        return decision
-      }
-      const decideLocally = (error: unknown): Decision | Promise<Decision> => {
-        failed(error, period)
-        return local.consume(key, cost)
-      }
       try {
-        return when(store.consume(key, cost), decided, decideLocally)
+        if (receipt instanceof LocalReceipt) await local.giveBack(key, cost, limits, receipt.receipt)
+        // What a store that is away counted stays counted.
+        else if (!closed && !availability.isAway) await store.giveBack(key, cost, limits, receipt)
       } catch (error) {
-        return decideLocally(error)
+        failed(error, period)
       }
     },
+    reset: (key) => tellBoth((store) => store.reset?.(key)),
+    block: (key, seconds) => tellBoth((store) => store.block?.(key, seconds)),
     close() {
       closed = true
       log.close()
@@ -89,6 +145,11 @@ export function withFallback(
       local.close()
     },
   }
+}
+
+function countedLocally(decision: Decision): Decision {
+  const { receipt } = decision
+  return receipt === undefined ? decision : { ...decision, receipt: new LocalReceipt(receipt) }
 }
 
 /** Calls the app's hook. It may throw or reject, and that changes nothing. */

@@ -1,6 +1,6 @@
 import { isObject, type Check } from '../../guard/options.ts'
 import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
-import type { Decision, Limit, Store, StoreFactory } from './store.ts'
+import type { Decision, Limit, Limits, Store } from './store.ts'
 
 /**
  * While the shared store is away, this process' own memory decides, with the whole limit or its share of it
@@ -28,31 +28,61 @@ export function checkShare(fallback: Fallback | undefined): Fallback | undefined
 }
 
 /** Makes the store that decides while the shared one is away. */
-export function createLocal(limits: readonly Limit[], fallback: Fallback, memory: StoreFactory): Store {
+export function createLocal(
+  limits: readonly Limit[],
+  fallback: Fallback,
+  memory: (limits: readonly Limit[]) => Required<Store>,
+): Required<Store> {
   if (fallback === 'memory') return memory(limits)
   return fallback === 'allow' ? allow(limits) : share(limits, fallback.share, memory)
 }
 
 /** Lets everything pass. Nothing is counted, so that all of each limit is left. */
-function allow(limits: readonly Limit[]): Store {
-  const decision: Decision = {
+function allow(limits: readonly Limit[]): Required<Store> {
+  const own = limits.map(({ limit }) => limit)
+  const decide = (numbers: Limits = own): Decision => ({
     allowed: true,
-    standings: limits.map(({ limit }) => ({ remaining: limit, resetAfter: 0 })),
+    standings: numbers.map((limit) => (limit === undefined ? limit : { remaining: limit, resetAfter: 0 })),
     violated: [],
     retryAfter: 0,
+  })
+  return {
+    consume: (_key, _cost, numbers) => decide(numbers),
+    peek: (_key, _cost, numbers) => decide(numbers),
+    giveBack() {},
+    reset() {},
+    block() {},
+    close() {},
   }
-  return { consume: () => decision, close: () => {} }
 }
 
 /** Grants a share of each limit, rounded down, and at least 1. */
-function share(limits: readonly Limit[], part: number, memory: StoreFactory): Store {
-  const shares = limits.map((one) => ({ ...one, limit: Math.max(1, Math.floor(one.limit * part)) }))
-  const whole = Math.min(...limits.map(({ limit }) => limit))
-  const most = Math.min(...shares.map(({ limit }) => limit))
-  const store = memory(shares)
+function share(
+  limits: readonly Limit[],
+  part: number,
+  memory: (limits: readonly Limit[]) => Required<Store>,
+): Required<Store> {
+  const own = limits.map(({ limit }) => limit)
+  const store = memory(limits)
+  const shareOf = (limit: number | undefined): number | undefined =>
+    limit && Math.max(1, Math.floor(limit * part))
+
+  /** A cost that the whole limit can let pass takes at most all of the share, or it would be refused for good. */
+  function costOf(cost: number, numbers: Limits): number {
+    const [whole, most] = [least(numbers), least(numbers.map(shareOf))]
+    return cost > whole ? cost : Math.min(cost, most)
+  }
+
   return {
     ...store,
-    // A cost that the whole limit can let pass takes at most all of the share, or it would be refused for good.
-    consume: (key, cost) => store.consume(key, cost > whole ? cost : Math.min(cost, most)),
+    consume: (key, cost, numbers = own) => store.consume(key, costOf(cost, numbers), numbers.map(shareOf)),
+    peek: (key, cost, numbers = own) => store.peek(key, costOf(cost, numbers), numbers.map(shareOf)),
+    giveBack: (key, cost, numbers = own, receipt) =>
+      store.giveBack(key, costOf(cost, numbers), numbers.map(shareOf), receipt),
   }
+}
+
+/** The lowest number that is one. */
+function least(numbers: Limits): number {
+  return Math.min(...numbers.filter((limit) => limit !== undefined))
 }

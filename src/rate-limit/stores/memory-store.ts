@@ -1,8 +1,9 @@
 import { checkOptions, type Checks } from '../../guard/options.ts'
+import { Cells } from './cells.ts'
 import { createCounter, type Moment } from './counter.ts'
 import { windowLength } from '../window.ts'
 import { Slots } from './slots.ts'
-import type { Decision, Limit, Standing, Store, StoreFactory } from './store.ts'
+import type { Decision, Limit, Limits, Standing, Store, StoreFactory } from './store.ts'
 
 /** The options of `memoryStore`. */
 export interface MemoryStoreOptions {
@@ -23,6 +24,9 @@ const CHECKS: Checks<MemoryStoreOptions> = {
   ],
 }
 
+/** Makes the store of one limiter, which has all that a store may have. */
+export type MemoryStoreFactory = (limits: readonly Limit[]) => Required<Store>
+
 const factories = new WeakSet<StoreFactory>()
 
 /**
@@ -32,20 +36,20 @@ const factories = new WeakSet<StoreFactory>()
  * @example
  * rateLimit({ policies, store: memoryStore({ maxKeys: 1_000_000 }) })
  */
-export function memoryStore(options: MemoryStoreOptions = {}): StoreFactory {
+export function memoryStore(options: MemoryStoreOptions = {}): MemoryStoreFactory {
   const { maxKeys = DEFAULT_MAX_KEYS } = checkOptions(
     'memoryStore',
     options,
     CHECKS,
     '{ maxKeys }, or nothing',
   )
-  const factory: StoreFactory = (limits) => createMemoryStore(limits, maxKeys, systemClock())
+  const factory: MemoryStoreFactory = (limits) => createMemoryStore(limits, maxKeys, systemClock())
   factories.add(factory)
   return factory
 }
 
 /** Tells whether a store counts in memory, where nothing can fail. */
-export function isMemoryStore(store: StoreFactory): boolean {
+export function isMemoryStore(store: StoreFactory): store is MemoryStoreFactory {
   return factories.has(store)
 }
 
@@ -57,47 +61,162 @@ function systemClock(): () => Moment {
   return () => ({ elapsed: START + performance.now(), wall: Date.now() })
 }
 
+/** Tells when a request was counted, and in which generation of its slot. */
+interface Receipt {
+  readonly counted: Moment
+  readonly generation: number
+}
+
 /** Makes the store of one limiter. */
-export function createMemoryStore(limits: readonly Limit[], maxKeys: number, clock: () => Moment): Store {
+export function createMemoryStore(
+  limits: readonly Limit[],
+  maxKeys: number,
+  clock: () => Moment,
+): Required<Store> {
   const counters = limits.map(createCounter)
   const slots = new Slots(maxKeys)
+  const own = limits.map(({ limit }) => limit)
+  const blocks = new Map<number, number>()
+  // A slot begins another one with another key, and when its key is reset.
+  const generations = new Cells(1)
+  let lastGeneration = 0
 
   function slotOf(key: string, now: Moment): number {
     const known = slots.find(key)
     if (known !== undefined) return known
-    const slot = slots.take(key, (other) => counters.every((counter) => counter.isOver(other, now)))
-    for (const counter of counters) counter.clear(slot)
+    const slot = slots.take(key, (other) => isIdle(other, now))
+    clear(slot)
     return slot
   }
 
-  function refuse(slot: number, cost: number, now: Moment, violated: readonly number[]): Decision {
-    const waits = violated.map((index) => {
-      const { limit, window } = limits[index]!
-      return cost > limit ? windowLength(window) : counters[index]!.timeToWait(slot, limit - cost, now) / 1000
-    })
-    return { allowed: false, standings: standingsOf(slot, now), violated, retryAfter: Math.max(...waits) }
+  function isIdle(slot: number, now: Moment): boolean {
+    return counters.every((counter) => counter.isOver(slot, now)) && blockOf(slot, now) === 0
   }
 
-  function standingsOf(slot: number, now: Moment): readonly Standing[] {
-    return counters.map((counter, index) => ({
-      // More may be used than a limit that was lowered meanwhile.
-      remaining: Math.max(0, limits[index]!.limit - counter.used(slot, now)),
-      resetAfter: counter.timeToReset(slot, now) / 1000,
-    }))
+  function clear(slot: number): void {
+    for (const counter of counters) counter.clear(slot)
+    blocks.delete(slot)
+    generations.page(slot)[generations.offset(slot)] = ++lastGeneration
+  }
+
+  function generationOf(slot: number): number {
+    return generations.page(slot)[generations.offset(slot)]!
+  }
+
+  /** Returns the milliseconds that are left of a block. */
+  function blockOf(slot: number | undefined, { elapsed }: Moment): number {
+    if (blocks.size === 0 || slot === undefined) return 0
+    return Math.max(0, Math.ceil((blocks.get(slot) ?? 0) - elapsed))
+  }
+
+  function used(index: number, slot: number | undefined, now: Moment): number {
+    return slot === undefined ? 0 : counters[index]!.used(slot, now)
+  }
+
+  /** Refuses a request, unless it may pass. A key of which nothing is known has no slot. */
+  function refuse(
+    slot: number | undefined,
+    cost: number,
+    numbers: Limits,
+    now: Moment,
+  ): Decision | undefined {
+    const block = blockOf(slot, now)
+    const violated: number[] = []
+    for (const [index, limit] of numbers.entries()) {
+      if (limit === undefined) continue
+      if (block > 0 || used(index, slot, now) + cost > limit) violated.push(index)
+    }
+    if (block === 0 && violated.length === 0) return undefined
+    const waits = violated.map((index) => waitFor(index, slot, cost, numbers[index]!, now))
+    const standings = standingsOf(slot, numbers, now)
+    return {
+      allowed: false,
+      standings: block === 0 ? standings : standings.map((standing) => blocked(standing, block)),
+      violated,
+      retryAfter: Math.max(block / 1000, ...waits),
+    }
+  }
+
+  /** Returns the seconds until one limit would let a request pass. */
+  function waitFor(
+    index: number,
+    slot: number | undefined,
+    cost: number,
+    limit: number,
+    now: Moment,
+  ): number {
+    if (cost > limit) return windowLength(limits[index]!.window)
+    if (slot === undefined || used(index, slot, now) + cost <= limit) return 0
+    return counters[index]!.timeToWait(slot, limit - cost, now) / 1000
+  }
+
+  function standingsOf(
+    slot: number | undefined,
+    numbers: Limits,
+    now: Moment,
+  ): readonly (Standing | undefined)[] {
+    return counters.map((counter, index) => {
+      const limit = numbers[index]
+      if (limit === undefined) return undefined
+      return {
+        // More may be used than a limit that was lowered meanwhile.
+        remaining: Math.max(0, limit - used(index, slot, now)),
+        resetAfter: slot === undefined ? 0 : counter.timeToReset(slot, now) / 1000,
+      }
+    })
   }
 
   return {
-    consume(key, cost) {
+    consume(key, cost, numbers = own) {
       const now = clock()
       const slot = slotOf(key, now)
-      const violated: number[] = []
+      const refused = refuse(slot, cost, numbers, now)
+      if (refused !== undefined) return refused
       for (const [index, counter] of counters.entries()) {
-        if (counter.used(slot, now) + cost > limits[index]!.limit) violated.push(index)
+        if (numbers[index] !== undefined) counter.add(slot, cost, now)
       }
-      if (violated.length > 0) return refuse(slot, cost, now, violated)
-      for (const counter of counters) counter.add(slot, cost, now)
-      return { allowed: true, standings: standingsOf(slot, now), violated, retryAfter: 0 }
+      return {
+        allowed: true,
+        standings: standingsOf(slot, numbers, now),
+        violated: [],
+        retryAfter: 0,
+        receipt: { counted: now, generation: generationOf(slot) } satisfies Receipt,
+      }
+    },
+    peek(key, cost, numbers = own) {
+      const now = clock()
+      const slot = slots.find(key)
+      return (
+        refuse(slot, cost, numbers, now) ?? {
+          allowed: true,
+          standings: standingsOf(slot, numbers, now),
+          violated: [],
+          retryAfter: 0,
+        }
+      )
+    },
+    giveBack(key, cost, numbers = own, receipt) {
+      const slot = slots.find(key)
+      const { counted, generation } = receipt as Receipt
+      if (slot === undefined || generationOf(slot) !== generation) return
+      const now = clock()
+      for (const [index, counter] of counters.entries()) {
+        if (numbers[index] !== undefined) counter.giveBack(slot, cost, counted, now)
+      }
+    },
+    reset(key) {
+      const slot = slots.find(key)
+      if (slot !== undefined) clear(slot)
+    },
+    block(key, seconds) {
+      const now = clock()
+      blocks.set(slotOf(key, now), now.elapsed + seconds * 1000)
     },
     close() {},
   }
+}
+
+/** A blocked key has nothing left of any limit until the block ends. */
+function blocked(standing: Standing | undefined, block: number): Standing | undefined {
+  return standing && { remaining: 0, resetAfter: Math.max(standing.resetAfter, block / 1000) }
 }

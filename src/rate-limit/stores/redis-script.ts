@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { isArray } from '../../guard/read.ts'
 import { SET_BACK } from './calendar.ts'
 import { PARTS, PARTS_KEPT } from './parts.ts'
 import { countedWindow, MAX_WINDOW } from '../window.ts'
 import { MAX_INTEGER } from '../numbers.ts'
+import { idOf } from './identity.ts'
 import type { Decision, Limit, Standing } from './store.ts'
 
 /**
@@ -205,19 +205,10 @@ return answer
 export function scriptArguments(limits: readonly Limit[]): string[] {
   return limits.flatMap((limit) => [
     idOf(limit),
-    String(limit.limit),
+    String(limit.limit!),
     String(countedWindow(limit.window)),
     limit.algorithm,
   ])
-}
-
-/**
- * Returns the id that a limit is counted under. The number of the limit is no part of it, so that what was counted
- * stays when the number changes. The window and the algorithm are, since other ones read a counter otherwise.
- */
-function idOf({ name, window, algorithm }: Limit): string {
-  const definition = JSON.stringify([name, countedWindow(window), algorithm])
-  return createHash('sha256').update(definition).digest('base64url').slice(0, 6)
 }
 
 /**

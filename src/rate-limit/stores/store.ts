@@ -3,18 +3,27 @@ import type { Window } from '../window.ts'
 
 /**
  * A store counts one limit by this. The name, window and algorithm say what is counted together. The number may be
- * another one after the next deployment, and what was counted before then still counts.
+ * another one for the next request, and what was counted before then still counts.
  */
 export interface Limit {
   /** Lower case letters, digits, `_` and `-`. */
   readonly name: string
-  /** The highest sum of costs in one window: a whole number from 1 to 999,999,999,999,999. */
-  readonly limit: number
+  /**
+   * The highest sum of costs in one window: a whole number from 1 to 999,999,999,999,999. Undefined where it comes with
+   * each request.
+   */
+  readonly limit: number | undefined
   /** Seconds, to the millisecond, or the calendar window. */
   readonly window: Window
   /** Whether windows begin at fixed times, or slide. */
   readonly algorithm: 'fixed' | 'sliding'
 }
+
+/**
+ * The numbers of the limits for one request, in their order: whole ones from 0 to 999,999,999,999,999. A limit whose
+ * number is undefined does not count this request, and refuses it never.
+ */
+export type Limits = readonly (number | undefined)[]
 
 /** A standing says where one key stands with one limit, after a request was counted or refused. */
 export interface Standing {
@@ -28,22 +37,45 @@ export interface Standing {
 export interface Decision {
   /** Whether the request may pass. */
   readonly allowed: boolean
-  /** The standing with each limit, in their order. */
-  readonly standings: readonly Standing[]
+  /** The standing with each limit, in their order. Undefined for one that does not count this request. */
+  readonly standings: readonly (Standing | undefined)[]
   /** The indexes of the limits that refused. Empty when allowed. */
   readonly violated: readonly number[]
   /** The seconds after which the same request would pass, if nobody asks for more: 0 when allowed. */
   readonly retryAfter: number
+  /** Whatever tells the store later where it counted this request: it is handed to `giveBack`. */
+  readonly receipt?: unknown
 }
 
-/** Counts requests. */
+/**
+ * Counts requests. A store that can answer at once does so: the request then waits for nothing. A promise that does not
+ * settle within the limiter's `timeout` has failed.
+ *
+ * Keys are texts of 1 to 128 printable characters of ASCII, costs whole numbers from 1. Where `limits` are left out,
+ * their numbers are those that the store was made with.
+ */
 export interface Store {
+  /** Counts `cost` against all limits, or against none of them when one refuses. */
+  readonly consume: (key: string, cost: number, limits?: Limits) => Decision | Promise<Decision>
+  /** Decides as `consume` would, and counts nothing: the standings are those without the cost. */
+  readonly peek?: (key: string, cost: number, limits?: Limits) => Decision | Promise<Decision>
   /**
-   * Counts `cost` against all limits, or against none of them when one refuses. A store that can answer at once
-   * does so: the request then waits for nothing. A promise that does not settle within the limiter's `timeout` has
-   * failed.
+   * Takes off what `consume` counted for a request, given the same arguments: only in the window it was counted in, and
+   * not below 0. Nobody waits for it.
    */
-  readonly consume: (key: string, cost: number) => Decision | Promise<Decision>
+  readonly giveBack?: (
+    key: string,
+    cost: number,
+    limits: Limits | undefined,
+    receipt: unknown,
+  ) => void | Promise<void>
+  /** Forgets all that is counted of a key, and ends its block. */
+  readonly reset?: (key: string) => void | Promise<void>
+  /**
+   * Refuses a key for so many seconds, to the millisecond: until then it has used up all limits. The last block of a
+   * key is the one that holds.
+   */
+  readonly block?: (key: string, seconds: number) => void | Promise<void>
   /** Ends the store's own timers and listeners, so that the process can end. The app's own client stays open. */
   readonly close: () => void
 }

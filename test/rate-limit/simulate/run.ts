@@ -10,7 +10,7 @@ import { withFallback, type FallbackStore } from '../../../src/rate-limit/stores
 import type { Fallback } from '../../../src/rate-limit/stores/local.ts'
 import { memoryStore } from '../../../src/rate-limit/stores/memory-store.ts'
 import { redisStore } from '../../../src/rate-limit/stores/redis-store.ts'
-import type { Limit, Store } from '../../../src/rate-limit/stores/store.ts'
+import type { Limit } from '../../../src/rate-limit/stores/store.ts'
 import { showProgress } from '../../support/progress.ts'
 import { startRedis } from '../stores/redis/redis-server.ts'
 
@@ -56,7 +56,7 @@ async function share(machines: number, requests: number): Promise<Cost> {
   const admin = new Redis(server.port, '127.0.0.1')
   const clients = Array.from({ length: machines }, () => new Redis(server.port, '127.0.0.1'))
   await Promise.all(clients.map((client) => client.ping()))
-  const stores = clients.map((client): Store =>
+  const stores = clients.map((client): FallbackStore =>
     withFallback(redisStore(client, { timeout: '1s' }), limits, {
       local: memoryStore({ maxKeys: 1_000 }),
       warn: (message, error) => console.error(message, error),

@@ -79,7 +79,7 @@ describe('withFallback', () => {
   ])('with %o grants its part of each limit', async (fallback, remaining) => {
     const { store } = fallBack(() => Promise.reject(away), fallback)
     const { allowed, standings } = await store.consume('k', 1)
-    expect({ allowed, remaining: standings.map(({ remaining }) => remaining) }).toEqual({
+    expect({ allowed, remaining: standings.map((standing) => standing!.remaining) }).toEqual({
       allowed: true,
       remaining,
     })

@@ -109,7 +109,9 @@ test('a slot that changes hands keeps nothing of what was counted there', () => 
   ]
   const store = memoryStore({ maxKeys: 1 })(limits)
   for (const key of ['a', 'b', 'a']) {
-    expect((store.consume(key, 3) as Decision).standings.map(({ remaining }) => remaining)).toEqual([2, 2, 2])
+    expect((store.consume(key, 3) as Decision).standings.map((standing) => standing!.remaining)).toEqual([
+      2, 2, 2,
+    ])
   }
 })
 
@@ -152,7 +154,9 @@ test('clocks: a process that has just begun, and the wall clock at its ends', ()
       () => ({ elapsed: 2 ** 36, wall }),
     )
     const { standings } = store.consume('a', 1) as Decision
-    expect(standings.map(({ remaining }) => remaining)).toEqual([99, 99])
-    expect(standings.every(({ resetAfter }) => isWholeMilliseconds(resetAfter) && resetAfter > 0)).toBe(true)
+    expect(standings.map((standing) => standing!.remaining)).toEqual([99, 99])
+    expect(
+      standings.every((standing) => isWholeMilliseconds(standing!.resetAfter) && standing!.resetAfter > 0),
+    ).toBe(true)
   }
 })

@@ -1,0 +1,42 @@
+import { show } from '../guard/setup-error.ts'
+import { ask, type Asked } from './asked.ts'
+import { isLimit, type OwnLimit } from './policy.ts'
+import type { Deadline } from './stores/deadline.ts'
+import type { Limits } from './stores/store.ts'
+import type { Warn } from './warn.ts'
+import { isPromise } from './when.ts'
+
+/** Returns the numbers of all limits for a request: at once, unless a function of the app returned a promise. */
+export type NumbersOf<TRequest> = (request: TRequest) => Limits | Promise<Limits>
+
+/** Makes the function that asks for the numbers of a request, or returns those that are the same for all. */
+export function createNumbers<TRequest>(
+  limits: readonly OwnLimit[],
+  deadline: Deadline,
+  warn: Warn,
+): Limits | NumbersOf<TRequest> {
+  if (limits.every(({ limit }) => limit !== undefined)) return limits.map(({ limit }) => limit)
+
+  function numberOf({ name }: OwnLimit, asked: Asked): number | undefined {
+    if (!asked.failed && isLimit(asked.value)) return asked.value
+    if (!asked.failed && asked.value === Infinity) return undefined
+    warn(
+      `The limit of policy ${name} failed, or was no whole number from 0; a request was not counted by it`,
+      asked.failed ? asked.error : new TypeError(`It was ${show(asked.value)}`),
+    )
+    return undefined
+  }
+
+  function askFor({ limit, limitOf }: OwnLimit, request: TRequest): Asked | Promise<Asked> {
+    if (limitOf === undefined) return { failed: false, value: limit }
+    return ask(limitOf as (request: TRequest) => unknown, request, deadline)
+  }
+
+  const read = (all: readonly Asked[]): Limits => all.map((asked, index) => numberOf(limits[index]!, asked))
+
+  return (request) => {
+    const all = limits.map((limit) => askFor(limit, request))
+    const isWaiting = all.some((asked) => isPromise(asked))
+    return isWaiting ? Promise.all(all as Promise<Asked>[]).then(read) : read(all as Asked[])
+  }
+}

@@ -1,0 +1,79 @@
+import type { Code } from '../catalog/code.ts'
+
+/** The part of a raw response that is used. */
+export interface AnsweredResponse {
+  readonly statusCode: number
+  readonly headersSent: boolean
+  readonly destroyed?: boolean
+  once(event: 'close', listener: () => void): unknown
+  end(...chunk: never[]): unknown
+}
+
+/** Is told the status of an answer, and the code that it tells, where an error handler made it. */
+type Listener = (status: number, code: Code | undefined) => void
+
+// The note is on the response itself, where an error handler finds it at no cost.
+const WATCH = Symbol('bizerror.answered')
+
+interface Watch {
+  readonly listeners: Listener[]
+  code: Code | undefined
+  status: number | undefined
+  /** Whether the client has left before it was answered. */
+  hasLeft: boolean
+}
+
+interface Holder {
+  [WATCH]?: Watch | undefined
+}
+
+/**
+ * Tells once, when a response is over, how its request was answered. Where the client left earlier, the answer is what
+ * the app tries to send later; a request that nothing answers is never told of.
+ */
+export function onAnswered(response: AnsweredResponse & Holder, listener: Listener): void {
+  const watched = response[WATCH]
+  if (watched !== undefined) {
+    watched.listeners.push(listener)
+    return
+  }
+  const watch: Watch = { listeners: [listener], code: undefined, status: undefined, hasLeft: false }
+  response[WATCH] = watch
+  if (response.destroyed === true) awaitEnd(response, watch)
+  else response.once('close', () => (response.headersSent ? tell(response) : awaitEnd(response, watch)))
+}
+
+/** Notes what an error handler answers with, before it does. */
+export function noteAnswer(response: object, status: number, code: Code): void {
+  const watch = (response as Holder)[WATCH]
+  if (watch === undefined) return
+  watch.status = status
+  watch.code = code
+  if (watch.hasLeft) tell(response as AnsweredResponse)
+}
+
+/** Notes that an app is done with a response. A client that has left may have kept it from being written. */
+export function noteEnd(response: object): void {
+  if ((response as Holder)[WATCH]?.hasLeft === true) tell(response as AnsweredResponse)
+}
+
+/** Nothing is emitted by a response that ends after its client has left. */
+function awaitEnd(response: AnsweredResponse, watch: Watch): void {
+  watch.hasLeft = true
+  const end = response.end.bind(response)
+  response.end = (...chunk) => {
+    noteEnd(response)
+    return end(...chunk)
+  }
+}
+
+function tell(response: AnsweredResponse & Holder): void {
+  const watch = response[WATCH]
+  if (watch === undefined) return
+  response[WATCH] = undefined
+  const { listeners, hasLeft } = watch
+  // The code is that of an answer that gave way to another, if that one had begun before.
+  const isNoted = hasLeft ? watch.status !== undefined : watch.status === response.statusCode
+  const status = isNoted ? watch.status! : response.statusCode
+  for (const listener of listeners) listener(status, isNoted ? watch.code : undefined)
+}

@@ -156,9 +156,9 @@ function createLimit(given: LimitDefinition<never>, fields: object): OwnLimit {
   if (algorithm !== 'fixed' && algorithm !== 'sliding') {
     throw new SetupError(`${where} has algorithm ${show(algorithm)}. Use 'fixed' or 'sliding'.`)
   }
-  if (algorithm === 'sliding' && typeof window === 'string') {
+  if (algorithm === 'sliding' && typeof window !== 'number') {
     throw new SetupError(
-      `${where} has algorithm 'sliding', but a calendar ${window} begins at a fixed time. Use 'fixed', or a window such as '${window === 'day' ? 1 : 30}d'.`,
+      `${where} has algorithm 'sliding', but a calendar ${window.name} begins at a fixed time. Use 'fixed', or a window such as '${window.name === 'day' ? 1 : 30}d'.`,
     )
   }
   return {

@@ -1,8 +1,9 @@
+import { createCalendar, type Calendar } from './calendar.ts'
 import { isSpanUpTo, spanMilliseconds, SPANS } from '../guard/span.ts'
 import type { Warn } from './warn.ts'
 
-/** The length of a window in seconds, or a calendar window in UTC. */
-export type Window = number | 'day' | 'month'
+/** The length of a window in seconds, or the calendar of its windows. */
+export type Window = number | Calendar
 
 const HOUR = 3600
 const DAY = 24 * HOUR
@@ -14,7 +15,7 @@ export const WINDOWS = `${SPANS}; at least '1ms' and at most '400d'; or 'day' or
 
 /** Reads a window as an app writes it. Returns undefined for one that cannot be counted in. */
 export function parseWindow(window: unknown): Window | undefined {
-  if (window === 'day' || window === 'month') return window
+  if (window === 'day' || window === 'month') return createCalendar(window)
   // Stores count in whole milliseconds.
   return isSpanUpTo(MAX_WINDOW, window) ? spanMilliseconds(window)! / 1000 : undefined
 }
@@ -31,12 +32,12 @@ export function warnOfMilliseconds(where: string, window: unknown, warn: Warn): 
   )
 }
 
-/** Returns a window as stores count in it: its length in whole milliseconds, or the calendar's. */
-export function countedWindow(window: Window): Window {
-  return typeof window === 'string' ? window : Math.round(window * 1000)
+/** Returns what tells a window from others, in a text or a key: its length in whole milliseconds, or its calendar's name. */
+export function countedWindow(window: Window): number | string {
+  return typeof window === 'number' ? Math.round(window * 1000) : window.name
 }
 
-/** Returns a window's length in seconds; a month's is that of the longest. */
+/** Returns a window's length in seconds; a month's is that of the longest, and a day's that of most. */
 export function windowLength(window: Window): number {
-  return window === 'day' ? DAY : window === 'month' ? 31 * DAY : window
+  return typeof window === 'number' ? window : window.length
 }

@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { RateLimiterRedis, RateLimiterUnion } from 'rate-limiter-flexible'
 import { createClient } from 'redis'
+import { createCalendar } from '../../src/rate-limit/calendar.ts'
 import { withFallback } from '../../src/rate-limit/stores/fallback.ts'
 import { memoryStore } from '../../src/rate-limit/stores/memory-store.ts'
 import type { Limit } from '../../src/rate-limit/stores/store.ts'
@@ -27,7 +28,7 @@ const limitOf = (name: string, window: Limit['window']): Limit => ({
   window,
   algorithm: 'fixed',
 })
-const limits = [limitOf('second', 1), limitOf('hour', 3_600), limitOf('month', 'month')]
+const limits = [limitOf('second', 1), limitOf('hour', 3_600), limitOf('month', createCalendar('month'))]
 
 type Ask = (key: string) => Promise<unknown>
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { createCalendar } from '../../src/rate-limit/calendar.ts'
 import { createMemoryStore } from '../../src/rate-limit/stores/memory-store.ts'
 import type { Moment } from '../../src/rate-limit/stores/counter.ts'
 import type { Decision, Limit, Standing } from '../../src/rate-limit/stores/store.ts'
@@ -145,7 +146,7 @@ describe('for any sequence of times and costs, with the wall clock set back and 
 
   for (const unit of ['day', 'month'] as const) {
     test(`a ${unit} never holds more than the limit while time goes on`, () => {
-      const policy = limitOf({ window: unit })
+      const policy = limitOf({ window: createCalendar(unit) })
       const steps = fc.array(
         fc.record({
           after: fc.integer({ min: 0, max: 12 * 3_600_000 }),
@@ -169,7 +170,10 @@ describe('for any sequence of times and costs, with the wall clock set back and 
 
     test(`a clock that is set back within a ${unit}, or into the one before, gives nothing back`, () => {
       let wall = Date.UTC(2026, 10, 1, 0, 0, 1)
-      const store = createMemoryStore([limitOf({ window: unit })], 10, () => ({ elapsed: START, wall }))
+      const store = createMemoryStore([limitOf({ window: createCalendar(unit) })], 10, () => ({
+        elapsed: START,
+        wall,
+      }))
       expect(store.consume('key', 10)).toMatchObject({ allowed: true })
       wall -= 2000
       expect(store.consume('key', 1)).toMatchObject({ allowed: false, retryAfter: 1 })
@@ -231,9 +235,12 @@ describe('the algorithms', () => {
     ['month', '2026-12-31T23:00:00.000Z', 3_600_000],
     ['day', '2028-02-29T23:00:00.000Z', 3_600_000],
     ['day', '2026-12-31T23:00:00.000Z', 3_600_000],
-  ] as const)('a %s at %s ends in %i ms', (window, time, milliseconds) => {
+  ] as const)('a %s at %s ends in %i ms', (unit, time, milliseconds) => {
     const wall = Date.parse(time)
-    const store = createMemoryStore([limitOf({ window })], 10, () => ({ elapsed: START, wall }))
+    const store = createMemoryStore([limitOf({ window: createCalendar(unit) })], 10, () => ({
+      elapsed: START,
+      wall,
+    }))
     expect(store.consume('key', 3)).toMatchObject({
       allowed: true,
       standings: [{ remaining: 7, resetAfter: milliseconds / 1000 }],

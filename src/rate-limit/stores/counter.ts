@@ -1,7 +1,7 @@
-import { periodAt, SET_BACK, type Period } from './calendar.ts'
+import type { Calendar } from '../calendar.ts'
 import { Cells } from './cells.ts'
 import { PARTS, PARTS_KEPT } from './parts.ts'
-import { countedWindow } from '../window.ts'
+import { SET_BACK } from './set-back.ts'
 import type { Limit } from './store.ts'
 
 /** The time of a request, in milliseconds. */
@@ -28,8 +28,8 @@ export interface Counter {
 }
 
 export function createCounter({ algorithm, window: given }: Limit): Counter {
-  const window = countedWindow(given)
-  if (typeof window === 'string') return new CalendarCounter(window)
+  if (typeof given !== 'number') return new CalendarCounter(given)
+  const window = Math.round(given * 1000)
   return algorithm === 'sliding' ? new SlidingCounter(window) : new FixedCounter(window)
 }
 
@@ -86,24 +86,18 @@ class FixedCounter implements Counter {
   }
 }
 
-/** A calendar window is a day or a month. Its cells are [start, used]. */
+/** A calendar window is a day, a week or a month. Its cells are [start, used]. */
 class CalendarCounter implements Counter {
   readonly #cells = new Cells(2)
-  readonly #unit: 'day' | 'month'
-  #period: Period = { start: 0, end: 0 }
+  readonly #calendar: Calendar
 
-  constructor(unit: 'day' | 'month') {
-    this.#unit = unit
-  }
-
-  #periodAt({ wall }: Moment): Period {
-    if (wall < this.#period.start || wall >= this.#period.end) this.#period = periodAt(this.#unit, wall)
-    return this.#period
+  constructor(calendar: Calendar) {
+    this.#calendar = calendar
   }
 
   /** Returns the start of the window that a slot counts in: the clock's, or the next one, if that had begun already. */
   #startOf(slot: number, now: Moment): number {
-    const { start, end } = this.#periodAt(now)
+    const { start, end } = this.#calendar.periodAt(now.wall)
     const hasBegun = this.#cells.page(slot)[this.#cells.offset(slot)] === end && end - now.wall <= SET_BACK
     return hasBegun ? end : start
   }
@@ -128,7 +122,7 @@ class CalendarCounter implements Counter {
   giveBack(slot: number, cost: number, { wall }: Moment, now: Moment): void {
     const page = this.#cells.page(slot)
     const at = this.#cells.offset(slot)
-    const { start, end } = this.#periodAt(now)
+    const { start, end } = this.#calendar.periodAt(now.wall)
     if (page[at] === start && wall >= start && wall < end) page[at + 1] = Math.max(0, page[at + 1]! - cost)
   }
 
@@ -136,7 +130,7 @@ class CalendarCounter implements Counter {
   timeToReset(slot: number, now: Moment): number {
     const page = this.#cells.page(slot)
     const at = this.#cells.offset(slot)
-    const { start, end } = this.#periodAt(now)
+    const { start, end } = this.#calendar.periodAt(now.wall)
     return page[at]! < start || page[at + 1] === 0 ? 0 : Math.ceil(end - now.wall)
   }
 
@@ -148,7 +142,7 @@ class CalendarCounter implements Counter {
   isOver(slot: number, now: Moment): boolean {
     const page = this.#cells.page(slot)
     const at = this.#cells.offset(slot)
-    const { start } = this.#periodAt(now)
+    const { start } = this.#calendar.periodAt(now.wall)
     return page[at + 1] === 0 || (page[at]! < start && now.wall - start >= SET_BACK)
   }
 

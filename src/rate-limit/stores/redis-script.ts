@@ -1,6 +1,6 @@
 import { isArray } from '../../guard/read.ts'
-import { SET_BACK } from './calendar.ts'
 import { PARTS, PARTS_KEPT } from './parts.ts'
+import { SET_BACK } from './set-back.ts'
 import { countedWindow, MAX_WINDOW } from '../window.ts'
 import { MAX_INTEGER } from '../numbers.ts'
 import { idOf } from './identity.ts'

@@ -6,6 +6,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
+import { createCalendar } from '../../../src/rate-limit/calendar.ts'
 import { withFallback, type FallbackStore } from '../../../src/rate-limit/stores/fallback.ts'
 import type { Fallback } from '../../../src/rate-limit/stores/local.ts'
 import { memoryStore } from '../../../src/rate-limit/stores/memory-store.ts'
@@ -30,7 +31,11 @@ function limitOf(name: string, limit: number, window: Limit['window']): Limit {
 }
 
 /** As in the gateway: three windows. */
-const limits = [limitOf('second', 10, 1), limitOf('hour', 1_000, 3_600), limitOf('month', 100_000, 'month')]
+const limits = [
+  limitOf('second', 10, 1),
+  limitOf('hour', 1_000, 3_600),
+  limitOf('month', 100_000, createCalendar('month')),
+]
 
 /** 36 characters, as a UUID has. */
 function keyOf(index: number): string {

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { createCalendar } from '../../../src/rate-limit/calendar.ts'
 import { createMemoryStore, memoryStore } from '../../../src/rate-limit/stores/memory-store.ts'
 import { Slots } from '../../../src/rate-limit/stores/slots.ts'
 import type { Decision, Limit, Store } from '../../../src/rate-limit/stores/store.ts'
@@ -41,7 +42,7 @@ test('M07: of 300,000 keys 100,000 are kept, at no more than 150 bytes for each 
     const { heapUsed, arrayBuffers } = process.memoryUsage()
     return heapUsed + arrayBuffers
   }
-  const limits = [limitOf(), limitOf({ algorithm: 'sliding' }), limitOf({ window: 'month' })]
+  const limits = [limitOf(), limitOf({ algorithm: 'sliding' }), limitOf({ window: createCalendar('month') })]
   await sleep(0)
   const [before, timersBefore] = [used(), timers()]
   const store = memoryStore()(limits)
@@ -105,7 +106,7 @@ test('a slot that changes hands keeps nothing of what was counted there', () => 
   const limits = [
     limitOf({ limit: 5 }),
     limitOf({ algorithm: 'sliding', limit: 5 }),
-    limitOf({ window: 'day', limit: 5 }),
+    limitOf({ window: createCalendar('day'), limit: 5 }),
   ]
   const store = memoryStore({ maxKeys: 1 })(limits)
   for (const key of ['a', 'b', 'a']) {
@@ -149,7 +150,7 @@ test('the largest limit and cost are counted exactly', () => {
 test('clocks: a process that has just begun, and the wall clock at its ends', () => {
   for (const wall of [0, 1, 8.64e15 - 1, -1]) {
     const store = createMemoryStore(
-      [limitOf({ window: 400 * 86_400 }), limitOf({ window: 'day' })],
+      [limitOf({ window: 400 * 86_400 }), limitOf({ window: createCalendar('day') })],
       10,
       () => ({ elapsed: 2 ** 36, wall }),
     )

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
+import { createCalendar, type CalendarUnit } from '../../../../src/rate-limit/calendar.ts'
 import {
   withFallback,
   type FallbackStore,
@@ -76,8 +77,13 @@ export async function untilReady({ client }: Client): Promise<void> {
   while (!('status' in client ? client.status === 'ready' : client.isReady === true)) await sleep(5)
 }
 
-export function limitOf(limit: number, window: Limit['window'] = 60, more: Partial<Limit> = {}): Limit {
-  return { name: 'all', limit, window, algorithm: 'fixed', ...more }
+export function limitOf(
+  limit: number,
+  window: Limit['window'] | CalendarUnit = 60,
+  more: Partial<Limit> = {},
+): Limit {
+  const counted = typeof window === 'string' ? createCalendar(window) : window
+  return { name: 'all', limit, window: counted, algorithm: 'fixed', ...more }
 }
 
 export interface Machine {

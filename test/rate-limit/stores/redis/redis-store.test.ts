@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createCalendar } from '../../../../src/rate-limit/calendar.ts'
 import type { Limit } from '../../../../src/rate-limit/stores/store.ts'
 import type { RedisClient } from '../../../../src/rate-limit/stores/redis-client.ts'
 import { redisStore, type RedisStoreOptions } from '../../../../src/rate-limit/stores/redis-store.ts'
@@ -182,7 +183,7 @@ describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_S
     for (const other of [
       { name: 'upload' },
       { window: 60.001 },
-      { window: 'day' },
+      { window: createCalendar('day') },
       { algorithm: 'sliding' },
     ] as const) {
       const [changed] = stores([{ ...minute, ...other }], { prefix: 'mix:' })

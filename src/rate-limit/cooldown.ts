@@ -1,5 +1,4 @@
 import { checkOptions, type Checks } from '../guard/options.ts'
-import { SetupError } from '../guard/setup-error.ts'
 import type { LimiterHandle } from './handle.ts'
 import { createDeadline } from './stores/deadline.ts'
 import { storeKey } from './key.ts'
@@ -7,15 +6,18 @@ import { checkShare } from './stores/local.ts'
 import { openStore } from './stores/open-store.ts'
 import { isAllowed } from './stores/store.ts'
 import { STORE_CHECKS, timeoutOf, type StoreOptions } from './store-options.ts'
-import { isName, NAMES, type PolicyDefinition } from './policy.ts'
+import { isName, NAMES } from './policy.ts'
 import { secondsToWait } from './refusal.ts'
 import { createWarn, rarely } from './warn.ts'
-import { parseWindow, warnOfMilliseconds, WINDOWS } from './window.ts'
+import { TIME_ZONES } from './time-zone.ts'
+import { createWindow, isWindow, warnOfMilliseconds, WINDOWS, type WindowDefinition } from './window.ts'
 
 /** The options of `cooldown`. They are checked once, when it is called. */
 export interface CooldownOptions extends StoreOptions {
-  /** The time for which something rests once it was started: `'10m'`, seconds, or the rest of a `'day'` or `'month'`. */
-  readonly window: PolicyDefinition['window']
+  /** The time for which something rests once it was started: `'10m'`, seconds, or the rest of a `'day'`, `'week'` or `'month'`. */
+  readonly window: WindowDefinition
+  /** The IANA name of the time zone that a calendar window is of, such as `'Europe/Berlin'`. @default 'UTC' */
+  readonly timeZone?: string | undefined
   /** Keeps cooldowns apart that share a store. @default 'cooldown' */
   readonly name?: string | undefined
 }
@@ -33,7 +35,8 @@ export interface Cooldown extends LimiterHandle {
 
 const CHECKS: Checks<CooldownOptions> = {
   ...STORE_CHECKS,
-  window: [(value) => parseWindow(value) !== undefined, WINDOWS],
+  window: [isWindow, WINDOWS],
+  timeZone: [(value) => typeof value === 'string', TIME_ZONES],
   name: [isName, `${NAMES}, as in 'alerts'`],
 }
 
@@ -49,13 +52,13 @@ const CHECKS: Checks<CooldownOptions> = {
 export function cooldown(given: CooldownOptions): Cooldown {
   const options = checkOptions('cooldown', given, CHECKS, "{ window }, such as { window: '10m' }")
   const { name = 'cooldown', onStateChange } = options
-  const window = parseWindow(options.window)
-  if (window === undefined) throw new SetupError(`Option window is undefined. Give ${WINDOWS}.`)
+  const where = `Cooldown ${name}`
+  const window = createWindow(where, options.window, options.timeZone)
   const fallback = checkShare(options.fallback)
   const limits = [{ name, limit: 1, window, algorithm: 'fixed' }] as const
   const warn = createWarn(options.logger)
   const warnRarely = rarely(warn)
-  warnOfMilliseconds(`Cooldown ${name}`, options.window, warn)
+  warnOfMilliseconds(where, options.window, warn)
   const deadline = createDeadline(timeoutOf(options.timeout))
   const store = openStore(limits, options.store, deadline, { fallback, onStateChange, warn })
 

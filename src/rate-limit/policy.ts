@@ -6,10 +6,9 @@ import type { Check } from '../guard/options.ts'
 import { bare } from '../guard/own.ts'
 import { isArray } from '../guard/read.ts'
 import { checkKeys, SetupError, show } from '../guard/setup-error.ts'
-import type { Span } from '../guard/span.ts'
 import { MAX_INTEGER } from './numbers.ts'
 import type { Limit } from './stores/store.ts'
-import { parseWindow, WINDOWS } from './window.ts'
+import { createWindow, type WindowDefinition } from './window.ts'
 
 /** A function may return a value at once, or a promise of it. */
 export type Eventually<T> = T | Promise<T>
@@ -25,8 +24,13 @@ export interface LimitDefinition<TRequest = unknown> {
    * returns anything else, and the log says so.
    */
   readonly limit: number | ((request: TRequest) => Eventually<number>)
-  /** Seconds, a text such as `'100ms'`, `'10m'` or `'1h'`, or a calendar window in UTC. */
-  readonly window: Span | number | 'day' | 'month'
+  /**
+   * Seconds, a text such as `'100ms'`, `'10m'` or `'1h'`, or a calendar window: `'day'`, `'week'` from Monday on,
+   * `'month'`, or `{ month: 15 }`, which begins on that day of each month, or on its last if it is shorter.
+   */
+  readonly window: WindowDefinition
+  /** The IANA name of the time zone that a calendar window is of, such as `'Europe/Berlin'`. @default 'UTC' */
+  readonly timeZone?: string | undefined
   /**
    * `'fixed'` counts in windows that follow each other, so that a span that lies across two of them may hold twice
    * the limit. `'sliding'` never lets more than the limit into any span as long as the window.
@@ -64,6 +68,7 @@ const LIMIT_FIELDS: Record<keyof LimitDefinition, true> = {
   name: true,
   limit: true,
   window: true,
+  timeZone: true,
   algorithm: true,
 }
 const FIELDS: Record<keyof PolicyDefinition, true> = { ...LIMIT_FIELDS, error: true, unit: true }
@@ -149,16 +154,13 @@ function createLimit(given: LimitDefinition<never>, fields: object): OwnLimit {
       `${where} has limit ${show(limit)}. Give a whole number from 1 to ${MAX_INTEGER}, or a function that returns that of a request; leave the policy out for no limit.`,
     )
   }
-  const window = parseWindow(definition.window)
-  if (window === undefined) {
-    throw new SetupError(`${where} has window ${show(definition.window)}. Give ${WINDOWS}.`)
-  }
+  const window = createWindow(where, definition.window, definition.timeZone)
   if (algorithm !== 'fixed' && algorithm !== 'sliding') {
     throw new SetupError(`${where} has algorithm ${show(algorithm)}. Use 'fixed' or 'sliding'.`)
   }
   if (algorithm === 'sliding' && typeof window !== 'number') {
     throw new SetupError(
-      `${where} has algorithm 'sliding', but a calendar ${window.name} begins at a fixed time. Use 'fixed', or a window such as '${window.name === 'day' ? 1 : 30}d'.`,
+      `${where} has algorithm 'sliding', but a calendar ${window.name} begins at a fixed time. Use 'fixed', or a window such as '${Math.min(window.length / 86_400, 30)}d'.`,
     )
   }
   return {

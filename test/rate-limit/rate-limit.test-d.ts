@@ -11,6 +11,9 @@ import {
   limitHandler,
   memoryStore,
   setRateLimit,
+  type Calendar,
+  type Period,
+  type PolicyDefinition,
   type Store,
 } from '../../src/rate-limit/index.ts'
 import * as koa from '../../src/adapters/koa/index.ts'
@@ -20,6 +23,8 @@ const policies = [
   { name: 'second', limit: 10, window: '1s', error: 42901 },
   { name: 'hour', limit: 1000, window: 3600, algorithm: 'sliding' },
   { name: 'month', limit: 100_000, window: 'month', unit: 'content-bytes' },
+  { name: 'week', limit: 100, window: 'week', timeZone: 'Europe/Berlin' },
+  { name: 'bill', limit: 100, window: { month: 15 } },
 ] as const
 
 // The middleware fits every supported major. Where the app mounts it, the request is known; on its own, it is told.
@@ -50,6 +55,9 @@ express().use((_request, response) => setRateLimit(response, { limit: 1, remaini
 new Koa().use((ctx) => setRateLimit(ctx, { limit: 1, remaining: 0, reset: 60 }, { reset: 'delta' }))
 expressRateLimit({ handler: limitHandler({ catalog, error: 42901 }) })
 void (cooldown({ window: '10m' }).start('a') satisfies Promise<number>)
+cooldown({ window: { month: 15 }, timeZone: 'Asia/Kathmandu' })
+const definition: PolicyDefinition = { name: 'a', limit: 1, window: 'week', timeZone: process.env['TZ'] }
+rateLimit({ policies: [definition] })
 
 const own = (): Store => ({
   consume: () => ({ allowed: true, standings: [], violated: [], retryAfter: 0 }),
@@ -63,13 +71,33 @@ rateLimit({
     close: () => {},
   }),
 })
+// A store of one's own counts a calendar's windows by the calendar.
+rateLimit({
+  policies,
+  store: (limits) => {
+    for (const { window } of limits) {
+      if (typeof window === 'number') continue
+      const { start, end }: Period = (window satisfies Calendar).periodAt(Date.now())
+      void [window.name satisfies string, window.length satisfies number, start, end]
+    }
+    return own()
+  },
+})
 // @ts-expect-error -- a store knows no errors
 rateLimit({ policies, store: (limits) => (void limits[0]!.error, own()) })
 
 // @ts-expect-error -- a policy has a limit
 rateLimit({ policies: [{ name: 'a', window: '1s' }] })
-// @ts-expect-error -- weeks are no unit
+// @ts-expect-error -- a text has no weeks
 rateLimit({ policies: [{ name: 'a', limit: 1, window: '1w' }] })
+// @ts-expect-error -- no such calendar
+rateLimit({ policies: [{ name: 'a', limit: 1, window: 'year' }] })
+// @ts-expect-error -- a day is a number
+rateLimit({ policies: [{ name: 'a', limit: 1, window: { month: '15' } }] })
+// @ts-expect-error -- weeks begin on Monday
+rateLimit({ policies: [{ name: 'a', limit: 1, window: { week: 1 } }] })
+// @ts-expect-error -- a time zone is a text
+rateLimit({ policies: [{ name: 'a', limit: 1, window: 'day', timeZone: 60 }] })
 // @ts-expect-error -- no such algorithm
 rateLimit({ policies: [{ name: 'a', limit: 1, window: '1s', algorithm: 'leaky' }] })
 // @ts-expect-error -- no such option

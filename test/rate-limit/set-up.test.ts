@@ -49,7 +49,7 @@ describe('M08: a policy is refused with', () => {
   }
 
   const WINDOW =
-    "Give seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; at least '1ms' and at most '400d'; or 'day' or 'month'."
+    "Give seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; at least '1ms' and at most '400d'; or 'day', 'week', 'month' or { month: 15 }."
   for (const [window, shown] of [
     [0, '0'],
     [-1, '-1'],
@@ -77,14 +77,92 @@ describe('M08: a policy is refused with', () => {
     [400 * 86_400 + 0.0004, '34560000.0004'],
     // Milliseconds are meant.
     [86_400_000, '86400000'],
-    ['week', '"week"'],
+    ['year', '"year"'],
+    ['Week', '"Week"'],
+    ['month 15', '"month 15"'],
+    [null, 'null'],
     [undefined, 'undefined'],
-    [{}, 'an object'],
   ] as const) {
     refuses(
       `M08: window ${typeof window} ${shown}`,
       withPolicy({ window }),
       `Policy minute has window ${shown}. ${WINDOW}`,
+    )
+  }
+
+  for (const [month, shown] of [
+    [0, '0'],
+    [-1, '-1'],
+    [32, '32'],
+    [1.5, '1.5'],
+    [NaN, 'NaN'],
+    ['15', '"15"'],
+    [15n, '15'],
+    [null, 'null'],
+    [undefined, 'undefined'],
+    [[15], 'an array'],
+  ] as const) {
+    refuses(
+      `M08: a month from day ${typeof month} ${shown}`,
+      withPolicy({ window: { month } }),
+      `Policy minute has window { month: ${shown} }. Give the day on which its months begin: a whole number from 1 to 31.`,
+    )
+  }
+  refuses(
+    'M08: a window without a member',
+    withPolicy({ window: {} }),
+    'Policy minute has window { month: undefined }. Give the day on which its months begin: a whole number from 1 to 31.',
+  )
+  refuses(
+    'M08: a window of another unit',
+    withPolicy({ window: { week: 1 } }),
+    `Policy minute's window has no "week". Known are: month.`,
+  )
+  refuses(
+    'M08: a window with one member too many',
+    withPolicy({ window: { month: 15, timeZone: 'Europe/Berlin' } }),
+    `Policy minute's window has no "timeZone". Known are: month.`,
+  )
+  refuses(
+    'M08: a month that is inherited',
+    withPolicy({ window: Object.create({ month: 15 }) as object }),
+    `Policy minute's window inherits month. Give it as a member of the object itself.`,
+  )
+  refuses(
+    'M08: a window that is still to come',
+    withPolicy({ window: Promise.resolve('day') }),
+    `Policy minute's window was given a promise. Wait for it, and give what it resolves to.`,
+  )
+
+  const ZONE = "Give the IANA name of a time zone, such as 'Europe/Berlin'."
+  for (const [timeZone, shown, advice = ZONE] of [
+    ['', '""'],
+    ['Mars/Olympus_Mons', '"Mars/Olympus_Mons"'],
+    ['Europe/Belin', '"Europe/Belin"', 'Did you mean Europe/Berlin?'],
+    ['europe/belin', '"europe/belin"', 'Did you mean Europe/Berlin?'],
+    ['Europe/Berlin\n', '"Europe/Berlin\\n"', 'Did you mean Europe/Berlin?'],
+    ['Europe/Berlin\0', '"Europe/Berlin\\u0000"', 'Did you mean Europe/Berlin?'],
+    ['+25:00', '"+25:00"'],
+    ['x'.repeat(100), `"${'x'.repeat(60)}…"`],
+    [60, '60'],
+    [null, 'null'],
+    [['Europe/Berlin'], 'an array'],
+    [{ toString: () => 'Europe/Berlin' }, 'an object'],
+  ] as const) {
+    refuses(
+      `M08: a time zone ${typeof timeZone} ${shown}`,
+      withPolicy({ window: 'day', timeZone }),
+      `Policy minute has timeZone ${shown}. ${advice}`,
+    )
+  }
+  for (const [window, shown] of [
+    ['1d', '"1d"'],
+    [86_400, '86400'],
+  ] as const) {
+    refuses(
+      `M08: a time zone of window ${shown}`,
+      withPolicy({ window, timeZone: 'Europe/Berlin' }),
+      `Policy minute has timeZone "Europe/Berlin", but window ${shown} is as long everywhere. Leave timeZone out, or give window 'day', 'week', 'month' or { month: 15 }.`,
     )
   }
 
@@ -112,11 +190,18 @@ describe('M08: a policy is refused with', () => {
     withPolicy({ algorithm: 'leaky' }),
     `Policy minute has algorithm "leaky". Use 'fixed' or 'sliding'.`,
   )
-  refuses(
-    'M08: a sliding calendar window',
-    withPolicy({ window: 'month', algorithm: 'sliding' }),
-    `Policy minute has algorithm 'sliding', but a calendar month begins at a fixed time. Use 'fixed', or a window such as '30d'.`,
-  )
+  for (const [window, shown, instead] of [
+    ['day', 'day', '1d'],
+    ['week', 'week', '7d'],
+    ['month', 'month', '30d'],
+    [{ month: 15 }, 'month 15', '30d'],
+  ] as const) {
+    refuses(
+      `M08: a sliding calendar ${shown}`,
+      withPolicy({ window, algorithm: 'sliding' }),
+      `Policy minute has algorithm 'sliding', but a calendar ${shown} begins at a fixed time. Use 'fixed', or a window such as '${instead}'.`,
+    )
+  }
   refuses(
     'M08: a unit that breaks out of a structured field',
     withPolicy({ unit: 'bytes";x="' }),
@@ -365,8 +450,22 @@ describe('rateLimit refuses', () => {
     },
     'none',
   )
-  for (const window of [1, 250, '250ms', '1s', '90m', '24h', '400d', 'day', 'month']) {
+  for (const window of [1, 250, '250ms', '1s', '90m', '24h', '400d', 'day', 'week', 'month']) {
     refuses(`no window ${window}`, withPolicy({ window }), 'none')
+  }
+  for (const month of [1, 15, 29, 31]) {
+    refuses(`no month from day ${month}`, withPolicy({ window: { month } }), 'none')
+  }
+  for (const timeZone of [
+    undefined,
+    'UTC',
+    'utc',
+    'Europe/Berlin',
+    'america/sao_paulo',
+    'Etc/GMT+12',
+    'EST',
+  ]) {
+    refuses(`no time zone ${timeZone}`, withPolicy({ window: { month: 31 }, timeZone }), 'none')
   }
   refuses(
     'no error of the catalog that is given',
@@ -427,7 +526,27 @@ describe('memoryStore, cooldown and limitHandler refuse', () => {
     ],
     [
       () => cooldown({ window: '10' as never }),
-      `Option window is "10". Give seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; at least '1ms' and at most '400d'; or 'day' or 'month'.`,
+      `Option window is "10". Give seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; at least '1ms' and at most '400d'; or 'day', 'week', 'month' or { month: 15 }.`,
+    ],
+    [
+      () => cooldown({ window: undefined as never }),
+      `Cooldown cooldown has window undefined. Give seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; at least '1ms' and at most '400d'; or 'day', 'week', 'month' or { month: 15 }.`,
+    ],
+    [
+      () => cooldown({ name: 'alerts', window: { month: 32 } }),
+      'Cooldown alerts has window { month: 32 }. Give the day on which its months begin: a whole number from 1 to 31.',
+    ],
+    [
+      () => cooldown({ name: 'alerts', window: '10m', timeZone: 'Europe/Berlin' }),
+      `Cooldown alerts has timeZone "Europe/Berlin", but window "10m" is as long everywhere. Leave timeZone out, or give window 'day', 'week', 'month' or { month: 15 }.`,
+    ],
+    [
+      () => cooldown({ window: 'day', timeZone: 'America/New_Yrok' }),
+      'Cooldown cooldown has timeZone "America/New_Yrok". Did you mean America/New_York?',
+    ],
+    [
+      () => cooldown({ window: 'day', timeZone: 1 as never }),
+      `Option timeZone is 1. Give the IANA name of a time zone, such as 'Europe/Berlin'.`,
     ],
     [
       () => cooldown({ window: '10m', name: 'Bad Name' }),

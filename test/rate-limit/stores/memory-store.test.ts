@@ -150,12 +150,16 @@ test('the largest limit and cost are counted exactly', () => {
 test('clocks: a process that has just begun, and the wall clock at its ends', () => {
   for (const wall of [0, 1, 8.64e15 - 1, -1]) {
     const store = createMemoryStore(
-      [limitOf({ window: 400 * 86_400 }), limitOf({ window: createCalendar('day') })],
+      [
+        limitOf({ window: 400 * 86_400 }),
+        limitOf({ window: createCalendar('day') }),
+        limitOf({ window: createCalendar('week', 1, 'Pacific/Kiritimati') }),
+      ],
       10,
       () => ({ elapsed: 2 ** 36, wall }),
     )
     const { standings } = store.consume('a', 1) as Decision
-    expect(standings.map((standing) => standing!.remaining)).toEqual([99, 99])
+    expect(standings.map((standing) => standing!.remaining)).toEqual([99, 99, 99])
     expect(
       standings.every((standing) => isWholeMilliseconds(standing!.resetAfter) && standing!.resetAfter > 0),
     ).toBe(true)

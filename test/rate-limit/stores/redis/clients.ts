@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
-import { createCalendar, type CalendarUnit } from '../../../../src/rate-limit/calendar.ts'
+import { createCalendar, type Unit } from '../../../../src/rate-limit/calendar.ts'
 import {
   withFallback,
   type FallbackStore,
@@ -79,7 +79,7 @@ export async function untilReady({ client }: Client): Promise<void> {
 
 export function limitOf(
   limit: number,
-  window: Limit['window'] | CalendarUnit = 60,
+  window: Limit['window'] | Unit = 60,
   more: Partial<Limit> = {},
 ): Limit {
   const counted = typeof window === 'string' ? createCalendar(window) : window

@@ -6,6 +6,7 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { catalog as cloudWaf } from '../../src/catalogs/cloud-waf.ts'
 import type { Catalog } from '../../src/catalog/catalog.ts'
+import type { Limiter } from '../../src/rate-limit/limiter.ts'
 import type { RateLimitOptions } from '../../src/rate-limit/options.ts'
 import type { FrameworkName, Route } from '../support/frameworks.ts'
 import { exchange, send, type RawRequest } from '../support/raw.ts'
@@ -87,10 +88,13 @@ export async function pipeline(port: number, requests: number): Promise<readonly
   return [...(await exchange(port, bytes, 0)).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status!)
 }
 
+type Routes = Readonly<Record<string, Route>>
+
 interface Setup {
   /** Of one limiter, or of several in the way of each request. */
   readonly limit: Options | readonly Options[]
-  readonly routes: Readonly<Record<string, Route>>
+  /** Routes may ask the first limiter. */
+  readonly routes: Routes | ((limiter: Limiter<LimitedRequest>) => Routes)
   readonly handler?: HandlerOptions
   /** The app's trust in proxies: every one, or as many hops. */
   readonly trust?: boolean | number
@@ -99,7 +103,9 @@ interface Setup {
 }
 
 /** The four frameworks with requestId, the limiters, the routes and errorHandler. */
-function limitedApps({ limit, routes, handler, trust, mounted = 1 }: Setup): readonly App[] {
+function limitedApps({ limit, routes: given, handler, trust, mounted = 1 }: Setup): readonly App[] {
+  const routesOf = ([first]: readonly object[]): Routes =>
+    typeof given === 'function' ? given(first as Limiter<LimitedRequest>) : given
   const times = Array.from({ length: mounted })
   const all = [limit].flat() as readonly Options[]
   // As the handler's.
@@ -107,14 +113,11 @@ function limitedApps({ limit, routes, handler, trust, mounted = 1 }: Setup): rea
   function onExpress(app: ExpressApp, recorder: HandlerOptions): void {
     if (trust !== undefined) app.set('trust proxy', trust)
     app.use(expressFace.requestId())
-    for (const options of all) {
-      const limiter = expressFace.rateLimit({
-        ...named,
-        logger: recorder.logger,
-        ...options,
-      } as object as never)
-      for (const _ of times) app.use(limiter)
-    }
+    const limiters = all.map((options) =>
+      expressFace.rateLimit({ ...named, logger: recorder.logger, ...options } as object as never),
+    )
+    for (const limiter of limiters) for (const _ of times) app.use(limiter)
+    const routes = routesOf(limiters)
     app.use(
       expressFace.asyncHandler((request: Parameters<Route>[0], response: Parameters<Route>[1], next) => {
         const route = routes[request.url!]
@@ -129,10 +132,11 @@ function limitedApps({ limit, routes, handler, trust, mounted = 1 }: Setup): rea
     if (typeof trust === 'number') app.maxIpsCount = trust
     app.use(koaFace.errorHandler({ ...recorder, ...handler }))
     app.use(koaFace.requestId())
-    for (const options of all) {
-      const limiter = koaFace.rateLimit({ ...named, logger: recorder.logger, ...options } as object as never)
-      for (const _ of times) app.use(limiter as Koa.Middleware)
-    }
+    const limiters = all.map((options) =>
+      koaFace.rateLimit({ ...named, logger: recorder.logger, ...options } as object as never),
+    )
+    for (const limiter of limiters) for (const _ of times) app.use(limiter as Koa.Middleware)
+    const routes = routesOf(limiters)
     app.use(async (context, next) => {
       const route = routes[context.url]
       if (route) await route(context.req, context.res)

@@ -5,7 +5,6 @@
  *
  *     npx tsx test/bench/rate-limit-redis.ts
  */
-import { createHash } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { RateLimiterRedis, RateLimiterUnion } from 'rate-limiter-flexible'
 import { createClient } from 'redis'
@@ -13,7 +12,8 @@ import { createCalendar } from '../../src/rate-limit/calendar.ts'
 import { withFallback } from '../../src/rate-limit/stores/fallback.ts'
 import { memoryStore } from '../../src/rate-limit/stores/memory-store.ts'
 import type { Limit } from '../../src/rate-limit/stores/store.ts'
-import { SCRIPT, scriptArguments } from '../../src/rate-limit/stores/redis-script.ts'
+import { DECIDE, decideArguments } from '../../src/rate-limit/stores/redis-decide.ts'
+import { createRedisPolicy } from '../../src/rate-limit/stores/redis-policy.ts'
 import { redisStore } from '../../src/rate-limit/stores/redis-store.ts'
 import { startRedis } from '../rate-limit/stores/redis/redis-server.ts'
 
@@ -62,9 +62,10 @@ nodeRedis.on('error', console.error)
 await nodeRedis.connect()
 await ioredis.ping()
 
-const sha1 = createHash('sha1').update(SCRIPT).digest('hex')
-const definitions = scriptArguments(limits)
-await ioredis.script('LOAD', SCRIPT)
+const { text, sha1 } = DECIDE
+const policies = limits.map(createRedisPolicy)
+const args = decideArguments('consume', 1, policies, Array(3).fill(1_000_000), Date.now())
+await ioredis.script('LOAD', text)
 
 const limiter = (client: Redis | typeof nodeRedis) =>
   withFallback(redisStore(client, { prefix: 'ours:', timeout: '10s' }), limits, {
@@ -93,13 +94,12 @@ const unionOnIoredis = union(ioredis, false)
 
 const groups: Readonly<Record<string, Readonly<Record<string, Ask>>>> = {
   ioredis: {
-    'bare EVALSHA': (key) => ioredis.evalsha(sha1, 1, `bare:{${key}}`, '1', ...definitions),
+    'bare EVALSHA': (key) => ioredis.evalsha(sha1, 1, `bare:{${key}}`, ...args),
     'Redis store with fallback': (key) => Promise.resolve(oursOnIoredis.consume(key, 1)),
     'rate-limiter-flexible, union of 3': (key) => unionOnIoredis.consume(key),
   },
   'node-redis': {
-    'bare EVALSHA': (key) =>
-      nodeRedis.evalSha(sha1, { keys: [`bare:{${key}}`], arguments: ['1', ...definitions] }),
+    'bare EVALSHA': (key) => nodeRedis.evalSha(sha1, { keys: [`bare:{${key}}`], arguments: args }),
     'Redis store with fallback': (key) => Promise.resolve(oursOnNodeRedis.consume(key, 1)),
   },
 }

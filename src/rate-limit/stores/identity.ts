@@ -4,9 +4,11 @@ import type { Limit } from './store.ts'
 
 /**
  * Returns the id that a limit is counted under. The number of the limit is no part of it, so that what was counted
- * stays when the number changes. The window and the algorithm are, since other ones read a counter otherwise.
+ * stays when the number changes. The window and the algorithm are, since other ones read a counter otherwise, and that of
+ * a calendar is one of its own.
  */
 export function idOf({ name, window, algorithm }: Limit): string {
-  const definition = JSON.stringify([name, countedWindow(window), algorithm])
+  const kind = typeof window === 'number' ? algorithm : 'calendar'
+  const definition = JSON.stringify([name, countedWindow(window), kind])
   return createHash('sha256').update(definition).digest('base64url').slice(0, 6)
 }

@@ -33,12 +33,24 @@ export interface NodeRedisClient extends Emitter {
 /** A connected client of ioredis or redis. */
 export type RedisClient = IoredisClient | NodeRedisClient
 
-/** Runs a Lua script with one key, on a client of whichever library. */
-export interface RedisScript {
-  /** Runs the script by its hash, in one round trip. */
-  readonly run: (key: string, args: string[]) => Promise<unknown>
-  /** Runs the script where its hash is not known yet, and makes it known. */
-  readonly load: (key: string, args: string[]) => Promise<unknown>
+/** A Lua script with one key. */
+export interface Script {
+  readonly text: string
+  /** Redis knows it by this hash. */
+  readonly sha1: string
+}
+
+export function createScript(text: string): Script {
+  return { text, sha1: createHash('sha1').update(text).digest('hex') }
+}
+
+/** Runs scripts on a client of whichever library. */
+export interface ScriptRunner {
+  /**
+   * Runs a script by its hash, in one round trip, or loads it: a server that has restarted, or a node of a cluster, does
+   * not know it.
+   */
+  readonly run: (script: Script, key: string, args: string[]) => Promise<unknown>
   /** Tells why a command would wait for a connection, if it would. */
   readonly notReady: () => Error | undefined
   /** Takes our listener off the client, which stays open. */
@@ -52,18 +64,23 @@ interface Commands {
 }
 
 /**
- * Returns the function that opens a script for one store on a client. The client's library is told by its methods.
+ * Returns the function that opens a client for one store. The client's library is told by its methods.
  *
  * @throws SetupError - when we do not know the library
  */
-export function prepareScript(client: RedisClient, script: string): () => RedisScript {
+export function prepareClient(client: RedisClient): () => ScriptRunner {
   const commands = commandsOf(client)
-  const sha1 = createHash('sha1').update(script).digest('hex')
   return () => {
     const { lastError, release } = listenForErrors(client)
     return {
-      run: (key, args) => commands.evalSha(sha1, key, args),
-      load: (key, args) => commands.eval(script, key, args),
+      async run({ sha1, text }, key, args) {
+        try {
+          return await commands.evalSha(sha1, key, args)
+        } catch (error) {
+          if (isRedisError(error, 'NOSCRIPT')) return commands.eval(text, key, args)
+          throw error
+        }
+      },
       notReady() {
         if (commands.isReady()) return undefined
         return new Error('The Redis client is not connected', { cause: lastError() })
@@ -71,6 +88,12 @@ export function prepareScript(client: RedisClient, script: string): () => RedisS
       release,
     }
   }
+}
+
+/** Tells whether Redis answered with an error of a code, such as `WRONGTYPE`. */
+export function isRedisError(error: unknown, code: string): boolean {
+  const message = read(error, 'message')
+  return typeof message === 'string' && message.includes(code)
 }
 
 const READY = new Set(['wait', 'connecting', 'connect', 'ready'])

@@ -1,11 +1,22 @@
-import { read } from '../../guard/read.ts'
+import { isArray } from '../../guard/read.ts'
 import { isSpanUpTo, spanMilliseconds, SPANS, type Span } from '../../guard/span.ts'
 import { checkOptions, type Checks } from '../../guard/options.ts'
 import { show } from '../../guard/setup-error.ts'
 import { createDeadline, markPunctual } from './deadline.ts'
-import { prepareScript, type RedisClient, type RedisScript } from './redis-client.ts'
-import { readDecision, SCRIPT, scriptArguments } from './redis-script.ts'
-import { KeyFailure, type Decision, type Limit, type Store, type StoreFactory } from './store.ts'
+import { readDecision, readNumber } from './redis-answer.ts'
+import { BLOCK, blockArguments } from './redis-block.ts'
+import {
+  isRedisError,
+  prepareClient,
+  type RedisClient,
+  type Script,
+  type ScriptRunner,
+} from './redis-client.ts'
+import { DECIDE, decideArguments, type DecideCommand } from './redis-decide.ts'
+import { GIVE_BACK, giveBackArguments } from './redis-give-back.ts'
+import { createRedisPolicy } from './redis-policy.ts'
+import { RESET, resetArguments } from './redis-reset.ts'
+import { KeyFailure, type Decision, type Limit, type Limits, type Store, type StoreFactory } from './store.ts'
 
 /** The options of `redisStore`. */
 export interface RedisStoreOptions {
@@ -48,28 +59,38 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
     CHECKS,
     'an object of options, or nothing',
   )
-  const openScript = prepareScript(client, SCRIPT)
-  return markPunctual((limits) => createRedisStore(openScript(), limits, prefix, spanMilliseconds(timeout)!))
+  const open = prepareClient(client)
+  return markPunctual((limits) => createRedisStore(open(), limits, prefix, spanMilliseconds(timeout)!))
 }
 
 function createRedisStore(
-  script: RedisScript,
+  scripts: ScriptRunner,
   limits: readonly Limit[],
   prefix: string,
   timeout: number,
-): Store {
+): Required<Store> {
   const deadline = createDeadline(timeout)
-  const definitions = scriptArguments(limits)
+  const policies = limits.map(createRedisPolicy)
+  const own = limits.map(({ limit }) => limit)
+  /** How far the clock of Redis is ahead of ours, in milliseconds, as far as calendars had to know. */
+  let ahead = 0
   let closed = false
   let unanswered = 0
 
-  async function decide(key: string, cost: number): Promise<Decision> {
+  /** Runs what asks Redis, unless it would have to wait for others. */
+  function inTime<T>(ask: () => Promise<T>): Promise<T> {
+    const notReady = scripts.notReady()
+    if (notReady) throw notReady
+    if (unanswered >= MAX_UNANSWERED) throw new Error(`${unanswered} commands are without an answer`)
+    return deadline.within(ask())
+  }
+
+  async function run(script: Script, key: string, args: string[]): Promise<unknown> {
     unanswered++
     try {
-      const reply = await run(script, redisKey(prefix, key), [String(cost), ...definitions])
-      return readDecision(reply, limits.length)
+      return await scripts.run(script, redisKey(prefix, key), args)
     } catch (error) {
-      throw isError(error, 'WRONGTYPE')
+      throw isRedisError(error, 'WRONGTYPE')
         ? new KeyFailure(`A value in Redis below ${show(prefix)} is not ours`, { cause: error })
         : error
     } finally {
@@ -77,29 +98,40 @@ function createRedisStore(
     }
   }
 
+  async function tell(...told: Parameters<typeof run>): Promise<void> {
+    await run(...told)
+  }
+
+  async function decide(
+    command: DecideCommand,
+    key: string,
+    cost: number,
+    numbers: Limits,
+  ): Promise<Decision> {
+    const ask = async (): Promise<unknown> =>
+      run(DECIDE, key, decideArguments(command, cost, policies, numbers, Date.now() + ahead))
+    const answer = await ask()
+    if (isArray(answer)) return readDecision(answer, numbers)
+    ahead = readNumber(answer) - Date.now()
+    return readDecision(await ask(), numbers)
+  }
+
   return {
-    consume(key, cost) {
-      const notReady = script.notReady()
-      if (notReady) throw notReady
-      if (unanswered >= MAX_UNANSWERED) throw new Error(`${unanswered} commands are without an answer`)
-      return deadline.within(decide(key, cost))
+    consume: (key, cost, numbers = own) => inTime(() => decide('consume', key, cost, numbers)),
+    peek: (key, cost, numbers = own) => inTime(() => decide('peek', key, cost, numbers)),
+    giveBack(key, cost, numbers = own, receipt) {
+      // Nothing was counted.
+      if (typeof receipt !== 'number') return undefined
+      return inTime(() => tell(GIVE_BACK, key, giveBackArguments(cost, policies, numbers, receipt)))
     },
+    reset: (key) => inTime(() => tell(RESET, key, resetArguments(policies))),
+    block: (key, seconds) => inTime(() => tell(BLOCK, key, blockArguments(seconds, policies))),
     close() {
       if (closed) return
       closed = true
       deadline.close()
-      script.release()
+      scripts.release()
     },
-  }
-}
-
-/** Runs the script by its hash, or loads it: a server that has restarted, or a node of a cluster, does not know it. */
-async function run(script: RedisScript, key: string, args: string[]): Promise<unknown> {
-  try {
-    return await script.run(key, args)
-  } catch (error) {
-    if (isError(error, 'NOSCRIPT')) return script.load(key, args)
-    throw error
   }
 }
 
@@ -117,9 +149,4 @@ const ALL_CLASHES = new RegExp(CLASHES, 'gu')
 
 function escape(char: string): string {
   return `%${char.charCodeAt(0).toString(16)}`
-}
-
-function isError(error: unknown, code: string): boolean {
-  const message = read(error, 'message')
-  return typeof message === 'string' && message.includes(code)
 }

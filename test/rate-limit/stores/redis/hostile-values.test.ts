@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { scriptArguments } from '../../../../src/rate-limit/stores/redis-script.ts'
+import { idOf } from '../../../../src/rate-limit/stores/identity.ts'
 import { libraries, limitOf, machine, untilReady, type Client, type Machine } from './clients.ts'
 import { pack, type Packable } from './message-pack.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
@@ -19,12 +19,7 @@ const limits = [
   limitOf(LIMIT, 'month', { name: 'month' }),
 ]
 /** What the limits are counted under. */
-const [FIXED, SLIDING, ONE_DAY, MONTH] = scriptArguments(limits).filter((_, index) => index % 4 === 0) as [
-  string,
-  string,
-  string,
-  string,
-]
+const [FIXED, SLIDING, ONE_DAY, MONTH] = limits.map(idOf) as [string, string, string, string]
 const PART = HOUR / 8
 
 function value(...counters: readonly (readonly [id: Packable, counter: Packable])[]): Buffer {

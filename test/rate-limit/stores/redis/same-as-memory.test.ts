@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createCalendar } from '../../../../src/rate-limit/calendar.ts'
 import { createMemoryStore } from '../../../../src/rate-limit/stores/memory-store.ts'
 import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
-import type { Decision, Limit, Store } from '../../../../src/rate-limit/stores/store.ts'
+import type { Decision, Limit, Limits, Store } from '../../../../src/rate-limit/stores/store.ts'
 import { limitOf } from './clients.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
 import { simulatedClock, type SimulatedClock } from './simulated-clock.ts'
@@ -11,6 +12,19 @@ import { simulatedClock, type SimulatedClock } from './simulated-clock.ts'
 const SECOND = 1000
 const HOUR = 3600 * SECOND
 const DAY = 24 * HOUR
+
+/** Where clocks are set, or, in Apia, a day is left out. */
+const CLOCKS_SET = [
+  '2025-03-30T01:00Z',
+  '2025-10-26T01:00Z',
+  '2025-03-09T07:00Z',
+  '2025-11-02T06:00Z',
+  '2025-04-05T15:00Z',
+  '2025-10-04T15:30Z',
+  '2025-09-07T04:00Z',
+  '2025-04-06T03:00Z',
+  '2011-12-30T10:00Z',
+] as const
 
 function toSeconds(milliseconds: number): number {
   return milliseconds / 1000
@@ -33,6 +47,67 @@ function stepsAfter(afters: fc.Arbitrary<number>): fc.Arbitrary<Step[]> {
   )
 }
 
+type Command =
+  | {
+      readonly name: 'consume' | 'peek'
+      readonly key: string
+      readonly cost: number
+      readonly numbers: Limits | undefined
+    }
+  | { readonly name: 'giveBack'; readonly which: number }
+  | { readonly name: 'reset'; readonly key: string }
+  | { readonly name: 'block'; readonly key: string; readonly seconds: number }
+
+interface Turn {
+  readonly after: number
+  readonly command: Command
+}
+
+/** So many limits at most. */
+const MOST = 4
+
+const keys = fc.constantFrom('a', 'b')
+const costs = fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, fc.integer({ min: 1, max: 14 }))
+const number = fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 0, max: 12 }) }, fc.constant(undefined))
+const deciding = fc.record({
+  name: fc.constantFrom('consume' as const, 'consume' as const, 'peek' as const),
+  key: keys,
+  cost: costs,
+  numbers: fc.option(fc.array(number, { minLength: MOST, maxLength: MOST }), { nil: undefined }),
+})
+const givingBack = fc.record({ name: fc.constant('giveBack' as const), which: fc.nat(40) })
+const resetting = fc.record({ name: fc.constant('reset' as const), key: keys })
+const blocking = fc.record({
+  name: fc.constant('block' as const),
+  key: keys,
+  seconds: fc.oneof(fc.constantFrom(0.001, 1, 60, 3600), fc.integer({ min: 1, max: 10_000 }).map(toSeconds)),
+})
+
+function turnsAfter(afters: fc.Arbitrary<number>, ...seldom: fc.Arbitrary<Command>[]): fc.Arbitrary<Turn[]> {
+  const command = fc.oneof(
+    { weight: 12, arbitrary: deciding },
+    { weight: 6, arbitrary: givingBack },
+    ...seldom.map((arbitrary) => ({ weight: 1, arbitrary })),
+  )
+  return fc.array(fc.record({ after: afters, command }), { minLength: 1, maxLength: 60 })
+}
+
+const calendar = fc
+  .record({
+    unit: fc.constantFrom('day' as const, 'week' as const, 'month' as const),
+    day: fc.constantFrom(1, 15, 31),
+    zone: fc.constantFrom(
+      'UTC',
+      'Europe/Berlin',
+      'America/New_York',
+      'Asia/Kathmandu',
+      'Australia/Lord_Howe',
+      'America/Santiago',
+      'Pacific/Apia',
+    ),
+  })
+  .map(({ unit, day, zone }) => createCalendar(unit, unit === 'month' ? day : 1, zone))
+
 describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SKIPPED}`, () => {
   let server: RedisServer
   let redis: Redis
@@ -51,10 +126,10 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
     await server.stop()
   })
 
-  const inMemory = (limits: readonly Limit[]): Store =>
+  const inMemory = (limits: readonly Limit[]): Required<Store> =>
     createMemoryStore(limits, 100, () => ({ elapsed: now, wall: now }))
-  const inRedis = (limits: readonly Limit[], prefix = `run-${stores++}:`): Store =>
-    redisStore(clock.client, { prefix, timeout: '10s' })(limits)
+  const inRedis = (limits: readonly Limit[]): Required<Store> =>
+    redisStore(clock.client, { prefix: `run-${stores++}:`, timeout: '10s' })(limits) as Required<Store>
 
   function setClock(time: number): void {
     now = time
@@ -76,80 +151,77 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
     fc.constantFrom(1, 7, 8, 777, SECOND, 60 * SECOND, HOUR),
     fc.integer({ min: 1, max: 5_000 }),
   )
-  const limits = fc
-    .array(
-      fc.record({
-        limit: fc.integer({ min: 1, max: 12 }),
-        rule: fc.oneof(
-          fc.record({
-            window: fc.constantFrom('day' as const, 'month' as const),
-            algorithm: fc.constant('fixed' as const),
-          }),
-          fc.record({
-            window: spans.map(toSeconds),
-            algorithm: fc.constantFrom('fixed' as const, 'sliding' as const),
-          }),
-        ),
-      }),
-      { minLength: 1, maxLength: 4 },
-    )
-    .map((all) =>
-      all.map(({ limit, rule }, index) =>
-        limitOf(limit, rule.window, { name: `p${index}`, algorithm: rule.algorithm }),
-      ),
-    )
-  const starts = fc.integer({ min: Date.UTC(1999, 0), max: Date.UTC(2101, 0) })
+  const rules = fc.oneof(
+    fc.record({ window: calendar, algorithm: fc.constant('fixed' as const) }),
+    fc.record({
+      window: spans.map(toSeconds),
+      algorithm: fc.constantFrom('fixed' as const, 'sliding' as const),
+    }),
+  )
+  function limitsBy(rule: fc.Arbitrary<Pick<Limit, 'window' | 'algorithm'>>): fc.Arbitrary<Limit[]> {
+    return fc
+      .array(fc.record({ limit: number, rule }), { minLength: 1, maxLength: MOST })
+      .map((all) => all.map(({ limit, rule }, index) => ({ name: `p${index}`, limit, ...rule })))
+  }
+  const limits = limitsBy(rules)
+  const starts = fc.oneof(
+    fc.integer({ min: Date.UTC(1999, 0), max: Date.UTC(2101, 0) }),
+    fc
+      .record({ near: fc.constantFrom(...CLOCKS_SET), off: fc.integer({ min: -2 * DAY, max: DAY }) })
+      .map(({ near, off }) => Date.parse(near) + off),
+  )
   const afters = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(0, 1, 2, 50, 97, 125, 500, SECOND) },
     fc.integer({ min: 0, max: 6_000 }),
+    fc.integer({ min: 0, max: 2 * HOUR }),
     fc.integer({ min: 0, max: 40 * DAY }),
   )
   const steps = stepsAfter(afters)
 
-  test('decides as the memory store does, for any limits, times and costs', async () => {
-    await fc.assert(
-      fc.asyncProperty(limits, starts, steps, async (limits, start, steps) => {
-        const expected = await play(inMemory(limits), start, steps)
-        expect(await play(inRedis(limits), start, steps)).toEqual(expected)
-      }),
-      { numRuns: 300 },
-    )
-  })
+  /** Does the same in memory and in Redis, and compares all that they answer. */
+  async function playBoth(limits: readonly Limit[], start: number, turns: readonly Turn[]): Promise<void> {
+    const [memory, redis] = [inMemory(limits), inRedis(limits)]
+    const counted: (readonly [
+      key: string,
+      cost: number,
+      numbers: Limits | undefined,
+      ...receipts: unknown[],
+    ])[] = []
+    setClock(start)
+    for (const { after, command } of turns) {
+      setClock(now + after)
+      if (command.name === 'giveBack') {
+        // Each once, in any order.
+        const [taken] = counted.splice(command.which % counted.length, 1)
+        if (taken === undefined) continue
+        const [key, cost, numbers, ours, theirs] = taken
+        await memory.giveBack(key, cost, numbers, ours)
+        await redis.giveBack(key, cost, numbers, theirs)
+      } else if (command.name === 'reset') {
+        await memory.reset(command.key)
+        await redis.reset(command.key)
+      } else if (command.name === 'block') {
+        await memory.block(command.key, command.seconds)
+        await redis.block(command.key, command.seconds)
+      } else {
+        const { name, key, cost } = command
+        const numbers = command.numbers?.slice(0, limits.length)
+        const { receipt: ours, ...expected } = await memory[name](key, cost, numbers)
+        const { receipt: theirs, ...decision } = await redis[name](key, cost, numbers)
+        expect(decision).toEqual(expected)
+        // Where nothing is counted, nothing can be given back.
+        if (theirs !== undefined) counted.push([key, cost, numbers, ours, theirs])
+      }
+    }
+  }
 
-  test('N11: decides as the memory store does while limits change', async () => {
-    const changes = fc.array(
-      fc.record({
-        after: afters,
-        cost: fc.integer({ min: 1, max: 5 }),
-        numbers: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 4, maxLength: 4 }),
-      }),
-      { minLength: 1, maxLength: 40 },
-    )
-    await fc.assert(
-      fc.asyncProperty(limits, starts, changes, async (limits, start, steps) => {
-        const memory = inMemory(limits)
-        const prefix = `changing-${stores++}:`
-        setClock(start)
-        for (const { after, cost, numbers } of steps) {
-          setClock(now + after)
-          const changed = limits.map((limit, index) => ({ ...limit, limit: numbers[index]! }))
-          const expected = await memory.consume('a', cost, numbers.slice(0, limits.length))
-          const decided = await inRedis(changed, prefix).consume('a', cost)
-          expect(decided).toEqual({ ...expected, receipt: decided.receipt })
-        }
-      }),
-      { numRuns: 200 },
-    )
-  })
-
-  // Of other windows, memory takes no notice of the calendar's clock: Redis has no other.
-  const calendars = fc
-    .array(fc.record({ limit: fc.integer({ min: 1, max: 12 }), window: fc.constantFrom('day', 'month') }), {
-      minLength: 1,
-      maxLength: 3,
+  test('decides as the memory store does, for any limits, times, costs and commands, and while limits change', async () => {
+    await fc.assert(fc.asyncProperty(limits, starts, turnsAfter(afters, resetting, blocking), playBoth), {
+      numRuns: 400,
     })
-    .map((all) => all.map(({ limit, window }, index) => limitOf(limit, window, { name: `p${index}` })))
-  const turns = fc
+  })
+
+  const monthTurns = fc
     .record({
       month: fc.integer({ min: 0, max: 1200 }),
       day: fc.constantFrom(1, 1, 2, 15, 28, 31),
@@ -163,16 +235,50 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
     fc.constantFrom(-1, -HOUR, -HOUR - 1, -DAY, DAY, -28 * DAY, -31 * DAY, 366 * DAY, -366 * DAY),
   )
 
+  // What memory keeps by another clock is left out, or longer than Redis does: other windows, blocks, and the order of
+  // counts and resets; a window that is over, until it is asked for or a new key takes its place; one that was ahead,
+  // until it is asked for.
+  const numbersOfAll = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: MOST, maxLength: MOST })
+  const counting = fc.record({
+    name: fc.constant('consume' as const),
+    key: fc.constant('a'),
+    cost: costs,
+    numbers: numbersOfAll,
+  })
+  const calendars = limitsBy(fc.record({ window: calendar, algorithm: fc.constant('fixed' as const) }))
+
   test('S05: decides as the memory store does in calendar windows, however the clock jumps', async () => {
-    await fc.assert(
-      fc.asyncProperty(calendars, turns, stepsAfter(jumps), async (limits, start, twoKeys) => {
-        // A new key may take the place of one whose windows have passed, and in Redis time takes it.
-        const steps = twoKeys.map((step) => ({ ...step, key: 'a' }))
-        const expected = await play(inMemory(limits), start, steps)
-        expect(await play(inRedis(limits), start, steps)).toEqual(expected)
-      }),
-      { numRuns: 300 },
-    )
+    const turns = fc.array(fc.record({ after: jumps, command: counting }), { minLength: 1, maxLength: 40 })
+    await fc.assert(fc.asyncProperty(calendars, fc.oneof(monthTurns, starts), turns, playBoth), {
+      numRuns: 300,
+    })
+  })
+
+  const little = fc.oneof(
+    { weight: 2, arbitrary: fc.integer({ min: -HOUR / 2, max: HOUR / 2 }) },
+    fc.integer({ min: 0, max: 6 * HOUR }),
+  )
+
+  /** Sets no clock back by more than an hour from where it was. */
+  function atMostAnHourBack<T extends { readonly after: number }>(steps: readonly T[]): T[] {
+    let [time, latest] = [0, 0]
+    return steps.map((step) => {
+      const next = Math.max(time + step.after, latest - HOUR)
+      const after = next - time
+      time = next
+      latest = Math.max(latest, time)
+      return { ...step, after }
+    })
+  }
+
+  test('S05: gives back as the memory store does in calendar windows, while the clock is set back by up to an hour', async () => {
+    const command = fc.oneof({ weight: 2, arbitrary: counting }, { weight: 1, arbitrary: givingBack })
+    const turns = fc
+      .array(fc.record({ after: little, command }), { minLength: 1, maxLength: 60 })
+      .map(atMostAnHourBack)
+    await fc.assert(fc.asyncProperty(calendars, fc.oneof(monthTurns, starts), turns, playBoth), {
+      numRuns: 300,
+    })
   })
 
   const kinds = [
@@ -183,37 +289,24 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
   test.each(kinds)(
     'S05: a clock that is set back by up to an hour gives no calendar window a second limit, and takes none away: %s',
     async (_where, open) => {
-      const little = fc.oneof(
-        { weight: 2, arbitrary: fc.integer({ min: -HOUR / 2, max: HOUR / 2 }) },
-        fc.integer({ min: 0, max: 6 * HOUR }),
-      )
       await fc.assert(
         fc.asyncProperty(
           fc.constantFrom('day' as const, 'month' as const),
-          turns,
-          stepsAfter(little),
-          async (window, start, jumping) => {
-            let latest = start
-            const steps: Step[] = []
-            let time = start
-            for (const { after, cost, key } of jumping) {
-              const next = Math.max(time + after, latest - HOUR)
-              steps.push({ after: next - time, cost, key })
-              time = next
-              latest = Math.max(latest, time)
-            }
-            const one = limitOf(6, window)
-            const decisions = await play(open([one]), start, steps)
+          monthTurns,
+          stepsAfter(little).map(atMostAnHourBack),
+          async (window, start, steps) => {
+            const limit = 6
+            const decisions = await play(open([limitOf(limit, window)]), start, steps)
             // What each window was asked for, by the window of the clock or the one that a key had got into before.
             const charged = new Map<string, { window: string; used: number }>()
-            time = start
+            let time = start
             for (const [index, { after, cost, key }] of steps.entries()) {
               time += after
               const now = new Date(time).toISOString().slice(0, window === 'day' ? 10 : 7)
               const known = charged.get(key)
               const current = known && known.window >= now ? known : { window: now, used: 0 }
               const { allowed, retryAfter } = decisions[index]!
-              expect(allowed).toBe(current.used + cost <= one.limit!)
+              expect(allowed).toBe(current.used + cost <= limit)
               expect(retryAfter).toBeLessThanOrEqual(toSeconds(31 * DAY))
               if (allowed) charged.set(key, { window: current.window, used: current.used + cost })
             }
@@ -300,7 +393,7 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
       '2025-01-01',
       '2025-04-30',
       '1970-01-01',
-      '2399-11-30',
+      '2199-11-30',
     ]
     for (const day of days) {
       const at = Date.parse(`${day}T12:34:56.789Z`)

@@ -1,21 +1,22 @@
 import type { Redis } from 'ioredis'
 import type { IoredisClient } from '../../../../src/rate-limit/stores/redis-client.ts'
 
-// The script reads the server's clock once, and lets the key expire once.
+// Each script reads the server's clock once, and lets the key expire once.
 const REAL: readonly (readonly [real: string, simulated: string])[] = [
   ["redis.call('TIME')", "redis.call('HMGET', 'clock', 'seconds', 'microseconds')"],
-  [", 'PX', last - now)", ')'],
+  [", 'PX', math.min(last - now, MAX_WINDOW))", ')'],
 ]
 
-/** A client on whose server the script runs at any time: the rest of it is what it is. */
+/** A client on whose server the scripts run at any time: the rest of it is what it is. */
 export interface SimulatedClock {
   readonly client: IoredisClient
-  /** Milliseconds since the epoch, from the next request on. */
+  /** Milliseconds since the epoch, from the next script on. Each runs a microsecond after the one before. */
   set: (now: number) => void
 }
 
 export function simulatedClock(redis: Redis): SimulatedClock {
   const scripts = new Map<string, string>()
+  let last = NaN
   const simulated = (script: string): string => {
     let text = scripts.get(script)
     if (text === undefined) {
@@ -35,12 +36,17 @@ export function simulatedClock(redis: Redis): SimulatedClock {
       off: () => {},
       listenerCount: () => 1,
       evalsha: () => Promise.reject(new Error('NOSCRIPT')),
-      eval: (script, keys, ...rest) => redis.eval(simulated(script), keys, ...rest),
+      eval(script, keys, ...rest) {
+        // Commands of one client run in their order.
+        void redis.hincrby('clock', 'microseconds', 1)
+        return redis.eval(simulated(script), keys, ...rest)
+      },
     },
     set(now) {
+      if (now === last) return
+      last = now
       const seconds = Math.floor(now / 1000)
-      // Commands of one client run in their order.
-      void redis.hset('clock', { seconds, microseconds: (now - seconds * 1000) * 1000 + 999 })
+      void redis.hset('clock', { seconds, microseconds: (now - seconds * 1000) * 1000 + 500 })
     },
   }
 }

@@ -1,0 +1,25 @@
+import { createScript } from './redis-client.ts'
+import type { RedisPolicy } from './redis-policy.ts'
+import { VALUE } from './redis-value.ts'
+
+/** Forgets what policies have counted, and their blocks. What is given back later was counted before. */
+export const RESET = createScript(`${VALUE}
+local changed = false
+for i = 1, #ARGV, 2 do
+  local id = ARGV[i]
+  local counter, reset = entries[id], entries[id .. '~']
+  changed = changed or counter or entries[id .. '!']
+  if counter then
+    local last = math.min(counter[1], now + MAX_WINDOW) + ARGV[i + 1]
+    entries[id .. '~'] = {math.max(last, reset and reset[1] or 0), microseconds}
+  end
+  entries[id] = nil
+  entries[id .. '!'] = nil
+end
+if changed then write() end
+return 0
+`)
+
+export function resetArguments(policies: readonly RedisPolicy[]): string[] {
+  return policies.flatMap(({ id, tail }) => [id, String(tail)])
+}

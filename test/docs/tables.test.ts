@@ -18,6 +18,7 @@ import {
 } from '../../src/index.ts'
 import type { RateLimitOptions } from '../../src/rate-limit/options.ts'
 import type { RedisStoreOptions } from '../../src/rate-limit/stores/redis-store.ts'
+import type { StoreContractOptions } from '../../src/testing/store-contract.ts'
 import { listen } from '../support/frameworks.ts'
 import { PARTS, PICTURE, picture, withGeneratedPart } from './generated.ts'
 import { pageOf } from './pages.ts'
@@ -118,6 +119,10 @@ const NAMING: readonly NamingTable[] = [
     onStateChange: true,
   }),
   naming<RedisStoreOptions>('the options of redisStore', 'redis-limits', 0, { prefix: true, timeout: true }),
+  naming<StoreContractOptions>('the options of storeContract', 'own-store', 0, {
+    shared: true,
+    without: true,
+  }),
   {
     of: 'the options of errorHandler',
     page: 'options',

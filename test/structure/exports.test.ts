@@ -134,6 +134,9 @@ describe('the built package', () => {
           "redisStore",
           "setRateLimit",
         ],
+        "bizerror/testing": [
+          "storeContract",
+        ],
       }
     `)
   })

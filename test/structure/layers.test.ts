@@ -43,6 +43,11 @@ const ROOMS: Readonly<Record<string, { readonly sees: readonly string[]; readonl
     sees: ['guard', 'catalog', 'error', 'report', 'catalogs'],
     outside: /^node:(?:net|crypto|http)$/,
   },
+  /** Tries what others wrote, in their tests. */
+  testing: {
+    sees: ['guard', 'rate-limit'],
+    outside: /^node:(?:assert|async_hooks|crypto|timers\/promises|util)$/,
+  },
   /** Frameworks ⇄ facts and reply. */
   adapters: {
     sees: ['guard', 'catalog', 'answer', 'report', 'handler', 'rate-limit'],

@@ -2,6 +2,8 @@ const express = require('express')
 const Koa = require('koa')
 const { BizError, defineCatalog, describeError, errorHandler, isBizError, notFound } = require('bizerror')
 const { errorHandler: koaErrorHandler } = require('bizerror/koa')
+const { memoryStore } = require('bizerror/rate-limit')
+const { storeContract } = require('bizerror/testing')
 const { ask } = require('../ask.cjs')
 
 const shop = defineCatalog({
@@ -57,3 +59,5 @@ test('a BizError of the module registry before a reset is recognized after it', 
   expect(isBizErrorOfNewCopy).not.toBe(isBizError)
   expect(isBizErrorOfNewCopy(before)).toBe(true)
 })
+
+for (const { title, run } of storeContract(() => memoryStore(), { shared: false })) test(title, run)

@@ -51,7 +51,8 @@ import * as secrets from 'bizerror/catalogs/secrets'
 import * as onExpress from 'bizerror/express'
 import * as onKoa from 'bizerror/koa'
 import type { BizError as BizErrorOf } from 'bizerror/catalog'
-import { limitHandler } from 'bizerror/rate-limit'
+import { limitHandler, memoryStore, type StoreFactory } from 'bizerror/rate-limit'
+import { storeContract, type StoreCase, type StoreContractOptions } from 'bizerror/testing'
 import german from 'bizerror/locales/de/cloud-waf.json' with { type: 'json' }
 
 // A catalog of one's own: codes, params and statuses are typed from the object.
@@ -241,3 +242,12 @@ koa2.use(onKoa.errorHandler()).use(onKoa.requestId(ids)).use(onKoa.errorHandler(
 koa2.use(onKoa.errorHandler({ locale: (context: Koa2.Context) => context.get('X-Locale') }))
 koa2.use(onKoa.errorHandler({ catalog: shop, identify: [tooMany], locale: (ctx) => ctx.get('X-Locale') }))
 new Koa2<{ user: string }>().use(onKoa.errorHandler())
+
+// The tests of a store of one's own.
+const apart: StoreContractOptions = { shared: false, without: ['giveBack'] }
+export const cases: readonly StoreCase[] = storeContract(
+  async (): Promise<StoreFactory> => memoryStore(),
+  apart,
+)
+// @ts-expect-error -- a store, and not what makes it
+storeContract(memoryStore()([]))

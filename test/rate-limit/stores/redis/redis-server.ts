@@ -22,12 +22,14 @@ export interface RedisServer {
   readonly stop: () => Promise<void>
 }
 
-/** Whether there is a redis-server to start. */
-const hasRedis = isInstalled()
+export type Command = 'redis-server' | 'valkey-server'
 
-function isInstalled(): boolean {
+/** Whether there is a redis-server to start. */
+const hasRedis = isInstalled('redis-server')
+
+export function isInstalled(command: Command): boolean {
   try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' })
+    execFileSync(command, ['--version'], { stdio: 'ignore' })
     return true
   } catch {
     return false
@@ -54,21 +56,30 @@ process.once('exit', () => {
 })
 
 /** @param settings - as on the command line of redis-server: `['--maxmemory', '10mb']` */
-export async function startRedis(settings: readonly string[] = [], at?: number): Promise<RedisServer> {
+export function startRedis(settings?: readonly string[], at?: number): Promise<RedisServer> {
+  return startServer('redis-server', settings, at)
+}
+
+/** The same of a server that speaks as Redis does. */
+export async function startServer(
+  command: Command,
+  settings: readonly string[] = [],
+  at?: number,
+): Promise<RedisServer> {
   const port = at ?? (await freePort())
   const folder = mkdtempSync(join(tmpdir(), 'bizerror-redis-'))
   let child: ChildProcess
 
   async function start(more: readonly string[] = []): Promise<void> {
     child = spawn(
-      'redis-server',
+      command,
       ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...settings, ...more],
       { stdio: 'ignore' },
     )
     child.once('error', () => {})
     running.add(child)
     child.once('exit', () => running.delete(child))
-    await untilAnswering(port, child)
+    await untilAnswering(command, port, child)
   }
 
   async function kill(): Promise<void> {
@@ -98,10 +109,10 @@ export async function startRedis(settings: readonly string[] = [], at?: number):
 }
 
 /** Any answer will do: that it is loading, or wants a password. */
-async function untilAnswering(port: number, child: ChildProcess): Promise<void> {
+async function untilAnswering(command: Command, port: number, child: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 400; tries++) {
-    if (child.pid === undefined) throw new Error('There is no redis-server: install Redis 7')
-    if (child.exitCode !== null) throw new Error(`redis-server ended with code ${child.exitCode}`)
+    if (child.pid === undefined) throw new Error(`There is no ${command}: install Redis 7, or Valkey`)
+    if (child.exitCode !== null) throw new Error(`${command} ended with code ${child.exitCode}`)
     const socket = connect(port, '127.0.0.1')
     try {
       socket.write('PING\r\n')
@@ -113,5 +124,5 @@ async function untilAnswering(port: number, child: ChildProcess): Promise<void> 
       socket.destroy()
     }
   }
-  throw new Error('redis-server did not start')
+  throw new Error(`${command} did not start`)
 }

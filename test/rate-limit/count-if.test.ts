@@ -58,6 +58,12 @@ async function usedOn(served: Served): Promise<string> {
   return (await sendTo(served, { path: '/used' })).split('\r\n\r\n')[1]!
 }
 
+function gate(): { readonly finished: Promise<void>; readonly finish: () => void } {
+  let finish: (() => void) | undefined
+  const finished = new Promise<void>((resolve) => (finish = resolve))
+  return { finished, finish: () => finish?.() }
+}
+
 const warnings = ({ log }: Served): readonly string[] =>
   log.flatMap(([level, , message]) => (level === 'warn' ? message : []))
 
@@ -143,16 +149,36 @@ describe('M15: countIf', () => {
   onLimited(
     'M15: lets no more than the limit be under way at once, however they end',
     {
-      limit: { ...login, policies: [{ ...login.policies[0], limit: 5 }], skip, countIf: () => false },
-      routes: withUsed({
-        '/': async (_request, response) => (await sleep(30), answering(200)(_request, response)),
-      }),
+      limit: {
+        ...login,
+        policies: [{ ...login.policies[0], limit: 5 }],
+        skip: ({ path }) => path === '/used' || path === '/finish',
+        countIf: () => false,
+      },
+      routes: (limiter) => {
+        const { finished, finish } = gate()
+        return withUsed({
+          '/': async (request, response) => {
+            await finished
+            return answering(200)(request, response)
+          },
+          '/finish': (request, response) => {
+            finish()
+            return answering(204)(request, response)
+          },
+        })(limiter)
+      },
     },
     async (served) => {
-      const statuses = (await Promise.all(Array.from({ length: 10 }, () => pipeline(served.port, 1)))).flat()
-      expect(statuses.filter((status) => status === '200').length).toBeGreaterThanOrEqual(5)
-      expect(statuses.filter((status) => status === '429').length).toBeGreaterThan(0)
-      expect(await usedOn(served)).toBe('0')
+      const statuses: string[] = []
+      const requests = Array.from({ length: 10 }, async () => {
+        statuses.push(...(await pipeline(served.port, 1)))
+      })
+      await expect.poll(() => statuses).toEqual(Array.from({ length: 5 }, () => '429'))
+      await sendTo(served, { path: '/finish' })
+      await Promise.all(requests)
+      expect(statuses.filter((status) => status === '200')).toHaveLength(5)
+      await expect.poll(() => usedOn(served)).toBe('0')
     },
   )
 

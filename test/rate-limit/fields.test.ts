@@ -167,8 +167,8 @@ function exposed(before: string | readonly string[]): unknown {
     key: () => 'a',
     exposeHeaders: true,
   } as const
-  rateLimit(options)(request, response, () => {})
-  rateLimit(options)(request, response, () => {})
+  rateLimit<IncomingMessage>(options)(request, response, () => {})
+  rateLimit<IncomingMessage>(options)(request, response, () => {})
   return response.getHeader('Access-Control-Expose-Headers')
 }
 
@@ -208,7 +208,11 @@ describe('setRateLimit', () => {
   test('takes the place of what a limiter showed, and gives way to a stricter one after it', () => {
     const res = responseOf()
     const limiter = (limit: number): unknown =>
-      rateLimit({ policies: [{ name: 'p', limit, window: '1s' }], key: () => 'a' })(res.req, res, () => {})
+      rateLimit<IncomingMessage>({ policies: [{ name: 'p', limit, window: '1s' }], key: () => 'a' })(
+        res.req,
+        res,
+        () => {},
+      )
     limiter(5)
     setRateLimit(res, { limit: 100, remaining: 50, reset: 60 })
     expect(res.getHeader('X-RateLimit-Remaining')).toBe('50')

@@ -7,6 +7,8 @@ import { rateLimit } from '../../src/adapters/express/index.ts'
 import {
   addressKey,
   cooldown,
+  createLimiter,
+  type Decision,
   KeyFailure,
   limitHandler,
   memoryStore,
@@ -48,6 +50,52 @@ express().use(limiter)
 express4().use(rateLimit({ policies, key: (req: Request4) => req.ip }))
 limiter.close()
 limiter.degraded satisfies boolean
+
+// A limiter in a constant knows what every request has, or is told its app's own.
+const known = rateLimit({
+  policies,
+  key: (req) => req.get('X-API-Key') ?? req.ip ?? req.socket.remoteAddress,
+})
+express().use(known)
+express4().use(known)
+express().post('/login', known, (_request, response) => void response.end())
+interface UserRequest extends Request {
+  readonly user: { readonly id: number; readonly plan: 'free' | 'pro' }
+}
+const plans = { free: 10, pro: 100 }
+const told = rateLimit<UserRequest>({
+  policies: [{ name: 'hour', window: '1h', limit: (req) => plans[req.user.plan], error: 429 }],
+  key: (req) => req.user.id,
+  countIf: ({ status, code, request }) => status === 401 && code !== 1006 && request.user.plan === 'free',
+})
+void (told.consume('a', { cost: 2, request: {} as UserRequest }) satisfies Promise<Decision>)
+void told.block(7, '10m').then((isBlocked) => isBlocked satisfies boolean)
+express().use(
+  rateLimit({
+    policies: [
+      { name: 'hour', window: '1h', limit: async (req) => Promise.resolve(req.ip === '::1' ? Infinity : 1) },
+    ],
+  }),
+)
+const onKoa = koa.rateLimit<Koa.ParameterizedContext<{ user: { plan: 'free' | 'pro' } }>>({
+  policies: [{ name: 'hour', window: '1h', limit: (ctx) => plans[ctx.state.user.plan] }],
+})
+new Koa<{ user: { plan: 'free' | 'pro' } }>().use(onKoa)
+new Koa().use(koa.rateLimit({ policies: [{ name: 'hour', window: '1h', limit: (ctx) => ctx.state.limit }] }))
+const messages = createLimiter<{ plan: 'free' | 'pro' }>({
+  policies: [{ name: 'minute', window: '1m', limit: ({ plan }) => plans[plan] }],
+})
+void messages
+  .consume('a', { request: { plan: 'pro' } })
+  .then(({ policies: [first] }) => first?.name satisfies string | undefined)
+// @ts-expect-error -- no such plan
+void messages.consume('a', { request: { plan: 'gold' } })
+// @ts-expect-error -- a limit is a number
+rateLimit({ policies: [{ name: 'a', window: '1s', limit: () => '10' }] })
+// @ts-expect-error -- whether it counts is true or false
+rateLimit({ policies, countIf: ({ status }) => status })
+// @ts-expect-error -- what refuses no response has no error
+createLimiter({ policies: [{ name: 'a', window: '1s', limit: 1, error: 429 }] })
 // @ts-expect-error -- a gauge is read
 limiter.degraded = true
 

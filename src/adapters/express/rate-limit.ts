@@ -7,6 +7,7 @@ import { createRequestLimiter } from '../../rate-limit/request-limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import { isPromise } from '../../rate-limit/when.ts'
 import { checkCalled } from '../../guard/mounted.ts'
+import type { AnyRequest } from './any-request.ts'
 import { notOnExpress, type Next } from './next.ts'
 
 /** The middleware of one limiter. Mounted twice in the way of a request, it counts it once. */
@@ -18,14 +19,16 @@ export interface RateLimit<TRequest> extends Limiter<TRequest> {
  * Limits requests: sets X-RateLimit-* on every response behind it, and passes a BizError to `next` for a request
  * beyond a limit. For Express 4 and 5.
  *
+ * @typeParam TRequest - of a limiter in a constant, whose functions read more than every request has
  * @throws SetupError - when an option is wrong
  * @example
  * app.use(rateLimit({ policies: [{ name: 'second', limit: 10, window: '1s' }] }))
+ * @example
+ * const logins = rateLimit<Request>({ policies, key: (req) => req.session.id })
  */
-export function rateLimit<
-  TCatalog extends Catalog = Catalog,
-  TRequest extends IncomingMessage = IncomingMessage,
->(options: RateLimitOptions<TCatalog, TRequest>): RateLimit<TRequest> {
+export function rateLimit<TRequest extends IncomingMessage = AnyRequest, TCatalog extends Catalog = Catalog>(
+  options: RateLimitOptions<TCatalog, TRequest>,
+): RateLimit<TRequest> {
   checkCalled('rateLimit({ policies })', options)
   const limiter = createRequestLimiter<TRequest>(options, express)
 

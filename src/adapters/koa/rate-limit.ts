@@ -25,11 +25,14 @@ export interface RateLimit<TContext> extends Limiter<TContext> {
  * Limits requests: sets X-RateLimit-* on every response behind it, and throws a BizError for a request beyond a
  * limit. Mount it inside `errorHandler`. For Koa 2 and 3.
  *
+ * @typeParam TContext - of a limiter in a constant, whose functions read more than every context has
  * @throws SetupError - when an option is wrong
  * @example
  * app.use(rateLimit({ policies: [{ name: 'second', limit: 10, window: '1s' }] }))
+ * @example
+ * const logins = rateLimit<Context>({ policies, key: (ctx) => ctx.session.id })
  */
-export function rateLimit<TCatalog extends Catalog = Catalog, TContext extends RateLimitContext = AnyContext>(
+export function rateLimit<TContext extends RateLimitContext = AnyContext, TCatalog extends Catalog = Catalog>(
   options: RateLimitOptions<TCatalog, TContext>,
 ): RateLimit<TContext> {
   checkCalled('rateLimit({ policies })', options)

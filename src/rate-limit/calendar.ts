@@ -1,8 +1,10 @@
 import { createTimeZone } from './time-zone.ts'
 
-/** A span of time lasts from `start` up to, but not at, `end`, in milliseconds since the epoch. */
+/** A window of a calendar, in milliseconds since the epoch. */
 export interface Period {
+  /** The first time in it. */
   readonly start: number
+  /** The first time after it. */
   readonly end: number
 }
 

@@ -4,7 +4,9 @@ import { isAllowed, type Decision as StoreDecision, type Limit, type Limits } fr
 
 /** Where a key stands with one policy. */
 export interface PolicyStanding {
+  /** The name of the policy. */
   readonly name: string
+  /** The highest sum of costs in one window, as of this call. */
   readonly limit: number
   /** The part of the limit that is left, 0 or more. */
   readonly remaining: number

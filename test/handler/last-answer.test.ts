@@ -34,6 +34,7 @@ describe('the last answer', () => {
     expect(createLastAnswer(laden, shapeOf(laden), settings)(facts)).toStrictEqual({
       state: statusState(laden, 500),
       key: 500,
+      code: 500,
       locale: 'de',
       reply: { status: 500, headers, body },
     })

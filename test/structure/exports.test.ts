@@ -129,6 +129,7 @@ describe('the built package', () => {
           "KeyFailure",
           "addressKey",
           "cooldown",
+          "createLimiter",
           "limitHandler",
           "memoryStore",
           "redisStore",

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
 import { built } from '../../../support/built.ts'
-import { startRedis, WHY_SKIPPED, withoutRedis } from './redis-server.ts'
+import { onServers } from './on-servers.ts'
 
 const script = built(new URL('exact-process.ts', import.meta.url))
 
@@ -12,10 +12,9 @@ async function message(child: ChildProcess): Promise<unknown> {
   return value
 }
 
-test.skipIf(withoutRedis('exact.test.ts'))(
-  `M10: 4 processes with 1,000 parallel requests each against a limit of 100: exactly 100 pass${WHY_SKIPPED}`,
-  async () => {
-    const server = await startRedis()
+onServers('exact.test.ts', 'redisStore', (startServer) => {
+  test('M10: 4 processes with 1,000 parallel requests each against a limit of 100: exactly 100 pass', async () => {
+    const server = await startServer()
     const children = ['ioredis', 'node-redis', 'ioredis', 'node-redis'].map((library) =>
       fork(script, [library, String(server.port)]),
     )
@@ -32,5 +31,5 @@ test.skipIf(withoutRedis('exact.test.ts'))(
       for (const child of children) child.kill()
       await server.stop()
     }
-  },
-)
+  })
+})

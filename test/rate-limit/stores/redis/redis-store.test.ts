@@ -7,7 +7,8 @@ import type { Limit } from '../../../../src/rate-limit/stores/store.ts'
 import type { RedisClient } from '../../../../src/rate-limit/stores/redis-client.ts'
 import { redisStore, type RedisStoreOptions } from '../../../../src/rate-limit/stores/redis-store.ts'
 import { libraries, limitOf, untilReady, type Client } from './clients.ts'
-import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
+import { onServers } from './on-servers.ts'
+import type { RedisServer } from './redis-server.ts'
 
 /** Within 5 s. */
 const near = (seconds: number): number => expect.closeTo(seconds, -1) as number
@@ -54,13 +55,13 @@ describe('redisStore', () => {
   })
 })
 
-describe.skipIf(withoutRedis('redis-store.test.ts'))(`redisStore on Redis${WHY_SKIPPED}`, () => {
+onServers('redis-store.test.ts', 'redisStore', (startServer) => {
   let server: RedisServer
   let admin: Redis
   const clients: Client[] = []
 
   beforeAll(async () => {
-    server = await startRedis()
+    server = await startServer()
     admin = new Redis(server.port, '127.0.0.1')
     clients.push(...libraries.map(({ connect }) => connect(server.port)))
     await Promise.all(clients.map(untilReady))

@@ -1,12 +1,13 @@
 import * as fc from 'fast-check'
 import { Redis } from 'ioredis'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCalendar } from '../../../../src/rate-limit/calendar.ts'
 import { createMemoryStore } from '../../../../src/rate-limit/stores/memory-store.ts'
 import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
 import type { Decision, Limit, Limits, Store } from '../../../../src/rate-limit/stores/store.ts'
 import { limitOf } from './clients.ts'
-import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
+import { onServers } from './on-servers.ts'
+import type { RedisServer } from './redis-server.ts'
 import { simulatedClock, type SimulatedClock } from './simulated-clock.ts'
 
 const SECOND = 1000
@@ -108,7 +109,7 @@ const calendar = fc
   })
   .map(({ unit, day, zone }) => createCalendar(unit, unit === 'month' ? day : 1, zone))
 
-describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SKIPPED}`, () => {
+onServers('same-as-memory.test.ts', 'The Redis store', (startServer) => {
   let server: RedisServer
   let redis: Redis
   let clock: SimulatedClock
@@ -116,7 +117,7 @@ describe.skipIf(withoutRedis('same-as-memory.test.ts'))(`The Redis store${WHY_SK
   let stores = 0
 
   beforeAll(async () => {
-    server = await startRedis()
+    server = await startServer()
     redis = new Redis(server.port, '127.0.0.1')
     clock = simulatedClock(redis)
   })

@@ -305,11 +305,11 @@ export const FAULTS: readonly Fault[] = [
     ],
   },
   {
-    fault: 'windows are whole seconds',
+    fault: 'windows are whole minutes',
     edits: [
       [
         "return Math.round((typeof window === 'number' ? window : window.length) * 1000)",
-        "return Math.ceil(typeof window === 'number' ? window : window.length) * 1000",
+        "return Math.ceil((typeof window === 'number' ? window : window.length) / 60) * 60_000",
       ],
     ],
     found: [
@@ -668,11 +668,11 @@ export const FAULTS: readonly Fault[] = [
   {
     fault: 'block ends later than told',
     edits: [
-      ['const ends = Date.now() + seconds * 1000', 'const ends = Date.now() + seconds * 1500'],
-      ['retryAfter: wait / 1000', 'retryAfter: wait / (block > now ? 1500 : 1000)'],
+      ['const ends = Date.now() + seconds * 1000', 'const ends = Date.now() + seconds * 100_000'],
+      ['retryAfter: wait / 1000', 'retryAfter: wait / (block > now ? 100_000 : 1000)'],
       [
         'resetAfter: ((endsOf(own).at(-1) ?? now) - now) / 1000',
-        'resetAfter: ((endsOf(own).at(-1) ?? now) - now) / (own.some(({ request }) => request === BLOCK) ? 1500 : 1000)',
+        'resetAfter: ((endsOf(own).at(-1) ?? now) - now) / (own.some(({ request }) => request === BLOCK) ? 100_000 : 1000)',
       ],
     ],
     found: [

@@ -82,7 +82,7 @@ export const BLOCKING: readonly Rule[] = [
     play: (bench) =>
       inTime(async (duration) => {
         const store = bench.open(fixed(5), sliding(5))
-        const key = bench.key()
+        const key = bench.key(`${duration}`)
         await store.consume(key)
         const blocked = await store.block(key, duration)
         const refused = await store.consume(key)
@@ -100,7 +100,7 @@ export const BLOCKING: readonly Rule[] = [
     play: (bench) =>
       inTime(async (duration) => {
         const store = bench.open(fixed(5))
-        const key = bench.key()
+        const key = bench.key(`${duration}`)
         const blocked = await store.block(key, duration)
         const refused = await store.consume(key)
         if (!isWithin(duration, blocked, refused)) return false

@@ -53,7 +53,7 @@ export const CALENDARS: readonly Rule[] = [
     play: (bench) =>
       inTime(async (end) => {
         const store = bench.open(fixed(2, days(`${end}`, end)))
-        const key = bench.key()
+        const key = bench.key(`${end}`)
         const counted = await store.consume(key, 2)
         const refused = await store.consume(key)
         if (hasEnded(counted) || hasEnded(refused)) return false
@@ -73,7 +73,7 @@ export const CALENDARS: readonly Rule[] = [
     play: (bench) =>
       inTime(async (end) => {
         const store = bench.open(fixed(5, days(`${end}`, end)))
-        const key = bench.key()
+        const key = bench.key(`${end}`)
         await store.consume(key)
         const before = await store.consume(key, 2)
         await store.giveBack(before)

@@ -79,7 +79,7 @@ export const GIVE_BACK: readonly Rule[] = [
     play: (bench) =>
       inTime(async (window) => {
         const store = bench.open(fixed(5, window))
-        const key = bench.key()
+        const key = bench.key(`${window}`)
         const before = await store.consume(key, 2)
         await pass(before.answered - before.sent + window)
         const first = await store.consume(key, 3)
@@ -96,7 +96,7 @@ export const GIVE_BACK: readonly Rule[] = [
     play: (bench) =>
       inTime(async (window) => {
         const store = bench.open(sliding(5, window))
-        const key = bench.key()
+        const key = bench.key(`${window}`)
         const before = await store.consume(key, 2)
         // A quarter may be the part of the window that is freed as a whole.
         await pass(window * 1.25)

@@ -37,7 +37,7 @@ const SHORT_WINDOWS = [0.3, 1.2, 4.8, 19.2]
 /**
  * Plays a rule of short windows. A machine, or a way to the store, that was too slow for one gets a longer one.
  *
- * @param play - returns false when the time was over before the rule could be seen
+ * @param play - returns false when the time was over before the rule could be seen; each time, its keys are new ones
  */
 export async function inTime(play: (window: number) => Promise<boolean>): Promise<void> {
   for (const window of SHORT_WINDOWS) if (await play(window)) return

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
+import { Redis as Valkey } from 'iovalkey'
 import { createClient } from 'redis'
 import { createCalendar, type Unit } from '../../../../src/rate-limit/calendar.ts'
 import {
@@ -58,6 +59,15 @@ export const libraries: readonly Library[] = [
     },
   },
 ]
+
+/** The library of Valkey, which began as ioredis. */
+export const iovalkey: Library = {
+  name: 'iovalkey',
+  connect(port, options) {
+    const client = new Valkey({ port, host: '127.0.0.1', ...options })
+    return { client, sent: countCalls(client, ['evalsha', 'eval']), end: () => client.disconnect() }
+  },
+}
 
 /** Counts calls of an object's own methods, and lets them through. */
 function countCalls(object: object, methods: readonly string[]): () => number {

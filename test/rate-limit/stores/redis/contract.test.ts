@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
 import { storeContract } from '../../../../src/testing/store-contract.ts'
-import { libraries, untilReady, type Client } from './clients.ts'
+import { iovalkey, libraries, untilReady, type Client } from './clients.ts'
 import { onServers } from './on-servers.ts'
 import type { RedisServer } from './redis-server.ts'
 
@@ -14,7 +14,7 @@ onServers('contract.test.ts', 'the contract of stores', (startServer) => {
 
   afterAll(() => server.stop())
 
-  describe.each(libraries)('$name', ({ connect }) => {
+  describe.each([...libraries, iovalkey])('$name', ({ connect }) => {
     let client: Client
 
     beforeAll(async () => {

@@ -1,15 +1,19 @@
 import { createScript } from './redis-client.ts'
 import type { RedisPolicy } from './redis-policy.ts'
-import { VALUE } from './redis-value.ts'
+import { IS_OURS, VALUE } from './redis-value.ts'
 
 /** Blocks policies. The last block counts, also a shorter one. */
-export const BLOCK = createScript(`${VALUE}
+export const BLOCK = createScript(`${VALUE}${IS_OURS}
 local length = tonumber(ARGV[1])
-for i = 2, #ARGV do entries[ARGV[i] .. '!'] = {now + length, length} end
+for i = 2, #ARGV, 2 do
+  local id, algorithm = ARGV[i], ARGV[i + 1]
+  if not is_ours(id, algorithm) then return foreign() end
+  entries[id .. '!'] = {now + length, length}
+end
 write()
 return 0
 `)
 
 export function blockArguments(seconds: number, policies: readonly RedisPolicy[]): string[] {
-  return [String(Math.round(seconds * 1000)), ...policies.map(({ id }) => id)]
+  return [String(Math.round(seconds * 1000)), ...policies.flatMap(({ id, algorithm }) => [id, algorithm])]
 }

@@ -1,16 +1,17 @@
 import { createScript } from './redis-client.ts'
 import type { RedisPolicy } from './redis-policy.ts'
-import { VALUE } from './redis-value.ts'
+import { IS_OURS, VALUE } from './redis-value.ts'
 
 /** Forgets what policies have counted, and their blocks. What is given back later was counted before. */
-export const RESET = createScript(`${VALUE}
+export const RESET = createScript(`${VALUE}${IS_OURS}
 local changed = false
-for i = 1, #ARGV, 2 do
-  local id = ARGV[i]
+for i = 1, #ARGV, 3 do
+  local id, algorithm, tail = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+  if not is_ours(id, algorithm) then return foreign() end
   local counter, reset = entries[id], entries[id .. '~']
   changed = changed or counter or entries[id .. '!']
   if counter then
-    local last = math.min(counter[1], now + MAX_WINDOW) + ARGV[i + 1]
+    local last = math.min(counter[1], now + MAX_WINDOW) + tail
     entries[id .. '~'] = {math.max(last, reset and reset[1] or 0), microseconds}
   end
   entries[id] = nil
@@ -21,5 +22,5 @@ return 0
 `)
 
 export function resetArguments(policies: readonly RedisPolicy[]): string[] {
-  return policies.flatMap(({ id, tail }) => [id, String(tail)])
+  return policies.flatMap(({ id, algorithm, tail }) => [id, algorithm, String(tail)])
 }

@@ -77,3 +77,15 @@ local function write()
   redis.call('SET', KEYS[1], cmsgpack.pack(entries), 'PX', math.min(last - now, MAX_WINDOW))
 end
 `
+
+/** Scripts that tell no decision go on with this. */
+export const IS_OURS = `
+-- Tells whether all that is kept of a policy is as these scripts write it.
+local function is_ours(id, algorithm)
+  local counter, block, reset = entries[id], entries[id .. '!'], entries[id .. '~']
+  if block and not (#block == 2 and is_whole(block[2], MAX_WINDOW)) then return false end
+  if reset and not (#reset == 2 and is_whole(reset[2], MAX_WHOLE)) then return false end
+  if algorithm == 'sliding' then return not counter or is_sliding(counter) end
+  return not counter or is_fixed(counter)
+end
+`

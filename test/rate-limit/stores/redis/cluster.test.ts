@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort } from '../../../support/free-port.ts'
 import type { RedisClient } from '../../../../src/rate-limit/stores/redis-client.ts'
 import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
+import type { Store } from '../../../../src/rate-limit/stores/store.ts'
 import { limitOf, machine } from './clients.ts'
 import { timed } from './timed.ts'
 import { onServers } from './on-servers.ts'
@@ -111,6 +112,34 @@ onServers('cluster.test.ts', 'redisStore on a cluster of three nodes', (startSer
     const found = await keysOfNodes('tags:*')
     expect(found.flat()).toHaveLength(60)
     expect(found.map(({ length }) => length > 5)).toEqual([true, true, true])
+  })
+
+  test('M10: both clients peek, give back, block and reset on all nodes', async () => {
+    const stores = clients.map(
+      ([, client]) =>
+        redisStore(client, { prefix: 'commands:', timeout: '10s' })([
+          limitOf(10),
+          limitOf(50, 'day', { name: 'day' }),
+        ]) as Required<Store>,
+    )
+    for (const [index, store] of stores.entries()) {
+      const other = stores[1 - index]!
+      const remaining = async (key: string): Promise<unknown> => {
+        const { standings } = await other.peek(key, 1)
+        return standings.map((standing) => standing!.remaining)
+      }
+      for (let i = 0; i < 12; i++) {
+        const key = `client-${index}-${i}`
+        const { receipt } = await store.consume(key, 3)
+        await store.consume(key, 1)
+        await other.giveBack(key, 3, undefined, receipt)
+        expect(await remaining(key)).toEqual([9, 49])
+        await store.block(key, 60)
+        expect((await other.consume(key, 1)).violated).toEqual([0, 1])
+        await store.reset(key)
+        expect(await remaining(key)).toEqual([10, 50])
+      }
+    }
   })
 
   test('N02: while a node is away, nobody is refused or waits; its keys are counted in it again afterwards', async () => {

@@ -1,5 +1,9 @@
-/** One of several processes that share a limit: asks 1,000 times at once when told, and says how many passed. */
+/**
+ * One of several processes that share a limit. When told `consume`, it asks 1,000 times at once and says how many passed.
+ * When told `giveBack`, it gives back two of three that pass, at once, and says how many it has kept.
+ */
 import { libraries, limitOf, untilReady } from './clients.ts'
+import type { Store } from '../../../../src/rate-limit/stores/store.ts'
 import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
 
 const [, , name, port] = process.argv
@@ -7,15 +11,20 @@ const connected = libraries.find((library) => library.name === name)!.connect(Nu
 const store = redisStore(connected.client, { timeout: '10s' })([
   limitOf(100),
   limitOf(1_000_000, 'month', { name: 'month' }),
-])
+]) as Required<Store>
 await untilReady(connected)
-process.once('message', () => void ask())
+process.on('message', (command: 'consume' | 'giveBack') => void ask(command))
 process.send!('ready')
 
-async function ask(): Promise<void> {
-  const answers = await Promise.all(Array.from({ length: 1_000 }, async () => store.consume('k', 1)))
-  process.send!(answers.filter(({ allowed }) => allowed).length)
-  process.disconnect()
-  store.close()
-  connected.end()
+async function ask(command: 'consume' | 'giveBack'): Promise<void> {
+  let kept = 0
+  await Promise.all(
+    Array.from({ length: 1_000 }, async (_, index) => {
+      const { allowed, receipt } = await store.consume('k', 1)
+      if (!allowed) return
+      if (command === 'consume' || index % 3 === 0) kept++
+      else await store.giveBack('k', 1, undefined, receipt)
+    }),
+  )
+  process.send!(kept)
 }

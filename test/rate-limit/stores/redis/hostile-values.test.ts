@@ -2,6 +2,8 @@ import * as fc from 'fast-check'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { idOf } from '../../../../src/rate-limit/stores/identity.ts'
+import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
+import type { Store } from '../../../../src/rate-limit/stores/store.ts'
 import { libraries, limitOf, machine, untilReady, type Client, type Machine } from './clients.ts'
 import { pack, type Packable } from './message-pack.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
@@ -20,6 +22,7 @@ const limits = [
 ]
 /** What the limits are counted under. */
 const [FIXED, SLIDING, ONE_DAY, MONTH] = limits.map(idOf) as [string, string, string, string]
+const counters = [FIXED, SLIDING, ONE_DAY, MONTH]
 const PART = HOUR / 8
 
 function value(...counters: readonly (readonly [id: Packable, counter: Packable])[]): Buffer {
@@ -55,25 +58,43 @@ describe.skipIf(withoutRedis('hostile-values.test.ts'))(`A value in Redis${WHY_S
   interface Run extends Machine {
     readonly prefix: string
     readonly key: string
+    /** The store without its fallback. */
+    readonly bare: Required<Store>
   }
 
   function open(client: Client): Run {
     const prefix = `run-${runs++}:`
     // Longer than anything takes here but a loop without an end.
-    return { ...machine(client.client, limits, { prefix, timeout: '10s' }), prefix, key: `${prefix}1:{k}` }
+    const options = { prefix, timeout: '10s' } as const
+    const bare = redisStore(client.client, options)(limits) as Required<Store>
+    return { ...machine(client.client, limits, options), bare, prefix, key: `${prefix}1:{k}` }
+  }
+
+  const commands: readonly ((store: Required<Store>) => unknown)[] = [
+    (store) => store.peek('k', 1),
+    (store) => store.giveBack('k', 1, undefined, Date.now() * 1000),
+    (store) => store.block('k', 60),
+    (store) => store.reset('k'),
+  ]
+
+  /** Expects that no command takes the value for ours. */
+  async function refuseAll({ bare }: Run): Promise<void> {
+    for (const command of commands) {
+      await expect(async () => command(bare)).rejects.toThrow(expect.objectContaining({ name: 'KeyFailure' }))
+    }
   }
 
   /** Asks five times, and checks what any answer must be, and that another key is counted in Redis. */
-  async function ask({ store, changes, prefix }: Run): Promise<readonly boolean[]> {
+  async function ask({ store, changes, prefix }: Run, longest = LONGEST): Promise<readonly boolean[]> {
     const other = store.consume('other', 1)
     const decisions = await Promise.all([1, 2, 3, 4, 5].map(async () => store.consume('k', 1)))
     for (const { allowed, standings, retryAfter } of decisions) {
       for (const standing of standings) {
         const { remaining, resetAfter } = standing!
         expect([0, 1, 2, 3]).toContain(remaining)
-        expect(resetAfter >= 0 && resetAfter <= LONGEST, `reset ${resetAfter}`).toBe(true)
+        expect(resetAfter >= 0 && resetAfter <= longest, `reset ${resetAfter}`).toBe(true)
       }
-      expect(retryAfter > 0 && retryAfter <= LONGEST).toBe(!allowed)
+      expect(retryAfter > 0 && retryAfter <= longest).toBe(!allowed)
     }
     expect(await other).toMatchObject({ allowed: true })
     expect(await admin.exists(`${prefix}1:{other}`), 'the other key').toBe(1)
@@ -114,6 +135,10 @@ describe.skipIf(withoutRedis('hostile-values.test.ts'))(`A value in Redis${WHY_S
     'a sliding counter that is too long': () => value([SLIDING, [...sliding(soon, nowPart, 1), 0]]),
     'a sliding counter of 5,000 parts': () =>
       value([SLIDING, [soon, nowPart, ...Array<number>(5000).fill(0)]]),
+    'a block without a length': () => value([`${FIXED}!`, [soon]]),
+    'a block whose length is a text': () => value([`${FIXED}!`, [soon, 'x']]),
+    'a block that is longer than any': () => value([`${MONTH}!`, [soon, 401 * DAY]]),
+    'a block with too much': () => value([FIXED, [soon, 1]], [`${FIXED}!`, [soon, 1, 1]]),
     'a megabyte of zeros': () => Buffer.alloc(1_000_000),
     'lists in lists, 60,000 deep': () => Buffer.alloc(60_000, 0x91),
     'a map that says that it has 4,294,967,295 members': () => Buffer.from([0xdf, 255, 255, 255, 255, 1, 1]),
@@ -144,6 +169,7 @@ describe.skipIf(withoutRedis('hostile-values.test.ts'))(`A value in Redis${WHY_S
         const before = make()
         await admin.set(run.key, before)
         expect(await ask(run)).toEqual(LOCAL)
+        await refuseAll(run)
         expect((await admin.getBuffer(run.key))?.equals(before), 'is as it was').toBe(true)
         expect(run.logs.map(([message, error]) => [message, String(error)])).toEqual([
           [
@@ -168,6 +194,7 @@ describe.skipIf(withoutRedis('hostile-values.test.ts'))(`A value in Redis${WHY_S
         const run = open(client)
         await set(run.key)
         expect(await ask(run)).toEqual(LOCAL)
+        await refuseAll(run)
         expect(run.logs).toHaveLength(1)
         expect(await admin.type(run.key)).toBe(type === 'HyperLogLog' ? 'string' : type)
         run.store.close()
@@ -238,6 +265,46 @@ describe.skipIf(withoutRedis('hostile-values.test.ts'))(`A value in Redis${WHY_S
     run.store.close()
   })
 
+  test('S05: with a block until a thousand years keeps nobody out for longer than the block says', async () => {
+    const run = open(clients[0]!)
+    await admin.set(run.key, value([`${FIXED}!`, [soon + 1000 * 366 * DAY, HOUR]], [FIXED, [soon, 1]]))
+    expect(await ask(run)).toEqual([false, false, false, false, false])
+    expect(await run.bare.peek('k', 1)).toMatchObject({
+      violated: [0],
+      retryAfter: expect.closeTo(3600, -2) as number,
+    })
+    expect(await admin.pttl(run.key)).toBeLessThanOrEqual(HOUR)
+    run.store.close()
+  })
+
+  test('S05: whose reset is no time is given nothing back, and stays as it is', async () => {
+    for (const reset of [[soon], [soon, 'x'], [soon, NaN], [soon, -1], [soon, 1, 1]]) {
+      const run = open(clients[0]!)
+      const before = value([FIXED, [soon, 2]], [`${FIXED}~`, reset])
+      await admin.set(run.key, before)
+      for (const command of commands.slice(1)) {
+        await expect(async () => command(run.bare)).rejects.toThrow(
+          expect.objectContaining({ name: 'KeyFailure' }),
+        )
+      }
+      expect((await admin.getBuffer(run.key))?.equals(before)).toBe(true)
+      run.store.close()
+    }
+  })
+
+  test('S05: with an end in a thousand years is reset, and what is kept of that expires', async () => {
+    const run = open(clients[0]!)
+    const far = soon + 1000 * 366 * DAY
+    await admin.set(
+      run.key,
+      value([FIXED, [far, 3]], [SLIDING, sliding(far, 0, 3)], [ONE_DAY, [2 ** 53 - 1, 3]]),
+    )
+    await run.bare.reset('k')
+    expect(await admin.pttl(run.key)).toBeLessThanOrEqual(400 * DAY)
+    expect(await ask(run)).toEqual([true, true, true, false, false])
+    run.store.close()
+  })
+
   const odd = fc.oneof(
     fc.constantFrom(
       NaN,
@@ -287,29 +354,56 @@ describe.skipIf(withoutRedis('hostile-values.test.ts'))(`A value in Redis${WHY_S
       .map(([end, part, counts]) => [end, part].concat(counts)),
     anything,
   )
-  const values = fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc
-        .array(fc.tuple(fc.constantFrom<Packable>(FIXED, SLIDING, ONE_DAY, MONTH, 'others'), nearlyOurs), {
-          minLength: 1,
-          maxLength: 5,
-        })
-        .map((all) => value(...all)),
-    },
-    anything.map(pack),
-    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
-  )
+  const valuesUnder = (...ids: readonly Packable[]): fc.Arbitrary<Buffer> =>
+    fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc
+          .array(fc.tuple(fc.constantFrom(...ids), nearlyOurs), {
+            minLength: 1,
+            maxLength: 5,
+          })
+          .map((all) => value(...all)),
+      },
+      anything.map(pack),
+      fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+    )
 
   test('S05: of any bytes is answered as any other, and no other key is decided without Redis', async () => {
     await fc.assert(
-      fc.asyncProperty(values, fc.boolean(), async (bytes, first) => {
+      fc.asyncProperty(valuesUnder(...counters, 'others'), fc.boolean(), async (bytes, first) => {
         const run = open(clients[first ? 0 : 1]!)
         await admin.set(run.key, bytes)
         await ask(run)
         run.store.close()
         await admin.del(run.key)
       }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('S05: of any bytes fails no command but for its key, and keeps nobody out for longer than a block may last', async () => {
+    const all = counters.flatMap((id) => [id, `${id}!`, `${id}~`])
+    await fc.assert(
+      fc.asyncProperty(
+        valuesUnder(...all),
+        fc.boolean(),
+        fc.shuffledSubarray([...commands], { minLength: 1 }),
+        async (bytes, first, some) => {
+          const run = open(clients[first ? 0 : 1]!)
+          await admin.set(run.key, bytes)
+          for (const command of some) {
+            try {
+              await command(run.bare)
+            } catch (error) {
+              expect(error).toMatchObject({ name: 'KeyFailure' })
+            }
+          }
+          await ask(run, (400 * DAY) / 1000)
+          run.store.close()
+          await admin.del(run.key)
+        },
+      ),
       { numRuns: 200 },
     )
   })

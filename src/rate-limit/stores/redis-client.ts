@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto'
-import { getOrMake } from '../../guard/memo.ts'
 import { read } from '../../guard/read.ts'
 import { SetupError, show } from '../../guard/setup-error.ts'
-
-interface Emitter {
-  on(event: 'error', listener: (error: unknown) => void): unknown
-  off(event: 'error', listener: (error: unknown) => void): unknown
-  listenerCount(event: 'error'): number
-}
+import { isEmitter, listenForErrors, type Emitter } from './client-errors.ts'
 
 /** This part of ioredis and iovalkey, and of their clusters, is used. */
 export interface IoredisClient extends Emitter {
@@ -119,41 +113,4 @@ function commandsOf(client: RedisClient): Commands {
   throw new SetupError(
     `redisStore was called with ${show(client)}. Give a client of ioredis, iovalkey or redis (node-redis), or a cluster of them.`,
   )
-}
-
-function isEmitter(client: unknown): boolean {
-  return ['on', 'off', 'listenerCount'].every((method) => typeof read(client, method) === 'function')
-}
-
-/** One listener hears the errors of a client, for as long as stores are open on it. */
-interface Listening {
-  readonly listener: (error: unknown) => void
-  lastError: unknown
-  stores: number
-}
-
-const listening = new WeakMap<object, Listening>()
-
-/**
- * Listens for the errors of a client, once for all stores on it: an `error` event that nobody listens to ends the
- * process.
- */
-function listenForErrors(client: RedisClient): { lastError: () => unknown; release: () => void } {
-  const entry = getOrMake(listening, client, listenTo)
-  entry.stores++
-  return {
-    lastError: () => entry.lastError,
-    release() {
-      // The last listener stays: the client may go on trying to connect until the app closes it.
-      if (--entry.stores > 0 || client.listenerCount('error') === 1) return
-      client.off('error', entry.listener)
-      listening.delete(client)
-    },
-  }
-}
-
-function listenTo(client: RedisClient): Listening {
-  const entry: Listening = { listener: (error) => (entry.lastError = error), lastError: undefined, stores: 0 }
-  client.on('error', entry.listener)
-  return entry
 }

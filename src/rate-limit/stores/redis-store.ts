@@ -2,7 +2,8 @@ import { isArray } from '../../guard/read.ts'
 import { isSpanUpTo, spanMilliseconds, SPANS, type Span } from '../../guard/span.ts'
 import { checkOptions, type Checks } from '../../guard/options.ts'
 import { show } from '../../guard/setup-error.ts'
-import { createDeadline, markPunctual } from './deadline.ts'
+import { createAsking } from './asking.ts'
+import { markPunctual } from './deadline.ts'
 import { readDecision, readNumber } from './redis-answer.ts'
 import { BLOCK, blockArguments } from './redis-block.ts'
 import {
@@ -35,8 +36,6 @@ export interface RedisStoreOptions {
 
 /** Seconds. */
 const MAX_TIMEOUT = 10
-/** So many commands may be without an answer at once. Waiting for more would fill the memory. */
-const MAX_UNANSWERED = 10_000
 
 const CHECKS: Checks<RedisStoreOptions> = {
   // A brace would put all keys onto one node of a cluster.
@@ -69,32 +68,27 @@ function createRedisStore(
   prefix: string,
   timeout: number,
 ): Required<Store> {
-  const deadline = createDeadline(timeout)
+  const asking = createAsking(timeout)
   const policies = limits.map(createRedisPolicy)
   const own = limits.map(({ limit }) => limit)
   /** How far the clock of Redis is ahead of ours, in milliseconds, as far as calendars had to know. */
   let ahead = 0
   let closed = false
-  let unanswered = 0
 
   /** Runs what asks Redis, unless it would have to wait for others. */
   function inTime<T>(ask: () => Promise<T>): Promise<T> {
     const notReady = scripts.notReady()
     if (notReady) throw notReady
-    if (unanswered >= MAX_UNANSWERED) throw new Error(`${unanswered} commands are without an answer`)
-    return deadline.within(ask())
+    return asking.ask(ask)
   }
 
   async function run(script: Script, key: string, args: string[]): Promise<unknown> {
-    unanswered++
     try {
       return await scripts.run(script, redisKey(prefix, key), args)
     } catch (error) {
       throw isRedisError(error, 'WRONGTYPE')
         ? new KeyFailure(`A value in Redis below ${show(prefix)} is not ours`, { cause: error })
         : error
-    } finally {
-      unanswered--
     }
   }
 
@@ -129,7 +123,7 @@ function createRedisStore(
     close() {
       if (closed) return
       closed = true
-      deadline.close()
+      asking.close()
       scripts.release()
     },
   }

@@ -38,26 +38,33 @@ export function describeWithServer(problem: string | undefined, title: string, b
 /** A server that runs in a folder of its own, which goes with it. */
 export interface RunningServer {
   readonly folder: string
+  /** Another one once it was started again. */
   readonly child: ChildProcess
   /** Ends it at once: nothing in there is worth keeping. */
   readonly signal: NodeJS.Signals
 }
 
 /** Returns what stops a server. The end of the process does as well. */
-export function stopOf({ folder, child, signal }: RunningServer): () => Promise<void> {
+export function stopOf(server: RunningServer): () => Promise<void> {
+  const { folder, signal } = server
   const abandon = (): void => {
-    child.kill(signal)
+    server.child.kill(signal)
     removeFolder(folder)
   }
   process.once('exit', abandon)
   return async () => {
     process.off('exit', abandon)
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill(signal)
-      await once(child, 'exit')
-    }
+    await end(server.child, signal)
     removeFolder(folder)
   }
+}
+
+/** Ends a process, unless it has ended. */
+export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = once(child, 'exit')
+  child.kill(signal)
+  await exit
 }
 
 export function removeFolder(folder: string): void {

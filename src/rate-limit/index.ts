@@ -5,6 +5,8 @@ export { cooldown, type Cooldown, type CooldownOptions } from './cooldown.ts'
 export { addressKey } from './client-address.ts'
 export { memoryStore, type MemoryStoreOptions } from './stores/memory-store.ts'
 export type { RedisClient } from './stores/redis-client.ts'
+export type { PostgresPool } from './stores/postgres-pool.ts'
+export { postgresStore, postgresStoreSql, type PostgresStoreOptions } from './stores/postgres-store.ts'
 export { redisStore, type RedisStoreOptions } from './stores/redis-store.ts'
 
 // Counting without a response.

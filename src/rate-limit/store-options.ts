@@ -7,14 +7,14 @@ import type { StoreFactory } from './stores/store.ts'
 
 /** The options that say where to count, and what to do while that store is away. */
 export interface StoreOptions {
-  /** `redisStore(client)` for many machines. @default memoryStore() */
+  /** `redisStore(client)` or `postgresStore(pool)` for many machines. @default memoryStore() */
   readonly store?: StoreFactory | undefined
   /** The store that decides while a shared one is away: `'memory'`, `'allow'` or `{ share: 1 / machines }`. @default 'memory' */
   readonly fallback?: Fallback | undefined
   /**
    * The longest wait for a promise of a store or of a function below: seconds, or a text such as `'500ms'`, at most
    * `'1m'`. A promise that settles later has failed: `skip` then counts the request, `key` lets it through, `cost`
-   * is 1, and the fallback decides for a store. `redisStore` has a `timeout` of its own. @default '1s'
+   * is 1, and the fallback decides for a store. `redisStore` and `postgresStore` have a `timeout` of their own. @default '1s'
    */
   readonly timeout?: number | Span | undefined
   /** Called when a shared store goes away and when it is back. */
@@ -28,7 +28,7 @@ const MAX_TIMEOUT = 60
 
 /** The options of everything that counts. */
 export const STORE_CHECKS: Checks<StoreOptions> = {
-  store: [(value) => typeof value === 'function', 'memoryStore() or redisStore(client)'],
+  store: [(value) => typeof value === 'function', 'memoryStore(), redisStore(client) or postgresStore(pool)'],
   fallback: FALLBACK_CHECK,
   timeout: [(value) => isSpanUpTo(MAX_TIMEOUT, value), `${SPANS}, from '1ms' to '1m'`],
   onStateChange: aFunction('of the change of state'),

@@ -17,6 +17,7 @@ import {
   type EnvelopeName,
 } from '../../src/index.ts'
 import type { RateLimitOptions } from '../../src/rate-limit/options.ts'
+import type { PostgresStoreOptions } from '../../src/rate-limit/stores/postgres-store.ts'
 import type { RedisStoreOptions } from '../../src/rate-limit/stores/redis-store.ts'
 import type { StoreContractOptions } from '../../src/testing/store-contract.ts'
 import { listen } from '../support/frameworks.ts'
@@ -117,6 +118,10 @@ const NAMING: readonly NamingTable[] = [
     exposeHeaders: true,
     logger: true,
     onStateChange: true,
+  }),
+  naming<PostgresStoreOptions>('the options of postgresStore', 'postgres-limits', 0, {
+    table: true,
+    timeout: true,
   }),
   naming<RedisStoreOptions>('the options of redisStore', 'redis-limits', 0, { prefix: true, timeout: true }),
   naming<StoreContractOptions>('the options of storeContract', 'own-store', 0, {

@@ -339,7 +339,7 @@ describe('rateLimit refuses', () => {
   refuses(
     'a store that is no factory',
     { policies: [good], store: new Map() },
-    'Option store is an object. Give memoryStore() or redisStore(client).',
+    'Option store is an object. Give memoryStore(), redisStore(client) or postgresStore(pool).',
   )
   for (const [what, store, shown] of [
     ['nothing', () => undefined, 'undefined'],
@@ -351,7 +351,7 @@ describe('rateLimit refuses', () => {
     refuses(
       `S05: a store that returns ${what}`,
       { policies: [good], store },
-      `Option store is a function that returned ${shown}. Give memoryStore(), redisStore(client) or a function that returns { consume, close }.`,
+      `Option store is a function that returned ${shown}. Give memoryStore(), redisStore(client), postgresStore(pool) or a function that returns { consume, close }.`,
     )
   }
   refuses(
@@ -558,7 +558,7 @@ describe('memoryStore, cooldown and limitHandler refuse', () => {
     ],
     [
       () => cooldown({ window: '10m', store: {} as never }),
-      'Option store is an object. Give memoryStore() or redisStore(client).',
+      'Option store is an object. Give memoryStore(), redisStore(client) or postgresStore(pool).',
     ],
     [
       () => limitHandler({ error: 42901 }),

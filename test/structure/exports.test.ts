@@ -132,6 +132,8 @@ describe('the built package', () => {
           "createLimiter",
           "limitHandler",
           "memoryStore",
+          "postgresStore",
+          "postgresStoreSql",
           "redisStore",
           "setRateLimit",
         ],

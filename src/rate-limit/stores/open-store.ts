@@ -44,7 +44,7 @@ function alone(store: Required<Store>): FallbackStore {
 function checkStore(store: Store, needed: readonly (keyof Store)[]): Store {
   if (needed.every((method) => typeof read(store, method) === 'function')) return store
   throw new SetupError(
-    `Option store is a function that returned ${show(store)}. Give memoryStore(), redisStore(client) or a function that returns { ${needed.join(', ')} }.`,
+    `Option store is a function that returned ${show(store)}. Give memoryStore(), redisStore(client), postgresStore(pool) or a function that returns { ${needed.join(', ')} }.`,
   )
 }
 

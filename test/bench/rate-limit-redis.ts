@@ -16,11 +16,9 @@ import { DECIDE, decideArguments } from '../../src/rate-limit/stores/redis-decid
 import { createRedisPolicy } from '../../src/rate-limit/stores/redis-policy.ts'
 import { redisStore } from '../../src/rate-limit/stores/redis-store.ts'
 import { startRedis } from '../rate-limit/stores/redis/redis-server.ts'
+import { printCosts, type Ask } from './store-rounds.ts'
 
 const ROUNDS = Number(process.argv[2] ?? 15)
-const REQUESTS = 4_000
-const KEYS = 1_000
-const IN_FLIGHT = [1, 32, 256]
 
 const limitOf = (name: string, window: Limit['window']): Limit => ({
   name,
@@ -29,31 +27,6 @@ const limitOf = (name: string, window: Limit['window']): Limit => ({
   algorithm: 'fixed',
 })
 const limits = [limitOf('second', 1), limitOf('hour', 3_600), limitOf('month', createCalendar('month'))]
-
-type Ask = (key: string) => Promise<unknown>
-
-interface Cost {
-  readonly wall: number
-  readonly cpu: number
-}
-
-/** Microseconds per request. */
-async function measure(ask: Ask, inFlight: number): Promise<Cost> {
-  let sent = 0
-  const worker = async (): Promise<void> => {
-    while (sent < REQUESTS) await ask(`client-${sent++ % KEYS}`)
-  }
-  const cpu = process.cpuUsage()
-  const started = performance.now()
-  await Promise.all(Array.from({ length: inFlight }, worker))
-  const wall = performance.now() - started
-  const { user, system } = process.cpuUsage(cpu)
-  return { wall: (wall * 1000) / REQUESTS, cpu: (user + system) / REQUESTS }
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
-}
 
 const server = await startRedis()
 const ioredis = new Redis(server.port, '127.0.0.1')
@@ -104,29 +77,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Ask>>>> = {
   },
 }
 
-console.log('| client | in flight | what | µs per request | CPU µs | × bare, time | × bare, CPU |')
-console.log('| --- | ---: | --- | ---: | ---: | ---: | ---: |')
-for (const [client, asks] of Object.entries(groups)) {
-  for (const inFlight of IN_FLIGHT) {
-    const costs = Object.values(asks).map((): Cost[] => [])
-    for (let round = -2; round < ROUNDS; round++) {
-      for (let turn = 0; turn < costs.length; turn++) {
-        // Another one begins each round.
-        const index = (turn + round + 2) % costs.length
-        const cost = await measure(Object.values(asks)[index]!, inFlight)
-        if (round >= 0) costs[index]!.push(cost)
-      }
-    }
-    const ratio = (index: number, part: keyof Cost): string =>
-      median(costs[index]!.map((cost, round) => cost[part] / costs[0]![round]![part])).toFixed(2)
-    for (const [index, what] of Object.keys(asks).entries()) {
-      const [wall, cpu] = [costs[index]!.map((cost) => cost.wall), costs[index]!.map((cost) => cost.cpu)]
-      console.log(
-        `| ${client} | ${inFlight} | ${what} | ${median(wall).toFixed(1)} | ${median(cpu).toFixed(1)} | ${ratio(index, 'wall')} | ${ratio(index, 'cpu')} |`,
-      )
-    }
-  }
-}
+await printCosts(groups, ROUNDS)
 
 oursOnIoredis.close()
 oursOnNodeRedis.close()

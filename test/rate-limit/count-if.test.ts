@@ -310,7 +310,7 @@ describe('M15: countIf', () => {
 
   test('M15: a store without giveBack is refused at set-up', () => {
     expect(() => rateLimit({ ...login, store: withoutGiveBack, countIf: () => true })).toThrow(
-      /^Option store is a function that returned .+\. Give memoryStore\(\), redisStore\(client\) or a function that returns \{ consume, giveBack, close \}\.$/,
+      /^Option store is a function that returned .+\. Give memoryStore\(\), redisStore\(client\), postgresStore\(pool\) or a function that returns \{ consume, giveBack, close \}\.$/,
     )
     expect(() => rateLimit({ ...login, countIf: 401 as never })).toThrow(
       'Option countIf is 401. Give a function that returns true or false.',

@@ -15,11 +15,10 @@ export function tightestOf(
   numbers: Limits,
   cost: number,
 ): number | undefined {
-  /** What costs more than the limit never passes. */
-  function waitOf(index: number): number {
-    return cost > numbers[index]! ? windowLength(policies[index]!.window) : standings[index]!.resetAfter
-  }
   if (violated.length > 0) {
+    // What costs more than the limit never passes.
+    const waitOf = (index: number): number =>
+      cost > numbers[index]! ? windowLength(policies[index]!.window) : standings[index]!.resetAfter
     return violated.reduce((one, other) => (waitOf(other) > waitOf(one) ? other : one))
   }
   let tightest: number | undefined

@@ -72,15 +72,15 @@ export function createRequestLimiter<TRequest>(
   function count(request: TRequest, raw: RawRequest, response: LimitedResponse): Verdict {
     const askedKey = ask(key, request, deadline)
     const askedCost = cost === undefined ? DEFAULT_COST : ask(cost, request, deadline)
-    const askedNumbers = typeof numbers === 'function' ? numbers(request) : numbers
+    const askedNumbers = typeof numbers === 'function' ? numbers(request) : undefined
     return when(askedKey, (askedKey) =>
-      when(askedCost, (askedCost) =>
-        when(askedNumbers, (numbers) => {
-          const key = keyOf(askedKey, raw, warnRarely)
-          if (key === undefined) return undefined
-          return consume({ request, key, cost: costOf(askedCost), numbers }, response)
-        }),
-      ),
+      when(askedCost, (askedCost) => {
+        const key = keyOf(askedKey, raw, warnRarely)
+        if (key === undefined) return undefined
+        const cost = costOf(askedCost)
+        if (typeof numbers !== 'function') return consume({ request, key, cost, numbers }, response)
+        return when(askedNumbers!, (numbers) => consume({ request, key, cost, numbers }, response))
+      }),
     )
   }
 
@@ -108,8 +108,7 @@ export function createRequestLimiter<TRequest>(
     try {
       const tightest = tightestOf(decision, policies, numbers, cost)
       const standings = advertisedStandings(decision)
-      const isTold = numbers.every((limit, index) => limit === undefined || standings[index] !== undefined)
-      if (!isTold) throw new Error('The store did not say where the client stands')
+      if (!areTold(standings, numbers)) throw new Error('The store did not say where the client stands')
       const refusal = isAllowed(decision) ? undefined : refuse(decision, tightest)
       if (refusal !== undefined) warnOfNoCatalog()
       else whenAnswered?.(response, { request, key, cost, numbers, receipt: decision.receipt })
@@ -151,6 +150,14 @@ export function createRequestLimiter<TRequest>(
 }
 
 const DEFAULT_COST: Asked = { failed: false, value: 1 }
+
+/** Tells whether a store said where a client stands with all limits that count it. */
+function areTold(standings: Decision['standings'], numbers: Limits): boolean {
+  for (let index = 0; index < numbers.length; index++) {
+    if (numbers[index] !== undefined && standings[index] === undefined) return false
+  }
+  return true
+}
 
 /** Preflights are not counted: a browser sends one before the request itself (Fetch standard, CORS-preflight fetch). */
 function isPreflight({ method, headers }: RawRequest): boolean {

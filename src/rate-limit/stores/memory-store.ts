@@ -122,7 +122,8 @@ export function createMemoryStore(
   ): Decision | undefined {
     const block = blockOf(slot, now)
     const violated: number[] = []
-    for (const [index, limit] of numbers.entries()) {
+    for (let index = 0; index < numbers.length; index++) {
+      const limit = numbers[index]
       if (limit === undefined) continue
       if (block > 0 || used(index, slot, now) + cost > limit) violated.push(index)
     }
@@ -155,15 +156,25 @@ export function createMemoryStore(
     numbers: Limits,
     now: Moment,
   ): readonly (Standing | undefined)[] {
-    return counters.map((counter, index) => {
-      const limit = numbers[index]
-      if (limit === undefined) return undefined
-      return {
-        // More may be used than a limit that was lowered meanwhile.
-        remaining: Math.max(0, limit - used(index, slot, now)),
-        resetAfter: slot === undefined ? 0 : counter.timeToReset(slot, now) / 1000,
-      }
-    })
+    const standings: (Standing | undefined)[] = []
+    for (let index = 0; index < counters.length; index++) {
+      standings.push(standingOf(index, slot, numbers[index], now))
+    }
+    return standings
+  }
+
+  function standingOf(
+    index: number,
+    slot: number | undefined,
+    limit: number | undefined,
+    now: Moment,
+  ): Standing | undefined {
+    if (limit === undefined) return undefined
+    return {
+      // More may be used than a limit that was lowered meanwhile.
+      remaining: Math.max(0, limit - used(index, slot, now)),
+      resetAfter: slot === undefined ? 0 : counters[index]!.timeToReset(slot, now) / 1000,
+    }
   }
 
   return {
@@ -172,8 +183,8 @@ export function createMemoryStore(
       const slot = slotOf(key, now)
       const refused = refuse(slot, cost, numbers, now)
       if (refused !== undefined) return refused
-      for (const [index, counter] of counters.entries()) {
-        if (numbers[index] !== undefined) counter.add(slot, cost, now)
+      for (let index = 0; index < counters.length; index++) {
+        if (numbers[index] !== undefined) counters[index]!.add(slot, cost, now)
       }
       return {
         allowed: true,

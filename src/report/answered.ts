@@ -5,7 +5,12 @@ export interface AnsweredResponse {
   readonly statusCode: number
   readonly headersSent: boolean
   readonly destroyed?: boolean
+  /** Null while the answers to earlier requests of the same connection are under way. */
+  readonly socket?: object | null
+  /** Over HTTP/2. */
+  readonly stream?: { readonly destroyed: boolean }
   once(event: 'close', listener: () => void): unknown
+  writeHead(status: number, ...rest: never[]): unknown
   end(...chunk: never[]): unknown
 }
 
@@ -39,8 +44,11 @@ export function onAnswered(response: AnsweredResponse & Holder, listener: Listen
   }
   const watch: Watch = { listeners: [listener], code: undefined, status: undefined, hasLeft: false }
   response[WATCH] = watch
-  if (response.destroyed === true) awaitEnd(response, watch)
-  else response.once('close', () => (response.headersSent ? tell(response) : awaitEnd(response, watch)))
+  // It may be over already, where the limiter had to wait for something.
+  if (response.destroyed === true || response.stream?.destroyed === true) return closed(response, watch)
+  response.once('close', () => closed(response, watch))
+  // Where a connection ends, Node.js closes the response that is under way, and none of those behind it.
+  if (response.socket === null) beforeEnd(response, () => tell(response))
 }
 
 /** Notes what an error handler answers with, before it does. */
@@ -57,12 +65,32 @@ export function noteEnd(response: object): void {
   if ((response as Holder)[WATCH]?.hasLeft === true) tell(response as AnsweredResponse)
 }
 
+function closed(response: AnsweredResponse & Holder, watch: Watch): void {
+  if (response.headersSent) {
+    tell(response)
+    return
+  }
+  watch.hasLeft = true
+  // A body that was cut short is an error before its response is closed.
+  if (watch.status !== undefined) tell(response)
+  else awaitEnd(response, watch)
+}
+
 /** Nothing is emitted by a response that ends after its client has left. */
 function awaitEnd(response: AnsweredResponse, watch: Watch): void {
-  watch.hasLeft = true
+  const writeHead = response.writeHead.bind(response)
+  response.writeHead = (status, ...rest) => {
+    // HTTP/2 writes none any more, and keeps no status.
+    watch.status = status
+    return writeHead(status, ...rest)
+  }
+  beforeEnd(response, () => noteEnd(response))
+}
+
+function beforeEnd(response: AnsweredResponse, note: () => void): void {
   const end = response.end.bind(response)
   response.end = (...chunk) => {
-    noteEnd(response)
+    note()
     return end(...chunk)
   }
 }

@@ -48,8 +48,8 @@ export function rateLimit<TContext extends RateLimitContext = AnyContext, TCatal
     const refusal = verdict !== undefined && isPromise(verdict) ? await verdict : verdict
     if (refusal !== undefined) throw refusal
     await next()
-    // Koa writes nothing to a client that has left.
-    noteEnd(context.res)
+    // Koa writes nothing to a client that has left. With `respond = false`, the app may still.
+    if (read(context, 'respond') !== false) noteEnd(context.res)
   }
   return attachLimiter(rateLimit, limiter)
 }

@@ -170,10 +170,12 @@ export function createMemoryStore(
     now: Moment,
   ): Standing | undefined {
     if (limit === undefined) return undefined
+    const taken = used(index, slot, now)
     return {
       // More may be used than a limit that was lowered meanwhile.
-      remaining: Math.max(0, limit - used(index, slot, now)),
-      resetAfter: slot === undefined ? 0 : counters[index]!.timeToReset(slot, now) / 1000,
+      remaining: Math.max(0, limit - taken),
+      // What was added last may have been given back.
+      resetAfter: slot === undefined || taken === 0 ? 0 : counters[index]!.timeToReset(slot, now) / 1000,
     }
   }
 

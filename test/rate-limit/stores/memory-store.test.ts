@@ -116,6 +116,25 @@ test('a slot that changes hands keeps nothing of what was counted there', () => 
   }
 })
 
+test('M15: a sliding window is free once nothing is left of it, though its last request was given back', async () => {
+  let elapsed = 2 ** 36
+  const store = createMemoryStore([limitOf({ window: 8, algorithm: 'sliding' })], 10, () => ({
+    elapsed,
+    wall: elapsed,
+  }))
+  await store.consume('a', 1)
+  elapsed += 7_999
+  const { receipt } = await store.consume('a', 1)
+  await store.giveBack('a', 1, undefined, receipt)
+  elapsed += 1_001
+  expect(await store.peek('a', 1)).toEqual({
+    allowed: true,
+    standings: [{ remaining: 100, resetAfter: 0 }],
+    violated: [],
+    retryAfter: 0,
+  })
+})
+
 test('keys that are no ASCII, cut out of other texts or names of Object.prototype are told apart', () => {
   const store = memoryStore()([limitOf()])
   const keys = [

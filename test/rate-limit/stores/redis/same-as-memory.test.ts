@@ -217,9 +217,23 @@ onServers('same-as-memory.test.ts', 'The Redis store', (startServer) => {
     }
   }
 
+  const consume = { name: 'consume', key: 'a', cost: 1, numbers: undefined } as const
+  const lastGivenBack: [Limit[], number, Turn[]] = [
+    [{ name: 'p', limit: 9, window: 1.001, algorithm: 'sliding' }],
+    Date.parse(CLOCKS_SET[0]),
+    [
+      { after: 0, command: consume },
+      { after: 1000, command: consume },
+      { after: 0, command: { name: 'giveBack', which: 1 } },
+      { after: 97, command: { ...consume, name: 'peek' } },
+      { after: 97, command: { ...consume, name: 'peek' } },
+    ],
+  ]
+
   test('decides as the memory store does, for any limits, times, costs and commands, and while limits change', async () => {
     await fc.assert(fc.asyncProperty(limits, starts, turnsAfter(afters), playBoth), {
       numRuns: 150,
+      examples: [lastGivenBack],
     })
   })
 

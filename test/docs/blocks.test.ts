@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { basename, dirname } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { listen } from '../support/frameworks.ts'
 import { moduleOf, pages } from './pages.ts'
 import { replay } from './replay.ts'
@@ -43,6 +43,14 @@ function write(file: string, text: string): void {
 }
 
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }))
+
+// Windows of limits stand still, however slow the machine is.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 test('every TypeScript block of README and the guide compiles', () => {
   expect(blocks.flatMap(({ files }) => files).length).toBeGreaterThan(20)

@@ -1,4 +1,4 @@
-import { nonNegativeInteger } from './numbers.ts'
+import { wholeNumber } from './numbers.ts'
 import { advertisedStandings, secondsToWait } from './refusal.ts'
 import { isAllowed, type Decision as StoreDecision, type Limit, type Limits } from './stores/store.ts'
 
@@ -42,8 +42,8 @@ export function decisionOf(decision: StoreDecision, limits: readonly Limit[], nu
     return {
       name,
       limit,
-      remaining: Number(nonNegativeInteger(remaining)),
-      resetAfter: Number(nonNegativeInteger(resetAfter)),
+      remaining: wholeNumber(remaining),
+      resetAfter: wholeNumber(resetAfter),
     }
   })
   return { allowed, policies, retryAfter: allowed ? 0 : secondsToWait(decision, limits) }

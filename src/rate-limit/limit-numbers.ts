@@ -35,8 +35,13 @@ export function createNumbers<TRequest>(
   const read = (all: readonly Asked[]): Limits => all.map((asked, index) => numberOf(limits[index]!, asked))
 
   return (request) => {
-    const all = limits.map((limit) => askFor(limit, request))
-    const isWaiting = all.some((asked) => isPromise(asked))
-    return isWaiting ? Promise.all(all as Promise<Asked>[]).then(read) : read(all as Asked[])
+    const all: (Asked | Promise<Asked>)[] = []
+    let isWaiting = false
+    for (const limit of limits) {
+      const asked = askFor(limit, request)
+      if (isPromise(asked)) isWaiting = true
+      all.push(asked)
+    }
+    return isWaiting ? Promise.all(all).then(read) : read(all as Asked[])
   }
 }

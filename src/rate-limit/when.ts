@@ -5,9 +5,10 @@ export function isPromise<T extends object>(value: T | Promise<T>): value is Pro
   return 'then' in value && !isEverybodys(value, 'then')
 }
 
-/** Tells the same of a value of the app's, which may be anything. */
+/** Tells the same of a value of the app's, which may be anything. A text or a number never is one. */
 export function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
-  return typeof read(value, 'then') === 'function'
+  const mayBe = (typeof value === 'object' && value !== null) || typeof value === 'function'
+  return mayBe && typeof read(value, 'then') === 'function'
 }
 
 /**

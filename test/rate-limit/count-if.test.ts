@@ -281,6 +281,29 @@ describe('M15: countIf', () => {
     },
   )
 
+  test.each(['Express 5', 'Express 4', 'Koa 3', 'Koa 2'] as const)(
+    'M15: adds one listener to a response, however many limiters ask, on %s',
+    async (framework) => {
+      const listeners = async (limiters: number): Promise<readonly number[]> => {
+        const counts: number[] = []
+        const limit = Array.from({ length: limiters }, () => ({ ...login, skip, countIf: () => true }))
+        const count: Route = (request, response) => {
+          const names = response.eventNames()
+          counts.push(names.reduce((sum, name) => sum + response.listenerCount(name), 0))
+          return answering(200)(request, response)
+        }
+        await serve(...limitedOn(framework, { limit, routes: { '/': count, '/used': count } }), (served) =>
+          sendInTurn(served, [{ path: '/used' }, { path: '/' }]),
+        )
+        return counts
+      }
+      for (const limiters of [1, 3]) {
+        const [skipped, counted] = await listeners(limiters)
+        expect(counted).toBe(skipped! + 1)
+      }
+    },
+  )
+
   // The clock is that of all frameworks.
   test('M15: gives nothing back into another window, nor after a reset', async () => {
     const app = limitedOn('Express 5', {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BizError } from '../../../../src/catalogs/cloud-waf.ts'
 import type { StateChange } from '../../../../src/rate-limit/stores/fallback.ts'
 import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
-import { frameworkNames } from '../../../support/frameworks.ts'
+import { frameworkNames, type Route } from '../../../support/frameworks.ts'
 import { send } from '../../../support/raw.ts'
 import { serve } from '../../../support/served.ts'
 import { standardAnswer, type Headers } from '../../../support/standard-answer.ts'
@@ -87,6 +87,42 @@ describe.skipIf(withoutRedis('away-http.test.ts'))(`rateLimit with redisStore${W
         expect(changes.map(({ state }) => state)).toEqual(['degraded'])
       },
     )
+
+    test('M15: what does not count costs one command more, which its response does not wait for', async () => {
+      const admin = new Redis(server.port, '127.0.0.1')
+      const scripts = async (): Promise<number> =>
+        Number(/cmdstat_evalsha:calls=(\d+)/.exec(await admin.info('commandstats'))?.[1] ?? 0)
+      const limit: Options = {
+        policies: [{ name: 'minute', limit: 5, window: '1m' }],
+        key: () => 'client',
+        store: redisStore(connected.client, { prefix: 'given-back:', timeout: '10s' }),
+        countIf: ({ status }) => status !== 204,
+      }
+      const answers: Readonly<Record<string, Route>> = {
+        '/given-back': (_request, response) => void response.writeHead(204).end(),
+        '/counted': (_request, response) => void response.writeHead(201).end(),
+        // What writes then waits, and so does the script that gives back.
+        '/paused': async (_request, response) => {
+          await admin.client('PAUSE', 60_000, 'WRITE')
+          response.writeHead(204).end()
+        },
+      }
+      await serve(...limitedOn('Express 5', { limit, routes: answers }), async ({ port }) => {
+        const ask = (path: string): Promise<string> => send(port, { path })
+        // The server knows both scripts from then on.
+        await ask('/given-back')
+        await expect.poll(() => admin.exists('given-back:1:{client}')).toBe(0)
+        await admin.config('RESETSTAT')
+        await ask('/counted')
+        expect(await scripts()).toBe(1)
+        expect(await ask('/paused')).toMatch(/^HTTP\/1\.1 204 /)
+        expect(await scripts()).toBe(2)
+        await admin.client('UNPAUSE')
+        await expect.poll(scripts).toBe(3)
+        expect(await ask('/counted')).toMatch(/^X-RateLimit-Remaining: 3\r$/m)
+      })
+      admin.disconnect()
+    })
 
     test('M10: 300 parallel requests over HTTP against a limit of 30: exactly 30 pass', async () => {
       const limit: Options = {

@@ -42,6 +42,6 @@ export function createNumbers<TRequest>(
       if (isPromise(asked)) isWaiting = true
       all.push(asked)
     }
-    return isWaiting ? Promise.all(all).then(read) : read(all as Asked[])
+    return isWaiting ? Promise.all(all as Promise<Asked>[]).then(read) : read(all as Asked[])
   }
 }

@@ -102,7 +102,7 @@ function createRedisStore(
     cost: number,
     numbers: Limits,
   ): Promise<Decision> {
-    const ask = async (): Promise<unknown> =>
+    const ask = (): Promise<unknown> =>
       run(DECIDE, key, decideArguments(command, cost, policies, numbers, Date.now() + ahead))
     const answer = await ask()
     if (isArray(answer)) return readDecision(answer, numbers)

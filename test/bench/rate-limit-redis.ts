@@ -28,6 +28,9 @@ const limitOf = (name: string, window: Limit['window']): Limit => ({
 })
 const limits = [limitOf('second', 1), limitOf('hour', 3_600), limitOf('month', createCalendar('month'))]
 
+/** As functions as limits return them. */
+const numbers = (): number[] => [1_000_000, 1_000_000, 1_000_000]
+
 const server = await startRedis()
 const ioredis = new Redis(server.port, '127.0.0.1')
 const nodeRedis = createClient({ socket: { port: server.port, host: '127.0.0.1' } })
@@ -50,26 +53,36 @@ const limiter = (client: Redis | typeof nodeRedis) =>
 const oursOnIoredis = limiter(ioredis)
 const oursOnNodeRedis = limiter(nodeRedis)
 
-const union = (storeClient: unknown, useRedisPackage: boolean) =>
-  new RateLimiterUnion(
-    ...[1, 3_600, 2_592_000].map(
-      (duration) =>
-        new RateLimiterRedis({
-          storeClient,
-          useRedisPackage,
-          points: 1_000_000,
-          duration,
-          keyPrefix: `rlf-${duration}`,
-        }),
-    ),
-  )
-const unionOnIoredis = union(ioredis, false)
+const windowsOfTheirs = [1, 3_600, 2_592_000].map(
+  (duration) =>
+    new RateLimiterRedis({
+      storeClient: ioredis,
+      points: 1_000_000,
+      duration,
+      keyPrefix: `rlf-${duration}`,
+    }),
+)
+const unionOnIoredis = new RateLimiterUnion(...windowsOfTheirs)
+
+/** Counts a request, whose answer then shows that it does not count. Nobody waits for what is given back. */
+async function countedInVain(key: string): Promise<void> {
+  const { receipt } = await oursOnIoredis.consume(key, 1)
+  void oursOnIoredis.giveBack(key, 1, undefined, receipt)
+}
+
+async function countedInVainByTheirs(key: string): Promise<void> {
+  await unionOnIoredis.consume(key)
+  for (const limiter of windowsOfTheirs) void limiter.reward(key)
+}
 
 const groups: Readonly<Record<string, Readonly<Record<string, Ask>>>> = {
   ioredis: {
     'bare EVALSHA': (key) => ioredis.evalsha(sha1, 1, `bare:{${key}}`, ...args),
     'Redis store with fallback': (key) => Promise.resolve(oursOnIoredis.consume(key, 1)),
+    'the same, limits of the request': (key) => Promise.resolve(oursOnIoredis.consume(key, 1, numbers())),
+    'the same, given back by countIf': countedInVain,
     'rate-limiter-flexible, union of 3': (key) => unionOnIoredis.consume(key),
+    'the same, and `reward`': countedInVainByTheirs,
   },
   'node-redis': {
     'bare EVALSHA': (key) => nodeRedis.evalSha(sha1, { keys: [`bare:{${key}}`], arguments: args }),

@@ -17,11 +17,15 @@ export interface AnsweredResponse {
 /** Is told the status of an answer, and the code that it tells, where an error handler made it. */
 type Listener = (status: number, code: Code | undefined) => void
 
-// The note is on the response itself, where an error handler finds it at no cost.
-const WATCH = Symbol('bizerror.answered')
+// The note is on the response itself, where the error handler of any copy of this package finds it.
+const WATCH = Symbol.for('bizerror.answered')
 
 // Most apps watch none. To look at a response of Express costs half a percent of a request that throws.
-let isAnyWatched = false
+const all = ((globalThis as Global)[WATCH] ??= { areWatched: false })
+
+interface Global {
+  [WATCH]?: { areWatched: boolean }
+}
 
 interface Watch {
   readonly listeners: Listener[]
@@ -47,7 +51,7 @@ export function onAnswered(response: AnsweredResponse & Holder, listener: Listen
   }
   const watch: Watch = { listeners: [listener], code: undefined, status: undefined, hasLeft: false }
   response[WATCH] = watch
-  isAnyWatched = true
+  all.areWatched = true
   // It may be over already, where the limiter had to wait for something.
   if (response.destroyed === true || response.stream?.destroyed === true) return closed(response, watch)
   response.once('close', () => closed(response, watch))
@@ -57,7 +61,7 @@ export function onAnswered(response: AnsweredResponse & Holder, listener: Listen
 
 /** Notes what an error handler answers with, before it does. */
 export function noteAnswer(response: object, status: number, code: Code): void {
-  const watch = isAnyWatched ? (response as Holder)[WATCH] : undefined
+  const watch = all.areWatched ? (response as Holder)[WATCH] : undefined
   if (watch === undefined) return
   watch.status = status
   watch.code = code
@@ -66,7 +70,7 @@ export function noteAnswer(response: object, status: number, code: Code): void {
 
 /** Notes that an app is done with a response. A client that has left may have kept it from being written. */
 export function noteEnd(response: object): void {
-  if (isAnyWatched && (response as Holder)[WATCH]?.hasLeft === true) tell(response as AnsweredResponse)
+  if (all.areWatched && (response as Holder)[WATCH]?.hasLeft === true) tell(response as AnsweredResponse)
 }
 
 function closed(response: AnsweredResponse & Holder, watch: Watch): void {

@@ -80,6 +80,8 @@ export function createMemoryStore(
   // A slot begins another one with another key, and when its key is reset.
   const generations = new Cells(1)
   let lastGeneration = 0
+  // What the key that is asked for has used of each limit. It is looked up once: nothing waits in between.
+  const used = new Float64Array(limits.length)
 
   function slotOf(key: string, now: Moment): number {
     const known = slots.find(key)
@@ -109,11 +111,7 @@ export function createMemoryStore(
     return Math.max(0, Math.ceil((blocks.get(slot) ?? 0) - elapsed))
   }
 
-  function used(index: number, slot: number | undefined, now: Moment): number {
-    return slot === undefined ? 0 : counters[index]!.used(slot, now)
-  }
-
-  /** Refuses a request, unless it may pass. A key of which nothing is known has no slot. */
+  /** Looks up what is used, and refuses a request, unless it may pass. A key of which nothing is known has no slot. */
   function refuse(
     slot: number | undefined,
     cost: number,
@@ -125,7 +123,8 @@ export function createMemoryStore(
     for (let index = 0; index < numbers.length; index++) {
       const limit = numbers[index]
       if (limit === undefined) continue
-      if (block > 0 || used(index, slot, now) + cost > limit) violated.push(index)
+      used[index] = slot === undefined ? 0 : counters[index]!.used(slot, now)
+      if (block > 0 || used[index]! + cost > limit) violated.push(index)
     }
     if (block === 0 && violated.length === 0) return undefined
     const waits = violated.map((index) => waitFor(index, slot, cost, numbers[index]!, now))
@@ -147,7 +146,7 @@ export function createMemoryStore(
     now: Moment,
   ): number {
     if (cost > limit) return windowLength(limits[index]!.window)
-    if (slot === undefined || used(index, slot, now) + cost <= limit) return 0
+    if (slot === undefined || used[index]! + cost <= limit) return 0
     return counters[index]!.timeToWait(slot, limit - cost, now) / 1000
   }
 
@@ -170,12 +169,12 @@ export function createMemoryStore(
     now: Moment,
   ): Standing | undefined {
     if (limit === undefined) return undefined
-    const taken = used(index, slot, now)
     return {
       // More may be used than a limit that was lowered meanwhile.
-      remaining: Math.max(0, limit - taken),
+      remaining: Math.max(0, limit - used[index]!),
       // What was added last may have been given back.
-      resetAfter: slot === undefined || taken === 0 ? 0 : counters[index]!.timeToReset(slot, now) / 1000,
+      resetAfter:
+        slot === undefined || used[index] === 0 ? 0 : counters[index]!.timeToReset(slot, now) / 1000,
     }
   }
 
@@ -186,7 +185,9 @@ export function createMemoryStore(
       const refused = refuse(slot, cost, numbers, now)
       if (refused !== undefined) return refused
       for (let index = 0; index < counters.length; index++) {
-        if (numbers[index] !== undefined) counters[index]!.add(slot, cost, now)
+        if (numbers[index] === undefined) continue
+        counters[index]!.add(slot, cost, now)
+        used[index]! += cost
       }
       return {
         allowed: true,
@@ -223,7 +224,7 @@ export function createMemoryStore(
     },
     block(key, seconds) {
       const now = clock()
-      blocks.set(slotOf(key, now), now.elapsed + seconds * 1000)
+      blocks.set(slotOf(key, now), now.elapsed + Math.round(seconds * 1000))
     },
     close() {},
   }

@@ -9,7 +9,7 @@ import type { Decision, Limit, Limits, Standing, Store, StoreFactory } from './s
 export interface MemoryStoreOptions {
   /**
    * The number of keys that are counted at a time, from 1 to 10,000,000. A new key then takes the place of one that was
-   * not asked for lately, whose count starts afresh. @default 100_000
+   * not asked for lately: its count starts afresh, and its block ends. @default 100_000
    */
   readonly maxKeys?: number | undefined
 }

@@ -1,6 +1,6 @@
 import { wholeNumber } from './numbers.ts'
 import { advertisedStandings, secondsToWait } from './refusal.ts'
-import { isAllowed, type Decision as StoreDecision, type Limit, type Limits } from './stores/store.ts'
+import { isAllowed, type StoreDecision, type Limit, type Limits } from './stores/store.ts'
 
 /** Where a key stands with one policy. */
 export interface PolicyStanding {

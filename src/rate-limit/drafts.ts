@@ -3,14 +3,14 @@ import { SetupError } from '../guard/setup-error.ts'
 import { nonNegativeInteger } from './numbers.ts'
 import type { Policy } from './policy.ts'
 import type { HeaderTarget, Shown } from './response-limits.ts'
-import type { Decision, Limits } from './stores/store.ts'
+import type { StoreDecision, Limits } from './stores/store.ts'
 import { windowLength, type Window } from './window.ts'
 
 /** The headers of a response tell this about its request's limits. */
 export interface FieldValues {
   readonly key: string
   /** In the order of the policies, as the numbers of the limits are. */
-  readonly standings: Decision['standings']
+  readonly standings: StoreDecision['standings']
   readonly numbers: Limits
   /** The index of the policy to show where there is room for one. Undefined where no policy counts the request. */
   readonly tightest: number | undefined

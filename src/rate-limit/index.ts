@@ -3,11 +3,15 @@
 // Stores say where to count, and a cooldown for how long something rests.
 export { cooldown, type Cooldown, type CooldownOptions } from './cooldown.ts'
 export { addressKey } from './client-address.ts'
-export { memoryStore, type MemoryStoreOptions } from './stores/memory-store.ts'
-export type { RedisClient } from './stores/redis-client.ts'
-export type { PostgresPool } from './stores/postgres-pool.ts'
-export { postgresStore, postgresStoreSql, type PostgresStoreOptions } from './stores/postgres-store.ts'
-export { redisStore, type RedisStoreOptions } from './stores/redis-store.ts'
+export { memoryStore, type MemoryStoreOptions } from './stores/memory/memory-store.ts'
+export type { RedisClient } from './stores/redis/client.ts'
+export type { PostgresPool } from './stores/postgres/pool.ts'
+export {
+  postgresStore,
+  postgresStoreSql,
+  type PostgresStoreOptions,
+} from './stores/postgres/postgres-store.ts'
+export { redisStore, type RedisStoreOptions } from './stores/redis/redis-store.ts'
 
 // Counting without a response.
 export { createLimiter, type CountOptions, type Limiter, type LimiterOptions } from './limiter.ts'
@@ -16,7 +20,7 @@ export type { Decision, PolicyStanding } from './decision.ts'
 // A store of one's own.
 export {
   KeyFailure,
-  type Decision as StoreDecision,
+  type StoreDecision,
   type Limit,
   type Limits,
   type Standing,
@@ -30,8 +34,8 @@ export { setRateLimit, type RateLimitStanding } from './set-rate-limit.ts'
 export type { HeaderTarget } from './response-limits.ts'
 
 export type { Logger } from '../report/logger.ts'
-export type { StateChange } from './stores/fallback.ts'
-export type { Fallback } from './stores/local.ts'
+export type { StateChange } from './stores/fallback/fallback.ts'
+export type { Fallback } from './stores/fallback/local.ts'
 export type { RateLimitHeaders } from './fields.ts'
 export type { RateLimitOptions } from './options.ts'
 export type { AnsweredRequest, CountIf } from './count-if.ts'

@@ -3,14 +3,14 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { Policy } from './policy.ts'
 import { MAX_WINDOW, windowLength } from './window.ts'
 import { isTighter } from './response-limits.ts'
-import type { Decision, Limit, Limits } from './stores/store.ts'
+import type { StoreDecision, Limit, Limits } from './stores/store.ts'
 
 /**
  * Returns the index of the policy that matters most to a client: of those that refused the one that takes longest to
  * be free, else the one that will refuse first. Undefined where no policy counts the request.
  */
 export function tightestOf(
-  { standings, violated }: Decision,
+  { standings, violated }: StoreDecision,
   policies: readonly Policy[],
   numbers: Limits,
   cost: number,
@@ -34,7 +34,11 @@ export function tightestOf(
  * Returns the standings that clients are to see. A policy that refused resets when the same request would pass, since
  * Retry-After may not be earlier than the reset (draft-ietf-httpapi-ratelimit-headers-11, section 6).
  */
-export function advertisedStandings({ standings, violated, retryAfter }: Decision): Decision['standings'] {
+export function advertisedStandings({
+  standings,
+  violated,
+  retryAfter,
+}: StoreDecision): StoreDecision['standings'] {
   if (violated.length === 0) return standings
   return standings.map((standing, index) =>
     standing !== undefined && violated.includes(index)
@@ -48,7 +52,7 @@ export function advertisedStandings({ standings, violated, retryAfter }: Decisio
  * it or of a block, whatever a store of somebody else's says.
  */
 export function secondsToWait(
-  { standings, violated, retryAfter }: Decision,
+  { standings, violated, retryAfter }: StoreDecision,
   limits: readonly Pick<Limit, 'window'>[],
 ): number {
   if (!(retryAfter > 0)) return 1
@@ -67,7 +71,7 @@ export function secondsToWait(
 export function createRefuse(
   policies: readonly Policy[],
   catalog: Catalog,
-): (decision: Decision, tightest: number | undefined) => BizError {
+): (decision: StoreDecision, tightest: number | undefined) => BizError {
   const BizError = bizErrorOf(catalog)
   return (decision, tightest = 0) =>
     new BizError(policies[tightest]!.error, {

@@ -17,7 +17,7 @@ import { createPolicies } from './policy.ts'
 import { advertisedStandings, createRefuse, tightestOf } from './refusal.ts'
 import { createAddressKey, keyOf } from './request-key.ts'
 import { isCounted, markCounted, type HeaderTarget } from './response-limits.ts'
-import { isAllowed, type Decision, type Limits } from './stores/store.ts'
+import { isAllowed, type StoreDecision, type Limits } from './stores/store.ts'
 import { createWarn } from './warn.ts'
 import { when } from './when.ts'
 import { warnOfMilliseconds } from './window.ts'
@@ -100,7 +100,7 @@ export function createRequestLimiter<TRequest>(
   }
 
   function settle(
-    decision: Decision,
+    decision: StoreDecision,
     counted: Counted<TRequest>,
     response: LimitedResponse,
   ): BizError | undefined {
@@ -152,7 +152,7 @@ export function createRequestLimiter<TRequest>(
 const DEFAULT_COST: Asked = { failed: false, value: 1 }
 
 /** Tells whether a store said where a client stands with all limits that count it. */
-function areTold(standings: Decision['standings'], numbers: Limits): boolean {
+function areTold(standings: StoreDecision['standings'], numbers: Limits): boolean {
   for (let index = 0; index < numbers.length; index++) {
     if (numbers[index] !== undefined && standings[index] === undefined) return false
   }

@@ -1,8 +1,8 @@
 import { aFunction, type Checks } from '../guard/options.ts'
 import { isSpanUpTo, spanMilliseconds, SPANS, type Span } from '../guard/span.ts'
 import { LOGGER_CHECK, type Logger } from '../report/logger.ts'
-import type { StateChange } from './stores/fallback.ts'
-import { checkShare, FALLBACK_CHECK, type Fallback } from './stores/local.ts'
+import type { StateChange } from './stores/fallback/fallback.ts'
+import { checkShare, FALLBACK_CHECK, type Fallback } from './stores/fallback/local.ts'
 import type { StoreFactory } from './stores/store.ts'
 
 /** The options that say where to count, and what to do while that store is away. */

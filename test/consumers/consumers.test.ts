@@ -25,7 +25,7 @@ import { build } from 'esbuild'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
-import { memoryStore } from '../../src/rate-limit/stores/memory-store.ts'
+import { memoryStore } from '../../src/rate-limit/stores/memory/memory-store.ts'
 import { storeContract } from '../../src/testing/store-contract.ts'
 import { pages } from '../docs/pages.ts'
 import { replay } from '../docs/replay.ts'

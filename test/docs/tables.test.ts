@@ -17,8 +17,8 @@ import {
   type EnvelopeName,
 } from '../../src/index.ts'
 import type { RateLimitOptions } from '../../src/rate-limit/options.ts'
-import type { PostgresStoreOptions } from '../../src/rate-limit/stores/postgres-store.ts'
-import type { RedisStoreOptions } from '../../src/rate-limit/stores/redis-store.ts'
+import type { PostgresStoreOptions } from '../../src/rate-limit/stores/postgres/postgres-store.ts'
+import type { RedisStoreOptions } from '../../src/rate-limit/stores/redis/redis-store.ts'
 import type { StoreContractOptions } from '../../src/testing/store-contract.ts'
 import { listen } from '../support/frameworks.ts'
 import { PARTS, PICTURE, picture, withGeneratedPart } from './generated.ts'

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createCalendar } from '../../src/rate-limit/calendar.ts'
-import { createMemoryStore } from '../../src/rate-limit/stores/memory-store.ts'
-import type { Moment } from '../../src/rate-limit/stores/counter.ts'
-import type { Decision, Limit, Standing } from '../../src/rate-limit/stores/store.ts'
+import { createMemoryStore } from '../../src/rate-limit/stores/memory/memory-store.ts'
+import type { Moment } from '../../src/rate-limit/stores/memory/counter.ts'
+import type { StoreDecision, Limit, Standing } from '../../src/rate-limit/stores/store.ts'
 
 const START = 2 ** 36
 const NOON = Date.UTC(2026, 10, 20, 12)
@@ -44,7 +44,7 @@ function run(policy: Limit, steps: readonly Step[]): readonly Passed[] {
   const passed: Passed[] = []
   for (const { after, jump, cost } of steps) {
     now = { elapsed: now.elapsed + after, wall: now.wall + after + jump }
-    const decision = store.consume('key', cost) as Decision
+    const decision = store.consume('key', cost) as StoreDecision
     expectSound(decision, policy, cost)
     if (decision.allowed) {
       passed.push({ ...now, cost })
@@ -73,7 +73,7 @@ function passesLater(
     void store.consume('key', earlier.cost)
   }
   time = { elapsed: now.elapsed + wait, wall: now.wall + wait }
-  return (store.consume('key', cost) as Decision).allowed
+  return (store.consume('key', cost) as StoreDecision).allowed
 }
 
 function toMilliseconds(seconds: number): number {
@@ -83,7 +83,7 @@ function toMilliseconds(seconds: number): number {
 }
 
 function expectSound(
-  { allowed, standings, violated, retryAfter }: Decision,
+  { allowed, standings, violated, retryAfter }: StoreDecision,
   policy: Limit,
   cost: number,
 ): void {
@@ -197,7 +197,7 @@ function throughput(policy: Limit, windows: number): number {
   const store = createMemoryStore([policy], 10, () => now)
   return steps.filter(({ after }) => {
     now = { elapsed: now.elapsed + after, wall: now.wall + after }
-    return (store.consume('key', 1) as Decision).allowed
+    return (store.consume('key', 1) as StoreDecision).allowed
   }).length
 }
 
@@ -225,7 +225,7 @@ describe('the algorithms', () => {
       const store = createMemoryStore([limitOf({ algorithm })], 10, () => now)
       const decisions = [0, ...Array(9).fill(999), ...Array(10).fill(1000)].map((ms: number) => {
         now = at(ms)
-        return store.consume('key', 1) as Decision
+        return store.consume('key', 1) as StoreDecision
       })
       // The first stands at the beginning of the window, all others at its end.
       expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(passed)
@@ -264,7 +264,7 @@ describe('the algorithms', () => {
     ]
     const store = createMemoryStore(limits, 10, () => now)
     const remaining = (): readonly number[] =>
-      (store.consume('key', 1) as Decision).standings.map((standing) => standing!.remaining)
+      (store.consume('key', 1) as StoreDecision).standings.map((standing) => standing!.remaining)
     expect([remaining(), remaining(), remaining(), remaining()]).toEqual([
       [1, 2],
       [0, 1],

@@ -1,11 +1,6 @@
 import { expect, test, describe } from 'vitest'
 import { rateLimit } from '../../src/adapters/express/index.ts'
-import {
-  cooldown,
-  memoryStore,
-  type Store,
-  type StoreDecision as Decision,
-} from '../../src/rate-limit/index.ts'
+import { cooldown, memoryStore, type Store, type StoreDecision } from '../../src/rate-limit/index.ts'
 import * as koa from '../../src/adapters/koa/index.ts'
 import { send } from '../support/raw.ts'
 import { counted, onLimited, standingOf, type Options } from './limited.ts'
@@ -97,7 +92,7 @@ describe('a store', () => {
   for (const [what, decision] of Object.entries(malformed)) {
     onLimited(
       `that answers ${what} lets requests through, without headers, and that is logged once`,
-      { limit: { policies, store: storeOf(() => decision as Decision) }, routes },
+      { limit: { policies, store: storeOf(() => decision as StoreDecision) }, routes },
       async ({ port, log }) => {
         expect(await statuses(port)).toEqual(Array.from({ length: 3 }, () => ({ status: 200 })))
         expect(log.map(([level, , message]) => [level, message])).toEqual([
@@ -150,7 +145,7 @@ for (const [retryAfter, waits] of [
     standings: [{ remaining: 0, resetAfter: 1 }],
     violated: [0],
     retryAfter,
-  } as Decision
+  } as StoreDecision
 
   onLimited(
     `S05: a store that says to wait for ${retryAfter} s is told as at least 1 s and at most the window`,

@@ -2,9 +2,9 @@ import { EventEmitter, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
-import { cooldown, type StoreDecision as Decision } from '../../src/rate-limit/index.ts'
+import { cooldown, type StoreDecision } from '../../src/rate-limit/index.ts'
 import { createDeadline } from '../../src/rate-limit/stores/deadline.ts'
-import type { StateChange } from '../../src/rate-limit/stores/fallback.ts'
+import type { StateChange } from '../../src/rate-limit/stores/fallback/fallback.ts'
 import { send } from '../support/raw.ts'
 import { escaping, serve, type Served } from '../support/served.ts'
 import { counted, limitedOn, onLimited, standingOf, type Options } from './limited.ts'
@@ -187,7 +187,7 @@ describe('S05: a promise that settles', () => {
   })
 })
 
-const FREE: Decision = {
+const FREE: StoreDecision = {
   allowed: true,
   standings: [{ remaining: 42, resetAfter: 1 }],
   violated: [],

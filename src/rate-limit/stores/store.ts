@@ -34,7 +34,7 @@ export interface Standing {
 }
 
 /** A store decides one request like this. */
-export interface Decision {
+export interface StoreDecision {
   /** Whether the request may pass. */
   readonly allowed: boolean
   /** The standing with each limit, in their order. Undefined for one that does not count this request. */
@@ -56,9 +56,9 @@ export interface Decision {
  */
 export interface Store {
   /** Counts `cost` against all limits, or against none of them when one refuses. */
-  readonly consume: (key: string, cost: number, limits?: Limits) => Decision | Promise<Decision>
+  readonly consume: (key: string, cost: number, limits?: Limits) => StoreDecision | Promise<StoreDecision>
   /** Decides as `consume` would, and counts nothing: the standings are those without the cost. */
-  readonly peek?: (key: string, cost: number, limits?: Limits) => Decision | Promise<Decision>
+  readonly peek?: (key: string, cost: number, limits?: Limits) => StoreDecision | Promise<StoreDecision>
   /**
    * Takes off what `consume` counted for a request, given the same arguments: only in the window it was counted in, and
    * not below 0. Nobody waits for it.
@@ -88,7 +88,7 @@ export type StoreFactory = (limits: readonly Limit[]) => Store
  *
  * @throws Error - when it did not decide: what is missing refuses nobody
  */
-export function isAllowed({ allowed }: Decision): boolean {
+export function isAllowed({ allowed }: StoreDecision): boolean {
   if (typeof allowed === 'boolean') return allowed
   throw new Error('The store did not say whether the request may pass')
 }

@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert'
 import { randomBytes } from 'node:crypto'
 import { isArray, read } from '../../guard/read.ts'
-import type { Decision, Limit, Limits, Store, StoreFactory } from '../../rate-limit/stores/store.ts'
+import type { StoreDecision, Limit, Limits, Store, StoreFactory } from '../../rate-limit/stores/store.ts'
 import { failure, Said, show, showCall, type Call } from './said.ts'
 
 /** What a store may leave out. */
@@ -115,7 +115,7 @@ export class OpenStore {
 }
 
 /** What is wrong with the parts of a decision is for the rules to tell. */
-function isDecision(answer: unknown): answer is Decision {
+function isDecision(answer: unknown): answer is StoreDecision {
   return typeof read(answer, 'allowed') === 'boolean' && isArray(read(answer, 'standings'))
 }
 

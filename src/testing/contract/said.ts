@@ -1,6 +1,6 @@
 import { AssertionError } from 'node:assert'
 import { inspect } from 'node:util'
-import type { Decision, Limits, Standing } from '../../rate-limit/stores/store.ts'
+import type { StoreDecision, Limits, Standing } from '../../rate-limit/stores/store.ts'
 
 /** Both ends are right, too. */
 export interface Range {
@@ -31,11 +31,11 @@ export interface Call {
 /** What a store said to one call. It decided between the two times, which are of our own clock, in seconds. */
 export class Said {
   readonly call: Call
-  readonly decision: Decision
+  readonly decision: StoreDecision
   readonly sent: number
   readonly answered: number
 
-  constructor(call: Call, decision: Decision, sent: number, answered: number) {
+  constructor(call: Call, decision: StoreDecision, sent: number, answered: number) {
     this.call = call
     this.decision = decision
     this.sent = sent
@@ -83,7 +83,7 @@ export function show(value: unknown): string {
 }
 
 /** A store may say anything. */
-function partOf(decision: Decision | undefined, part: Part): unknown {
+function partOf(decision: StoreDecision | undefined, part: Part): unknown {
   if (part !== 'remaining' && part !== 'resetAfter') return decision?.[part]
   const standings: unknown = decision?.standings
   if (!Array.isArray(standings)) return standings

@@ -1,8 +1,8 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BizError } from '../../../../src/catalogs/cloud-waf.ts'
-import type { StateChange } from '../../../../src/rate-limit/stores/fallback.ts'
-import { postgresStore } from '../../../../src/rate-limit/stores/postgres-store.ts'
+import type { StateChange } from '../../../../src/rate-limit/stores/fallback/fallback.ts'
+import { postgresStore } from '../../../../src/rate-limit/stores/postgres/postgres-store.ts'
 import {
   describeWithPostgres,
   START_TIMEOUT,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, test } from 'vitest'
-import { postgresStore } from '../../../../src/rate-limit/stores/postgres-store.ts'
+import { postgresStore } from '../../../../src/rate-limit/stores/postgres/postgres-store.ts'
 import { storeContract } from '../../../../src/testing/index.ts'
 import {
   describeWithPostgres,

@@ -1,7 +1,7 @@
 /** One of several processes that share a limit: asks 1,000 times at once when told, and says how many passed. */
 import { Pool } from 'pg'
 import { createCalendar } from '../../../../src/rate-limit/calendar.ts'
-import { postgresStore } from '../../../../src/rate-limit/stores/postgres-store.ts'
+import { postgresStore } from '../../../../src/rate-limit/stores/postgres/postgres-store.ts'
 
 const [, , connection, isolation] = process.argv
 const pool = new Pool({

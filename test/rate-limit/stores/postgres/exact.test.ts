@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { namesOf } from '../../../../src/rate-limit/stores/postgres-sql.ts'
+import { namesOf } from '../../../../src/rate-limit/stores/postgres/sql.ts'
 import {
   describeWithPostgres,
   START_TIMEOUT,

@@ -1,10 +1,13 @@
 import { Pool } from 'pg'
 import { createDeadline } from '../../../../src/rate-limit/stores/deadline.ts'
-import type { FallbackStore, StateChange } from '../../../../src/rate-limit/stores/fallback.ts'
-import type { Fallback } from '../../../../src/rate-limit/stores/local.ts'
+import type { FallbackStore, StateChange } from '../../../../src/rate-limit/stores/fallback/fallback.ts'
+import type { Fallback } from '../../../../src/rate-limit/stores/fallback/local.ts'
 import { openStore } from '../../../../src/rate-limit/stores/open-store.ts'
-import type { PostgresPool } from '../../../../src/rate-limit/stores/postgres-pool.ts'
-import { postgresStore, type PostgresStoreOptions } from '../../../../src/rate-limit/stores/postgres-store.ts'
+import type { PostgresPool } from '../../../../src/rate-limit/stores/postgres/pool.ts'
+import {
+  postgresStore,
+  type PostgresStoreOptions,
+} from '../../../../src/rate-limit/stores/postgres/postgres-store.ts'
 import type { Limit } from '../../../../src/rate-limit/stores/store.ts'
 import type { Postgres } from '../../../identify/families/databases/postgres.ts'
 

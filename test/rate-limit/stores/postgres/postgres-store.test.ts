@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createCalendar } from '../../../../src/rate-limit/calendar.ts'
-import type { PostgresPool } from '../../../../src/rate-limit/stores/postgres-pool.ts'
-import { namesOf } from '../../../../src/rate-limit/stores/postgres-sql.ts'
+import type { PostgresPool } from '../../../../src/rate-limit/stores/postgres/pool.ts'
+import { namesOf } from '../../../../src/rate-limit/stores/postgres/sql.ts'
 import {
   createPostgresStore,
   postgresStore,
   postgresStoreSql,
   type PostgresStoreOptions,
-} from '../../../../src/rate-limit/stores/postgres-store.ts'
+} from '../../../../src/rate-limit/stores/postgres/postgres-store.ts'
 import type { Limit, Store } from '../../../../src/rate-limit/stores/store.ts'
 import {
   describeWithPostgres,

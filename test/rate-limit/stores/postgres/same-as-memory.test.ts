@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCalendar } from '../../../../src/rate-limit/calendar.ts'
-import { createMemoryStore } from '../../../../src/rate-limit/stores/memory-store.ts'
-import { createPostgresStore } from '../../../../src/rate-limit/stores/postgres-store.ts'
-import { namesOf } from '../../../../src/rate-limit/stores/postgres-sql.ts'
-import type { Decision, Limit, Limits, Store } from '../../../../src/rate-limit/stores/store.ts'
+import { createMemoryStore } from '../../../../src/rate-limit/stores/memory/memory-store.ts'
+import { createPostgresStore } from '../../../../src/rate-limit/stores/postgres/postgres-store.ts'
+import { namesOf } from '../../../../src/rate-limit/stores/postgres/sql.ts'
+import type { StoreDecision, Limit, Limits, Store } from '../../../../src/rate-limit/stores/store.ts'
 import {
   describeWithPostgres,
   START_TIMEOUT,
@@ -29,7 +29,7 @@ interface Step {
   readonly which: number
 }
 
-type Told = Omit<Decision, 'receipt'> | undefined
+type Told = Omit<StoreDecision, 'receipt'> | undefined
 
 const numbersOf = (limits: number): fc.Arbitrary<Limits | undefined> =>
   fc.option(

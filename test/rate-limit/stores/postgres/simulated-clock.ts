@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import type { PostgresPool } from '../../../../src/rate-limit/stores/postgres-pool.ts'
+import type { PostgresPool } from '../../../../src/rate-limit/stores/postgres/pool.ts'
 import type { Postgres } from '../../../identify/families/databases/postgres.ts'
 
 /** The procedure reads the server's clock once. */

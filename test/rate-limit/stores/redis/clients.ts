@@ -7,12 +7,12 @@ import {
   withFallback,
   type FallbackStore,
   type StateChange,
-} from '../../../../src/rate-limit/stores/fallback.ts'
-import type { Fallback } from '../../../../src/rate-limit/stores/local.ts'
-import { memoryStore } from '../../../../src/rate-limit/stores/memory-store.ts'
+} from '../../../../src/rate-limit/stores/fallback/fallback.ts'
+import type { Fallback } from '../../../../src/rate-limit/stores/fallback/local.ts'
+import { memoryStore } from '../../../../src/rate-limit/stores/memory/memory-store.ts'
 import type { Limit } from '../../../../src/rate-limit/stores/store.ts'
-import type { RedisClient } from '../../../../src/rate-limit/stores/redis-client.ts'
-import { redisStore, type RedisStoreOptions } from '../../../../src/rate-limit/stores/redis-store.ts'
+import type { RedisClient } from '../../../../src/rate-limit/stores/redis/client.ts'
+import { redisStore, type RedisStoreOptions } from '../../../../src/rate-limit/stores/redis/redis-store.ts'
 
 /** A client with the defaults of its library, that nobody listens to. */
 export interface Client {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
+import { redisStore } from '../../../../src/rate-limit/stores/redis/redis-store.ts'
 import { storeContract } from '../../../../src/testing/store-contract.ts'
 import { iovalkey, libraries, untilReady, type Client } from './clients.ts'
 import { onServers } from './on-servers.ts'

@@ -4,7 +4,7 @@
  */
 import { libraries, limitOf, untilReady } from './clients.ts'
 import type { Store } from '../../../../src/rate-limit/stores/store.ts'
-import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
+import { redisStore } from '../../../../src/rate-limit/stores/redis/redis-store.ts'
 
 const [, , name, port] = process.argv
 const connected = libraries.find((library) => library.name === name)!.connect(Number(port))

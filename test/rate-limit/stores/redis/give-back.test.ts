@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { Redis } from 'ioredis'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Decision } from '../../../../src/rate-limit/stores/store.ts'
-import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
+import type { StoreDecision } from '../../../../src/rate-limit/stores/store.ts'
+import { redisStore } from '../../../../src/rate-limit/stores/redis/redis-store.ts'
 import type { Limiter } from '../../../../src/rate-limit/index.ts'
 import { serve } from '../../../support/served.ts'
 import { limitedOn, sendTo, type LimitedRequest } from '../../limited.ts'
@@ -146,27 +146,27 @@ describe.skipIf(withoutRedis('give-back.test.ts'))(`countIf with redisStore${WHY
     test('M15: what one process counted, the next one gives back', async () => {
       const { store: first } = machine(connected.client, [LIMIT], { timeout: '10s' })
       await first.consume('client', 1)
-      const { receipt } = (await first.consume('client', 3)) as Decision
+      const { receipt } = (await first.consume('client', 3)) as StoreDecision
       first.close()
       const { store: second } = machine(connected.client, [LIMIT], { timeout: '10s' })
       const kept = JSON.parse(JSON.stringify({ receipt })) as { readonly receipt: unknown }
       await second.giveBack('client', 3, undefined, kept.receipt)
-      expect(((await second.peek('client', 1)) as Decision).standings[0]!.remaining).toBe(8)
+      expect(((await second.peek('client', 1)) as StoreDecision).standings[0]!.remaining).toBe(8)
       // Whatever a receipt may be that another store wrote.
       for (const receipt of [undefined, null, NaN, -1, 0, Infinity, '1', {}, 1e300]) {
         await second.giveBack('client', 1, undefined, receipt)
       }
-      expect(((await second.peek('client', 1)) as Decision).standings[0]!.remaining).toBe(8)
+      expect(((await second.peek('client', 1)) as StoreDecision).standings[0]!.remaining).toBe(8)
       second.close()
     })
 
     test('M15: what was counted here while Redis was away is given back here, and the reverse', async () => {
       const { store, changes } = machine(connected.client, [LIMIT], { timeout: '1s' })
       const remaining = async (): Promise<number> =>
-        ((await store.peek('client', 1)) as Decision).standings[0]!.remaining
-      const there = (await store.consume('client', 2)) as Decision
+        ((await store.peek('client', 1)) as StoreDecision).standings[0]!.remaining
+      const there = (await store.consume('client', 2)) as StoreDecision
       await server.kill()
-      const here = (await store.consume('client', 3)) as Decision
+      const here = (await store.consume('client', 3)) as StoreDecision
       expect(here.standings[0]!.remaining).toBe(6)
       await store.giveBack('client', 2, undefined, there.receipt)
       expect(await remaining(), 'What Redis counted is not given back here').toBe(6)
@@ -179,7 +179,7 @@ describe.skipIf(withoutRedis('give-back.test.ts'))(`countIf with redisStore${WHY
         }, PATIENT)
         .toBe('restored')
       // A client may send again what was not answered.
-      const again = (await store.consume('client', 4)) as Decision
+      const again = (await store.consume('client', 4)) as StoreDecision
       await store.giveBack('client', 3, undefined, here.receipt)
       expect(await remaining(), 'nor what was counted here in Redis').toBe(again.standings[0]!.remaining)
       store.close()

@@ -2,9 +2,9 @@ import * as fc from 'fast-check'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCalendar } from '../../../../src/rate-limit/calendar.ts'
-import { createMemoryStore } from '../../../../src/rate-limit/stores/memory-store.ts'
-import { redisStore } from '../../../../src/rate-limit/stores/redis-store.ts'
-import type { Decision, Limit, Limits, Store } from '../../../../src/rate-limit/stores/store.ts'
+import { createMemoryStore } from '../../../../src/rate-limit/stores/memory/memory-store.ts'
+import { redisStore } from '../../../../src/rate-limit/stores/redis/redis-store.ts'
+import type { StoreDecision, Limit, Limits, Store } from '../../../../src/rate-limit/stores/store.ts'
 import { limitOf } from './clients.ts'
 import { onServers } from './on-servers.ts'
 import type { RedisServer } from './redis-server.ts'
@@ -138,8 +138,12 @@ onServers('same-as-memory.test.ts', 'The Redis store', (startServer) => {
     clock.set(time)
   }
 
-  async function play(store: Store, start: number, steps: readonly Step[]): Promise<readonly Decision[]> {
-    const decisions: Decision[] = []
+  async function play(
+    store: Store,
+    start: number,
+    steps: readonly Step[],
+  ): Promise<readonly StoreDecision[]> {
+    const decisions: StoreDecision[] = []
     setClock(start)
     for (const { after, cost, key } of steps) {
       setClock(now + after)

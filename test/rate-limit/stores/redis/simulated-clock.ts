@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import type { IoredisClient } from '../../../../src/rate-limit/stores/redis-client.ts'
+import type { IoredisClient } from '../../../../src/rate-limit/stores/redis/client.ts'
 
 // Each script reads the server's clock once, and lets the key expire once.
 const REAL: readonly (readonly [real: string, simulated: string])[] = [

@@ -1,4 +1,4 @@
-import type { Decision, Store } from '../../../../src/rate-limit/stores/store.ts'
+import type { StoreDecision, Store } from '../../../../src/rate-limit/stores/store.ts'
 
 let awake = 0
 let tick = performance.now()
@@ -18,7 +18,7 @@ export async function timed(
   store: Pick<Store, 'consume'>,
   key: string,
   cost = 1,
-): Promise<Omit<Decision, 'receipt'> & { readonly ms: number }> {
+): Promise<Omit<StoreDecision, 'receipt'> & { readonly ms: number }> {
   const started = awake
   const { receipt: _, ...decision } = await store.consume(key, cost)
   return { ...decision, ms: awake - started }

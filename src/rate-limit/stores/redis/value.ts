@@ -1,7 +1,7 @@
-import { MAX_INTEGER } from '../numbers.ts'
-import { MAX_WINDOW } from '../window.ts'
-import { PARTS, PARTS_KEPT } from './parts.ts'
-import { SET_BACK } from './set-back.ts'
+import { MAX_INTEGER } from '../../numbers.ts'
+import { MAX_WINDOW } from '../../window.ts'
+import { PARTS, PARTS_KEPT } from '../parts.ts'
+import { SET_BACK } from '../set-back.ts'
 
 /**
  * Every script begins with this. All that is kept of a client is one value, a MessagePack map from ids to lists. Each

@@ -1,23 +1,24 @@
-import { isArray } from '../../guard/read.ts'
-import { isSpanUpTo, spanMilliseconds, SPANS, type Span } from '../../guard/span.ts'
-import { checkOptions, type Checks } from '../../guard/options.ts'
-import { show } from '../../guard/setup-error.ts'
-import { createAsking } from './asking.ts'
-import { markPunctual } from './deadline.ts'
-import { readDecision, readNumber } from './redis-answer.ts'
-import { BLOCK, blockArguments } from './redis-block.ts'
+import { isArray } from '../../../guard/read.ts'
+import { isSpanUpTo, spanMilliseconds, SPANS, type Span } from '../../../guard/span.ts'
+import { checkOptions, type Checks } from '../../../guard/options.ts'
+import { show } from '../../../guard/setup-error.ts'
+import { createAsking } from '../asking.ts'
+import { markPunctual } from '../deadline.ts'
+import { readDecision, readNumber } from './answer.ts'
+import { BLOCK, blockArguments } from './block.ts'
+import { isRedisError, prepareClient, type RedisClient, type Script, type ScriptRunner } from './client.ts'
+import { DECIDE, decideArguments, type DecideCommand } from './decide.ts'
+import { GIVE_BACK, giveBackArguments } from './give-back.ts'
+import { createRedisPolicy } from './policy.ts'
+import { RESET, resetArguments } from './reset.ts'
 import {
-  isRedisError,
-  prepareClient,
-  type RedisClient,
-  type Script,
-  type ScriptRunner,
-} from './redis-client.ts'
-import { DECIDE, decideArguments, type DecideCommand } from './redis-decide.ts'
-import { GIVE_BACK, giveBackArguments } from './redis-give-back.ts'
-import { createRedisPolicy } from './redis-policy.ts'
-import { RESET, resetArguments } from './redis-reset.ts'
-import { KeyFailure, type Decision, type Limit, type Limits, type Store, type StoreFactory } from './store.ts'
+  KeyFailure,
+  type StoreDecision,
+  type Limit,
+  type Limits,
+  type Store,
+  type StoreFactory,
+} from '../store.ts'
 
 /** The options of `redisStore`. */
 export interface RedisStoreOptions {
@@ -101,7 +102,7 @@ function createRedisStore(
     key: string,
     cost: number,
     numbers: Limits,
-  ): Promise<Decision> {
+  ): Promise<StoreDecision> {
     const ask = (): Promise<unknown> =>
       run(DECIDE, key, decideArguments(command, cost, policies, numbers, Date.now() + ahead))
     const answer = await ask()

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { MAX_WINDOW } from '../window.ts'
-import { PARTS, PARTS_KEPT } from './parts.ts'
-import { SET_BACK } from './set-back.ts'
+import { MAX_WINDOW } from '../../window.ts'
+import { PARTS, PARTS_KEPT } from '../parts.ts'
+import { SET_BACK } from '../set-back.ts'
 
 /** `expires_at` is a whole multiple of so many milliseconds. */
 const ROUND = 300_000

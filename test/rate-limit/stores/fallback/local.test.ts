@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { rateLimit } from '../../../src/adapters/express/index.ts'
-import { cooldown, memoryStore, type Fallback } from '../../../src/rate-limit/index.ts'
+import { rateLimit } from '../../../../src/adapters/express/index.ts'
+import { cooldown, memoryStore, type Fallback } from '../../../../src/rate-limit/index.ts'
 
 /** The limiters that take a fallback. Also in memory, where none is needed, a wrong one is a mistake. */
 const limiters: readonly ((fallback: unknown) => unknown)[] = [

@@ -1,9 +1,9 @@
-import { checkOptions, type Checks } from '../../guard/options.ts'
+import { checkOptions, type Checks } from '../../../guard/options.ts'
 import { Cells } from './cells.ts'
 import { createCounter, type Moment } from './counter.ts'
-import { windowLength } from '../window.ts'
+import { windowLength } from '../../window.ts'
 import { Slots } from './slots.ts'
-import type { Decision, Limit, Limits, Standing, Store, StoreFactory } from './store.ts'
+import type { StoreDecision, Limit, Limits, Standing, Store, StoreFactory } from '../store.ts'
 
 /** The options of `memoryStore`. */
 export interface MemoryStoreOptions {
@@ -117,7 +117,7 @@ export function createMemoryStore(
     cost: number,
     numbers: Limits,
     now: Moment,
-  ): Decision | undefined {
+  ): StoreDecision | undefined {
     const block = blockOf(slot, now)
     const violated: number[] = []
     for (let index = 0; index < numbers.length; index++) {

@@ -1,5 +1,5 @@
 import type { State } from './availability.ts'
-import { createThrottle } from './throttle.ts'
+import { createThrottle } from '../throttle.ts'
 
 const MESSAGES: Readonly<Record<State, string>> = {
   degraded: 'Rate limits are decided without their store, which failed',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { Availability } from '../../../src/rate-limit/stores/availability.ts'
+import { Availability } from '../../../../src/rate-limit/stores/fallback/availability.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] })

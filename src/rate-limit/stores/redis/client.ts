@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { read } from '../../guard/read.ts'
-import { SetupError, show } from '../../guard/setup-error.ts'
-import { isEmitter, listenForErrors, type Emitter } from './client-errors.ts'
+import { read } from '../../../guard/read.ts'
+import { SetupError, show } from '../../../guard/setup-error.ts'
+import { isEmitter, listenForErrors, type Emitter } from '../client-errors.ts'
 
 /** This part of ioredis and iovalkey, and of their clusters, is used. */
 export interface IoredisClient extends Emitter {

@@ -1,4 +1,4 @@
-import { SWEPT } from './postgres-sql.ts'
+import { SWEPT } from './sql.ts'
 
 /** Milliseconds from the first answer to the first sweep, from one full sweep to the next, and from any other. */
 const FIRST = 1_000

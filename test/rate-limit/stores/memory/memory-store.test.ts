@@ -2,10 +2,10 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { createCalendar } from '../../../src/rate-limit/calendar.ts'
-import { createMemoryStore, memoryStore } from '../../../src/rate-limit/stores/memory-store.ts'
-import { Slots } from '../../../src/rate-limit/stores/slots.ts'
-import type { Decision, Limit, Store } from '../../../src/rate-limit/stores/store.ts'
+import { createCalendar } from '../../../../src/rate-limit/calendar.ts'
+import { createMemoryStore, memoryStore } from '../../../../src/rate-limit/stores/memory/memory-store.ts'
+import { Slots } from '../../../../src/rate-limit/stores/memory/slots.ts'
+import type { StoreDecision, Limit, Store } from '../../../../src/rate-limit/stores/store.ts'
 
 function limitOf(changed: Partial<Limit> = {}): Limit {
   return {
@@ -30,7 +30,7 @@ function isWholeMilliseconds(seconds: number): boolean {
 }
 
 function remaining(store: Store, key: string): number {
-  return (store.consume(key, 1) as Decision).standings[0]!.remaining
+  return (store.consume(key, 1) as StoreDecision).standings[0]!.remaining
 }
 
 // Other limiters hold a timer for each key and policy (rate-limiter-flexible: 413 bytes), or all keys of a window.
@@ -110,9 +110,9 @@ test('a slot that changes hands keeps nothing of what was counted there', () => 
   ]
   const store = memoryStore({ maxKeys: 1 })(limits)
   for (const key of ['a', 'b', 'a']) {
-    expect((store.consume(key, 3) as Decision).standings.map((standing) => standing!.remaining)).toEqual([
-      2, 2, 2,
-    ])
+    expect((store.consume(key, 3) as StoreDecision).standings.map((standing) => standing!.remaining)).toEqual(
+      [2, 2, 2],
+    )
   }
 })
 
@@ -161,7 +161,7 @@ test('the limiters of one memoryStore() count apart', () => {
 
 test('the largest limit and cost are counted exactly', () => {
   const store = memoryStore()([limitOf({ limit: 999_999_999_999_999 })])
-  const left = (cost: number): number => (store.consume('a', cost) as Decision).standings[0]!.remaining
+  const left = (cost: number): number => (store.consume('a', cost) as StoreDecision).standings[0]!.remaining
   expect([left(999_999_999_999_998), left(2), left(1), left(1)]).toEqual([1, 1, 0, 0])
 })
 
@@ -177,7 +177,7 @@ test('clocks: a process that has just begun, and the wall clock at its ends', ()
       10,
       () => ({ elapsed: 2 ** 36, wall }),
     )
-    const { standings } = store.consume('a', 1) as Decision
+    const { standings } = store.consume('a', 1) as StoreDecision
     expect(standings.map((standing) => standing!.remaining)).toEqual([99, 99, 99])
     expect(
       standings.every((standing) => isWholeMilliseconds(standing!.resetAfter) && standing!.resetAfter > 0),

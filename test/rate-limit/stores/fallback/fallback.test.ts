@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { withFallback, type StateChange } from '../../../src/rate-limit/stores/fallback.ts'
-import type { Fallback } from '../../../src/rate-limit/stores/local.ts'
-import { memoryStore } from '../../../src/rate-limit/stores/memory-store.ts'
-import { KeyFailure, type Decision, type Store } from '../../../src/rate-limit/stores/store.ts'
-import { limitOf } from './redis/clients.ts'
+import { withFallback, type StateChange } from '../../../../src/rate-limit/stores/fallback/fallback.ts'
+import type { Fallback } from '../../../../src/rate-limit/stores/fallback/local.ts'
+import { memoryStore } from '../../../../src/rate-limit/stores/memory/memory-store.ts'
+import { KeyFailure, type StoreDecision, type Store } from '../../../../src/rate-limit/stores/store.ts'
+import { limitOf } from '../redis/clients.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const passed: Decision = {
+const passed: StoreDecision = {
   allowed: true,
   standings: [{ remaining: 42, resetAfter: 1 }],
   violated: [],
@@ -59,7 +59,7 @@ describe('withFallback', () => {
         throw undefined
       },
     ],
-    ['returns nothing', () => undefined as unknown as Decision],
+    ['returns nothing', () => undefined as unknown as StoreDecision],
   ])('counts locally when the store %s', async (_how, consume) => {
     const { store, changes } = fallBack(consume)
     expect(await store.consume('k', 3)).toMatchObject({
@@ -141,7 +141,7 @@ describe('withFallback', () => {
   })
 
   test('takes no notice of failures that are older than its last change', async () => {
-    const answers: { resolve: (decision: Decision) => void; reject: (error: Error) => void }[] = []
+    const answers: { resolve: (decision: StoreDecision) => void; reject: (error: Error) => void }[] = []
     const { store, changes } = fallBack(
       () => new Promise((resolve, reject) => void answers.push({ resolve, reject })),
     )

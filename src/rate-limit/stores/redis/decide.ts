@@ -1,7 +1,7 @@
-import { createScript } from './redis-client.ts'
-import type { RedisPolicy } from './redis-policy.ts'
-import { VALUE } from './redis-value.ts'
-import type { Limits } from './store.ts'
+import { createScript } from './client.ts'
+import type { RedisPolicy } from './policy.ts'
+import { VALUE } from './value.ts'
+import type { Limits } from '../store.ts'
 
 /** Counts a request, or tells only what would be decided. */
 export type DecideCommand = 'consume' | 'peek'

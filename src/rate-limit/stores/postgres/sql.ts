@@ -1,4 +1,4 @@
-import { bodyOf, PARAMETERS, VERSION } from './postgres-procedure.ts'
+import { bodyOf, PARAMETERS, VERSION } from './procedure.ts'
 
 /** So many rows are swept at once. */
 export const SWEPT = 1_000

@@ -1,7 +1,7 @@
-import { createScript } from './redis-client.ts'
-import type { RedisPolicy } from './redis-policy.ts'
-import { IS_OURS, VALUE } from './redis-value.ts'
-import type { Limits } from './store.ts'
+import { createScript } from './client.ts'
+import type { RedisPolicy } from './policy.ts'
+import { IS_OURS, VALUE } from './value.ts'
+import type { Limits } from '../store.ts'
 
 /** Takes off what a request was counted with, where it still counts: never below zero. */
 export const GIVE_BACK = createScript(`${VALUE}${IS_OURS}

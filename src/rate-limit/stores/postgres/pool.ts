@@ -1,6 +1,6 @@
-import { read } from '../../guard/read.ts'
-import { SetupError, show } from '../../guard/setup-error.ts'
-import { isEmitter, listenForErrors } from './client-errors.ts'
+import { read } from '../../../guard/read.ts'
+import { SetupError, show } from '../../../guard/setup-error.ts'
+import { isEmitter, listenForErrors } from '../client-errors.ts'
 
 /** This part of pg's `Pool` is used. Its `Client` and PGlite have it, too. */
 export interface PostgresPool {

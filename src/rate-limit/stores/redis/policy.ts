@@ -1,8 +1,8 @@
-import type { Calendar } from '../calendar.ts'
-import { idOf } from './identity.ts'
-import { PARTS } from './parts.ts'
-import { createWindows } from './redis-calendar.ts'
-import type { Limit } from './store.ts'
+import type { Calendar } from '../../calendar.ts'
+import { idOf } from '../identity.ts'
+import { PARTS } from '../parts.ts'
+import { createWindows } from './calendar.ts'
+import type { Limit } from '../store.ts'
 
 /** The part of a limit that the scripts know: all but its number. */
 export interface RedisPolicy {

@@ -1,8 +1,8 @@
-import { isArray, read, readItems } from '../../guard/read.ts'
-import { countedWindow, windowLength } from '../window.ts'
-import { createBoundaries } from './boundaries.ts'
-import { idOf } from './identity.ts'
-import type { Decision, Limit, Limits, Standing } from './store.ts'
+import { isArray, read, readItems } from '../../../guard/read.ts'
+import { countedWindow, windowLength } from '../../window.ts'
+import { createBoundaries } from '../boundaries.ts'
+import { idOf } from '../identity.ts'
+import type { StoreDecision, Limit, Limits, Standing } from '../store.ts'
 
 /** Writes limits as the procedure takes them, with their numbers for one request. */
 export interface PolicyTexts {
@@ -58,7 +58,7 @@ export function readAnswer(result: unknown): Answer {
 }
 
 /** Reads the decision in an answer, likewise. */
-export function readDecision([, block, lefts, resets, waits]: Answer, limits: Limits): Decision {
+export function readDecision([, block, lefts, resets, waits]: Answer, limits: Limits): StoreDecision {
   const standings: (Standing | undefined)[] = []
   const violated: number[] = []
   let retryAfter = readNumber(block) / 1000

@@ -1,6 +1,6 @@
-import { isObject, type Check } from '../../guard/options.ts'
-import { ownOptions, SetupError, show } from '../../guard/setup-error.ts'
-import type { Decision, Limit, Limits, Store } from './store.ts'
+import { isObject, type Check } from '../../../guard/options.ts'
+import { ownOptions, SetupError, show } from '../../../guard/setup-error.ts'
+import type { StoreDecision, Limit, Limits, Store } from '../store.ts'
 
 /**
  * While the shared store is away, this process' own memory decides, with the whole limit or its share of it
@@ -40,7 +40,7 @@ export function createLocal(
 /** Lets everything pass. Nothing is counted, so that all of each limit is left. */
 function allow(limits: readonly Limit[]): Required<Store> {
   const own = limits.map(({ limit }) => limit)
-  const decide = (numbers: Limits = own): Decision => ({
+  const decide = (numbers: Limits = own): StoreDecision => ({
     allowed: true,
     standings: numbers.map((limit) => (limit === undefined ? limit : { remaining: limit, resetAfter: 0 })),
     violated: [],

@@ -1,5 +1,5 @@
-import type { Calendar } from '../calendar.ts'
-import { createBoundaries } from './boundaries.ts'
+import type { Calendar } from '../../calendar.ts'
+import { createBoundaries } from '../boundaries.ts'
 
 /**
  * Returns a function that tells `DECIDE`, for a time, when the windows around it start and end: the start and end of

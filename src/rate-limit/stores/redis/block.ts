@@ -1,6 +1,6 @@
-import { createScript } from './redis-client.ts'
-import type { RedisPolicy } from './redis-policy.ts'
-import { IS_OURS, VALUE } from './redis-value.ts'
+import { createScript } from './client.ts'
+import type { RedisPolicy } from './policy.ts'
+import { IS_OURS, VALUE } from './value.ts'
 
 /** Blocks policies. The last block counts, also a shorter one. */
 export const BLOCK = createScript(`${VALUE}${IS_OURS}

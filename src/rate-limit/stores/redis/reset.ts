@@ -1,6 +1,6 @@
-import { createScript } from './redis-client.ts'
-import type { RedisPolicy } from './redis-policy.ts'
-import { IS_OURS, VALUE } from './redis-value.ts'
+import { createScript } from './client.ts'
+import type { RedisPolicy } from './policy.ts'
+import { IS_OURS, VALUE } from './value.ts'
 
 /** Forgets what policies have counted, and their blocks. What is given back later was counted before. */
 export const RESET = createScript(`${VALUE}${IS_OURS}

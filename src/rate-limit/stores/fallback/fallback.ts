@@ -1,12 +1,12 @@
-import { ignoreRejection } from '../../guard/read.ts'
-import type { LimiterHandle } from '../handle.ts'
-import { when } from '../when.ts'
+import { ignoreRejection } from '../../../guard/read.ts'
+import type { LimiterHandle } from '../../handle.ts'
+import { when } from '../../when.ts'
 import { Availability, type State } from './availability.ts'
-import { complete } from './complete.ts'
+import { complete } from '../complete.ts'
 import { createStateLog } from './fallback-log.ts'
 import { createLocal, type Fallback } from './local.ts'
-import { isKeyFailure, type Decision, type Limit, type Store, type StoreFactory } from './store.ts'
-import { createThrottle } from './throttle.ts'
+import { isKeyFailure, type StoreDecision, type Limit, type Store, type StoreFactory } from '../store.ts'
+import { createThrottle } from '../throttle.ts'
 
 /** The shared store went away, or came back. */
 export interface StateChange {
@@ -78,16 +78,16 @@ export function withFallback(
 
   /** Decides by the shared store, or by the local one. */
   function decide(
-    byShared: () => Decision | Promise<Decision>,
-    byLocal: () => Decision | Promise<Decision>,
-  ): Decision | Promise<Decision> {
+    byShared: () => StoreDecision | Promise<StoreDecision>,
+    byLocal: () => StoreDecision | Promise<StoreDecision>,
+  ): StoreDecision | Promise<StoreDecision> {
     if (closed || (availability.isAway && !availability.mayProbe())) return byLocal()
     const { period } = availability
-    const decided = (decision: Decision): Decision => {
+    const decided = (decision: StoreDecision): StoreDecision => {
       if (!closed) availability.answered(period)
       return decision
     }
-    const decideLocally = (error: unknown): Decision | Promise<Decision> => {
+    const decideLocally = (error: unknown): StoreDecision | Promise<StoreDecision> => {
       failed(error, period)
       return byLocal()
     }
@@ -147,7 +147,7 @@ export function withFallback(
   }
 }
 
-function countedLocally(decision: Decision): Decision {
+function countedLocally(decision: StoreDecision): StoreDecision {
   const { receipt } = decision
   return receipt === undefined ? decision : { ...decision, receipt: new LocalReceipt(receipt) }
 }

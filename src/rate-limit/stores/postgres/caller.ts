@@ -1,7 +1,7 @@
-import { read } from '../../guard/read.ts'
-import { readAnswer, type Answer } from './postgres-call.ts'
-import { sqlState, type PostgresPool } from './postgres-pool.ts'
-import { callOf, setUpOf, type Names } from './postgres-sql.ts'
+import { read } from '../../../guard/read.ts'
+import { readAnswer, type Answer } from './call.ts'
+import { sqlState, type PostgresPool } from './pool.ts'
+import { callOf, setUpOf, type Names } from './sql.ts'
 
 /** What a call is given: the task, the key, the cost, the policies, the receipt, and the longest wait for a lock. */
 export type Values = readonly [string, string, string, string, string | null, string]

@@ -1,13 +1,13 @@
-import { checkOptions, type Checks } from '../../guard/options.ts'
-import { isSpanUpTo, spanMilliseconds, SPANS, type Span } from '../../guard/span.ts'
-import { createAsking } from './asking.ts'
-import { markPunctual } from './deadline.ts'
-import { createPolicyTexts, readDecision, readNumber, type Answer } from './postgres-call.ts'
-import { checkPool, holdPool, sqlState, type PostgresPool } from './postgres-pool.ts'
-import { prepareCaller, type Values } from './postgres-caller.ts'
-import { definitionsOf, namesOf, sweepOf, type Names } from './postgres-sql.ts'
-import { createSweeper } from './postgres-sweeper.ts'
-import { KeyFailure, type Limit, type Limits, type Store, type StoreFactory } from './store.ts'
+import { checkOptions, type Checks } from '../../../guard/options.ts'
+import { isSpanUpTo, spanMilliseconds, SPANS, type Span } from '../../../guard/span.ts'
+import { createAsking } from '../asking.ts'
+import { markPunctual } from '../deadline.ts'
+import { createPolicyTexts, readDecision, readNumber, type Answer } from './call.ts'
+import { checkPool, holdPool, sqlState, type PostgresPool } from './pool.ts'
+import { prepareCaller, type Values } from './caller.ts'
+import { definitionsOf, namesOf, sweepOf, type Names } from './sql.ts'
+import { createSweeper } from './sweeper.ts'
+import { KeyFailure, type Limit, type Limits, type Store, type StoreFactory } from '../store.ts'
 
 /** The options of `postgresStore`. */
 export interface PostgresStoreOptions {

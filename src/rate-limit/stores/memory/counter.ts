@@ -1,8 +1,8 @@
-import type { Calendar } from '../calendar.ts'
+import type { Calendar } from '../../calendar.ts'
 import { Cells } from './cells.ts'
-import { PARTS, PARTS_KEPT } from './parts.ts'
-import { SET_BACK } from './set-back.ts'
-import type { Limit } from './store.ts'
+import { PARTS, PARTS_KEPT } from '../parts.ts'
+import { SET_BACK } from '../set-back.ts'
+import type { Limit } from '../store.ts'
 
 /** The time of a request, in milliseconds. */
 export interface Moment {

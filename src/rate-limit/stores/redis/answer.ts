@@ -1,12 +1,12 @@
-import { isArray } from '../../guard/read.ts'
-import type { Decision, Limits, Standing } from './store.ts'
+import { isArray } from '../../../guard/read.ts'
+import type { StoreDecision, Limits, Standing } from '../store.ts'
 
 /**
  * Reads a decision of `DECIDE`.
  *
  * @throws Error - when another script must have answered
  */
-export function readDecision(answer: unknown, limits: Limits): Decision {
+export function readDecision(answer: unknown, limits: Limits): StoreDecision {
   if (!isArray(answer) || answer.length !== 1 + 3 * limits.length) throw somethingElse()
   const counted = readNumber(answer[0])
   const standings: (Standing | undefined)[] = []

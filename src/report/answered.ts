@@ -21,11 +21,7 @@ type Listener = (status: number, code: Code | undefined) => void
 const WATCH = Symbol.for('bizerror.answered')
 
 // Most apps watch none. To look at a response of Express costs half a percent of a request that throws.
-const all = ((globalThis as Global)[WATCH] ??= { areWatched: false })
-
-interface Global {
-  [WATCH]?: { areWatched: boolean }
-}
+const everywhere = globalThis as { [WATCH]?: true }
 
 interface Watch {
   readonly listeners: Listener[]
@@ -51,7 +47,7 @@ export function onAnswered(response: AnsweredResponse & Holder, listener: Listen
   }
   const watch: Watch = { listeners: [listener], code: undefined, status: undefined, hasLeft: false }
   response[WATCH] = watch
-  all.areWatched = true
+  everywhere[WATCH] = true
   // It may be over already, where the limiter had to wait for something.
   if (response.destroyed === true || response.stream?.destroyed === true) return closed(response, watch)
   response.once('close', () => closed(response, watch))
@@ -61,7 +57,7 @@ export function onAnswered(response: AnsweredResponse & Holder, listener: Listen
 
 /** Notes what an error handler answers with, before it does. */
 export function noteAnswer(response: object, status: number, code: Code): void {
-  const watch = all.areWatched ? (response as Holder)[WATCH] : undefined
+  const watch = everywhere[WATCH] ? (response as Holder)[WATCH] : undefined
   if (watch === undefined) return
   watch.status = status
   watch.code = code
@@ -70,7 +66,7 @@ export function noteAnswer(response: object, status: number, code: Code): void {
 
 /** Notes that an app is done with a response. A client that has left may have kept it from being written. */
 export function noteEnd(response: object): void {
-  if (all.areWatched && (response as Holder)[WATCH]?.hasLeft === true) tell(response as AnsweredResponse)
+  if (everywhere[WATCH] && (response as Holder)[WATCH]?.hasLeft === true) tell(response as AnsweredResponse)
 }
 
 function closed(response: AnsweredResponse & Holder, watch: Watch): void {

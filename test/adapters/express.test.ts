@@ -65,11 +65,11 @@ for (const [version, create] of expresses) {
         handle(error, watched(request, looks), watched(response, looks), next)
       }) satisfies ErrorRequestHandler)
       expect(await ask(app as RequestListener)).toContain(body)
-      expect(looks).toEqual([
+      // Other tests of this process may have a limiter that waits for answers.
+      expect(looks.filter((look) => look !== 'Symbol(bizerror.answered)')).toEqual([
         'headers',
         'getHeaderNames',
         'socket',
-        'Symbol(bizerror.answered)',
         'headersSent',
         'writeHead',
         'end',

@@ -18,7 +18,8 @@ export function createNumbers<TRequest>(
   if (limits.every(({ limit }) => limit !== undefined)) return limits.map(({ limit }) => limit)
 
   function numberOf({ name }: OwnLimit, asked: Asked): number | undefined {
-    if (!asked.failed && isLimit(asked.value)) return asked.value
+    // -0 is 0.
+    if (!asked.failed && isLimit(asked.value)) return asked.value + 0
     if (!asked.failed && asked.value === Infinity) return undefined
     warn(
       `The limit of policy ${name} failed, or was no whole number from 0; a request was not counted by it`,

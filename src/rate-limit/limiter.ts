@@ -1,5 +1,6 @@
 import { bare } from '../guard/own.ts'
 import { checkOptions, type Checks } from '../guard/options.ts'
+import { read } from '../guard/read.ts'
 import { isSpanUpTo, spanMilliseconds, SPANS, type Span } from '../guard/span.ts'
 import { costOf, openCounting, type Counting } from './counting.ts'
 import { decisionOf, LET_THROUGH, type Decision } from './decision.ts'
@@ -76,12 +77,14 @@ export function limiterOf<TRequest>({
   async function decide(
     method: 'consume' | 'peek',
     given: unknown,
-    { cost, request }: CountOptions<TRequest> = {},
+    options: CountOptions<TRequest> | undefined,
   ): Promise<Decision> {
     const key = keyOf(method, given)
     if (key === undefined) return LET_THROUGH
     try {
-      const asked = typeof numbers === 'function' ? await numbers(request as TRequest) : undefined
+      const cost = read(options, 'cost')
+      const request = read(options, 'request') as TRequest
+      const asked = typeof numbers === 'function' ? await numbers(request) : undefined
       const counted = cost === undefined ? 1 : costOf(cost, undefined, warnRarely)
       return decisionOf(await store[method](key, counted, asked), limits, asked ?? (numbers as never))
     } catch (error) {

@@ -19,7 +19,7 @@ export interface PostgresStoreOptions {
   readonly table?: string | undefined
   /**
    * The longest wait for PostgreSQL and for a connection of the pool, after which a request is decided without it:
-   * seconds, or a text such as `'250ms'`, at most `'10s'`. @default '250ms'
+   * seconds, or a text such as `'250ms'`, at most `'10s'`. @default '1s'
    */
   readonly timeout?: number | Span | undefined
 }
@@ -49,7 +49,7 @@ const CHECKS: Checks<PostgresStoreOptions> = {
  */
 export function postgresStore(pool: PostgresPool, options: PostgresStoreOptions = {}): StoreFactory {
   checkPool(pool)
-  const { table = DEFAULT_TABLE, timeout = '250ms' } = checkStoreOptions('postgresStore', options)
+  const { table = DEFAULT_TABLE, timeout = '1s' } = checkStoreOptions('postgresStore', options)
   const names = namesOf(table)
   return markPunctual((limits) => createPostgresStore(pool, limits, names, spanMilliseconds(timeout)!))
 }

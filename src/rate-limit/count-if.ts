@@ -1,10 +1,10 @@
 import type { Code } from '../catalog/code.ts'
-import { show } from '../guard/setup-error.ts'
 import { onAnswered, type AnsweredResponse } from '../report/answered.ts'
 import { ask } from './asked.ts'
 import type { Counting } from './counting.ts'
 import type { Eventually } from './policy.ts'
 import type { Limits } from './stores/store.ts'
+import { itWas } from './warn.ts'
 import { when } from './when.ts'
 
 /** A request that was answered. */
@@ -40,7 +40,7 @@ export function createCountIf<TRequest>(
         if (!asked.failed && asked.value === false) {
           void store.giveBack(key, cost, numbers, receipt)
         } else if (asked.failed || asked.value !== true) {
-          const error = asked.failed ? asked.error : new TypeError(`It returned ${show(asked.value)}`)
+          const error = asked.failed ? asked.error : itWas(asked.value)
           warnRarely('countIf failed, or returned neither true nor false; the request counts', error)
         }
       })

@@ -1,3 +1,4 @@
+import type { Asked } from './asked.ts'
 import { createNumbers, type NumbersOf } from './limit-numbers.ts'
 import { timeoutOf, type StoreOptions } from './store-options.ts'
 import { storedLimit, type OwnLimit } from './policy.ts'
@@ -5,7 +6,7 @@ import { createDeadline, type Deadline } from './stores/deadline.ts'
 import type { FallbackStore } from './stores/fallback/fallback.ts'
 import { openStore } from './stores/open-store.ts'
 import type { Limits, Store } from './stores/store.ts'
-import { rarely, type Warn } from './warn.ts'
+import { itWas, rarely, type Warn } from './warn.ts'
 
 /** All that counts, whatever it counts. */
 export interface Counting<TRequest> {
@@ -40,8 +41,12 @@ export function openCounting<TRequest>(
 }
 
 /** Returns a cost of the app's, or 1 for what is none. */
-export function costOf(cost: unknown, error: unknown, warn: Warn): number {
+export function costOf(asked: Asked, warn: Warn): number {
+  const cost = asked.failed ? undefined : asked.value
   if (Number.isSafeInteger(cost) && (cost as number) > 0) return cost as number
-  warn('The cost of a request was no positive whole number; 1 was counted', error)
+  warn(
+    'The cost of a request was no positive whole number; 1 was counted',
+    asked.failed ? asked.error : itWas(cost),
+  )
   return 1
 }

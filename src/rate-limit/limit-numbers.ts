@@ -1,9 +1,8 @@
-import { show } from '../guard/setup-error.ts'
 import { ask, type Asked } from './asked.ts'
 import { isLimit, type OwnLimit } from './policy.ts'
 import type { Deadline } from './stores/deadline.ts'
 import type { Limits } from './stores/store.ts'
-import type { Warn } from './warn.ts'
+import { itWas, type Warn } from './warn.ts'
 import { isPromise } from './when.ts'
 
 /** Returns the numbers of all limits for a request: at once, unless a function of the app returned a promise. */
@@ -17,13 +16,14 @@ export function createNumbers<TRequest>(
 ): Limits | NumbersOf<TRequest> {
   if (limits.every(({ limit }) => limit !== undefined)) return limits.map(({ limit }) => limit)
 
-  function numberOf({ name }: OwnLimit, asked: Asked): number | undefined {
+  function numberOf({ name }: OwnLimit, asked: Asked, request: TRequest): number | undefined {
     // -0 is 0.
     if (!asked.failed && isLimit(asked.value)) return asked.value + 0
     if (!asked.failed && asked.value === Infinity) return undefined
+    const remedy = request === undefined ? ': give consume and peek { request }' : ''
     warn(
-      `The limit of policy ${name} failed, or was no whole number from 0; a request was not counted by it`,
-      asked.failed ? asked.error : new TypeError(`It was ${show(asked.value)}`),
+      `The limit of policy ${name} failed, or was no whole number from 0; a request was not counted by it${remedy}`,
+      asked.failed ? asked.error : itWas(asked.value),
     )
     return undefined
   }
@@ -33,7 +33,9 @@ export function createNumbers<TRequest>(
     return ask(limitOf as (request: TRequest) => unknown, request, deadline)
   }
 
-  const read = (all: readonly Asked[]): Limits => all.map((asked, index) => numberOf(limits[index]!, asked))
+  function read(all: readonly Asked[], request: TRequest): Limits {
+    return all.map((asked, index) => numberOf(limits[index]!, asked, request))
+  }
 
   return (request) => {
     const all: (Asked | Promise<Asked>)[] = []
@@ -43,6 +45,8 @@ export function createNumbers<TRequest>(
       if (isPromise(asked)) isWaiting = true
       all.push(asked)
     }
-    return isWaiting ? Promise.all(all as Promise<Asked>[]).then(read) : read(all as Asked[])
+    return isWaiting
+      ? Promise.all(all as Promise<Asked>[]).then((all) => read(all, request))
+      : read(all as Asked[], request)
   }
 }

@@ -1,5 +1,5 @@
 import { bare } from '../guard/own.ts'
-import { checkOptions, type Checks } from '../guard/options.ts'
+import { checkOptions, isObject, type Checks } from '../guard/options.ts'
 import { read } from '../guard/read.ts'
 import { isSpanUpTo, spanMilliseconds, SPANS, type Span } from '../guard/span.ts'
 import { costOf, openCounting, type Counting } from './counting.ts'
@@ -8,7 +8,7 @@ import type { LimiterHandle } from './handle.ts'
 import { storeKey } from './key.ts'
 import { checkStoreOptions, STORE_CHECKS, type StoreOptions } from './store-options.ts'
 import { createLimits, POLICIES_CHECK, type LimitDefinition } from './policy.ts'
-import { createWarn } from './warn.ts'
+import { createWarn, itWas } from './warn.ts'
 import { MAX_WINDOW, warnOfMilliseconds } from './window.ts'
 
 /** The options of `createLimiter`. They are checked once, when it is called. */
@@ -82,10 +82,13 @@ export function limiterOf<TRequest>({
     const key = keyOf(method, given)
     if (key === undefined) return LET_THROUGH
     try {
+      if (!isCountOptions(options)) {
+        warnRarely(`The second argument of ${method} is { cost, request }, or nothing`, itWas(options))
+      }
       const cost = read(options, 'cost')
       const request = read(options, 'request') as TRequest
       const asked = typeof numbers === 'function' ? await numbers(request) : undefined
-      const counted = cost === undefined ? 1 : costOf(cost, undefined, warnRarely)
+      const counted = cost === undefined ? 1 : costOf({ failed: false, value: cost }, warnRarely)
       return decisionOf(await store[method](key, counted, asked), limits, asked ?? (numbers as never))
     } catch (error) {
       warnRarely('The store of the rate limits failed; requests are let through', error)
@@ -95,7 +98,9 @@ export function limiterOf<TRequest>({
 
   function keyOf(method: string, given: unknown): string | undefined {
     const key = storeKey(given)
-    if (key === undefined) warnRarely(`${method} was called without a key: give a text or a number`)
+    if (key === undefined) {
+      warnRarely(`${method} was called without a key: give a text or a number`, itWas(given))
+    }
     return key
   }
 
@@ -110,13 +115,26 @@ export function limiterOf<TRequest>({
       const key = keyOf('block', given)
       if (key === undefined) return false
       if (isSpanUpTo(MAX_WINDOW, time)) return store.block(key, spanMilliseconds(time)! / 1000)
-      warnRarely(`block was called without a time, and blocks nothing: give ${SPANS}; at most '400d'`)
+      warnRarely(
+        `block was called with a time that is none, and blocks nothing: give ${SPANS}; at most '400d'`,
+        itWas(time),
+      )
       return false
     },
     get degraded() {
       return store.degraded
     },
     close: () => store.close(),
+  }
+}
+
+/** Whether nothing in options is misspelled. */
+function isCountOptions(options: unknown): boolean {
+  if (options === undefined) return true
+  try {
+    return isObject(options) && Object.keys(options).every((name) => name === 'cost' || name === 'request')
+  } catch {
+    return false
   }
 }
 

@@ -187,8 +187,13 @@ export function refusalKey(where: string, error: Code | undefined, catalog: Cata
   const chosen = error === undefined ? catalog.forStatus(429).key : error
   const entry = catalog.get(chosen)
   if (error === undefined && entry?.status !== 429) {
+    const own = [...catalog].find((entry) => entry.status === 429 && isAnswerable(entry))
+    const remedy =
+      own === undefined
+        ? 'or define one'
+        : `or foreign: { byStatus: { 429: ${show(own.key)} } } in the catalog`
     throw new SetupError(
-      `${where} has no error, and catalog ${catalog.name} has none for status 429. Give error, or define one.`,
+      `${where} has no error, and catalog ${catalog.name} names none for status 429. Give error, ${remedy}.`,
     )
   }
   if (!isAnswerable(entry)) {

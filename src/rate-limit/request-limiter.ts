@@ -7,7 +7,7 @@ import type { AnsweredResponse } from '../report/answered.ts'
 import type { AddressSource, RawRequest } from './address-source.ts'
 import { ask, type Asked } from './asked.ts'
 import { createCountIf } from './count-if.ts'
-import { costOf as checkCost, openCounting } from './counting.ts'
+import { costOf, openCounting } from './counting.ts'
 import type { FieldValues } from './drafts.ts'
 import { createFieldWriter } from './fields.ts'
 import { DEFAULT_PREFIX } from './ipv6-prefix.ts'
@@ -18,7 +18,7 @@ import { advertisedStandings, createRefuse, tightestOf } from './refusal.ts'
 import { createAddressKey, keyOf } from './request-key.ts'
 import { isCounted, markCounted, type HeaderTarget } from './response-limits.ts'
 import { isAllowed, type StoreDecision, type Limits } from './stores/store.ts'
-import { createWarn } from './warn.ts'
+import { createWarn, itWas } from './warn.ts'
 import { when } from './when.ts'
 import { warnOfMilliseconds } from './window.ts'
 
@@ -77,7 +77,7 @@ export function createRequestLimiter<TRequest>(
       when(askedCost, (askedCost) => {
         const key = keyOf(askedKey, raw, warnRarely)
         if (key === undefined) return undefined
-        const cost = costOf(askedCost)
+        const cost = costOf(askedCost, warnRarely)
         if (typeof numbers !== 'function') return consume({ request, key, cost, numbers }, response)
         return when(askedNumbers!, (numbers) => consume({ request, key, cost, numbers }, response))
       }),
@@ -135,14 +135,16 @@ export function createRequestLimiter<TRequest>(
   }
 
   function isSkipped(asked: Asked): boolean {
-    if (asked.failed) warnRarely('The skip function failed; the request was counted', asked.error)
-    return !asked.failed && asked.value === true
-  }
-
-  function costOf(asked: Asked): number {
-    return asked.failed
-      ? checkCost(undefined, asked.error, warnRarely)
-      : checkCost(asked.value, undefined, warnRarely)
+    if (asked.failed) {
+      warnRarely('The skip function failed; the request was counted', asked.error)
+      return false
+    }
+    const { value } = asked
+    // Conditions such as `user && user.isStaff` are undefined where there is none.
+    if (typeof value !== 'boolean' && value !== undefined && value !== null) {
+      warnRarely('The skip function returned neither true nor false; the request was counted', itWas(value))
+    }
+    return value === true
   }
 
   const limiter: RequestLimiter<TRequest> = attachLimiter({ limit }, limiterOf(counting))

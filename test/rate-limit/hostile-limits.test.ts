@@ -282,11 +282,12 @@ describe('M16: the methods of a limiter', () => {
     close()
     expect(await peek('a')).toMatchObject({ allowed: true })
     expect(logs.map((message) => message.split(/[:,;] /)[0])).toEqual([
+      'The second argument of peek is { cost',
       'The cost of a request was no positive whole number',
       'consume was called without a key',
       'reset was called without a key',
       'block was called without a key',
-      'block was called without a time',
+      'block was called with a time that is none',
     ])
   })
 

@@ -242,7 +242,7 @@ describe('M08: a policy is refused with', () => {
   refuses(
     'M08: no error, where the catalog has none for 429',
     { catalog: shop, policies: [good] },
-    'Policy minute has no error, and catalog shop has none for status 429. Give error, or define one.',
+    'Policy minute has no error, and catalog shop names none for status 429. Give error, or foreign: { byStatus: { 429: 10029 } } in the catalog.',
   )
   refuses(
     'M08: its error, where that is a word of the catalog',

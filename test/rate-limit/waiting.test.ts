@@ -75,7 +75,10 @@ describe('S05: a promise that never settles holds no request up:', () => {
       `S05: ${what}`,
       { limit: { policies, timeout: '20ms', ...options }, routes },
       async (served) => {
-        expect(await sendThree(served)).toEqual({ responses, log: [[message, 'No answer within 20 ms']] })
+        expect(await sendThree(served)).toEqual({
+          responses,
+          log: [[message, 'No answer within 20 ms, the timeout']],
+        })
       },
     )
   }
@@ -85,7 +88,7 @@ describe('S05: a promise that never settles holds no request up:', () => {
     { limit: { policies, key: never }, routes },
     async ({ port, log }) => {
       expect(standingOf(await send(port, { path: '/' })).status).toBe(200)
-      expect((log[0]![1]['err'] as { message: string }).message).toBe('No answer within 1000 ms')
+      expect((log[0]![1]['err'] as { message: string }).message).toBe('No answer within 1000 ms, the timeout')
     },
   )
 
@@ -94,7 +97,7 @@ describe('S05: a promise that never settles holds no request up:', () => {
     { limit: { policies, key: never, timeout: 0.03 }, routes },
     async ({ port, log }) => {
       expect(standingOf(await send(port, { path: '/' })).status).toBe(200)
-      expect((log[0]![1]['err'] as { message: string }).message).toBe('No answer within 30 ms')
+      expect((log[0]![1]['err'] as { message: string }).message).toBe('No answer within 30 ms, the timeout')
     },
   )
 

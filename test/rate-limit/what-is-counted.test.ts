@@ -188,6 +188,43 @@ describe('M13:', () => {
     )
   }
 
+  onLimited(
+    'M13: a skip function that returns neither true nor false skips nothing, and is logged; undefined is false',
+    {
+      limit: {
+        ...one,
+        skip: (({ path }: { readonly path: string }) => path === '/thrown' || undefined) as never,
+      },
+      routes,
+    },
+    async (served) => {
+      const paths = ['/thrown', '/', '/']
+      const statuses = (
+        await sendInTurn(
+          served,
+          paths.map((path) => ({ path })),
+        )
+      ).map((response) => standingOf(response).status)
+      expect(statuses).toEqual([409, 200, 429])
+      expect(served.log.filter(([level]) => level === 'warn')).toEqual([])
+    },
+  )
+
+  for (const value of [1, 'yes', {}]) {
+    onLimited(
+      `M13: a skip function that returns ${JSON.stringify(value)} skips nothing, and is logged`,
+      { limit: { ...one, skip: (() => value) as never }, routes },
+      async (served) => {
+        expect((await sendInTurn(served, [{}, {}])).map((response) => standingOf(response).status)).toEqual([
+          200, 429,
+        ])
+        expect(served.log.filter(([level]) => level === 'warn').map(([, , message]) => message)).toEqual([
+          'The skip function returned neither true nor false; the request was counted',
+        ])
+      },
+    )
+  }
+
   onThese(
     'M13: a 429 keeps its CORS headers, so that a browser shows it, and lets scripts read the limits',
     expressApps((app, recorder) => {

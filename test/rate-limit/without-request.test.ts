@@ -132,7 +132,7 @@ describe.each<[string, (options: LimiterOptions) => Limiter]>([
       { name: 'all', limit: 9, remaining: 8, resetAfter: 3600 },
     ])
     expect(logs).toEqual([
-      'The limit of policy plan failed, or was no whole number from 0; a request was not counted by it',
+      'The limit of policy plan failed, or was no whole number from 0; a request was not counted by it: give consume and peek { request }',
     ])
   })
 
@@ -169,10 +169,18 @@ describe.each<[string, (options: LimiterOptions) => Limiter]>([
       'peek was called without a key: give a text or a number',
       'reset was called without a key: give a text or a number',
       'block was called without a key: give a text or a number',
-      "block was called without a time, and blocks nothing: give seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; at most '400d'",
+      "block was called with a time that is none, and blocks nothing: give seconds, or a text such as '500ms', '30s', '10m', '1h' or '7d'; at most '400d'",
       'The cost of a request was no positive whole number; 1 was counted',
     ])
   })
+})
+
+test('M16: what is not as consume takes it is told, and counted as 1', async () => {
+  const { logs, logger } = logging()
+  const limiter = createLimiter({ policies, logger })
+  for (const options of [5, null, { costs: 2 }, 'two']) await limiter.consume('a', options as never)
+  expect((await limiter.peek('a')).policies.map(({ remaining }) => remaining)).toEqual([0, 2])
+  expect(logs).toEqual(['The second argument of consume is { cost, request }, or nothing'])
 })
 
 describe('M16: the requests and the methods of a limiter', () => {

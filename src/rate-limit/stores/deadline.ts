@@ -31,7 +31,7 @@ export function createDeadline(milliseconds: number): Deadline {
       for (const waiting of all) {
         if (waiting.until > now) break
         all.delete(waiting)
-        waiting.fail(new Error(`No answer within ${milliseconds} ms`))
+        waiting.fail(new Error(`No answer within ${milliseconds} ms, the timeout`))
       }
       arm()
     })

@@ -1,6 +1,5 @@
-import { ignoreRejection } from '../../../guard/read.ts'
 import type { LimiterHandle } from '../../handle.ts'
-import { when } from '../../when.ts'
+import { isThenable, when } from '../../when.ts'
 import { Availability, type State } from './availability.ts'
 import { complete } from '../complete.ts'
 import { createStateLog } from './fallback-log.ts'
@@ -61,7 +60,7 @@ export function withFallback(
   const keyThrottle = createThrottle()
   const availability = new Availability((state, error) => {
     log.changed(state, error)
-    callHook(onStateChange, { state, error, at: new Date() })
+    callHook(onStateChange, { state, error, at: new Date() }, warn)
   })
   let closed = false
 
@@ -152,11 +151,17 @@ function countedLocally(decision: StoreDecision): StoreDecision {
   return receipt === undefined ? decision : { ...decision, receipt: new LocalReceipt(receipt) }
 }
 
-/** Calls the app's hook. It may throw or reject, and that changes nothing. */
-function callHook(hook: FallbackOptions['onStateChange'], change: StateChange): void {
+/** Calls the app's hook, which may fail. */
+function callHook(
+  hook: FallbackOptions['onStateChange'],
+  change: StateChange,
+  warn: FallbackOptions['warn'],
+): void {
+  const failed = (error: unknown): void => warn('The onStateChange function failed', error)
   try {
-    ignoreRejection(hook?.(change))
-  } catch {
-    // Nobody is left to hear of it.
+    const returned = hook?.(change)
+    if (isThenable(returned)) returned.then(undefined, failed)
+  } catch (error) {
+    failed(error)
   }
 }

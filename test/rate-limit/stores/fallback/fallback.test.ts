@@ -199,17 +199,22 @@ describe('withFallback', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('hook'))],
-  ])('lives with a hook that %s', async (_how, onStateChange) => {
+  ])('lives with a hook that %s, and says so', async (_how, onStateChange) => {
+    const logs: string[] = []
     const store = withFallback(
       () => ({ consume: () => Promise.reject(away), close: () => {} }),
       [limitOf(1)],
       {
         local: memoryStore(),
         onStateChange,
-        warn: () => {},
+        warn: (message) => logs.push(message),
       },
     )
     expect((await store.consume('k', 1)).allowed).toBe(true)
+    expect(logs).toEqual([
+      'Rate limits are decided without their store, which failed',
+      'The onStateChange function failed',
+    ])
   })
 
   test('closed, it closes the store, leaves no timer, tells nothing more and still decides', async () => {

@@ -322,7 +322,8 @@ onServers('commands.test.ts', 'The Redis store', (startServer) => {
       async () => store.block('k', 60),
     ]
     own.pause()
-    for (const command of commands) await expect(command()).rejects.toThrow('No answer within 50 ms')
+    for (const command of commands)
+      await expect(command()).rejects.toThrow('No answer within 50 ms, the timeout')
     own.resume()
     await own.stop()
     await expect.poll(() => 'status' in client.client && client.client.status).toBe('reconnecting')

@@ -11,6 +11,9 @@ export class Slots {
   readonly #slots = new Map<string, number>()
   readonly #keys: string[] = []
   readonly #recent: Uint8Array
+  /** Where the next look for a free slot is. */
+  #look = 0
+  /** Where the next turn of the CLOCK is. */
   #hand = 0
 
   constructor(maxKeys: number) {
@@ -41,27 +44,28 @@ export class Slots {
   #free(isIdle: (slot: number) => boolean): number {
     const { length } = this.#keys
     for (let look = 0; look < Math.min(LOOKS, length); look++) {
-      if (isIdle(this.#hand)) return this.#evict()
-      this.#advance()
+      const slot = this.#look
+      this.#look = this.#after(slot)
+      if (isIdle(slot)) return this.#evict(slot)
     }
     if (length < this.#recent.length) return length
     // The looks are limited: if all keys were asked for again, a full round would look at every one.
     for (let look = 0; look < MOST_LOOKS && this.#recent[this.#hand] === 1; look++) {
       this.#recent[this.#hand] = 0
-      this.#advance()
+      this.#hand = this.#after(this.#hand)
     }
-    return this.#evict()
+    const slot = this.#hand
+    this.#hand = this.#after(slot)
+    return this.#evict(slot)
   }
 
-  #evict(): number {
-    const slot = this.#hand
+  #evict(slot: number): number {
     this.#slots.delete(this.#keys[slot]!)
-    this.#advance()
     return slot
   }
 
-  #advance(): void {
-    this.#hand = (this.#hand + 1) % this.#keys.length
+  #after(slot: number): number {
+    return (slot + 1) % this.#keys.length
   }
 }
 

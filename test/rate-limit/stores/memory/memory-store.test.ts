@@ -102,6 +102,25 @@ test('a key whose windows have passed leaves its place to a new one, so that mem
   expect(slots.find('key-1')).toBeUndefined()
 })
 
+test.each([1, 2, 3, 4, 5, 6, 9, 100])(
+  'M07: of %i live keys, each has to make room in its turn',
+  (maxKeys) => {
+    const slots = new Slots(maxKeys)
+    const taken = (keys: readonly number[]): void => {
+      for (const key of keys) slots.take(`key-${key}`, () => false)
+    }
+    const known = (keys: readonly number[]): readonly number[] =>
+      keys.filter((key) => slots.find(`key-${key}`) !== undefined)
+    const first = Array.from({ length: maxKeys }, (_, index) => index)
+    const second = first.map((key) => key + maxKeys)
+    taken(first)
+    expect(known(first)).toEqual(first)
+    taken(second)
+    // All were asked for above, so that each has one turn more.
+    expect([known(first), known(second)]).toEqual([[], second])
+  },
+)
+
 test('a slot that changes hands keeps nothing of what was counted there', () => {
   const limits = [
     limitOf({ limit: 5 }),

@@ -80,6 +80,7 @@ describe('compose', () => {
       state: thrownState(shop, 1, options),
       reply: { status: 404, headers: headers(body, { 'X-A': 'a' }), body },
       key: 1,
+      code: 1,
       locale: 'en',
     })
   })

@@ -12,7 +12,8 @@ const defined = Array.from(readme.matchAll(ROW), ({ groups }) => groups!['id']!)
 
 const named = new Set(
   readdirSync(TESTS, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.includes('node_modules'))
+    // Tests of the guide write programs beside themselves meanwhile.
+    .filter((file) => file.endsWith('.ts') && !/node_modules|recipes-/.test(file))
     .flatMap((file) => Array.from(readFileSync(`${TESTS}/${file}`, 'utf8').matchAll(BEGINNING)))
     .flatMap(({ groups }) => (groups!['ids'] ?? groups!['alone']!).split(', ')),
 )

@@ -71,7 +71,7 @@ export function cooldown(given: CooldownOptions): Cooldown {
       }
       try {
         const decision = await store.consume(known, 1)
-        return isAllowed(decision) ? 0 : secondsToWait(decision, limits)
+        return isAllowed(decision, [1]) ? 0 : secondsToWait(decision, limits)
       } catch (error) {
         warnRarely('The store of a cooldown failed; nothing rests', error)
         return 0

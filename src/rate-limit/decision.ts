@@ -33,7 +33,7 @@ export const LET_THROUGH: Decision = Object.freeze({
 
 /** Tells what a store decided as clients are told it. */
 export function decisionOf(decision: StoreDecision, limits: readonly Limit[], numbers: Limits): Decision {
-  const allowed = isAllowed(decision)
+  const allowed = isAllowed(decision, numbers)
   const standings = advertisedStandings(decision)
   const policies = limits.flatMap(({ name }, index) => {
     const limit = numbers[index]

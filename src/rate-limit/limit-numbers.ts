@@ -22,7 +22,7 @@ export function createNumbers<TRequest>(
     if (!asked.failed && asked.value === Infinity) return undefined
     const remedy = request === undefined ? ': give consume and peek { request }' : ''
     warn(
-      `The limit of policy ${name} failed, or was no whole number from 0; a request was not counted by it${remedy}`,
+      `The limit of policy ${name} failed, or was no whole number, 0 or more; a request was not counted by it${remedy}`,
       asked.failed ? asked.error : itWas(asked.value),
     )
     return undefined

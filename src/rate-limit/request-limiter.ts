@@ -106,10 +106,10 @@ export function createRequestLimiter<TRequest>(
   ): BizError | undefined {
     const { request, key, cost, numbers } = counted
     try {
+      const allowed = isAllowed(decision, numbers)
       const tightest = tightestOf(decision, policies, numbers, cost)
       const standings = advertisedStandings(decision)
-      if (!areTold(standings, numbers)) throw new Error('The store did not say where the client stands')
-      const refusal = isAllowed(decision) ? undefined : refuse(decision, tightest)
+      const refusal = allowed ? undefined : refuse(decision, tightest)
       if (refusal !== undefined) warnOfNoCatalog()
       else whenAnswered?.(response, { request, key, cost, numbers, receipt: decision.receipt })
       writeHeaders(response, { key, standings, numbers, tightest, refused: refusal !== undefined })
@@ -152,14 +152,6 @@ export function createRequestLimiter<TRequest>(
 }
 
 const DEFAULT_COST: Asked = { failed: false, value: 1 }
-
-/** Tells whether a store said where a client stands with all limits that count it. */
-function areTold(standings: StoreDecision['standings'], numbers: Limits): boolean {
-  for (let index = 0; index < numbers.length; index++) {
-    if (numbers[index] !== undefined && standings[index] === undefined) return false
-  }
-  return true
-}
 
 /** Preflights are not counted: a browser sends one before the request itself (Fetch standard, CORS-preflight fetch). */
 function isPreflight({ method, headers }: RawRequest): boolean {

@@ -111,7 +111,7 @@ describe('a limit that is a function and hostile', () => {
           { status: 429, limit: 1, remaining: 0 },
         ])
         expect(warnings(served)).toEqual([
-          'The limit of policy minute failed, or was no whole number from 0; a request was not counted by it',
+          'The limit of policy minute failed, or was no whole number, 0 or more; a request was not counted by it',
         ])
       },
     )

@@ -98,6 +98,7 @@ describe('a store', () => {
         expect(log.map(([level, , message]) => [level, message])).toEqual([
           ['warn', 'The store of the rate limits failed; requests are let through'],
         ])
+        expect((log[0]![1]['err'] as { message: string }).message).toMatch(/^The store did not say w/)
       },
     )
   }

@@ -144,7 +144,7 @@ describe('M14: a limit that is a function', () => {
           { status: 429, limit: 2, remaining: 0 },
         ])
         expect(warnings(served)).toEqual([
-          'The limit of policy hour failed, or was no whole number from 0; a request was not counted by it',
+          'The limit of policy hour failed, or was no whole number, 0 or more; a request was not counted by it',
         ])
       },
     )
@@ -168,7 +168,7 @@ describe('M14: a limit that is a function', () => {
     })
     expect(await limiter.consume('a')).toEqual({ allowed: true, policies: [], retryAfter: 0 })
     expect(logs).toEqual([
-      'The limit of policy hour failed, or was no whole number from 0; a request was not counted by it: give consume and peek { request }',
+      'The limit of policy hour failed, or was no whole number, 0 or more; a request was not counted by it: give consume and peek { request }',
     ])
   })
 

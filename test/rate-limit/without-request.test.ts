@@ -132,7 +132,7 @@ describe.each<[string, (options: LimiterOptions) => Limiter]>([
       { name: 'all', limit: 9, remaining: 8, resetAfter: 3600 },
     ])
     expect(logs).toEqual([
-      'The limit of policy plan failed, or was no whole number from 0; a request was not counted by it: give consume and peek { request }',
+      'The limit of policy plan failed, or was no whole number, 0 or more; a request was not counted by it: give consume and peek { request }',
     ])
   })
 

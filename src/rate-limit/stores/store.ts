@@ -1,4 +1,6 @@
+import { isObject } from '../../guard/options.ts'
 import { readOwn } from '../../guard/own.ts'
+import { isArray } from '../../guard/read.ts'
 import type { Window } from '../window.ts'
 
 /**
@@ -84,13 +86,23 @@ export interface Store {
 export type StoreFactory = (limits: readonly Limit[]) => Store
 
 /**
- * Tells what a store decided.
+ * Tells what a store decided, which may be the app's own.
  *
+ * @param numbers - of the limits: those that count have to have a standing
  * @throws Error - when it did not decide: what is missing refuses nobody
  */
-export function isAllowed({ allowed }: StoreDecision): boolean {
-  if (typeof allowed === 'boolean') return allowed
-  throw new Error('The store did not say whether the request may pass')
+export function isAllowed(decision: StoreDecision, numbers: Limits): boolean {
+  if (!isObject(decision) || typeof decision.allowed !== 'boolean') {
+    throw new Error('The store did not say whether the request may pass')
+  }
+  const { allowed, standings, violated } = decision
+  if (!isArray(violated)) throw new Error('The store did not say which limits refused')
+  for (let index = 0; index < numbers.length; index++) {
+    if (numbers[index] !== undefined && !isObject(standings?.[index])) {
+      throw new Error('The store did not say where the client stands')
+    }
+  }
+  return allowed
 }
 
 const BRAND = Symbol.for('bizerror.key-failure')

@@ -146,9 +146,9 @@ export function withFallback(
   }
 }
 
+/** Notes who counted, also where the local store has no receipt: the shared one did not. */
 function countedLocally(decision: StoreDecision): StoreDecision {
-  const { receipt } = decision
-  return receipt === undefined ? decision : { ...decision, receipt: new LocalReceipt(receipt) }
+  return decision.allowed ? { ...decision, receipt: new LocalReceipt(decision.receipt) } : decision
 }
 
 /** Calls the app's hook, which may fail. */

@@ -217,6 +217,33 @@ describe('withFallback', () => {
     ])
   })
 
+  test.each<Fallback>(['memory', 'allow', { share: 1 / 2 }])(
+    'M15: with fallback %j, what was counted without the store is never given back to it',
+    async (fallback) => {
+      let broken = true
+      const givenBack: unknown[] = []
+      const store = withFallback(
+        () => ({
+          consume: () => (broken ? Promise.reject(away) : Promise.resolve(passed)),
+          giveBack: (...taken) => void givenBack.push(taken),
+          close() {},
+        }),
+        [limitOf(10)],
+        { fallback, local: memoryStore(), warn: () => {} },
+      )
+      const here = await store.consume('k', 1)
+      broken = false
+      await vi.advanceTimersByTimeAsync(100)
+      const there = await store.consume('k', 1)
+      expect(store.degraded).toBe(false)
+      await store.giveBack('k', 1, undefined, here.receipt)
+      expect(givenBack).toEqual([])
+      // A store may do without a receipt.
+      await store.giveBack('k', 1, undefined, there.receipt)
+      expect(givenBack).toEqual([['k', 1, undefined, undefined]])
+    },
+  )
+
   test('closed, it closes the store, leaves no timer, tells nothing more and still decides', async () => {
     const { store, changes, logs, closed } = fallBack(() => Promise.reject(away))
     const open = store.consume('k', 1)

@@ -87,9 +87,12 @@ export function limiterOf<TRequest>({
       }
       const cost = read(options, 'cost')
       const request = read(options, 'request') as TRequest
-      const asked = typeof numbers === 'function' ? await numbers(request) : undefined
       const counted = cost === undefined ? 1 : costOf({ failed: false, value: cost }, warnRarely)
-      return decisionOf(await store[method](key, counted, asked), limits, asked ?? (numbers as never))
+      if (typeof numbers !== 'function') {
+        return decisionOf(await store[method](key, counted), limits, numbers)
+      }
+      const asked = await numbers(request)
+      return decisionOf(await store[method](key, counted, asked), limits, asked)
     } catch (error) {
       warnRarely('The store of the rate limits failed; requests are let through', error)
       return LET_THROUGH

@@ -98,7 +98,7 @@ export function withFallback(
   }
 
   /** Tells both stores, since this one decides alone once the shared one is away. Returns whether that one heard it. */
-  async function tellBoth(tell: (store: Store) => void | Promise<void>): Promise<boolean> {
+  async function tellBoth(tell: (store: Required<Store>) => void | Promise<void>): Promise<boolean> {
     await tell(local)
     if (closed) return false
     const { period } = availability
@@ -135,8 +135,8 @@ export function withFallback(
         failed(error, period)
       }
     },
-    reset: (key) => tellBoth((store) => store.reset?.(key)),
-    block: (key, seconds) => tellBoth((store) => store.block?.(key, seconds)),
+    reset: (key) => tellBoth((store) => store.reset(key)),
+    block: (key, seconds) => tellBoth((store) => store.block(key, seconds)),
     close() {
       closed = true
       log.close()

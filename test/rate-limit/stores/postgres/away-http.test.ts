@@ -12,32 +12,9 @@ import {
 import { frameworkNames } from '../../../support/frameworks.ts'
 import { send } from '../../../support/raw.ts'
 import { serve } from '../../../support/served.ts'
-import { standardAnswer, type Headers } from '../../../support/standard-answer.ts'
 import { limitedOn, pipeline, type Options } from '../../limited.ts'
+import { conflict, LIMITED, masked } from '../away-http.ts'
 import { poolOf, type CountingPool } from './machines.ts'
-
-/** What is counted, and in how many seconds it is all free again. */
-const standing = (remaining: number): Headers => ({
-  'X-RateLimit-Limit': '5',
-  'X-RateLimit-Remaining': String(remaining),
-  'X-RateLimit-Reset': '*',
-})
-
-function masked(response: string): string {
-  return response
-    .replace(/^Date: .*$/m, 'Date: *')
-    .replace(/^X-RateLimit-Reset: \d{10}\r$/m, 'X-RateLimit-Reset: *\r')
-    .replace(/^Retry-After: (?:[1-9]|[1-5]\d|60)\r$/m, 'Retry-After: *\r')
-}
-
-const conflict = (remaining: number): string =>
-  standardAnswer(409, { code: 1006, message: 'Username already exists' }, { before: standing(remaining) })
-
-const LIMITED = standardAnswer(
-  429,
-  { code: 4005, message: 'Rate limited' },
-  { before: standing(0), after: { 'Retry-After': '*' } },
-)
 
 describeWithPostgres('rateLimit with postgresStore', () => {
   let server: Postgres

@@ -12,15 +12,11 @@ import {
 } from '../../../identify/families/databases/postgres.ts'
 import { built } from '../../../support/built.ts'
 import { freePort } from '../../../support/free-port.ts'
-import { timed } from '../redis/timed.ts'
+import { expectAllPassedInTime, LIMIT, states, traffic, untilRestored } from '../away.ts'
+import { timed } from '../timed.ts'
 import { limitOf, machine, poolOf, type CountingPool, type Machine } from './machines.ts'
 
-/** The most that any request may wait, in milliseconds. */
-const LIMIT = 300
-
 const endingProcess = built(new URL('ending-process.ts', import.meta.url))
-
-type Timed = Awaited<ReturnType<typeof timed>>
 
 /** What ends with its test. */
 function during({ onTestFinished }: TestContext) {
@@ -49,45 +45,11 @@ function during({ onTestFinished }: TestContext) {
   }
 }
 
-/** Asks every few milliseconds until told to stop. */
-function traffic({ store }: Machine): { readonly end: () => Promise<readonly Timed[]> } {
-  const answers: Promise<Timed>[] = []
-  const ended = new AbortController()
-  const run = (async () => {
-    while (!ended.signal.aborted) {
-      answers.push(timed(store, 'k'))
-      await sleep(8)
-    }
-  })()
-  return {
-    async end() {
-      ended.abort()
-      await run
-      return Promise.all(answers)
-    },
-  }
-}
-
-function expectAllPassedInTime(answers: readonly Timed[]): void {
-  expect(answers.length).toBeGreaterThan(0)
-  expect(answers.filter(({ allowed }) => !allowed)).toEqual([])
-  expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(LIMIT)
-}
-
-/** Asks until the store is back, as the next clients do. */
-async function untilRestored({ store }: Machine): Promise<void> {
-  await expect
-    .poll(async () => (await store.consume('probe', 1), store.degraded), { interval: 20, timeout: 20_000 })
-    .toBe(false)
-}
-
 /** Counts once, so that the table is there and a connection is open, however long a busy machine takes. */
 async function untilCounted(one: Machine): Promise<void> {
   await one.store.consume('k', 1)
   await untilRestored(one)
 }
-
-const states = ({ changes }: Machine): readonly string[] => changes.map(({ state }) => state)
 
 describeWithPostgres('PostgreSQL away', () => {
   test(
@@ -126,7 +88,7 @@ describeWithPostgres('PostgreSQL away', () => {
       const one = own.machine(own.pool(server), [limitOf(100_000)])
       await untilCounted(one)
       const logged = one.logs.length
-      const clients = traffic(one)
+      const clients = traffic(one, 8)
       await sleep(200)
       await server.kill()
       await sleep(1_000)
@@ -152,7 +114,7 @@ describeWithPostgres('PostgreSQL away', () => {
       await untilCounted(one)
       server.pause()
       const before = pool.sent.length
-      const clients = traffic(one)
+      const clients = traffic(one, 8)
       await sleep(250)
       const sentAtFirst = pool.sent.length - before
       const burst = await Promise.all(Array.from({ length: 2_000 }, () => timed(one.store, 'k')))

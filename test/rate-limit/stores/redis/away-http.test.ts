@@ -6,33 +6,10 @@ import { redisStore } from '../../../../src/rate-limit/stores/redis/redis-store.
 import { frameworkNames, type Route } from '../../../support/frameworks.ts'
 import { send } from '../../../support/raw.ts'
 import { serve } from '../../../support/served.ts'
-import { standardAnswer, type Headers } from '../../../support/standard-answer.ts'
 import { limitedOn, pipeline, type Options } from '../../limited.ts'
+import { conflict, LIMITED, masked } from '../away-http.ts'
 import { libraries, untilReady, type Client } from './clients.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
-
-/** What is counted, and in how many seconds it is all free again. */
-const standing = (remaining: number): Headers => ({
-  'X-RateLimit-Limit': '5',
-  'X-RateLimit-Remaining': String(remaining),
-  'X-RateLimit-Reset': '*',
-})
-
-function masked(response: string): string {
-  return response
-    .replace(/^Date: .*$/m, 'Date: *')
-    .replace(/^X-RateLimit-Reset: \d{10}\r$/m, 'X-RateLimit-Reset: *\r')
-    .replace(/^Retry-After: (?:[1-9]|[1-5]\d|60)\r$/m, 'Retry-After: *\r')
-}
-
-const conflict = (remaining: number): string =>
-  standardAnswer(409, { code: 1006, message: 'Username already exists' }, { before: standing(remaining) })
-
-const LIMITED = standardAnswer(
-  429,
-  { code: 4005, message: 'Rate limited' },
-  { before: standing(0), after: { 'Retry-After': '*' } },
-)
 
 describe.skipIf(withoutRedis('away-http.test.ts'))(`rateLimit with redisStore${WHY_SKIPPED}`, () => {
   describe.each(libraries)('on $name', (library) => {

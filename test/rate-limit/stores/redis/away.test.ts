@@ -16,17 +16,13 @@ import {
   type Machine,
 } from './clients.ts'
 import { startRedis, WHY_SKIPPED, withoutRedis, type RedisServer } from './redis-server.ts'
-import { timed } from './timed.ts'
-
-/** The most that any request may wait, in milliseconds. */
-const LIMIT = 300
+import { expectAllPassedInTime, LIMIT, states, traffic, untilRestored, type Timed } from '../away.ts'
+import { timed } from '../timed.ts'
 
 const idleProcess = built(new URL('idle-process.ts', import.meta.url))
 const closingProcess = built(new URL('closing-process.ts', import.meta.url))
 
 const ofTheApp = (): void => {}
-
-type Timed = Awaited<ReturnType<typeof timed>>
 
 /** What ends with its test. */
 function during({ onTestFinished }: TestContext) {
@@ -54,43 +50,6 @@ function during({ onTestFinished }: TestContext) {
     },
   }
 }
-
-/** Asks every few milliseconds until told to stop. */
-function traffic(machine: Machine): { readonly end: () => Promise<readonly Timed[]> } {
-  const answers: Promise<Timed>[] = []
-  const ended = new AbortController()
-  const run = (async () => {
-    while (!ended.signal.aborted) {
-      answers.push(timed(machine.store, 'k'))
-      await sleep(4)
-    }
-  })()
-  return {
-    async end() {
-      ended.abort()
-      await run
-      return Promise.all(answers)
-    },
-  }
-}
-
-function expectAllPassedInTime(answers: readonly Timed[]): void {
-  expect(answers.length).toBeGreaterThan(0)
-  expect(answers.filter(({ allowed }) => !allowed)).toEqual([])
-  expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(LIMIT)
-}
-
-/** Asks until the store is back, as the next clients do. */
-async function untilRestored({ store }: Machine, milliseconds = 20_000): Promise<void> {
-  await expect
-    .poll(async () => (await store.consume('probe', 1), store.degraded), {
-      interval: 20,
-      timeout: milliseconds,
-    })
-    .toBe(false)
-}
-
-const states = ({ changes }: Machine): readonly string[] => changes.map(({ state }) => state)
 
 describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { concurrent: true }, () => {
   describe.each(libraries)('with $name', { concurrent: true }, (library) => {

@@ -5,7 +5,7 @@
 import { writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { libraries, limitOf, machine } from './clients.ts'
-import { awakeFor } from './timed.ts'
+import { awakeFor } from '../timed.ts'
 
 const [, , name, port] = process.argv
 const library = libraries.find((library) => library.name === name)!

@@ -7,7 +7,7 @@ import type { RedisClient } from '../../../../src/rate-limit/stores/redis/client
 import { redisStore } from '../../../../src/rate-limit/stores/redis/redis-store.ts'
 import type { Store } from '../../../../src/rate-limit/stores/store.ts'
 import { limitOf, machine } from './clients.ts'
-import { timed } from './timed.ts'
+import { timed } from '../timed.ts'
 import { onServers } from './on-servers.ts'
 import type { RedisServer } from './redis-server.ts'
 

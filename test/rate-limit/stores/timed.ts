@@ -1,4 +1,4 @@
-import type { StoreDecision, Store } from '../../../../src/rate-limit/stores/store.ts'
+import type { StoreDecision, Store } from '../../../src/rate-limit/stores/store.ts'
 
 let awake = 0
 let tick = performance.now()

@@ -43,6 +43,11 @@ const ROOMS: Readonly<Record<string, { readonly sees: readonly string[]; readonl
     sees: ['guard', 'catalog', 'error', 'report', 'catalogs'],
     outside: /^node:(?:net|crypto|http)$/,
   },
+  /** What follows from a catalog: tools for people who write, review and read it. */
+  contract: {
+    sees: ['guard', 'catalog', 'error', 'answer', 'locale', 'handler', 'catalogs'],
+    outside: /^node:.+$/,
+  },
   /** Tries what others wrote, in their tests. */
   testing: {
     sees: ['guard', 'rate-limit'],
@@ -59,6 +64,8 @@ const LOCALES = '../../locales/index.cjs'
 const DEPENDENCIES = /^(?:\.\.\/)+dependencies\.cjs$/
 /** What adapters share. One framework's never imports another's. */
 const SHARED_BY_ADAPTERS = 'adapters/node/'
+/** What servers show of a catalog. The other tools are for the command line. */
+const PAGES = 'contract/docs/'
 
 // import x from 'y' | import type { x } from 'y' | import 'y' | export { x } from 'y' | export * from 'y'
 const STATEMENT =
@@ -113,6 +120,7 @@ function problemWith({ from, to, outside }: Import, sources: Sources): string | 
       ? undefined
       : 'adapters never import each other'
   }
+  if (room === 'adapters' && to.startsWith(PAGES)) return undefined
   return [room, ...rule.sees].includes(roomOf(to)) ? undefined : `${room} may not import ${roomOf(to)}`
 }
 

@@ -108,6 +108,11 @@ describe('the built package', () => {
           "BizError",
           "catalog",
         ],
+        "bizerror/contract": [
+          "createDump",
+          "parseDump",
+          "writeDump",
+        ],
         "bizerror/express": [
           "asyncHandler",
           "bizErrors",

@@ -8,12 +8,15 @@ export type Level = 'error' | 'warning' | 'info' | 'breaking' | 'risky' | 'safe'
 export interface Finding {
   /** Its id, such as `code-removed`. Ids are open: later versions have more. */
   readonly rule: string
+  /** How grave it is. */
   readonly level: Level
   /** What is wrong, and what to do. One line. */
   readonly message: string
   /** The name of the catalog that it is about. */
   readonly catalog?: string | undefined
+  /** Of the error that it is about. */
   readonly key?: Code | undefined
+  /** Of that error. */
   readonly code?: Code | undefined
   /** Relative to the folder that the command runs in, with slashes. */
   readonly file?: string | undefined

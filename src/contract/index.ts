@@ -1,0 +1,21 @@
+/**
+ * What follows from a catalog, for programs: the command line `bizerror` is made of the same functions.
+ */
+export { createDump, type DumpOptions } from './dump/create.ts'
+export { parseDump } from './dump/parse.ts'
+export { writeDump } from './dump/write.ts'
+export type {
+  Dump,
+  DumpApi,
+  DumpConceal,
+  DumpEntry,
+  DumpEnvelope,
+  DumpForeign,
+  DumpForeignAnswer,
+  DumpHandler,
+  DumpModule,
+  DumpOwnEnvelope,
+  DumpTexts,
+} from './dump/dump.ts'
+export type { Finding, Level } from './findings/finding.ts'
+export type { Config } from './cli/config.ts'

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { catalog as cdn } from '../../../src/catalogs/cdn.ts'
+import { catalog as waf } from '../../../src/catalogs/cloud-waf.ts'
+import { catalog as gateway } from '../../../src/catalogs/gateway.ts'
+import { catalog as http } from '../../../src/catalogs/http.ts'
+import { catalog as secrets } from '../../../src/catalogs/secrets.ts'
+import { createAnswers } from '../../../src/contract/answers/create.ts'
+import { catalogOf } from '../../../src/contract/dump/catalog.ts'
+import { createDump } from '../../../src/contract/dump/create.ts'
+import { parseDump } from '../../../src/contract/dump/parse.ts'
+import { writeDump } from '../../../src/contract/dump/write.ts'
+
+describe.each([cdn, waf, gateway, secrets, http])('the dump of $name', (catalog) => {
+  const dump = createDump(catalog, { onFault: (fault) => expect.fail(fault) })
+
+  test('is read as it was written', () => {
+    expect(parseDump(writeDump(dump), 'errors.json')).toEqual(dump)
+  })
+
+  test('makes a catalog that has the same dump', () => {
+    expect(createDump(catalogOf(dump))).toEqual(dump)
+  })
+
+  test('makes the answers that the catalog makes, in every language, to every error and status', () => {
+    const made = createAnswers(parseDump(writeDump(dump), 'errors.json'))
+    const live = createAnswers(dump, { catalog })
+    let compared = 0
+    for (const locale of dump.locales) {
+      for (const { key } of dump.entries) {
+        expect(made.ofEntry(key, { locale })).toEqual(live.ofEntry(key, { locale }))
+        compared += 1
+      }
+      for (let status = 400; status < 600; status += 1) {
+        expect(made.ofStatus(status, { locale })).toEqual(live.ofStatus(status, { locale }))
+      }
+    }
+    expect(compared).toBeGreaterThan(30)
+  })
+})

@@ -1,16 +1,20 @@
 import { cpSync } from 'node:fs'
 import { rolldown, type InputOptions, type OutputOptions } from 'rolldown'
 import manifest from '../package.json' with { type: 'json' }
-import { INPUT, ROOT } from './entries.ts'
+import { INPUT, PROGRAMS, ROOT } from './entries.ts'
 
 /** What stays CommonJS and stands beside the builds, which both load it: the texts, and the way to other packages. */
-const BESIDE = { locales: 'locales', 'src/dependencies.cjs': 'dependencies.cjs' }
+const BESIDE = {
+  locales: 'locales',
+  'src/dependencies.cjs': 'dependencies.cjs',
+  'src/contract/dump/catalog-1.json': 'schema/catalog-1.json',
+}
 
 /** @param beside - the folder of what stands beside the builds, as the written files name it: it ends in a slash */
-export function inputOptions(beside: string): InputOptions {
+export function inputOptions(beside: string, input = INPUT): InputOptions {
   return {
     cwd: ROOT,
-    input: INPUT,
+    input,
     platform: 'node',
     tsconfig: 'tsconfig.json',
     external: [/^node:/, ...Object.keys(manifest.dependencies)],
@@ -32,14 +36,16 @@ const OUTPUT_OPTIONS: OutputOptions = { sourcemap: true, comments: { jsdoc: fals
 /** Writes the entry points as ES modules and as CommonJS. What several of them need is in files that they share. */
 export async function buildCode(folder: string): Promise<void> {
   copyBeside(folder)
-  const bundle = await rolldown(inputOptions('../'))
-  await bundle.write({
+  const modules = await rolldown(inputOptions('../', { ...INPUT, ...PROGRAMS }))
+  await modules.write({
     ...OUTPUT_OPTIONS,
     format: 'esm',
     dir: `${folder}/esm`,
     entryFileNames: '[name].js',
     chunkFileNames: 'shared-[name].js',
   })
+  await modules.close()
+  const bundle = await rolldown(inputOptions('../'))
   await bundle.write({
     ...OUTPUT_OPTIONS,
     format: 'cjs',

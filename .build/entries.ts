@@ -31,6 +31,12 @@ function fileOf(name: string): string {
   return name === 'bizerror' ? 'index' : name.replace('bizerror/', '').replaceAll('/', '-')
 }
 
+/** What is run and never imported: the command line, and the thread that it loads catalogs in. ES modules alone. */
+export const PROGRAMS: Readonly<Record<string, string>> = {
+  bin: 'src/contract/cli/bin.ts',
+  'catalog-worker': 'src/contract/cli/load/worker.ts',
+}
+
 /** The entry points as bundlers take them. */
 export const INPUT: Readonly<Record<string, string>> = Object.fromEntries(
   ENTRIES.map(({ file, source }) => [file, source]),

@@ -17,5 +17,7 @@ export type {
   DumpOwnEnvelope,
   DumpTexts,
 } from './dump/dump.ts'
+export { createAnswers } from './answers/create.ts'
+export type { Answer, AnswerRequest, Answers } from './answers/answers.ts'
 export type { Finding, Level } from './findings/finding.ts'
 export type { Config } from './cli/config.ts'

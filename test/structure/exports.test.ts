@@ -48,6 +48,7 @@ test('package.json exports every entry point that tsconfig.json names, in both f
     ...Object.fromEntries(others.map(({ name, file }) => [name.replace('bizerror', '.'), built(file)])),
     './catalogs/*': built('catalogs-*'),
     './locales/*.json': './dist/locales/*.json',
+    './schema/*.json': './dist/schema/*.json',
     './package.json': './package.json',
   })
   expect(ENTRIES.filter(isCatalog)).toHaveLength(5)
@@ -109,6 +110,7 @@ describe('the built package', () => {
           "catalog",
         ],
         "bizerror/contract": [
+          "createAnswers",
           "createDump",
           "parseDump",
           "writeDump",

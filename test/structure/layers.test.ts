@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { posix, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ENTRIES } from '../../.build/entries.ts'
+import { ENTRIES, PROGRAMS } from '../../.build/entries.ts'
 import manifest from '../../package.json' with { type: 'json' }
 
 type Sources = ReadonlyMap<string, string>
@@ -72,8 +72,9 @@ const STATEMENT =
   /^(?:import|export)\s+(?:type\s+)?(?:[\w$\s{},*]+?\sfrom\s*)?(?<quote>['"])(?<to>.+?)\k<quote>/gm
 // import('y'), as an expression or in a type
 const CALL = /\bimport\s*\(\s*(?<quote>['"`])(?<to>.+?)\k<quote>/g
-// What any import holds on one line, however it is wrapped.
-const TRACE = /^(?:import|export|\}).*\bfrom\s*['"]|^import\s*['"]|\b(?:import|require)\s*\(/gm
+// What any import holds on one line, however it is wrapped. Modules of a user's project have no name here.
+const TRACE =
+  /^(?:import|export|\}).*\bfrom\s*['"]|^import\s*['"]|(?<!\.)\b(?:import|require)\s*\((?!pathToFileURL)/gm
 
 function readSources(): Sources {
   const folder = new URL('../../src/', import.meta.url)
@@ -151,7 +152,11 @@ function problemsOf(sources: Sources): readonly string[] {
 
 /** The files that the package's entry points lead to, by imports of any kind. */
 function reachableFiles(sources: Sources): readonly string[] {
-  const reached = new Set(ENTRIES.map(({ source }) => source.replace('src/', '')))
+  const reached = new Set(
+    [...ENTRIES.map(({ source }) => source), ...Object.values(PROGRAMS)].map((source) =>
+      source.replace('src/', ''),
+    ),
+  )
   // Grows while it is walked.
   for (const file of reached) {
     for (const { to, outside } of importsOf(file, sources.get(file) ?? '')) if (!outside) reached.add(to)

@@ -1,9 +1,11 @@
 import type { Code } from '../../catalog/code.ts'
-import type { Params } from '../../catalog/template.ts'
+import type { ParamValue } from '../../catalog/template.ts'
 
 /** An answer as a client gets it. */
 export interface Answer {
+  /** The HTTP status. */
   readonly status: number
+  /** All that the handler sets. */
   readonly headers: Readonly<Record<string, string>>
   /** The text of the body. Undefined where an envelope of the app's own makes it, which a dump cannot hold. */
   readonly body: string | undefined
@@ -14,7 +16,7 @@ export interface AnswerRequest {
   /** A BCP 47 tag. @default that of the catalog's texts */
   readonly locale?: string | undefined
   /** The values of the placeholders. One that is missing is shown as `…`. */
-  readonly params?: Params | undefined
+  readonly params?: Readonly<Record<string, ParamValue>> | undefined
   /** The media types that the client accepts, where the envelope depends on them. */
   readonly accept?: string | undefined
 }

@@ -15,6 +15,12 @@ export interface OptionDefinition {
   readonly choices?: readonly string[]
 }
 
+/** The options of commands that write files. */
+export const OUTPUT_OPTIONS = {
+  output: { type: 'string', short: 'o', value: 'PATH', help: 'where to write. - is stdout' },
+  check: { type: 'boolean', help: 'compare with what is there, and write nothing' },
+} as const satisfies OptionDefinitions
+
 export type OptionDefinitions = Readonly<Record<string, OptionDefinition>>
 
 type ValueOf<TOption extends OptionDefinition> = TOption extends { readonly type: 'boolean' }
@@ -50,11 +56,12 @@ export interface Command<TOptions extends OptionDefinitions = OptionDefinitions>
    * @returns the exit code: 1 where something was found
    * @throws UsageError - for what has to be mended before it can be done: exit code 2
    */
-  readonly run: (
+  // A method, so that a list may hold commands of all options.
+  run(
     options: Options<TOptions>,
     operands: readonly string[],
     surroundings: Surroundings,
-  ) => Promise<ExitCode> | ExitCode
+  ): Promise<ExitCode> | ExitCode
 }
 
 /** 0: nothing at or above `--fail-on`. 1: findings, or a file that is not what it would be. 2: it could not be done. */

@@ -42,9 +42,9 @@ export interface Dump {
 /** The API that has a catalog's errors. */
 export interface DumpApi {
   /** Its name for people. */
-  readonly title?: string
+  readonly title?: string | undefined
   /** Of the API, not of this package. */
-  readonly version?: string
+  readonly version?: string | undefined
 }
 
 /** An envelope that is a function can be sent, and not be read: `'custom'`, unless it declares its schema. */

@@ -1,0 +1,23 @@
+import type { Command } from './command.ts'
+
+/** What each command is for, in the order in which a project meets them. */
+export const SUMMARIES = {
+  dump: 'write a catalog as data, to be committed and reviewed',
+  diff: 'tell what a change of the catalog breaks for clients',
+  lint: 'find mistakes in catalogs, translations and source code',
+  docs: 'write the pages of the codes, as HTML or Markdown',
+  openapi: 'write the schemas of all errors into an OpenAPI document',
+  codegen: 'write a client in TypeScript, Go, Python, Java or Kotlin',
+  explain: 'tell all about one code',
+  scan: 'tell where source code throws which error',
+  coverage: 'tell which errors no test has answered with',
+  import: 'make a catalog of a table of codes',
+} as const
+
+export type CommandName = keyof typeof SUMMARIES
+
+/** Each is loaded when it is run. */
+export const COMMANDS: Readonly<Partial<Record<CommandName, () => Promise<{ readonly command: Command }>>>> =
+  {
+    dump: () => import('./commands/dump.ts'),
+  }

@@ -1,0 +1,59 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { read } from '../../guard/read.ts'
+import { UsageError } from './command.ts'
+
+/**
+ * Writes files: each is whole, or as it was.
+ *
+ * @param files - contents by path, relative to the working folder
+ * @throws UsageError - when one cannot be written: then none is
+ */
+export function writeFiles(cwd: string, files: ReadonlyMap<string, string>): void {
+  const written: { readonly temporary: string; readonly path: string }[] = []
+  try {
+    for (const [given, text] of files) {
+      const path = resolve(cwd, given)
+      const temporary = `${path}.${process.pid}.tmp`
+      attempt(given, () => {
+        mkdirSync(dirname(path), { recursive: true })
+        written.push({ temporary, path })
+        writeFileSync(temporary, text, { flush: true })
+      })
+    }
+    for (const { temporary, path } of written) attempt(path, () => renameSync(temporary, path))
+  } finally {
+    for (const { temporary } of written) rmSync(temporary, { force: true })
+  }
+}
+
+function attempt(given: string, write: () => void): void {
+  try {
+    write()
+  } catch (error) {
+    const code = read(error, 'code')
+    throw new UsageError(
+      `${given} was not written: ${typeof code === 'string' ? (REASONS[code] ?? code) : String(error)}.`,
+    )
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  EROFS: 'the folder can only be read',
+  ENOSPC: 'the disk is full',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is a file',
+  EEXIST: 'a part of its path is a file',
+}
+
+/** Returns what a file holds, or undefined when there is none. */
+export function readFile(cwd: string, given: string): string | undefined {
+  try {
+    return readFileSync(resolve(cwd, given), 'utf8')
+  } catch (error) {
+    if (read(error, 'code') === 'ENOENT') return undefined
+    throw new UsageError(`${given} cannot be read: ${String(read(error, 'message'))}`)
+  }
+}

@@ -10,18 +10,18 @@ import { UsageError } from './command.ts'
  * @throws UsageError - when one cannot be written: then none is
  */
 export function writeFiles(cwd: string, files: ReadonlyMap<string, string>): void {
-  const written: { readonly temporary: string; readonly path: string }[] = []
+  const written: { readonly given: string; readonly temporary: string; readonly path: string }[] = []
   try {
     for (const [given, text] of files) {
       const path = resolve(cwd, given)
       const temporary = `${path}.${process.pid}.tmp`
       attempt(given, () => {
         mkdirSync(dirname(path), { recursive: true })
-        written.push({ temporary, path })
+        written.push({ given, temporary, path })
         writeFileSync(temporary, text, { flush: true })
       })
     }
-    for (const { temporary, path } of written) attempt(path, () => renameSync(temporary, path))
+    for (const { given, temporary, path } of written) attempt(given, () => renameSync(temporary, path))
   } finally {
     for (const { temporary } of written) rmSync(temporary, { force: true })
   }

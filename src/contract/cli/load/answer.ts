@@ -1,4 +1,4 @@
-import { extname } from 'node:path'
+import { extname, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { readFileSync } from 'node:fs'
 import { isCatalog, withExtended, type Catalog } from '../../../catalog/catalog.ts'
@@ -20,7 +20,7 @@ export async function answer(question: Question, cwd: string): Promise<Reply> {
         : await loadCatalogs(question, cwd, (fault) => faults.push(fault))
     return { ok: true, value, faults }
   } catch (error) {
-    return { ok: false, message: oneLine(error) }
+    return { ok: false, message: oneLine(error).replaceAll(cwd + sep, '') }
   }
 }
 

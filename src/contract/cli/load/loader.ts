@@ -13,16 +13,19 @@ export interface Loader {
 
 const SECONDS = 30
 
+const PROGRAM = new URL('./catalog-worker.js', import.meta.url)
+
 /**
  * Modules of the project run in a thread: they may open a database, print, loop, or end the process.
  *
  * @param seconds - after which they are given up
+ * @param program - what runs them
  */
-export function createLoader(cwd: string, seconds = SECONDS): Loader {
+export function createLoader(cwd: string, seconds = SECONDS, program = PROGRAM): Loader {
   let worker: Worker | undefined
 
   function start(): Worker {
-    const started = new Worker(new URL('./catalog-worker.js', import.meta.url), {
+    const started = new Worker(program, {
       workerData: { cwd },
       stdout: true,
     })

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts'
+import { groupedBy } from '../group.ts'
 import { byGravity, GRAVITY } from '../levels.ts'
 import type { Report } from '../report.ts'
 
@@ -12,7 +13,7 @@ const SHOWN = 10
 export function github({ command, findings, summary }: Report): string {
   const lines: string[] = []
   let left = 0
-  for (const each of Map.groupBy(byGravity(findings), ({ level }) => GRAVITY[level]).values()) {
+  for (const each of groupedBy(byGravity(findings), ({ level }) => GRAVITY[level]).values()) {
     lines.push(...each.slice(0, SHOWN).map((finding) => annotation(command, finding)))
     left += Math.max(0, each.length - SHOWN)
   }

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Finding } from '../finding.ts'
+import { groupedBy } from '../group.ts'
 import { GRAVITY } from '../levels.ts'
 import type { Report } from '../report.ts'
 
@@ -42,7 +43,7 @@ function trimmed(line: string): string {
 
 function byPlace(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
   const catalogs = new Set(findings.map(({ catalog }) => catalog))
-  return Map.groupBy(findings, ({ file, catalog }) => file ?? (catalogs.size > 1 ? (catalog ?? '') : ''))
+  return groupedBy(findings, ({ file, catalog }) => file ?? (catalogs.size > 1 ? (catalog ?? '') : ''))
 }
 
 interface Row {
@@ -79,5 +80,12 @@ function cellsOf({ level, rule, message, key, code, line, column, fingerprint }:
         : `${key} (${code})`
   // Only what can be allowed needs a name.
   const isChange = level === 'breaking' || level === 'risky'
-  return [position, level, subject, rule, message, isChange ? fingerprint : '']
+  return [position, level, plain(subject), rule, plain(message), isChange ? fingerprint : '']
+}
+
+/** A terminal does what is written in controls, and shows text in the direction that they say. */
+function plain(text: string): string {
+  return text.replaceAll(/\s*[\r\n]+\s*/g, ' ').replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (control) => {
+    return `\\u${control.codePointAt(0)!.toString(16).padStart(4, '0')}`
+  })
 }

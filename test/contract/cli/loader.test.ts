@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createLoader } from '../../../src/contract/cli/load/loader.ts'
+import { project, SHOP } from './run.ts'
+
+const PROGRAM = new URL('../../../dist/esm/catalog-worker.js', import.meta.url)
+
+test.each([
+  ['waits for ever', `await new Promise(() => {})\n${SHOP}`],
+  ['loops for ever', `${SHOP}\nfor (;;);`],
+])('a module that %s is given up, and said so', async (_, module) => {
+  const { folder } = project({ 'errors.mjs': module })
+  const loader = createLoader(folder, 1, PROGRAM)
+  const named = { given: 'errors.mjs', file: join(folder, 'errors.mjs'), export: undefined }
+  await expect(
+    loader.ask({
+      ask: 'catalogs',
+      catalogs: [named],
+      handler: undefined,
+      locales: undefined,
+      api: undefined,
+    }),
+  ).rejects.toThrow('errors.mjs did not come to an end within 1 s. Put the catalog into a module of its own.')
+  await loader.close()
+})

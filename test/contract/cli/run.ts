@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import { run } from '../../support/command.ts'
+
+const BIN = fileURLToPath(new URL('../../../dist/esm/bin.js', import.meta.url))
+const DIST = new URL('../../../dist/esm/', import.meta.url).href
+
+/** What a command printed, and how it ended. */
+export interface Ran {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** A project in a folder of its own, gone when the test is over. `bizerror/…` in a file means what is built. */
+export interface Project {
+  readonly folder: string
+  /** Runs `bizerror` there. */
+  readonly bizerror: (args: readonly string[], env?: Readonly<Record<string, string>>) => Ran
+  readonly read: (file: string) => string
+  readonly write: (file: string, text: string) => void
+  /** The names of all files, in alphabetical order. */
+  readonly files: () => readonly string[]
+}
+
+/** Makes a project of files by path. */
+export function project(files: Readonly<Record<string, string>>): Project {
+  const folder = mkdtempSync(join(tmpdir(), 'bizerror-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const write = (file: string, text: string): void => {
+    const path = join(folder, file)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text.replaceAll(/from 'bizerror\/([\w-]+)'/g, `from '${DIST}$1.js'`))
+  }
+  for (const [file, text] of Object.entries(files)) write(file, text)
+  return {
+    folder,
+    write,
+    bizerror(args, env = {}) {
+      const { status, stdout, stderr } = run(process.execPath, [BIN, ...args], {
+        cwd: folder,
+        env: { FORCE_COLOR: undefined, GITHUB_STEP_SUMMARY: undefined, ...env },
+      })
+      return { code: status, out: stdout, err: stderr }
+    },
+    read: (file) => readFileSync(join(folder, file), 'utf8'),
+    files: () =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+        .sort(),
+  }
+}
+
+/** A catalog's file. */
+export const SHOP = `
+import { defineCatalog } from 'bizerror/catalog'
+export const shop = defineCatalog({
+  name: 'shop',
+  errors: {
+    SOLD_OUT: { code: 10002, status: 409, message: 'Only {{left}} left' },
+    GONE: { code: 10003, status: 410, message: 'No longer sold', title: 'Gone' },
+  },
+})
+`

@@ -96,7 +96,9 @@ describe.each(blocks)('$page', ({ text, files }) => {
 
   test('has blocks of known kinds alone, so that none is left unread', () => {
     const marks = [...text.matchAll(/^[ \t]*(?:`{3,}|~{3,}).*$/gm)].map(([line]) => line.trimEnd())
-    expect(marks.filter((line) => !/^```(?:ts|http|json|yaml|log|sh|dockerfile)?$/.test(line))).toEqual([])
+    expect(
+      marks.filter((line) => !/^```(?:ts|http|json|yaml|log|console|sh|dockerfile)?$/.test(line)),
+    ).toEqual([])
     const shown = [...text.matchAll(/^```json\n([^]*?)^```$/gm)].map(([, json]) => json!)
     for (const json of shown) expect(() => JSON.parse(json) as unknown).not.toThrow()
   })

@@ -48,6 +48,8 @@ async function load(
   const handler = config.handler === undefined ? undefined : namedBy(config.handler, cwd, 'The handler')
   const locales = config.locales === undefined ? undefined : join(cwd, config.locales)
   const { value, faults } = await loader.ask({ ask: 'catalogs', catalogs, handler, locales, api: config.api })
+  // Nothing of them is needed any more, and a large catalog takes much.
+  await loader.close()
   for (const fault of faults) note(fault)
   return value as readonly Loaded[]
 }

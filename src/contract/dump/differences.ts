@@ -14,7 +14,10 @@ export function differencesOf(written: string, made: string): readonly string[] 
   if (!isRecord(old) || !isArray(old['entries'])) return ['is no dump']
   const entries = entryDifferences(old['entries'], now.entries)
   const members = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
-    (name) => name !== 'entries' && !isSame(old[name], (now as unknown as Record<string, unknown>)[name]),
+    (name) =>
+      name !== 'entries' &&
+      name !== '$schema' &&
+      !isSame(old[name], (now as unknown as Record<string, unknown>)[name]),
   )
   return [
     ...(entries.length === 0 ? [] : [`differs in ${listed(entries)}`]),

@@ -1,3 +1,4 @@
+import { format } from 'prettier'
 import { describe, expect, test } from 'vitest'
 import { catalog as cdn } from '../../../src/catalogs/cdn.ts'
 import { catalog as waf } from '../../../src/catalogs/cloud-waf.ts'
@@ -12,6 +13,11 @@ import { writeDump } from '../../../src/contract/dump/write.ts'
 
 describe.each([cdn, waf, gateway, secrets, http])('the dump of $name', (catalog) => {
   const dump = createDump(catalog, { onFault: (fault) => expect.fail(fault) })
+
+  test('is written as Prettier would', async () => {
+    const text = writeDump(dump)
+    expect(text).toBe(await format(text, { parser: 'json' }))
+  })
 
   test('is read as it was written', () => {
     expect(parseDump(writeDump(dump), 'errors.json')).toEqual(dump)

@@ -1,5 +1,7 @@
+import { SCHEMA } from '../../dump/create.ts'
 import { differencesOf } from '../../dump/differences.ts'
 import { writeDump } from '../../dump/write.ts'
+import { dirname, relative, sep } from 'node:path'
 import { defineCommand, OUTPUT_OPTIONS } from '../command.ts'
 import { dumpPath } from '../dump-path.ts'
 
@@ -16,7 +18,10 @@ export const command = defineCommand({
     const loaded = await catalogs()
     const path = output ?? config.dump
     const files = new Map(
-      loaded.map(({ dump }) => [dumpPath(path, dump.catalog, loaded.length), writeDump(dump)]),
+      loaded.map(({ dump }) => {
+        const file = dumpPath(path, dump.catalog, loaded.length)
+        return [file, writeDump({ ...dump, $schema: schemaFrom(file) })]
+      }),
     )
     const code = write(files, { check, differences: differencesOf, remedy: 'Run bizerror dump.' })
     if (!check && path !== '-') {
@@ -30,3 +35,9 @@ export const command = defineCommand({
     return code
   },
 })
+
+/** The path of the format's schema, as a dump names it. */
+function schemaFrom(file: string): string {
+  const up = relative(dirname(file), '.').split(sep).join('/')
+  return up === '' ? SCHEMA : `${up}/${SCHEMA.replace('./', '')}`
+}

@@ -63,7 +63,9 @@ export function createLoader(cwd: string, seconds = SECONDS, program = PROGRAM):
       throw new UsageError(reply.message)
     },
     async close() {
-      await worker?.terminate()
+      const closed = worker
+      worker = undefined
+      await closed?.terminate()
     },
   }
 }

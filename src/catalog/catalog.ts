@@ -136,7 +136,7 @@ const FIELDS: Record<keyof CatalogDefinition, true> = {
 
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 // The namespaces of our own texts.
-const TAKEN_NAMES = new Set(['http', 'fields'])
+const TAKEN_NAMES = new Set(['http', 'fields', 'reference'])
 const DEFAULT_SUCCESS: SuccessDefinition = { code: 0, message: 'OK' }
 
 /**
@@ -153,7 +153,7 @@ export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Cata
   const { name } = own
   if (typeof name !== 'string' || !NAME.test(name) || (TAKEN_NAMES.has(name) && name !== reserved)) {
     throw new SetupError(
-      `A catalog has the name ${show(name)}. Use lower case letters, digits and dashes, as in 'my-shop'; 'http' and 'fields' are taken.`,
+      `A catalog has the name ${show(name)}. Use lower case letters, digits and dashes, as in 'my-shop'; 'http', 'fields' and 'reference' are taken.`,
     )
   }
   const where = `Catalog ${name}`

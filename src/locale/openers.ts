@@ -3,6 +3,7 @@ import { withExtended, type Catalog } from '../catalog/catalog.ts'
 import { FIELDS_NAMESPACE } from '../catalog/field.ts'
 import { getOrMake } from '../guard/memo.ts'
 import type { NamespaceSource } from './namespace-texts.ts'
+import { REFERENCE_NAMESPACE } from './reference-words.ts'
 import { keysOf, NO_KEYS } from './sources/keys.ts'
 import { createSource, type TextSource } from './sources/source.ts'
 import type { OwnKeys } from './text/own-keys.ts'
@@ -56,7 +57,7 @@ export function isOurs(namespace: string): boolean {
 }
 
 /** The namespaces of this package's own texts. */
-export const OURS: readonly string[] = ['http', FIELDS_NAMESPACE]
+export const OURS: readonly string[] = ['http', FIELDS_NAMESPACE, REFERENCE_NAMESPACE]
 
 const catalogSources = new WeakMap<Catalog, TextSource>()
 

@@ -33,7 +33,8 @@ function define(definition: unknown): TypedCatalog<ErrorsDefinition> {
   return defineCatalog(definition as CatalogDefinition)
 }
 
-const badName = "Use lower case letters, digits and dashes, as in 'my-shop'; 'http' and 'fields' are taken."
+const badName =
+  "Use lower case letters, digits and dashes, as in 'my-shop'; 'http', 'fields' and 'reference' are taken."
 const badStatus = 'expected an integer from 400 to 599, or 200 for an error that is answered with it.'
 const badKey = "Use a whole number such as 1006, or a word such as 'TOKEN_EXPIRED'."
 const reserved = 'which is a reserved name. Rename it.'

@@ -7,6 +7,7 @@ import { catalog as http } from '../../src/catalogs/http.ts'
 import { catalog as secrets } from '../../src/catalogs/secrets.ts'
 import { TEXT_FIELDS } from '../../src/catalog/entry.ts'
 import { FIELD_TEXTS, fieldEntry, type FieldCode } from '../../src/catalog/field.ts'
+import { REFERENCE_WORDS } from '../../src/locale/reference-words.ts'
 import { filesOf, WITH_CATALOGS, WITH_COMMON_TEXTS } from './languages.ts'
 import { byLocale, english, folder, isVendorText, locales, readRaw, readTexts } from './texts.ts'
 
@@ -89,8 +90,10 @@ test('the package has its 30 locales, and no folder more', () => {
 const fieldCodes = Object.keys(FIELD_TEXTS) as FieldCode[]
 
 describe('en', () => {
-  test('has a file for each catalog, and one for the texts of fields', () => {
-    expect(filesOf('en')).toEqual([...catalogs.map(({ name }) => `${name}.json`), 'fields.json'].sort())
+  test('has a file for each catalog, for the texts of fields, and for the words of the reference', () => {
+    expect(filesOf('en')).toEqual(
+      [...catalogs.map(({ name }) => `${name}.json`), 'fields.json', 'reference.json'].sort(),
+    )
   })
 
   for (const catalog of catalogs) {
@@ -111,6 +114,12 @@ describe('en', () => {
     })
     expect(own.length).toBeGreaterThan(0)
     expect(readTexts('en', 'fields.json')).toEqual(Object.fromEntries(own))
+  })
+
+  test('has the words of the reference', () => {
+    const own = Object.entries(REFERENCE_WORDS).map(([word, message]) => [word, { message }])
+    expect(own.length).toBeGreaterThan(0)
+    expect(readTexts('en', 'reference.json')).toEqual(Object.fromEntries(own))
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { textKeyOf } from '../../catalog/entry.ts'
 import { FIELDS_NAMESPACE, isFieldCode } from '../../catalog/field.ts'
+import { isReferenceWord, REFERENCE_NAMESPACE } from '../reference-words.ts'
 
 /** The names under which the entries of a namespace stand in translators' files. */
 export interface Keys {
@@ -16,6 +17,7 @@ export const NO_KEYS: Keys = { isKey: () => false, isGroup: () => false }
 /** @param namespace - of the catalog itself, or one of the generic texts */
 export function keysOf(catalog: Catalog, namespace: string): Keys {
   if (namespace === FIELDS_NAMESPACE) return { isKey: isFieldCode, isGroup: () => false }
+  if (namespace === REFERENCE_NAMESPACE) return { isKey: isReferenceWord, isGroup: () => false }
   if (namespace === 'http') return { isKey: (name) => STATUS.test(name), isGroup: () => false }
   let groups: ReadonlySet<string> | undefined
   return {

@@ -25,14 +25,11 @@ export const WITH_COMMON_TEXTS = [
   'vi',
 ] as const
 
-/** The languages with the words of the reference's pages. */
-const WITH_REFERENCE: readonly string[] = ['en']
-
 const spoken = new Set<string>(WITH_CATALOGS)
 
 /** The files that the folder of a language has. */
 export function filesOf(locale: string): readonly string[] {
-  const common = ['fields.json', 'http.json', ...(WITH_REFERENCE.includes(locale) ? ['reference.json'] : [])]
+  const common = ['fields.json', 'http.json', 'reference.json']
   return spoken.has(locale)
     ? ['cdn.json', 'cloud-waf.json', 'gateway.json', 'secrets.json', ...common].sort()
     : common

@@ -3,10 +3,11 @@ import { WITH_CATALOGS, WITH_COMMON_TEXTS } from '../languages.ts'
 import { FULL_STOP, FULL_WIDTH, PARTED_FROM_LATIN, QUOTES, WRITTEN_OTHERWISE } from './punctuation.ts'
 import { prose, rule, type Text } from './rule.ts'
 
-/** Japanese ends a sentence with 。 also where English does not; a title is a noun. */
+/** Japanese ends a sentence with 。 also where English does not; titles and the labels of a page are nouns. */
 function endsAsSentence({ locale, key, source }: Text): boolean {
   // The title of a field's code stands in for its message.
-  if (locale === 'ja') return !key.endsWith('/title') || key.startsWith('fields.json/')
+  if (locale === 'ja' && !key.startsWith('reference.json/'))
+    return !key.endsWith('/title') || key.startsWith('fields.json/')
   return source.endsWith('.')
 }
 
@@ -81,7 +82,7 @@ rule('quotation marks are those of the language, in pairs, and none is straight'
 })
 
 rule('a text quotes nothing that its source does not', {
-  faults: ({ text, source }) => (source.includes('"') ? [] : quotesIn(text)),
+  faults: ({ text, source }) => (/["“]/.test(source) ? [] : quotesIn(text)),
   finds: [['de', 'Die Bestellung hat nicht den Status „Ausstehend“.', 'Order is not in pending state.']],
 })
 

@@ -8,8 +8,18 @@ import { checkTag } from '../language/tags.ts'
 export interface Layout {
   /** Finds the files of a namespace, by locale. Throws a SetupError for a language that is misnamed. */
   readonly filesOf: (namespace: string) => ReadonlyMap<string, string>
+  /** Finds what stands where they would be, however its language is named, and the files of one language that are several. */
+  readonly candidatesOf: (namespace: string) => readonly Candidate[]
   /** Says where those of a namespace would be. */
   readonly placeOf: (namespace: string) => string
+}
+
+/** A name that stands for the language in the path of files. */
+export interface Candidate {
+  readonly locale: string
+  readonly file: string
+  /** Whether there is such a file. A folder may be of a language that has no texts of a namespace. */
+  readonly isThere: boolean
 }
 
 const LNG = '{{lng}}'
@@ -36,7 +46,8 @@ function folderLayout(folder: string, origin: string): Layout {
   const path = resolve(folder)
   const patterns = EXTENSIONS.map((extension) => join(path, LNG, `${NS}${extension}`))
   return {
-    filesOf: (namespace) => findFiles(patterns, namespace, `Folder ${show(folder)}`),
+    filesOf: (namespace) => checkFiles(findFiles(patterns, namespace), `Folder ${show(folder)}`),
+    candidatesOf: (namespace) => findFiles(patterns, namespace),
     placeOf: (namespace) => `<lng>/${namespace}.json`,
   }
 }
@@ -63,7 +74,10 @@ function loadPathLayout(given: string, origin: string, own: string | undefined):
   const isHeld = (namespace: string): boolean => path.includes(NS) || namespace === own
   return {
     filesOf: (namespace) =>
-      isHeld(namespace) ? findFiles([pattern], namespace, `Path ${show(given)}`) : new Map(),
+      isHeld(namespace)
+        ? checkFiles(findFiles([pattern], namespace), `Path ${show(given)}`)
+        : new Map<string, string>(),
+    candidatesOf: (namespace) => (isHeld(namespace) ? findFiles([pattern], namespace) : []),
     placeOf: (namespace) => path.replaceAll(NS, namespace).replaceAll(LNG, '<lng>'),
   }
 }
@@ -77,24 +91,26 @@ function folderAt(path: string, index: number): string {
   return path.slice(0, path.lastIndexOf(sep, index) + 1)
 }
 
-function findFiles(
-  patterns: readonly string[],
-  namespace: string,
-  where: string,
-): ReadonlyMap<string, string> {
-  const files = new Map<string, string>()
-  for (const pattern of patterns) {
+function findFiles(patterns: readonly string[], namespace: string): readonly Candidate[] {
+  return patterns.flatMap((pattern) => {
     const path = pattern.replaceAll(NS, () => namespace)
-    for (const locale of languagesAt(path)) {
+    return languagesAt(path).map((locale) => {
       const file = path.replaceAll(LNG, () => locale)
-      if (!isThere(file)) continue
-      checkTag(locale, where)
-      const other = files.get(locale)
-      if (other !== undefined) {
-        throw new SetupError(`${other} and ${file} are of the same language. Put their texts into one.`)
-      }
-      files.set(locale, file)
+      return { locale, file, isThere: isThere(file) }
+    })
+  })
+}
+
+function checkFiles(candidates: readonly Candidate[], where: string): ReadonlyMap<string, string> {
+  const files = new Map<string, string>()
+  for (const { locale, file, isThere } of candidates) {
+    if (!isThere) continue
+    checkTag(locale, where)
+    const other = files.get(locale)
+    if (other !== undefined) {
+      throw new SetupError(`${other} and ${file} are of the same language. Put their texts into one.`)
     }
+    files.set(locale, file)
   }
   return files
 }

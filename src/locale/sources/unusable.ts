@@ -8,6 +8,19 @@ const MAX_TOLD = 10
 
 const FIELDS = TEXT_FIELDS.join(', ')
 
+/** What cannot be used among texts, and where it stands. */
+export interface Unusable {
+  /** Whether a member has a name that no text has, or is itself no text. */
+  readonly kind: 'name' | 'value'
+  /** The object that has the member. */
+  readonly holder: object
+  readonly name: string
+  /** What it is, and what to do, in words that follow `path`. */
+  readonly fault: string
+  /** The names that lead to it. */
+  readonly path: string
+}
+
 /**
  * Says what stands under the keys of a namespace and is no text that can be found. What is empty is not translated yet,
  * and what stands under other keys is not looked for, unless all do.
@@ -15,16 +28,26 @@ const FIELDS = TEXT_FIELDS.join(', ')
  * @param where - names the texts: their file, or the member of an option
  */
 export function unusableIn(texts: object, where: string, keys: Keys): readonly string[] {
-  const names = Object.keys(texts)
-  if (keys !== NO_KEYS && names.length > 0 && !names.some((name) => isOfEntry(name, keys))) {
-    return [`${where} has no key of an error: ${otherNames(texts, names, keys)}`]
-  }
+  const others = otherTexts(texts, keys)
+  if (others !== undefined) return [`${where} ${others}`]
   const told: string[] = []
-  for (const fault of faultsIn(texts, '', keys, new Set())) {
+  for (const { path, fault } of unusableMembers(texts, keys)) {
     if (told.length === MAX_TOLD) return [...told, `${where} holds more that cannot be used.`]
-    told.push(`${where}, ${fault}`)
+    told.push(`${where}, ${path} ${fault}`)
   }
   return told
+}
+
+/** Says that texts are of no entry at all. Returns undefined where one is, and where there are none. */
+export function otherTexts(texts: object, keys: Keys): string | undefined {
+  const names = Object.keys(texts)
+  if (keys === NO_KEYS || names.length === 0 || names.some((name) => isOfEntry(name, keys))) return undefined
+  return `has no key of an error: ${otherNames(texts, names, keys)}`
+}
+
+/** Finds the members that cannot be used. */
+export function unusableMembers(texts: object, keys: Keys): Iterable<Unusable> {
+  return faultsIn(texts, '', keys, new Set())
 }
 
 /** Whether texts of an entry stand under a name. */
@@ -52,21 +75,22 @@ function otherNames(texts: object, names: readonly string[], keys: Keys): string
 }
 
 /** @param seen - what was looked at: YAML may have one object in several places */
-function* faultsIn(group: object, prefix: string, keys: Keys, seen: Set<object>): Generator<string> {
+function* faultsIn(group: object, prefix: string, keys: Keys, seen: Set<object>): Generator<Unusable> {
   if (seen.has(group)) return
   seen.add(group)
   for (const [name, value] of Object.entries(group)) {
     const path = prefix + name
-    if (OLD_FORM.test(name) && isOldForm(path, keys)) yield `${path} ${OF_OLD_PLURALS}`
+    const at = { holder: group, name, path }
+    if (OLD_FORM.test(name) && isOldForm(path, keys)) yield { ...at, kind: 'name', fault: OF_OLD_PLURALS }
     if (isText(value) || isEntryOfTexts(value)) continue
     const isKey = keys.isKey(path)
     if (isRecord(value) && (isKey || keys.isGroup(path))) {
       if (isKey) yield* faultsOfEntry(value, path, keys)
       yield* faultsIn(value, `${path}.`, keys, seen)
     } else if (isFieldOf(path, keys)) {
-      yield `${path} is ${show(value)}. ${textInsteadOf(value, path)}`
+      yield { ...at, kind: 'value', fault: `is ${show(value)}. ${textInsteadOf(value, path)}` }
     } else if (isKey) {
-      yield `${path} is ${show(value)}. Write a text, or { message: … }.`
+      yield { ...at, kind: 'value', fault: `is ${show(value)}. Write a text, or { message: … }.` }
     }
   }
 }
@@ -122,7 +146,7 @@ function pluralsInsteadOf(value: unknown, name: string): string | undefined {
 }
 
 /** Says which members of an entry were meant as another, or that none of them is a text of its. */
-function* faultsOfEntry(entry: object, path: string, keys: Keys): Generator<string> {
+function* faultsOfEntry(entry: object, path: string, keys: Keys): Generator<Unusable> {
   const members = Object.keys(entry)
   const fields = new Set(members.map(fieldNamed))
   const others = members.filter(
@@ -135,11 +159,13 @@ function* faultsOfEntry(entry: object, path: string, keys: Keys): Generator<stri
     if (meant === undefined || fields.has(meant)) continue
     fields.add(meant)
     isTold = true
-    yield `${path} holds ${show(name)}. Did you mean ${meant}?`
+    const fault = `holds ${show(name)}. Did you mean ${meant}?`
+    yield { kind: 'name', holder: entry, name, path, fault }
   }
   if (isTold || other === undefined || others.length < members.length) return
   const remedy = pluralsInsteadOf(entry, 'message') ?? 'Write { message: … }.'
-  yield `${path} holds ${show(other)}, and none of ${FIELDS}. ${remedy}`
+  const fault = `holds ${show(other)}, and none of ${FIELDS}. ${remedy}`
+  yield { kind: 'name', holder: entry, name: other, path, fault }
 }
 
 /** The field that a member was meant to be: message for mesage, msg and errorMessage. */

@@ -49,29 +49,48 @@ export function placeholdersOf(i18n: I18n, text: string): Placeholders {
   return { names, always: names, write: (name) => prefix + name + suffix }
 }
 
+/** The names that a translation has and may not have, and those that it should have. Each once. */
+export interface NamesThatDiffer {
+  readonly strange: readonly string[]
+  readonly lost: readonly string[]
+}
+
 /**
- * Says how the placeholders of a translation differ from those of the catalog's text, or returns undefined: a name that
- * no throw fills is a mistake, and so is one that was lost on the way into another language.
+ * Says which placeholders of a translation differ from those of the catalog's text: a name that no throw fills is a
+ * mistake, and so is one that was lost on the way into another language.
  *
  * @param known - names that the app's i18next fills in all of its texts
  */
-export function differenceOf(
-  { names, always, write }: Placeholders,
+export function namesThatDiffer(
+  { names, always }: Pick<Placeholders, 'names' | 'always'>,
   { params, sourceText, sourceLocale }: Original,
   locale: string,
-  known: readonly string[],
-): string | undefined {
-  const source = unknownPlaceholders(sourceText ?? '', [])
+  known: readonly string[] = [],
+): NamesThatDiffer {
   // { brand: { name } } is written {{brand.name}}.
   const strange = names.filter((name) => !params.includes(name) && !known.includes(name.split('.')[0]!))
   // Not every form of a plural shows the count, nor every wording.
   const lost =
-    locale === sourceLocale ? [] : source.filter((name) => name !== 'count' && !always.includes(name))
+    locale === sourceLocale
+      ? []
+      : unknownPlaceholders(sourceText ?? '', []).filter((name) => name !== 'count' && !always.includes(name))
+  return { strange: [...new Set(strange)], lost }
+}
+
+/** Says how placeholders differ, or returns undefined. */
+export function differenceOf(
+  placeholders: Placeholders,
+  original: Original,
+  locale: string,
+  known: readonly string[],
+): string | undefined {
+  const { strange, lost } = namesThatDiffer(placeholders, original, locale, known)
   if (strange.length === 0 && lost.length === 0) return undefined
-  const list = (some: readonly string[]): string => [...new Set(some)].map(write).join(', ')
+  const source = unknownPlaceholders(original.sourceText ?? '', [])
+  const list = (some: readonly string[]): string => some.map(placeholders.write).join(', ')
   const has = strange.length === 0 ? [] : [`has ${list(strange)}`]
   const lacks = lost.length === 0 ? [] : [`lacks ${list(lost)}`]
-  const right = source.length > 0 ? source : params
+  const right = source.length > 0 ? source : original.params
   const advice =
     right.length > 0 ? `those of the catalog's text: ${list(right)}` : "none: the catalog's text has none"
   return `${[...has, ...lacks].join(' and ')}, and was not used. Write ${advice}.`

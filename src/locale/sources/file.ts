@@ -83,13 +83,24 @@ export function checkFile(file: string): void {
  * @throws SetupError - when the file is not a regular one, is too large, cannot be read, or is not in UTF-8
  */
 export function readUtf8(file: string, maxBytes = MAX_BYTES): Buffer {
-  const bytes = readRegular(file, maxBytes)
-  if (isUtf8(bytes) && !isUtf16(bytes)) return bytes
-  throw new SetupError(`${file} is in ${isUtf16(bytes) ? 'UTF-16' : 'another encoding'}. Save it in UTF-8.`)
+  const bytes = readBytes(file, maxBytes)
+  const fault = encodingFault(bytes)
+  if (fault === undefined) return bytes
+  throw new SetupError(`${file} ${fault}`)
 }
 
-/** Asks everything of the open file: another may stand under its name meanwhile. */
-function readRegular(file: string, maxBytes: number): Buffer {
+/** Says that bytes are not in UTF-8, or returns undefined. */
+export function encodingFault(bytes: Buffer): string | undefined {
+  if (isUtf8(bytes) && !isUtf16(bytes)) return undefined
+  return `is in ${isUtf16(bytes) ? 'UTF-16' : 'another encoding'}. Save it in UTF-8.`
+}
+
+/**
+ * Reads the bytes of a file. Asks everything of the open one: another may stand under its name meanwhile.
+ *
+ * @throws SetupError - when it is not a regular one, is too large or cannot be read
+ */
+export function readBytes(file: string, maxBytes: number): Buffer {
   let descriptor: number | undefined
   try {
     descriptor = openSync(file, O_RDONLY | O_NONBLOCK | O_NOCTTY)

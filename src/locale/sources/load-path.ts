@@ -10,6 +10,8 @@ export interface Layout {
   readonly filesOf: (namespace: string) => ReadonlyMap<string, string>
   /** Finds what stands where they would be, however its language is named, and the files of one language that are several. */
   readonly candidatesOf: (namespace: string) => readonly Candidate[]
+  /** The path of a namespace's file, in which `{{lng}}` stands for the language. */
+  readonly pathOf: (namespace: string) => string
   /** Says where those of a namespace would be. */
   readonly placeOf: (namespace: string) => string
 }
@@ -48,6 +50,7 @@ function folderLayout(folder: string, origin: string): Layout {
   return {
     filesOf: (namespace) => checkFiles(findFiles(patterns, namespace), `Folder ${show(folder)}`),
     candidatesOf: (namespace) => findFiles(patterns, namespace),
+    pathOf: (namespace) => patterns[0]!.replaceAll(NS, () => namespace),
     placeOf: (namespace) => `<lng>/${namespace}.json`,
   }
 }
@@ -78,6 +81,7 @@ function loadPathLayout(given: string, origin: string, own: string | undefined):
         ? checkFiles(findFiles([pattern], namespace), `Path ${show(given)}`)
         : new Map<string, string>(),
     candidatesOf: (namespace) => (isHeld(namespace) ? findFiles([pattern], namespace) : []),
+    pathOf: (namespace) => pattern.replaceAll(NS, () => namespace),
     placeOf: (namespace) => path.replaceAll(NS, namespace).replaceAll(LNG, '<lng>'),
   }
 }

@@ -96,7 +96,7 @@ function* faultsIn(group: object, prefix: string, keys: Keys, seen: Set<object>)
 }
 
 /** A text, or none yet. */
-function isText(value: unknown): boolean {
+export function isText(value: unknown): boolean {
   return typeof value === 'string' || value === null || value === undefined
 }
 
@@ -111,7 +111,7 @@ function isEntryOfTexts(value: unknown): boolean {
 }
 
 /** The field that a member is, or a plural form or context of: message, message_one. */
-function fieldNamed(name: string): TextField | undefined {
+export function fieldNamed(name: string): TextField | undefined {
   return TEXT_FIELDS.find((field) => name === field || name.startsWith(`${field}_`))
 }
 

@@ -29,6 +29,11 @@ export function endingsOf(locale: string, form: PluralForm | undefined): readonl
   return form === 'none' ? ['zero', rulesOf(locale).select(0), 'other', ''] : [form, 'other', '']
 }
 
+/** The forms that a language tells numbers apart by. */
+export function pluralForms(locale: string): readonly Intl.LDMLPluralRule[] {
+  return rulesOf(locale).resolvedOptions().pluralCategories
+}
+
 const rules = new Map<string, Intl.PluralRules>()
 
 function rulesOf(locale: string): Intl.PluralRules {

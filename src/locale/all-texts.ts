@@ -32,12 +32,14 @@ const FORM = /_(?:zero|one|two|few|many|other)$/
  * Collects what an app sends, in every language: found where a handler with these options finds it, in the same order.
  *
  * @param tell - told of what stands in the sources and is not sent
+ * @param tellBroken - told of what cannot be read, and is passed over @default it is thrown
  * @throws SetupError - when texts cannot be read
  */
 export function allTextsOf(
   catalog: Catalog,
   options: Pick<LocaleOptions, 'locales' | 'i18n' | 'i18nKey'>,
   tell: (fault: string) => void,
+  tellBroken?: (fault: string) => void,
 ): AllTexts {
   const { locales, i18n, i18nKey } = options
   const given = i18n
@@ -47,13 +49,13 @@ export function allTextsOf(
       : createSource(locales, 'Option locales', catalog.name)
   const ownKeys = i18nKey && createOwnKeys(i18nKey, i18n, tell)
   const sources = openersOf(catalog, catalog.name, given, ownKeys).flatMap(({ open, ...where }) => {
-    const source = open()
+    const source = attempt(open, tellBroken)
     return source === undefined ? [] : [{ source, ...where }]
   })
   const all = new Map<string, Map<Code, RawTexts>>()
   for (const each of sources) {
-    for (const locale of localesOf(each)) {
-      load(each, locale, tell)
+    for (const locale of attempt(() => localesOf(each), tellBroken) ?? []) {
+      if (attempt(() => load(each, locale, tell), tellBroken) === undefined) continue
       const texts = getOrMake(all, locale, newMap)
       addTexts(texts, each, catalog, locale, tell)
     }
@@ -61,6 +63,20 @@ export function allTextsOf(
   const own = getOrMake(all, catalog.sourceLocale, newMap)
   for (const entry of catalog) addOwn(getOrMake(own, entry.key, newTexts), entry)
   return all
+}
+
+/** Undefined for what is broken, where somebody is told of it. */
+function attempt<TResult>(
+  make: () => TResult,
+  tellBroken: ((fault: string) => void) | undefined,
+): TResult | undefined {
+  try {
+    return make()
+  } catch (error) {
+    if (tellBroken === undefined || !(error instanceof SetupError)) throw error
+    tellBroken(error.message)
+    return undefined
+  }
 }
 
 function newMap(): Map<Code, RawTexts> {
@@ -79,13 +95,14 @@ function load(
   { source, namespaces, keys }: NamespaceSource,
   locale: string,
   tell: (fault: string) => void,
-): void {
+): true {
   for (const namespace of namespaces) {
     const faults = source.load(namespace, locale, keys)
     const isThere = source.i18n.hasResourceBundle(source.languageOf(locale, namespace), namespace)
     if (faults[0] !== undefined && !isThere) throw new SetupError(faults[0])
     faults.forEach(tell)
   }
+  return true
 }
 
 /** Adds what a source has in a language, and what sources before it do not have. */

@@ -20,4 +20,5 @@ export type CommandName = keyof typeof SUMMARIES
 export const COMMANDS: Readonly<Partial<Record<CommandName, () => Promise<{ readonly command: Command }>>>> =
   {
     dump: () => import('./commands/dump.ts'),
+    lint: () => import('./commands/lint.ts'),
   }

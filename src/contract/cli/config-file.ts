@@ -62,6 +62,12 @@ const SHAPES: Readonly<Record<keyof Config, Shape>> = {
           required: ['rule', 'reason'],
         },
       },
+      terms: {
+        record: {
+          members: { source: 'text', isOnly: 'flag', translations: { record: 'text' } },
+          required: ['translations'],
+        },
+      },
     },
   },
   diff: {

@@ -42,6 +42,18 @@ export interface LintConfig {
   readonly rules?: Readonly<Record<string, 'error' | 'warning' | 'info' | 'off'>> | undefined
   /** Findings that are known. */
   readonly ignore?: readonly LintIgnore[] | undefined
+  /** How words of the catalogs are translated, by the word: for the rule style-terms. */
+  readonly terms?: Readonly<Record<string, LintTerm>> | undefined
+}
+
+/** A word that is always translated the same. */
+export interface LintTerm {
+  /** A regular expression that finds it in texts of the catalog. @default the word itself, also in the plural */
+  readonly source?: string | undefined
+  /** Whether its translations stand for nothing else. @default false */
+  readonly isOnly?: boolean | undefined
+  /** By language: a regular expression of what stands for it. */
+  readonly translations: Readonly<Record<string, string>>
 }
 
 /** Findings that are known. One that matches nothing is a warning. */

@@ -69,7 +69,8 @@ export function createSurroundings(said: Said): Surroundings {
     colors,
     quiet,
     config,
-    catalogs: () => (loaded ??= findCatalogs(said.catalogs, cwd, config, loader, note)),
+    catalogs: ({ asWritten = false } = {}) =>
+      (loaded ??= findCatalogs(said.catalogs, cwd, config, loader, note, asWritten)),
     report(findings, rest) {
       const report = { command, findings, ...rest }
       printReport(report)

@@ -12,6 +12,7 @@ import type { LoadedCatalog } from './surroundings.ts'
  * Reads the catalogs that were named: dumps here, modules in a thread of their own.
  *
  * @param given - files, or packages, each with or without an export: `./src/errors.ts#shop`
+ * @param asWritten - whether translations that cannot be used are left to the command
  * @throws UsageError - when there is none, or one cannot be read
  */
 export async function findCatalogs(
@@ -20,6 +21,7 @@ export async function findCatalogs(
   config: Config,
   loader: Loader,
   note: (text: string) => void,
+  asWritten: boolean,
 ): Promise<readonly LoadedCatalog[]> {
   if (given.length === 0) {
     throw new UsageError(
@@ -28,12 +30,12 @@ export async function findCatalogs(
   }
   const named = given.map((each) => namedBy(each, cwd, 'The catalog'))
   const modules = named.filter(({ file }) => !isDumpFile(file))
-  const loaded = modules.length === 0 ? [] : await load(modules, cwd, config, loader, note)
+  const loaded = modules.length === 0 ? [] : await load(modules, cwd, config, loader, note, asWritten)
   return checkNames(
     named.flatMap((each) =>
       modules.includes(each)
         ? loaded.filter((one) => one.given === each.given).map((one) => loadedFrom(one, each, cwd))
-        : [{ dump: dumpIn(each), file: pathFrom(cwd, each.file), locales: [] }],
+        : [{ dump: dumpIn(each), file: pathFrom(cwd, each.file), locales: [], texts: [] }],
     ),
   )
 }
@@ -44,18 +46,26 @@ async function load(
   config: Config,
   loader: Loader,
   note: (text: string) => void,
+  asWritten: boolean,
 ): Promise<readonly Loaded[]> {
   const handler = config.handler === undefined ? undefined : namedBy(config.handler, cwd, 'The handler')
   const locales = config.locales === undefined ? undefined : join(cwd, config.locales)
-  const { value, faults } = await loader.ask({ ask: 'catalogs', catalogs, handler, locales, api: config.api })
+  const { value, faults } = await loader.ask({
+    ask: 'catalogs',
+    catalogs,
+    handler,
+    locales,
+    api: config.api,
+    asWritten,
+  })
   // Nothing of them is needed any more, and a large catalog takes much.
   await loader.close()
-  for (const fault of faults) note(fault)
+  if (!asWritten) faults.forEach(note)
   return value as readonly Loaded[]
 }
 
-function loadedFrom({ dump, locales }: Loaded, { file }: Named, cwd: string): LoadedCatalog {
-  return { dump, file: pathFrom(cwd, file), locales }
+function loadedFrom({ dump, locales, texts }: Loaded, { file }: Named, cwd: string): LoadedCatalog {
+  return { dump, file: pathFrom(cwd, file), locales, texts }
 }
 
 /** Where a file is, relative to the working folder, with slashes. */

@@ -2,7 +2,7 @@ import type { Finding } from '../findings/finding.ts'
 import type { Report } from '../findings/report.ts'
 import type { Dump } from '../dump/dump.ts'
 import type { Config } from './config.ts'
-import type { LocalesPlace } from './load/messages.ts'
+import type { LocalesInCode, LocalesPlace } from './load/messages.ts'
 
 /** A catalog that the command line named, and where it came from. */
 export interface LoadedCatalog {
@@ -11,6 +11,8 @@ export interface LoadedCatalog {
   readonly file: string
   /** Where translators' files are, in the order in which the app asks them. None of a dump. */
   readonly locales: readonly LocalesPlace[]
+  /** The same of texts that stand in code. None unless they are wanted as they are written. */
+  readonly texts: readonly LocalesInCode[]
 }
 
 /** What the commands have in common: where they run, what was asked of all of them, and where they print. */
@@ -23,8 +25,12 @@ export interface Surroundings {
   readonly quiet: boolean
   /** The config file, checked. */
   readonly config: Config
-  /** The catalogs that were named by `--catalog`, else by the config. At least one. */
-  readonly catalogs: () => Promise<readonly LoadedCatalog[]>
+  /**
+   * The catalogs that were named by `--catalog`, else by the config. At least one.
+   *
+   * With `asWritten`, the command looks at translations itself: those that cannot be used are no fault, and not told.
+   */
+  readonly catalogs: (options?: { readonly asWritten?: boolean }) => Promise<readonly LoadedCatalog[]>
   /** Prints findings in the format that was asked for, and returns the exit code. */
   readonly report: (findings: readonly Finding[], said: Omit<Report, 'command' | 'findings'>) => 0 | 1
   /** Prints to stdout. */

@@ -38,6 +38,8 @@ export interface DumpOptions {
   readonly api?: DumpApi | undefined
   /** Told of texts that stand in the translations and are not sent. @default nothing */
   readonly onFault?: (fault: string) => void
+  /** Told of translations that cannot be read, and are left out. @default it is thrown */
+  readonly onBroken?: ((fault: string) => void) | undefined
 }
 
 /** The address of the format's JSON Schema, as a package that is installed beside a dump has it. */
@@ -51,11 +53,12 @@ export const SCHEMA = './node_modules/bizerror/dist/schema/catalog-1.json'
  * createDump(shop, { handler: options }).entries
  */
 export function createDump(catalog: Catalog, options: DumpOptions = {}): Dump {
-  const { handler = {}, locales = handler.locales, api, onFault = () => {} } = options
+  const { handler = {}, locales = handler.locales, api, onFault = () => {}, onBroken } = options
   const texts = allTextsOf(
     catalog,
     { ...handler, locales, i18n: locales === undefined ? handler.i18n : undefined },
     onFault,
+    onBroken,
   )
   const entries = [...catalog].map((entry) => dumpEntry(catalog, entry, texts, handler))
   return {

@@ -53,17 +53,14 @@ export function readTranslations(subjects: readonly Subject[], cwd: string): Rea
   }
 
   function addFromCode(subject: Subject): void {
-    const { locales } = subject.catalog
-    if (typeof locales !== 'object' || locales instanceof URL) return
-    const held = new Set(
-      [...translations.values()].filter((each) => each.subject === subject).map(({ locale }) => locale),
-    )
-    for (const [locale, namespaces] of Object.entries(locales)) {
-      const value = readOwn(namespaces, subject.name)
-      if (value === undefined || held.has(locale)) continue
-      languages.add(locale)
-      const place = { subject, locale, file: undefined, isOwn: true }
-      translations.set(`${subject.name} ${locale}`, createTranslation(place, { value }))
+    for (const [index, { resources }] of subject.texts.entries()) {
+      for (const locale of Object.keys(resources)) {
+        const value = readOwn(readOwn(resources, locale), subject.name)
+        if (value === undefined) continue
+        languages.add(locale)
+        const place = { subject, locale, file: undefined, isOwn: true }
+        translations.set(`${subject.name} ${index} ${locale}`, createTranslation(place, { value }))
+      }
     }
   }
 

@@ -11,6 +11,12 @@ export interface LocalesPlace {
   readonly path: string
 }
 
+/** Translations in code, as i18next's resources. */
+export interface LocalesInCode {
+  readonly catalog: string
+  readonly resources: Readonly<Record<string, unknown>>
+}
+
 /** The errors whose texts stand in files of one name: those of a catalog, or our own texts. */
 export interface Subject {
   /** The name of the files. */
@@ -20,6 +26,7 @@ export interface Subject {
   readonly file: string | undefined
   /** Where their translations are, in the order in which the app asks them. */
   readonly places: readonly LocalesPlace[]
+  readonly texts: readonly LocalesInCode[]
   readonly sourceLocale: string
   readonly entries: readonly Entry[]
   /** The names of texts in translators' files. */
@@ -30,7 +37,7 @@ export interface Subject {
   readonly isWhole: boolean
 }
 
-export type SubjectOptions = Partial<Pick<Subject, 'name' | 'file' | 'places' | 'isWhole'>>
+export type SubjectOptions = Partial<Pick<Subject, 'name' | 'file' | 'places' | 'texts' | 'isWhole'>>
 
 export function subjectOf(catalog: Catalog, options: SubjectOptions = {}): Subject {
   return create(catalog, [...catalog], options)
@@ -45,7 +52,7 @@ export function ourSubjects(options: SubjectOptions = { isWhole: false }): reado
 function create(
   catalog: Catalog,
   entries: readonly Entry[],
-  { name = catalog.name, file, places = [], isWhole = true }: SubjectOptions,
+  { name = catalog.name, file, places = [], texts = [], isWhole = true }: SubjectOptions,
 ): Subject {
   const byKey = new Map(entries.map((entry) => [String(name === 'http' ? entry.status : entry.key), entry]))
   return {
@@ -53,6 +60,7 @@ function create(
     catalog,
     file,
     places,
+    texts,
     sourceLocale: catalog.sourceLocale,
     entries,
     keys: keysOf(catalog, name),

@@ -8,7 +8,7 @@ import type { HandlerOptions } from '../../../handler/options.ts'
 import { createDump } from '../../dump/create.ts'
 import { UsageError } from '../command.ts'
 import { peer } from '../peer.ts'
-import type { Loaded, LocalesPlace, Named, Question, Reply } from './messages.ts'
+import type { Loaded, LocalesInCode, LocalesPlace, Named, Question, Reply } from './messages.ts'
 
 /** Answers a question about modules of the project. What goes wrong in them is an answer, too. */
 export async function answer(question: Question, cwd: string): Promise<Reply> {
@@ -30,7 +30,7 @@ function plainOf(value: unknown): unknown {
 }
 
 async function loadCatalogs(
-  { catalogs, handler, locales, api }: Extract<Question, { ask: 'catalogs' }>,
+  { catalogs, handler, locales, api, asWritten }: Extract<Question, { ask: 'catalogs' }>,
   cwd: string,
   onFault: (fault: string) => void,
 ): Promise<readonly Loaded[]> {
@@ -38,10 +38,14 @@ async function loadCatalogs(
   const found = await Promise.all(
     catalogs.map(async (named) => (await catalogsOf(named, cwd)).map((catalog) => ({ named, catalog }))),
   )
+  // Of an app that has keys of its own, nobody sees which text is whose.
+  const own = locales ?? (options?.i18nKey === undefined ? options?.locales : undefined)
+  const onBroken = asWritten ? onFault : undefined
   return found.flat().map(({ named, catalog }) => ({
-    dump: createDump(catalog, { handler: options, locales, api, onFault }),
+    dump: createDump(catalog, { handler: options, locales, api, onFault, onBroken }),
     given: named.given,
-    locales: placesOf(catalog, locales ?? options?.locales),
+    locales: placesOf(catalog, own),
+    texts: asWritten ? textsInCode(catalog, own) : [],
   }))
 }
 
@@ -135,6 +139,15 @@ function placesOf(catalog: Catalog, own: unknown): readonly LocalesPlace[] {
     if (typeof path === 'string') return [{ catalog, path }]
     return path instanceof URL && path.protocol === 'file:' ? [{ catalog, path: fileURLToPath(path) }] : []
   })
+}
+
+/** Translations that stand in code, for what looks at these themselves. */
+function textsInCode(catalog: Catalog, own: unknown): readonly LocalesInCode[] {
+  return [own, catalog.locales].flatMap((locales) =>
+    isRecord(locales) && !(locales instanceof URL)
+      ? [{ catalog: catalog.name, resources: plainOf(locales) as LocalesInCode['resources'] }]
+      : [],
+  )
 }
 
 /** What was thrown may be anything, and its message of many lines. */

@@ -14,6 +14,8 @@ export type Question =
       /** Translations that the app gives its handler. */
       readonly locales: string | undefined
       readonly api: DumpApi | undefined
+      /** Whether translations are wanted as they are written: those that cannot be used are no fault. */
+      readonly asWritten: boolean
     }
 
 /** A module, and one of its exports. */
@@ -36,6 +38,15 @@ export interface Loaded {
   readonly given: string
   /** Where its translations are, and those of catalogs that it extends: folders, or paths that hold `{{lng}}`. */
   readonly locales: readonly LocalesPlace[]
+  /** Those that stand in code, where they are wanted as they are written. */
+  readonly texts: readonly LocalesInCode[]
+}
+
+/** Translations in code, as i18next's resources. */
+export interface LocalesInCode {
+  /** The name of the catalog whose texts they are. */
+  readonly catalog: string
+  readonly resources: Readonly<Record<string, unknown>>
 }
 
 export interface LocalesPlace {

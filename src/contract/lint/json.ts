@@ -1,8 +1,8 @@
+import { getOrMake } from '../../guard/memo.ts'
 import { setMember } from '../../guard/own.ts'
 
-/** A member of an object, by what holds it. */
-export interface Member {
-  readonly holder: object
+/** A name that an object has twice. */
+export interface Duplicate {
   readonly name: string
   /** Of its name, in the text. */
   readonly offset: number
@@ -11,10 +11,10 @@ export interface Member {
 /** What a text in JSON holds, and where. */
 export interface JsonDocument {
   readonly value: unknown
-  /** Where each object has its members. Of two of the same name, the last, whose value is read. */
-  readonly offsets: ReadonlyMap<object, ReadonlyMap<string, number>>
+  /** Finds where an object has a member. Of two of the same name, the last, whose value is read. */
+  readonly offsetOf: (holder: object, name: string) => number | undefined
   /** Members whose name stood in their object before. */
-  readonly duplicates: readonly Member[]
+  readonly duplicates: readonly Duplicate[]
 }
 
 /** A text that is no JSON: what to do, and where. */
@@ -50,8 +50,10 @@ const LITERALS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
  * @throws JsonError - says what to do, where JSON.parse says what it met
  */
 export function parseJson(text: string): JsonDocument {
-  const offsets = new Map<object, Map<string, number>>()
-  const duplicates: Member[] = []
+  // Where members stand is looked up when somebody asks: hardly ever, in files of 10,000.
+  const starts = new Map<object, number>()
+  const placesOf = new WeakMap<object, ReadonlyMap<string, number>>()
+  const duplicates: Duplicate[] = []
   let at = 0
 
   function fail(message: string, offset = at): never {
@@ -92,10 +94,9 @@ export function parseJson(text: string): JsonDocument {
     return fail(word === '' ? insteadOfValue(character) : 'Write a text in double quotes', start)
   }
 
-  function object(depth: number): object {
+  function object(depth: number, places?: Map<string, number>): object {
     const value: Record<string, unknown> = {}
-    const places = new Map<string, number>()
-    offsets.set(value, places)
+    starts.set(value, at)
     at += 1
     if (next() === '}') {
       at += 1
@@ -105,8 +106,8 @@ export function parseJson(text: string): JsonDocument {
       if (next() !== '"') fail(insteadOfName(text.charAt(at)))
       const offset = at
       const name = string()
-      if (places.has(name)) duplicates.push({ holder: value, name, offset })
-      places.set(name, offset)
+      if (Object.hasOwn(value, name)) duplicates.push({ name, offset })
+      places?.set(name, offset)
       if (next() !== ':') fail(`Write a colon after ${JSON.stringify(name)}`)
       at += 1
       setMember(value, name, valueAt(depth))
@@ -166,9 +167,24 @@ export function parseJson(text: string): JsonDocument {
     }
   }
 
+  /** Reads an object once more. */
+  function find(holder: object): ReadonlyMap<string, number> {
+    const places = new Map<string, number>()
+    const start = starts.get(holder)
+    if (start !== undefined) {
+      at = start
+      object(0, places)
+    }
+    return places
+  }
+
   const value = valueAt(0)
   if (next() !== '') fail('Take away what follows the end')
-  return { value, offsets, duplicates }
+  return {
+    value,
+    duplicates: [...duplicates],
+    offsetOf: (holder, name) => getOrMake(placesOf, holder, find).get(name),
+  }
 }
 
 function isMember(character: string): boolean {

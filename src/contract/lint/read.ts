@@ -132,7 +132,7 @@ function readContent(file: string): Content {
 export function readJson(text: string): Content {
   const at = createPositions(text)
   try {
-    const { value, offsets, duplicates } = parseJson(text)
+    const { value, offsetOf, duplicates } = parseJson(text)
     return {
       value,
       duplicates: duplicates.map(({ name, offset }) => ({
@@ -140,7 +140,7 @@ export function readJson(text: string): Content {
         position: at(offset),
       })),
       positionOf(holder, name) {
-        const offset = holder && offsets.get(holder)?.get(name)
+        const offset = holder && offsetOf(holder, name)
         return offset === undefined ? undefined : at(offset)
       },
     }

@@ -54,23 +54,24 @@ export function createTranslation(place: TranslationPlace, content: Content): Tr
     strays.push({ kind: kind === 'value' ? 'value' : 'field', holder, name, key, fault: said })
   }
   const twice = translation.duplicates as Located[]
-  for (const found of membersIn(texts, '', subject, new Set())) {
-    if ('fault' in found) {
-      if (!told.get(found.holder)?.has(found.name)) strays.push(found)
-      continue
-    }
-    const { key, field, ending, holder, name } = found
-    const known = getOrMake(byKey, key, newTexts)
-    if (known.some((text) => text.field === field && text.ending === ending)) {
-      twice.push({
-        fault: `${show(name)} says again what stands above. Take one away.`,
-        key,
-        position: positionOf(holder, name),
-      })
-    }
-    const entry = subject.find(key)
-    known.push({ ...found, entry, locale: place.locale, source: entry?.[field], subject, translation })
-  }
+  visit(texts, '', {
+    subject,
+    seen: new Set(),
+    onStray(stray) {
+      if (!told.get(stray.holder)?.has(stray.name)) strays.push(stray)
+    },
+    onText({ key, field, ending, text, holder, name }) {
+      const known = getOrMake(byKey, key, newTexts)
+      if (known.some((other) => other.field === field && other.ending === ending)) {
+        const fault = `${show(name)} says again what stands above. Take one away.`
+        twice.push({ fault, key, position: positionOf(holder, name) })
+      }
+      const entry = subject.find(key)
+      const { locale } = place
+      const source = entry?.[field]
+      known.push({ key, field, ending, text, holder, name, entry, locale, source, subject, translation })
+    },
+  })
   return translation
 }
 
@@ -91,12 +92,17 @@ type Found = Pick<LintedText, 'key' | 'field' | 'ending' | 'text' | 'holder' | '
 /** Names that begin otherwise are remarks: $schema, _comment, @@locale. */
 const NAME = /^[\p{L}\p{N}-]/u
 
-function* membersIn(
-  holder: object,
-  prefix: string,
-  subject: Subject,
-  seen: Set<object>,
-): Generator<Found | Stray> {
+interface Visitor {
+  readonly subject: Subject
+  readonly onText: (found: Found) => void
+  readonly onStray: (stray: Stray) => void
+  /** What was looked at: YAML may have one object in several places. */
+  readonly seen: Set<object>
+}
+
+/** Goes through all members, however they are nested. */
+function visit(holder: object, prefix: string, visitor: Visitor, inEntry = false): void {
+  const { subject, onText, onStray, seen } = visitor
   if (seen.has(holder)) return
   seen.add(holder)
   const { keys } = subject
@@ -104,20 +110,47 @@ function* membersIn(
     const value = readOwn(holder, name)
     const path = prefix + name
     if (isText(value)) {
-      const meaning = meaningOf(path, subject)
+      // { cart: { title: … } } is the title of an entry cart, also where there is an entry cart.title.
+      const isOwn = inEntry && isField(name)
+      const meaning = isOwn ? { key: prefix.slice(0, -1), field: name, ending: '' } : meaningOf(path, subject)
       if (meaning === undefined) {
-        if (NAME.test(name)) yield strayOf(holder, name, path, subject)
+        if (NAME.test(name)) onStray(strayOf(holder, name, path, subject))
       } else if (meaning.ending !== '' && !ENDINGS.has(meaning.ending)) {
-        yield { kind: 'field', holder, name, key: meaning.key, fault: wrongEnding(path, meaning) }
+        onStray({ kind: 'field', holder, name, key: meaning.key, fault: wrongEnding(path, meaning) })
       } else {
-        yield { ...meaning, text: typeof value === 'string' ? value : '', holder, name }
+        onText({ ...meaning, text: textIn(value), holder, name })
       }
-    } else if (isRecord(value) && (keys.isKey(path) || keys.isGroup(path))) {
-      yield* membersIn(value, `${path}.`, subject, seen)
-    } else if (!keys.isKey(path) && meaningOf(path, subject) === undefined && NAME.test(name)) {
-      yield strayOf(holder, name, path, subject)
+    } else if (!isRecord(value)) {
+      if (meaningOf(path, subject) === undefined && NAME.test(name))
+        onStray(strayOf(holder, name, path, subject))
+    } else if (keys.isKey(path)) {
+      if (!visitFields(value, path, onText)) visit(value, `${path}.`, visitor, true)
+    } else if (keys.isGroup(path)) {
+      visit(value, `${path}.`, visitor)
+    } else if (meaningOf(path, subject) === undefined && NAME.test(name)) {
+      onStray(strayOf(holder, name, path, subject))
     }
   }
+}
+
+/** Goes through an entry that is written as most are. Returns false for any other, and then has done nothing. */
+function visitFields(holder: object, key: string, onText: Visitor['onText']): boolean {
+  const names = Object.keys(holder)
+  if (!names.every((name) => isField(name) && isText(readOwn(holder, name)))) return false
+  for (const name of names) {
+    if (isField(name))
+      onText({ key, field: name, ending: '', text: textIn(readOwn(holder, name)), holder, name })
+  }
+  return true
+}
+
+function isField(name: string): name is TextField {
+  return TEXT_FIELDS.some((field) => field === name)
+}
+
+/** What is no text yet is an empty one. */
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 type Meaning = Pick<LintedText, 'key' | 'field' | 'ending'>

@@ -1,5 +1,6 @@
 import type { i18n as I18n } from 'i18next'
 import { unknownPlaceholders } from '../../catalog/template.ts'
+import { boundedMemo } from '../../guard/memo.ts'
 import { read } from '../../guard/read.ts'
 
 /** The placeholders of one text. */
@@ -28,6 +29,9 @@ export interface Interpolation {
 
 const PLACEHOLDER = /\{\{(.+?)\}\}/
 
+/** An instance has one. */
+const globally = boundedMemo(10, (source) => new RegExp(source, 'g'))
+
 /**
  * Returns what i18next finds in a text of an instance, which may write placeholders otherwise than `{{name}}`. Its
  * interpolator has the app's options as an expression, once it is initialized.
@@ -37,7 +41,7 @@ export function interpolationsIn({ services }: I18n, text: string): readonly Int
   const regexp = read(interpolator, 'regexp')
   const separator = read(interpolator, 'formatSeparator')
   const { source } = regexp instanceof RegExp ? regexp : PLACEHOLDER
-  return Array.from(text.matchAll(new RegExp(source, 'g')), ([, inner = '']) => {
+  return Array.from(text.matchAll(globally(source)), ([, inner = '']) => {
     const [name = '', format] = inner.split(typeof separator === 'string' ? separator : ',')
     return { name: name.replace(/^\s*-/, '').trim(), format }
   })

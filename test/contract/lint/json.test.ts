@@ -87,8 +87,10 @@ test('reads what is left of JSON as JSON.parse does, when any of its characters 
 
 test('says where members stand, and which stand twice', () => {
   const text = '{"a":{"message":"x","message":"y"},\n "a":"z"}'
-  const { value, offsets, duplicates } = parseJson(text)
-  expect([...offsets.get(value as object)!]).toEqual([['a', text.lastIndexOf('"a"')]])
+  const { value, offsetOf, duplicates } = parseJson(text)
+  expect(offsetOf(value as object, 'a')).toBe(text.lastIndexOf('"a"'))
+  expect(offsetOf(value as object, 'b')).toBeUndefined()
+  expect(offsetOf({}, 'a')).toBeUndefined()
   expect(duplicates.map(({ name, offset }) => [name, offset])).toEqual([
     ['message', text.lastIndexOf('"message"')],
     ['a', text.lastIndexOf('"a"')],

@@ -562,7 +562,7 @@ const CASES: Readonly<Record<string, Case>> = {
     finds: [
       [
         translated({ 'de/shop.json': { GONE: 'weg' } }),
-        'locales/de/shop.json SOLD_OUT is missing: "Only {{left}} left" is sent. Translate it.',
+        'locales/de/shop.json SOLD_OUT is missing in de: "Only {{left}} left" is sent. Translate it.',
       ],
     ],
     passes: [
@@ -576,7 +576,7 @@ const CASES: Readonly<Record<string, Case>> = {
     finds: [
       [
         translated({ 'de/shop.json': { ...DE, SOLD_OUT: 'Nur {{left}}' } }),
-        'locales/de/shop.json SOLD_OUT lacks action. Translate it.',
+        'locales/de/shop.json SOLD_OUT lacks action in de. Translate it.',
       ],
     ],
     passes: [translated({ 'de/shop.json': DE }), translated({ 'de/shop.json': { GONE: 'weg' } })],

@@ -30,7 +30,7 @@ function plainOf(value: unknown): unknown {
 }
 
 async function loadCatalogs(
-  { catalogs, handler, locales, api, asWritten }: Extract<Question, { ask: 'catalogs' }>,
+  { catalogs, handler, locales, api, asWritten = false }: Extract<Question, { ask: 'catalogs' }>,
   cwd: string,
   onFault: (fault: string) => void,
 ): Promise<readonly Loaded[]> {

@@ -15,7 +15,7 @@ export type Question =
       readonly locales: string | undefined
       readonly api: DumpApi | undefined
       /** Whether translations are wanted as they are written: those that cannot be used are no fault. */
-      readonly asWritten: boolean
+      readonly asWritten?: boolean
     }
 
 /** A module, and one of its exports. */

@@ -27,7 +27,10 @@ export const MISSING_RULES: readonly Rule[] = [
     *check(language) {
       for (const entry of translatedOf(language)) {
         if (hasTexts(language, entry)) continue
-        yield { entry, message: `is missing: ${JSON.stringify(entry.message)} is sent. Translate it.` }
+        yield {
+          entry,
+          message: `is missing in ${language.locale}: ${JSON.stringify(entry.message)} is sent. Translate it.`,
+        }
       }
     },
   },
@@ -44,7 +47,7 @@ export const MISSING_RULES: readonly Rule[] = [
           (field) => entry[field] !== undefined && !hasText(language, entry, field),
         )
         if (lacked.length === 0 || !hasTexts(language, entry)) continue
-        yield { entry, message: `lacks ${lacked.join(', ')}. Translate it.` }
+        yield { entry, message: `lacks ${lacked.join(', ')} in ${language.locale}. Translate it.` }
       }
     },
   },

@@ -11,7 +11,15 @@ function namesIn(text: string): readonly string[] {
   return text.includes('{{') ? placeholdersOf((i18n ??= createI18n()), text).names : NONE
 }
 
-function differenceIn({ text, ending, entry, source, locale, subject }: TranslatedText): NamesThatDiffer {
+let last: { readonly of: TranslatedText; readonly difference: NamesThatDiffer } | undefined
+
+/** Two rules ask it of each text. */
+function differenceIn(text: TranslatedText): NamesThatDiffer {
+  if (last?.of !== text) last = { of: text, difference: findDifference(text) }
+  return last.difference
+}
+
+function findDifference({ text, ending, entry, source, locale, subject }: TranslatedText): NamesThatDiffer {
   const names = namesIn(text)
   // A form for a few numbers alone may leave any out.
   const always = ending === '' || ending === 'other' ? names : [...names, ...entry.params]

@@ -45,11 +45,11 @@ export function createSurroundings(said: Said): Surroundings {
     const { out } = terminal
     if (format === 'json') out(json(report))
     else if (format === 'sarif') out(sarif(report, version))
-    else if (format === 'markdown') out(markdown(report))
+    else if (format === 'markdown') out(pageOf(report))
     else if (format === 'github') {
       out(github(report))
-      addToSummary(markdown(report))
-    } else out(human(report, colors))
+      addToSummary(pageOf(report))
+    } else out(report.pages?.human(colors) ?? human(report, colors))
   }
 
   /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary */
@@ -105,4 +105,8 @@ export function createSurroundings(said: Said): Surroundings {
       return code
     },
   }
+}
+
+function pageOf(report: Report): string {
+  return report.pages?.markdown() ?? markdown(report)
 }

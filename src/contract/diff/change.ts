@@ -35,7 +35,10 @@ export interface Told extends Values {
 export type Tell = (rule: RuleId, level: DiffLevel, message: string, told?: Told) => void
 
 /** Makes what writes changes of a catalog down, and the list that they stand in. */
-export function createTell(catalog: string): { readonly changes: readonly Change[]; readonly tell: Tell } {
+export function createTell(
+  catalog: string,
+  file: string | undefined,
+): { readonly changes: readonly Change[]; readonly tell: Tell } {
   const changes: Change[] = []
   return {
     changes,
@@ -47,6 +50,7 @@ export function createTell(catalog: string): { readonly changes: readonly Change
         catalog,
         key: entry?.key,
         code: entry?.code,
+        file,
         // Neither level nor words: a change that was accepted stays so when we find better ones.
         fingerprint: fingerprintOf(rule, catalog, entry?.key, before, after),
         before,

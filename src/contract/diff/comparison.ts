@@ -9,6 +9,8 @@ export interface DiffOptions {
   readonly codes?: 'open' | 'closed' | undefined
   /** Whether code of clients is generated, whose constants are named by key. @default false */
   readonly codegen?: boolean | undefined
+  /** The file that changes are shown at. */
+  readonly file?: string | undefined
 }
 
 /** Everything that is known of two dumps. */

@@ -16,7 +16,7 @@ import { compareSettings } from './settings.ts'
  * @param next - what they will meet
  */
 export function diff(old: Dump, next: Dump, options: DiffOptions = {}): readonly Change[] {
-  const { changes, tell } = createTell(next.catalog)
+  const { changes, tell } = createTell(next.catalog, options.file)
   const comparison: Comparison = { old, next, options, pairs: createPairs(old, next), tell }
   compareCatalog(comparison)
   compareCodes(comparison)

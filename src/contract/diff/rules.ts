@@ -79,11 +79,6 @@ export const RULES = {
     mirror: ['conceal-added'],
   },
   conceal: { about: 'An error that is answered as a third one', mirror: ['conceal'] },
-
-  'version-not-major': {
-    about: 'Breaking changes without a new major version of the API',
-    mirror: { none: 'it says of other changes that they need a version' },
-  },
 } as const satisfies Readonly<Record<string, Rule>>
 
 export type RuleId = keyof typeof RULES

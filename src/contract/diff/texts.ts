@@ -7,7 +7,7 @@ import type { Pair } from './pairs.ts'
 const NO_TEXTS: DumpTexts = Object.freeze({})
 
 /** The texts of an error that are others, by language. */
-type TextsByLocale = Record<string, Record<string, string>>
+export type TextsByLocale = Record<string, Record<string, string>>
 
 /**
  * Tells which texts are others: one change for all that an error has.

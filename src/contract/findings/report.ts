@@ -11,6 +11,14 @@ export interface Report {
   readonly summary: string
   /** The levels that end with exit code 1. */
   readonly failOn: readonly Level[]
+  /** How people read them, where that is not a table. */
+  readonly pages?: ReportPages | undefined
+}
+
+/** The findings as a command of its own way shows them. */
+export interface ReportPages {
+  readonly human: (colors: boolean) => string
+  readonly markdown: () => string
 }
 
 /** Returns the exit code: 1 when a finding has one of the levels that were asked for. */

@@ -84,7 +84,7 @@ function cellsOf({ level, rule, message, key, code, line, column, fingerprint }:
 }
 
 /** A terminal does what is written in controls, and shows text in the direction that they say. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.replaceAll(/\s*[\r\n]+\s*/g, ' ').replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (control) => {
     return `\\u${control.codePointAt(0)!.toString(16).padStart(4, '0')}`
   })

@@ -69,10 +69,18 @@ export function checkPlain(where: string, value: unknown): void {
 
 /** Returns the one of some names that was probably meant by another. */
 export function nearest(key: string, known: readonly string[]): string | undefined {
-  const [best] = known
+  return allNearest(key, known)[0]
+}
+
+/** Returns the names that were probably meant by another, the most alike first. */
+export function allNearest(key: string, known: readonly string[]): readonly string[] {
+  const max = Math.max(1, key.length / 3)
+  return known
+    .filter((name) => Math.abs(name.length - key.length) <= max)
     .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ distance }) => distance <= max)
     .sort((a, b) => a.distance - b.distance)
-  return best && best.distance <= Math.max(1, key.length / 3) ? best.name : undefined
+    .map(({ name }) => name)
 }
 
 /** How many letters were mistyped: one that is another, missing or too many, or two that were swapped. */

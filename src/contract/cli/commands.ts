@@ -22,4 +22,5 @@ export const COMMANDS: Readonly<Partial<Record<CommandName, () => Promise<{ read
     dump: () => import('./commands/dump.ts'),
     lint: () => import('./commands/lint.ts'),
     diff: () => import('./commands/diff.ts'),
+    scan: () => import('./commands/scan.ts'),
   }

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -66,3 +74,19 @@ export const shop = defineCatalog({
   },
 })
 `
+
+/** A project in which this package is installed, for sources that name it. */
+export function installed(files: Readonly<Record<string, string>>): Project {
+  const made = project({})
+  mkdirSync(join(made.folder, 'node_modules'))
+  symlinkSync(
+    fileURLToPath(new URL('../../../', import.meta.url)),
+    join(made.folder, 'node_modules/bizerror'),
+    'dir',
+  )
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(made.folder, file)), { recursive: true })
+    writeFileSync(join(made.folder, file), text)
+  }
+  return made
+}

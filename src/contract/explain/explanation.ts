@@ -1,0 +1,104 @@
+import { STATUS_CODES } from 'node:http'
+import type { Code } from '../../catalog/code.ts'
+import type { Answers } from '../answers/answers.ts'
+import type { Dump, DumpEntry } from '../dump/dump.ts'
+import type { ListedPlace } from '../scan/list.ts'
+import type { FoundError } from './find.ts'
+
+/** All about one error, in one language. */
+export interface Explanation {
+  readonly catalog: string
+  readonly key: Code
+  readonly code: Code
+  /** Of the answer. */
+  readonly status: number
+  /** What HTTP calls it. */
+  readonly reason: string
+  /** Of the texts. */
+  readonly locale: string
+  readonly message: string | undefined
+  readonly title: string | undefined
+  readonly description: string | undefined
+  readonly action: string | undefined
+  readonly params: readonly string[]
+  readonly module: string | undefined
+  readonly parent: Code | undefined
+  readonly retryable: boolean
+  /** Seconds. */
+  readonly retryAfter: number | undefined
+  readonly deprecated: DumpEntry['deprecated']
+  /** The foreign errors that it answers: statuses and conditions. */
+  readonly answersForeign: readonly string[]
+  /** Undefined where the envelope is a function of the app's, which makes the body. */
+  readonly body: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+  /** The places that make it. Undefined where no source files were read. */
+  readonly places: readonly ListedPlace[] | undefined
+}
+
+/** Says all about an error. */
+export function explain(
+  { dump, entry }: FoundError,
+  answers: Answers,
+  locale: string,
+  places: readonly ListedPlace[] | undefined,
+): Explanation {
+  const answer = answers.ofEntry(entry.key, { locale })
+  const status = answer?.status ?? entry.status
+  const text = (name: string): string | undefined => textIn(dump, entry, locale, name)
+  return {
+    catalog: dump.catalog,
+    key: entry.key,
+    code: entry.code,
+    status,
+    reason: STATUS_CODES[status] ?? '',
+    locale,
+    message: text('message'),
+    title: text('title'),
+    description: text('description'),
+    action: text('action'),
+    params: entry.params,
+    module: entry.module,
+    parent: entry.parent,
+    retryable: entry.retryable,
+    retryAfter: entry.retryAfter,
+    deprecated: entry.deprecated,
+    answersForeign: foreignOf(dump, entry.key),
+    body: answer?.body,
+    headers: answer?.headers ?? {},
+    places,
+  }
+}
+
+/** A text in a language, else in that of the catalog. Of plural forms the last, which is that of most numbers. */
+function textIn(
+  { sourceLocale }: Dump,
+  { texts }: DumpEntry,
+  locale: string,
+  name: string,
+): string | undefined {
+  for (const each of [locale, sourceLocale]) {
+    const own = Object.hasOwn(texts, each) ? texts[each]! : {}
+    const form = [name, `${name}_other`].find((key) => Object.hasOwn(own, key))
+    if (form !== undefined) return own[form]
+  }
+  return undefined
+}
+
+function foreignOf({ foreign }: Dump, key: Code): readonly string[] {
+  return [foreign.byStatus, foreign.byCondition].flatMap((table) =>
+    Object.entries(table)
+      .filter(([, answer]) => answer.key === key)
+      .map(([what]) => what),
+  )
+}
+
+/** The language of a catalog's that a tag means: the same one, else the same without its regions. */
+export function localeIn({ locales }: Dump, tag: string): string | undefined {
+  const wanted = tag.toLowerCase().replaceAll('_', '-')
+  return (
+    locales.find((locale) => locale.toLowerCase() === wanted) ??
+    locales.find((locale) => locale.toLowerCase() === wanted.split('-')[0]) ??
+    locales.find((locale) => locale.toLowerCase().split('-')[0] === wanted.split('-')[0])
+  )
+}

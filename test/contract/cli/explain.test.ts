@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest'
+import { installed as project } from './run.ts'
+
+const FILES = {
+  'src/errors.mjs': `import { defineCatalog } from 'bizerror/catalog'
+export const shop = defineCatalog({
+  name: 'shop',
+  challenge: 'Bearer',
+  modules: { stock: '10000-10999' },
+  foreign: { byCondition: { 'already-exists': 'TAKEN' } },
+  errors: {
+    PRODUCT_NOT_FOUND: { code: 10001, status: 404, message: 'Product not found', title: 'No product', description: 'The id is not, or no longer, in the range. It may have been there before, and may come back with the next season.', action: 'Look for another product.' },
+    SOLD_OUT: { code: 10002, status: 409, message: 'Only {{left}} of {{product}} left', parent: 'TAKEN' },
+    TAKEN: { code: 10003, status: 409, message: 'Taken', deprecated: { use: 'SOLD_OUT' } },
+    BUSY: { code: 10429, status: 429, message: 'Too many orders', retryAfter: 60, retryable: true },
+    LATER: { code: 10429, status: 503, message: 'Later', retryable: true },
+    LOGIN: { code: 10401, status: 401, message: 'Log in' },
+    1006: { status: 409, message: 'Name taken' },
+  },
+  locales: { de: { shop: { SOLD_OUT: { message: 'Von {{product}} sind nur noch {{left}} da' }, 1006: { message: 'Name vergeben' } } } },
+})
+export const { errors } = shop
+`,
+  'src/main.mjs': `import { fail } from './fail.mjs'
+fail('SOLD_OUT')
+`,
+  'src/fail.mjs': `import { errors } from './errors.mjs'
+export function fail(key) {
+  throw errors[key]({ params: { left: 1, product: 'tea' } })
+}
+`,
+  'bizerror.config.json': '{ "catalogs": ["src/errors.mjs"] }',
+}
+
+const HEADERS = (length: number, locale: string): string => `  Content-Type: application/json; charset=utf-8
+  Content-Length: ${length}
+  Content-Language: ${locale}
+  Vary: Accept-Language
+  X-Content-Type-Options: nosniff
+  Cache-Control: no-store
+  X-Request-ID: 4f8c1d2e-7a90-4b6c-9d3e-5f1a2b3c4d5e
+`
+
+describe('bizerror explain', () => {
+  test('tells all about a code: texts, answer, and what makes it', () => {
+    expect(project(FILES).bizerror(['explain', '10002', '-s', 'src', '--lang', 'de-AT'])).toEqual({
+      code: 0,
+      out: `SOLD_OUT (10002)  409 Conflict  shop
+
+Von {{product}} sind nur noch {{left}} da
+
+Retry       not without a change of the request
+Params      left, product
+Module      stock
+Refines     TAKEN
+
+Answer in de
+  HTTP/1.1 409 Conflict
+${HEADERS(55, 'de')}
+  {"code":10002,"message":"Von … sind nur noch … da"}
+
+Made at
+  src/main.mjs:2:6
+`,
+      err: '',
+    })
+  })
+
+  test('wraps long texts, and says only what there is', () => {
+    expect(project(FILES).bizerror(['explain', 'product_not_found']).out)
+      .toBe(`PRODUCT_NOT_FOUND (10001)  404 Not Found  shop
+
+No product
+Product not found
+
+Meaning     The id is not, or no longer, in the range. It may have been there
+            before, and may come back with the next season.
+What to do  Look for another product.
+Retry       not without a change of the request
+Module      stock
+
+Answer in en
+  HTTP/1.1 404 Not Found
+${HEADERS(44, 'en')}
+  {"code":10001,"message":"Product not found"}
+`)
+  })
+
+  test('tells about each error of a code that several have, with Retry-After', () => {
+    const { out } = project(FILES).bizerror(['explain', '10429'])
+    expect(out).toContain('BUSY (10429)  429 Too Many Requests  shop\n')
+    expect(out).toContain('Retry       after 60 seconds\n')
+    expect(out).toContain('  Retry-After: 60\n')
+    expect(out).toContain('\nLATER (10429)  503 Service Unavailable  shop\n')
+    expect(out).toContain('Retry       the same request may succeed later\n')
+  })
+
+  test('shows the challenge, what a foreign error is, and what to use instead', () => {
+    const { bizerror } = project(FILES)
+    expect(bizerror(['explain', 'LOGIN']).out).toContain('  WWW-Authenticate: Bearer\n')
+    const { out } = bizerror(['explain', 'TAKEN'])
+    expect(out).toContain('Stands for  foreign errors: already-exists\nDeprecated  use SOLD_OUT\n')
+  })
+
+  test('finds words in all languages: one error is explained, several are listed', () => {
+    const { bizerror } = project(FILES)
+    expect(bizerror(['explain', 'name', 'vergeben']).out).toMatch(
+      /^1006 {2}409 Conflict {2}shop\n\nName taken\n/,
+    )
+    expect(bizerror(['explain', 'take'])).toEqual({
+      code: 0,
+      out: '  1006           409  Name taken\n  TAKEN (10003)  409  Taken\n',
+      err: '',
+    })
+  })
+
+  test('prints the same for programs', () => {
+    const { out } = project(FILES).bizerror(['explain', '1006', '-f', 'json', '--lang', 'de', '-s', 'src'])
+    expect(JSON.parse(out)).toMatchObject([
+      {
+        catalog: 'shop',
+        key: 1006,
+        code: 1006,
+        status: 409,
+        reason: 'Conflict',
+        locale: 'de',
+        message: 'Name vergeben',
+        retryable: false,
+        body: '{"code":1006,"message":"Name vergeben"}',
+        headers: { 'Content-Language': 'de' },
+        places: [],
+      },
+    ])
+  })
+
+  test.each([
+    ['10004', ['TAKEN (10003)', 'SOLD_OUT (10002)', 'PRODUCT_NOT_FOUND (10001)']],
+    ['SOLDOUT', ['SOLD_OUT (10002)']],
+    ['quite something else', []],
+  ])('names the nearest three of %s, and ends with 1', (asked, nearest) => {
+    const { code, out, err } = project(FILES).bizerror(['explain', asked])
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    const [first, ...rest] = err.trimEnd().split('\n')
+    expect(first).toBe(
+      `No catalog has an error "${asked}".${nearest.length === 0 ? '' : ' The nearest are:'}`,
+    )
+    expect(rest.map((line) => line.split('  ').find((part) => part !== ''))).toEqual(nearest)
+  })
+
+  test.each([
+    [['explain'], 'Nothing was asked. Give a code, a key or words.\n'],
+    [['explain', 'BUSY', '--lang', 'fr'], '--lang is "fr". Catalog shop has de, en.\n'],
+    [['explain', 'BUSY', '-f', 'github'], 'bizerror explain prints human or json, not github.\n'],
+  ])('says in one line what to do: %j', (args, err) => {
+    expect(project(FILES).bizerror(args)).toEqual({ code: 2, out: '', err })
+  })
+})

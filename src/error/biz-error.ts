@@ -8,6 +8,7 @@ import type { Span } from '../guard/span.ts'
 import { read, readItems } from '../guard/read.ts'
 import { resumeFrames, suspendFrames } from '../catalog/stack.ts'
 import { adoptStates, MAX_FURTHER, withFurther } from './further.ts'
+import { made } from './made.ts'
 import { type BizErrorState, NO_PARAMS, STATE_VERSION, thrownState } from './state.ts'
 import type { ThrownField } from './thrown-fields.ts'
 import { compileTemplate, type Params, type Template } from '../catalog/template.ts'
@@ -95,10 +96,12 @@ export class BizError<TKey = Code, TEntry = unknown> extends Error {
         : { ...state.headers, 'Retry-After': String(state.retryAfter) }
     this.retryAfter = state.retryAfter
     this.as = state.as
-    if (state.errors === undefined) return
-    // As an AggregateError has them, where loggers look for them.
-    const value = readItems(also, MAX_FURTHER).filter(isBizError)
-    Object.defineProperty(this, 'errors', bare({ value, configurable: true, writable: true }))
+    if (state.errors !== undefined) {
+      // As an AggregateError has them, where loggers look for them.
+      const value = readItems(also, MAX_FURTHER).filter(isBizError)
+      Object.defineProperty(this, 'errors', bare({ value, configurable: true, writable: true }))
+    }
+    if (made?.hasSubscribers) publishMade(this, state)
   }
 
   /** The same as `status`, as http-errors has it. */
@@ -155,6 +158,10 @@ export function bizErrorState(value: unknown): BizErrorState | undefined {
   } catch {
     return undefined
   }
+}
+
+function publishMade(error: Error, { catalog, entry: { key, code }, unknownKey }: BizErrorState): void {
+  made?.publish({ catalog: catalog.name, key, code, unknownKey, error })
 }
 
 const templates = new WeakMap<Entry, Template>()

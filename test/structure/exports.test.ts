@@ -147,6 +147,9 @@ describe('the built package', () => {
         "bizerror/testing": [
           "storeContract",
         ],
+        "bizerror/testing/coverage": [
+          "coverageFile",
+        ],
       }
     `)
   })

@@ -22,6 +22,7 @@ export const COMMANDS: Readonly<Partial<Record<CommandName, () => Promise<{ read
     dump: () => import('./commands/dump.ts'),
     lint: () => import('./commands/lint.ts'),
     diff: () => import('./commands/diff.ts'),
+    coverage: () => import('./commands/coverage.ts'),
     explain: () => import('./commands/explain.ts'),
     scan: () => import('./commands/scan.ts'),
   }

@@ -25,4 +25,5 @@ export const COMMANDS: Readonly<Partial<Record<CommandName, () => Promise<{ read
     coverage: () => import('./commands/coverage.ts'),
     explain: () => import('./commands/explain.ts'),
     scan: () => import('./commands/scan.ts'),
+    import: () => import('./commands/import.ts'),
   }

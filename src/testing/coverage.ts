@@ -8,7 +8,6 @@ import { randomUUID } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import process from 'node:process'
 import { read, readItems } from '../guard/read.ts'
 
 /** What stands at a channel while somebody records. It is the same one for all contexts of a thread. */

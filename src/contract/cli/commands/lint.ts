@@ -13,10 +13,12 @@ import { readTranslations, type Read } from '../../lint/read.ts'
 import type { RuleFacts } from '../../lint/rule.ts'
 import { RULES } from '../../lint/rules.ts'
 import { SOURCE_RULES } from '../../lint/source-rules.ts'
+import { sourceFindings } from '../../scan/source-findings.ts'
 import { subjectOf, type LocalesInCode, type Subject } from '../../lint/subject.ts'
 import { compileTerms } from '../../lint/terms.ts'
 import { defineCommand, UsageError } from '../command.ts'
 import type { Config } from '../config.ts'
+import { scanCatalogs } from '../sources.ts'
 import type { LoadedCatalog, Surroundings } from '../surroundings.ts'
 
 const ALL_RULES: readonly RuleFacts[] = [...RULES, ...SOURCE_RULES, IGNORE_RULE]
@@ -149,12 +151,16 @@ function withLines(
 }
 
 /** What the rules of source code find. */
-function findInSources(
-  _sources: readonly string[],
-  _catalogs: readonly LoadedCatalog[],
-  _surroundings: Surroundings,
+async function findInSources(
+  sources: readonly string[],
+  catalogs: readonly LoadedCatalog[],
+  surroundings: Surroundings,
 ): Promise<readonly Finding[]> {
-  throw new UsageError('bizerror lint reads no source code yet. Leave out --sources.')
+  const scan = await scanCatalogs(surroundings, sources)
+  return sourceFindings(
+    scan,
+    catalogs.map(({ dump }) => dump),
+  )
 }
 
 function atLevel(finding: Finding, level: string | undefined): readonly Finding[] {

@@ -19,5 +19,7 @@ export type {
 } from './dump/dump.ts'
 export { createAnswers } from './answers/create.ts'
 export type { Answer, AnswerRequest, Answers } from './answers/answers.ts'
+export { generateClient, type LanguageName } from './codegen/generate.ts'
+export type { Target } from './codegen/language.ts'
 export type { Finding, Level } from './findings/finding.ts'
 export type { Config } from './cli/config.ts'

@@ -26,4 +26,5 @@ export const COMMANDS: Readonly<Partial<Record<CommandName, () => Promise<{ read
     explain: () => import('./commands/explain.ts'),
     scan: () => import('./commands/scan.ts'),
     import: () => import('./commands/import.ts'),
+    codegen: () => import('./commands/codegen.ts'),
   }

@@ -51,7 +51,7 @@ export interface ClientCode {
   readonly retryable: boolean
   /** The statuses with which it is retryable, where not all errors that have it are. */
   readonly retryableAt: readonly number[]
-  /** Seconds, where all errors that have it agree. */
+  /** Seconds, where all errors that have it and are retryable agree. */
   readonly retryAfter: number | undefined
 }
 
@@ -130,8 +130,8 @@ function codesOf(errors: readonly ClientError[]): readonly ClientCode[] {
     const refused = new Set(sharing.filter((each) => !each.retryable).map(({ status }) => status))
     const statuses = new Set(sharing.map(({ status }) => status))
     const retryableAt = retryable ? [] : [...statuses].filter((status) => !refused.has(status))
-    const agree = sharing.every(({ retryAfter }) => retryAfter === error.retryAfter)
-    return { code, error, retryable, retryableAt, retryAfter: agree ? error.retryAfter : undefined }
+    const waits = new Set(sharing.filter((each) => each.retryable).map(({ retryAfter }) => retryAfter))
+    return { code, error, retryable, retryableAt, retryAfter: waits.size === 1 ? [...waits][0] : undefined }
   })
 }
 

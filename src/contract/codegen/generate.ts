@@ -28,5 +28,6 @@ export function generateClient(dump: Dump, language: LanguageName, target: Parti
 export function fileOf(output: string, catalog: string, language: LanguageName): string {
   const { extension, fileName } = LANGUAGES[language]
   const path = output.replaceAll('\\', '/').replaceAll('{{catalog}}', catalog)
-  return path.endsWith(extension) ? path : `${path.replace(/\/+$/, '')}/${fileName(catalog)}`
+  if (path === '' || path.endsWith(extension)) return path || fileName(catalog)
+  return `${path.replace(/\/+$/, '')}/${fileName(catalog)}`
 }

@@ -265,11 +265,13 @@ func (e *Error) Error() string {
 
 // RetryAfter returns how long to wait before the request is sent again: as the answer says, else as the catalog.
 func (e *Error) RetryAfter() (wait time.Duration, ok bool) {
-	if e.retryAfter != nil {
-		return *e.retryAfter, true
+	switch {
+	case e.retryAfter != nil:
+		wait = *e.retryAfter
+	case e.Retryable():
+		wait = e.Code.RetryAfter()
 	}
-	wait = e.Code.RetryAfter()
-	return wait, wait > 0
+	return wait, wait > 0 || e.retryAfter != nil
 }
 `
 }

@@ -46,7 +46,7 @@ type Names = ReadonlyMap<Code, string>
 function className({ catalog }: Client, { path }: Target): string {
   const file = path?.split('/').at(-1) ?? java.fileName(catalog)
   const name = file.slice(0, -java.extension.length)
-  if (/^[A-Z]\w*$/i.test(name) && !isKeyword(name) && !OWN.has(name)) return name
+  if (/^[A-Z]\w*$/.test(name) && !isKeyword(name) && !OWN.has(name)) return name
   throw new SetupError(
     `--output is ${show(path)}, but the class has the name of its file. Name it like a class: ${java.fileName(catalog)}.`,
   )
@@ -243,7 +243,7 @@ function accessors(client: Client): string {
       'how long to wait before that: as the answer says, else as the catalog',
       'Optional<Duration>',
       'retryAfter',
-      'retryAfter == null ? code.retryAfter() : Optional.of(retryAfter)',
+      'retryAfter == null && isRetryable() ? code.retryAfter() : Optional.ofNullable(retryAfter)',
     ],
   ] as const
   return all

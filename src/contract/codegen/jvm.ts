@@ -39,18 +39,26 @@ const KEYWORDS = new Set(
 // https://kotlinlang.org/docs/keyword-reference.html#hard-keywords
 const KOTLIN_KEYWORDS = ['as', 'fun', 'in', 'is', 'object', 'typealias', 'typeof', 'val', 'var', 'when']
 
-/** The package of a file: what was asked for, else the one that its folder stands for, if it stands for one. */
+/**
+ * The package of a file: what was asked for, else the one that its folder stands for, if it stands for one.
+ *
+ * @throws SetupError - for what cannot be one
+ */
 export function packageOf(
   { path = '', package: asked }: Target,
   language: 'java' | 'kotlin',
 ): string | undefined {
-  const found =
-    asked ?? path.match(/(?:^|\/)src\/main\/(?:java|kotlin)\/(.+)\/[^/]*$/)?.[1]?.replaceAll('/', '.')
-  if (found === undefined) return undefined
+  const folder = /(?:^|\/)src\/\w+\/(?:java|kotlin)\/(.+)\/[^/]*$/.exec(path)?.[1]?.replaceAll('/', '.')
+  const name = asked ?? folder
+  if (name === undefined) return undefined
   const reserved = language === 'java' ? KEYWORDS : new Set([...KEYWORDS, ...KOTLIN_KEYWORDS])
-  if (found.split('.').every((part) => /^[a-z_]\w*$/i.test(part) && !reserved.has(part))) return found
+  if (name.split('.').every((part) => /^[a-z_]\w*$/i.test(part) && !reserved.has(part))) return name
+  const problem =
+    asked === undefined
+      ? `--output is ${show(path)}, whose folder is no package`
+      : `--package is ${show(asked)}`
   throw new SetupError(
-    `--package is ${show(found)}. Give the name of a package, such as com.example.shop: no part of it is a keyword.`,
+    `${problem}. Give --package a name such as com.example.shop: no part of it is a keyword.`,
   )
 }
 

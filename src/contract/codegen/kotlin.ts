@@ -111,7 +111,7 @@ ${hasParents(client) ? parent : ''}
     val isRetryable: Boolean = if (code == Code.${UNRECOGNIZED}) wait != null else code.isRetryable
 
     /** How long to wait before that: as the answer says, else as the catalog. */
-    val retryAfter: Duration? = wait ?: code.retryAfter
+    val retryAfter: Duration? = wait ?: code.retryAfter.takeIf { isRetryable }
 
 ${indent(members.join('\n\n'))}
 }`

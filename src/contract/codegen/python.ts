@@ -176,7 +176,8 @@ ${
     ? `        known = FACTS.get(error.code) if error.code is not None else None
         if known is not None:
             error.retryable = known.retryable${sometimes}
-            error.retry_after = known.retry_after if wait is None else wait
+            if wait is None and error.retryable:
+                error.retry_after = known.retry_after
 `
     : ''
 }        return error`

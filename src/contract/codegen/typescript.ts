@@ -172,7 +172,7 @@ export class ${api}Error extends Error {
     this.details = told?.details;
     this.requestId = told?.requestId ?? answer.headers.get("X-Request-ID") ?? undefined;
     this.retryable = known ? known.retryable${sometimes} : wait !== undefined;
-    this.retryAfter = wait ?? known?.retryAfter;
+    this.retryAfter = wait ?? (this.retryable ? known?.retryAfter : undefined);
     this.further = told?.further ?? [];
   }
 }
@@ -327,12 +327,15 @@ function further(api: string): string {
 
 /** The code in front of the message, where it is one that is known: `(2130) Refund refused`. */
 function finerCode({ kind }: Client, api: string): string {
-  const candidates = { number: '[Number(text)]', text: '[text]', mixed: '[Number(text), text]' }[kind]
+  const find = {
+    number: '[Number(text)].find((code) => String(code) === text && FACTS.has(code))',
+    text: '[text].find((code) => FACTS.has(code))',
+    mixed: '[Number(text), text].find((code) => String(code) === text && FACTS.has(code))',
+  }[kind].replace('FACTS', `${lower(api)}Facts`)
   return `/** The code that stands in front of a message, if it is listed here. */
 function finerCode(message: unknown): ${api}Code | undefined {
   const text = typeof message === "string" ? /^\\(([^()]+)\\)/.exec(message)?.[1] : undefined;
-  if (text === undefined) return undefined;
-  return ${candidates}.find((code) => ${lower(api)}Facts.has(code));
+  return text === undefined ? undefined : ${find};
 }`
 }
 

@@ -15,6 +15,13 @@ export interface Toolchain {
   readonly debian: string
   /** Compiles and checks all that is in a folder, and returns what was said of it: nothing. */
   readonly check: (folder: string) => string
+  /** Runs the program of a folder that was checked. */
+  readonly command: (folder: string) => readonly [program: string, args: readonly string[]]
+}
+
+/** The folder of a client, and its package. */
+export function homeOf(name: string): string {
+  return `${name.toLowerCase()}api`
 }
 
 /** Writes the clients of some dumps into folders of their names, which are the packages, too. */
@@ -24,7 +31,7 @@ export function writeClients(
   dumps: Readonly<Record<string, Dump>>,
 ): void {
   for (const [name, dump] of Object.entries(dumps)) {
-    const home = name.toLowerCase()
+    const home = homeOf(name)
     const path = fileOf(`${folder}/${home}`, dump.catalog, language)
     const hasPackages = ['java', 'kotlin'].includes(language)
     write(path, generateClient(dump, language, { path, package: hasPackages ? home : undefined }))
@@ -83,6 +90,7 @@ export const toolchains: readonly Toolchain[] = [
         )
         .join('')
     },
+    command: () => [process.execPath, ['out/main.js']],
   },
   {
     language: 'go',
@@ -90,13 +98,19 @@ export const toolchains: readonly Toolchain[] = [
     debian: 'golang-go',
     check(folder) {
       write(`${folder}/go.mod`, 'module example.com\n\ngo 1.19\n')
-      return said('gofmt', ['-l', '.'], folder) + said('go', ['vet', './...'], folder)
+      return (
+        said('gofmt', ['-l', ...filesOf(folder, '.go').filter((file) => file !== 'main.go')], folder) +
+        said('go', ['vet', './...'], folder) +
+        said('go', ['build', '-o', 'main', '.'], folder)
+      )
     },
+    command: (folder) => [join(folder, 'main'), []],
   },
   {
     language: 'python',
     needs: ['python3'],
     debian: 'python3',
+    command: () => ['python3', ['-W', 'error', 'main.py']],
     check: (folder) =>
       said('python3', ['-W', 'error', '-m', 'py_compile', ...filesOf(folder, '.py')], folder),
   },
@@ -104,6 +118,7 @@ export const toolchains: readonly Toolchain[] = [
     language: 'java',
     needs: ['javac', 'java'],
     debian: 'default-jdk-headless',
+    command: () => ['java', ['-cp', 'out', 'Main']],
     check: (folder) =>
       said(
         'javac',
@@ -124,6 +139,7 @@ export const toolchains: readonly Toolchain[] = [
     language: 'kotlin',
     needs: ['kotlinc', 'kotlin'],
     debian: 'kotlin',
+    command: () => ['kotlin', ['-cp', 'out', 'MainKt']],
     check: (folder) =>
       said('kotlinc', ['-Werror', '-d', 'out', ...filesOf(folder, '.kt')], folder).replaceAll(
         ABOUT_ITSELF,

@@ -1,4 +1,5 @@
 import type { BriefDescription } from '../catalog/envelope.ts'
+import { escapeHtml as escape } from '../guard/html.ts'
 import { isRightToLeft } from './direction.ts'
 
 export const PAGE_TYPE = 'text/html; charset=utf-8'
@@ -56,17 +57,4 @@ function paragraph(text: string | undefined): string {
 
 function linkTo(docs: string | undefined): string {
   return docs === undefined ? '' : ` <a rel="help" href="${escape(docs)}">${escape(docs)}</a>`
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** Makes a text that is nothing but text in an element and in a quoted attribute. A page has no NUL (HTML, 13.2.3.5). */
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (char) => ESCAPES[char]!).replaceAll('\0', '\uFFFD')
 }

@@ -1,0 +1,31 @@
+import type { Page } from './site.ts'
+
+/** The addresses on one page. */
+export interface Links {
+  readonly index: string
+  readonly page: (page: Page) => string
+  readonly style: string
+  readonly script: string
+  /** All errors, as a dump. */
+  readonly catalog: string
+  /** The same page in the other languages, and in its own. */
+  readonly languages: readonly Alternate[]
+  /** The same page in other formats, by their names. */
+  readonly formats: readonly (Alternate & { readonly type: string })[]
+  /** Where a search is sent. Undefined where nobody answers it. */
+  readonly search: Search | undefined
+}
+
+/** The same page otherwise. */
+export interface Alternate {
+  /** A language, or the name of a format. */
+  readonly name: string
+  readonly href: string
+}
+
+/** A form of GET. */
+export interface Search {
+  readonly action: string
+  /** What is sent beside the query. */
+  readonly fields: Readonly<Record<string, string>>
+}

@@ -15,7 +15,8 @@ const examples = {
 const name = process.argv[2] ?? ''
 if (Object.hasOwn(examples, name)) {
   const server = examples[name as keyof typeof examples]().listen(0, '127.0.0.1', () => {
-    console.log(`${name} is up on http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    console.log(`${name} is up on ${address}, its errors on ${address}/errors/`)
   })
 } else {
   console.error(

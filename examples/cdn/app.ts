@@ -1,4 +1,4 @@
-import { errorHandler, requestId } from 'bizerror/koa'
+import { errorHandler, reference, requestId } from 'bizerror/koa'
 import { BizError, catalog } from 'bizerror/catalogs/cdn'
 import Koa from 'koa'
 
@@ -38,8 +38,10 @@ export function createApp({ httpStatus }: Options = {}): Koa {
   }
 
   const app = new Koa()
-  app.use(errorHandler({ catalog, httpStatus }))
+  const options = { catalog, httpStatus, docsUrl: '/errors/' }
+  app.use(errorHandler(options))
   app.use(requestId())
+  app.use(reference({ ...options, title: 'CDN', path: '/errors' }))
   app.use((ctx) => {
     if (ctx.path !== '/v2/index.php') return
     const query = ctx.URL.searchParams

@@ -1,4 +1,4 @@
-import { BizError, errorHandler, notFound, rateLimit, requestId } from 'bizerror'
+import { BizError, errorHandler, notFound, rateLimit, reference, requestId } from 'bizerror'
 import { catalog } from 'bizerror/catalogs/cloud-waf'
 import { cooldown } from 'bizerror/rate-limit'
 import express, { type Express, type RequestHandler } from 'express'
@@ -23,6 +23,8 @@ export function createApp(): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(requestId())
+  const options = { catalog, docsUrl: '/errors/' }
+  app.use('/errors', reference({ ...options, title: 'Cloud WAF' }))
   app.use(express.json())
 
   app.get('/users/:id', (req, res) => {
@@ -89,6 +91,6 @@ export function createApp(): Express {
   })
 
   app.use(notFound())
-  app.use(errorHandler({ catalog }))
+  app.use(errorHandler(options))
   return app
 }

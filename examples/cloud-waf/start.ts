@@ -50,6 +50,7 @@ const HEADERS = [
   'vary',
   'retry-after',
   'www-authenticate',
+  'link',
   'x-request-id',
 ]
 
@@ -65,7 +66,11 @@ async function run(port: number): Promise<void> {
     server.close()
     return
   }
-  console.log(`The server is up. Try:
+  console.log(`The server is up. Its errors, for people to read:
+
+  http://127.0.0.1:${port}/errors/
+
+Try:
 
   curl -i -H 'Accept-Language: ja' http://127.0.0.1:${port}/users/99
 

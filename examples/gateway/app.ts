@@ -1,4 +1,4 @@
-import { errorHandler, notFound, rateLimit, requestId } from 'bizerror/express'
+import { errorHandler, notFound, rateLimit, reference, requestId } from 'bizerror/express'
 import { BizError, catalog } from 'bizerror/catalogs/gateway'
 import { addressKey, memoryStore, redisStore, type StoreFactory } from 'bizerror/rate-limit'
 import express, { type Express, type Request, type RequestHandler } from 'express'
@@ -50,6 +50,9 @@ export function createApp(): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(requestId())
+  const envelope = { 'application/json': 'two-level', 'application/problem+json': 'problem' } as const
+  const options = { catalog, envelope, docsUrl: '/errors/' }
+  app.use('/errors', reference({ ...options, title: 'Gateway' }))
   const store = chooseStore()
   app.use(
     rateLimit({
@@ -104,7 +107,6 @@ export function createApp(): Express {
   })
 
   app.use(notFound())
-  const envelope = { 'application/json': 'two-level', 'application/problem+json': 'problem' } as const
-  app.use(errorHandler({ catalog, envelope, docsUrl: 'https://docs.example/errors#' }))
+  app.use(errorHandler(options))
   return app
 }

@@ -1,5 +1,5 @@
 import { describeError, isBizError } from 'bizerror'
-import { errorHandler, rateLimit, requestId } from 'bizerror/koa'
+import { errorHandler, rateLimit, reference, requestId } from 'bizerror/koa'
 import { catalog } from 'bizerror/catalogs/secrets'
 import { bodyParser } from '@koa/bodyparser'
 import Router from '@koa/router'
@@ -93,8 +93,10 @@ export function createApp(): Koa {
   })
 
   const app = new Koa()
-  app.use(errorHandler({ catalog }))
+  const options = { catalog, docsUrl: '/errors/' }
+  app.use(errorHandler(options))
   app.use(requestId())
+  app.use(reference({ ...options, title: 'Secrets', path: '/errors' }))
   app.use(
     rateLimit({
       catalog,

@@ -27,4 +27,5 @@ export const COMMANDS: Readonly<Partial<Record<CommandName, () => Promise<{ read
     scan: () => import('./commands/scan.ts'),
     import: () => import('./commands/import.ts'),
     codegen: () => import('./commands/codegen.ts'),
+    docs: () => import('./commands/docs.ts'),
   }

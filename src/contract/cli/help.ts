@@ -51,6 +51,9 @@ Exit codes
 /** What `bizerror <command> --help` prints. */
 export function helpOf({ name, summary, operands, options, examples }: Command): string {
   const own = Object.keys(options).length === 0 ? '' : `\nOptions\n${optionLines(options)}\n`
+  const common = Object.fromEntries(
+    Object.entries(COMMON_OPTIONS).filter(([each]) => !Object.hasOwn(options, each)),
+  )
   const lines = examples.map(([line, does]) => `  ${line}\n      ${does}`)
   return `${summary}
 
@@ -58,7 +61,7 @@ Usage
   bizerror ${[name, operands, '[options]'].filter((part) => part !== undefined).join(' ')}
 ${own}
 Options of all commands
-${optionLines(COMMON_OPTIONS)}
+${optionLines(common)}
 
 Examples
 ${lines.join('\n')}

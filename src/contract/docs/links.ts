@@ -4,16 +4,21 @@ import type { Page } from './site.ts'
 export interface Links {
   readonly index: string
   readonly page: (page: Page) => string
-  readonly style: string
-  readonly script: string
-  /** All errors, as a dump. */
-  readonly catalog: string
+  /** Undefined of a page that has its style and script in itself. */
+  readonly files: Files | undefined
+  /** All errors, as a dump. Undefined where there is none. */
+  readonly catalog: string | undefined
   /** The same page in the other languages, and in its own. */
   readonly languages: readonly Alternate[]
   /** The same page in other formats, by their names. */
   readonly formats: readonly (Alternate & { readonly type: string })[]
   /** Where a search is sent. Undefined where nobody answers it. */
   readonly search: Search | undefined
+}
+
+export interface Files {
+  readonly style: string
+  readonly script: string
 }
 
 /** The same page otherwise. */

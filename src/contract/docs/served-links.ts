@@ -34,8 +34,7 @@ export function servedLinks({ dump }: Site, page: Page | undefined, form: Form):
   }
   const here = page?.name ?? './'
   return {
-    style,
-    script,
+    files: { style, script },
     catalog: CATALOG_FILE,
     index: withQuery('./', named),
     page: ({ name }) => withQuery(name, named),

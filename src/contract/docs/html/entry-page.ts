@@ -14,6 +14,12 @@ import { writeDocument } from './shell.ts'
 
 /** Writes the page of a code. */
 export function writeEntryPage(view: View, page: Page): Html {
+  const { title, crumbs, article, pager } = createEntry(view, page)
+  return writeDocument(view, { title, isIndex: false, main: [crumbs(), article(1), pager()].join('\n') })
+}
+
+/** Makes what writes the parts of a page of a code. */
+export function createEntry(view: View, page: Page): Entry {
   const { site, words, links, locale } = view
   const say = (word: ReferenceWord): Html => escapeHtml(words.say(word))
   const told = (text: Told): Html => toldHtml(text, words.locale)
@@ -22,39 +28,45 @@ export function writeEntryPage(view: View, page: Page): Html {
   const code = escapeHtml(String(page.code))
   const head = headOf(textsFor(page.items[0]!))
 
-  const crumbs = [
-    `<a href="${escapeHtml(links.index)}">${say('error_codes')}</a>`,
-    ...(page.section.kind === 'others'
-      ? []
-      : [
-          `<a href="${escapeHtml(`${links.index}#${encodeURIComponent(page.section.id)}`)}">${escapeHtml(sectionName(view, page.section))}</a>`,
-        ]),
-    `<span aria-current="page" dir="ltr">${code}</span>`,
-  ]
-  const main = [
-    `<nav class="crumbs" aria-label="${say('you_are_here')}"><ol><li>${crumbs.join('<li>')}</ol></nav>`,
-    '<article>',
-    isOne
-      ? `<h1><code dir="ltr">${code}</code> <span>${told(head)}</span></h1>`
-      : `<h1><code dir="ltr">${code}</code></h1><p class="lead">${say('shared_code_note')}</p>`,
-    ...page.items.map((item) => (isOne ? partsOf(item, 'h2') : severalOf(item))),
-    '</article>',
-    pager(),
-  ].join('\n')
-  return writeDocument(view, {
+  return {
     title: isOne ? `${page.code} ${head.text.replaceAll(/\{\{|\}\}/g, '')}` : String(page.code),
-    isIndex: false,
-    main,
-  })
-
-  function severalOf(item: Item): Html {
-    return `<section class="one"><h2>${told(headOf(textsFor(item)))}</h2>${partsOf(item, 'h3')}</section>`
+    crumbs,
+    article,
+    pager,
   }
 
-  function partsOf(item: Item, level: 'h2' | 'h3'): Html {
+  function crumbs(): Html {
+    const { section } = page
+    const steps = [
+      `<a href="${escapeHtml(links.index)}">${say('error_codes')}</a>`,
+      ...(section.kind === 'others'
+        ? []
+        : [
+            `<a href="${escapeHtml(`${links.index}#${encodeURIComponent(section.id)}`)}">${escapeHtml(sectionName(view, section))}</a>`,
+          ]),
+      `<span aria-current="page" dir="ltr">${code}</span>`,
+    ]
+    return `<nav class="crumbs" aria-label="${say('you_are_here')}"><ol><li>${steps.join('<li>')}</ol></nav>`
+  }
+
+  function article(level: Level): Html {
+    const heading = isOne
+      ? `<h${level}><code dir="ltr">${code}</code> <span>${told(head)}</span></h${level}>`
+      : `<h${level}><code dir="ltr">${code}</code></h${level}><p class="lead">${say('shared_code_note')}</p>`
+    const parts = page.items.map((item) =>
+      isOne ? partsOf(item, below(level)) : severalOf(item, below(level)),
+    )
+    return `<article>${heading}\n${parts.join('\n')}</article>`
+  }
+
+  function severalOf(item: Item, level: Level): Html {
+    return `<section class="one"><h${level}>${told(headOf(textsFor(item)))}</h${level}>${partsOf(item, below(level))}</section>`
+  }
+
+  function partsOf(item: Item, level: Level): Html {
     const { message, title, description, action } = textsFor(item)
     const part = (word: ReferenceWord, html: Html, name: string): Html =>
-      `<section class="${name}"><${level}>${say(word)}</${level}>${html}</section>`
+      `<section class="${name}"><h${level}>${say(word)}</h${level}>${html}</section>`
     const text = [
       item.entry === undefined ? `<p class="lead">${say('general_error_note')}</p>` : '',
       deprecation(item),
@@ -97,7 +109,7 @@ export function writeEntryPage(view: View, page: Page): Html {
       : `<ul>${items.map((each) => `<li>${linkTo(each)}`).join('')}</ul>`
   }
 
-  function sample(item: Item, level: 'h2' | 'h3'): Html {
+  function sample(item: Item, level: Level): Html {
     const answer = answerOf(view, item)
     if (answer === undefined) return ''
     const lines = headLines(answer).map((line, index) =>
@@ -107,7 +119,7 @@ export function writeEntryPage(view: View, page: Page): Html {
     const shown = body === undefined ? '' : body.isJson ? coloredJson(body.text) : escapeHtml(body.text)
     const note = body?.text.includes(MISSING) ? `<p>${say('example_note')}</p>` : ''
     return [
-      `<div class="sample"><div class="caption"><${level}>${say('example_response')}</${level}><button hidden data-done="${say('copied_to_clipboard')}">${say('copy_to_clipboard')}</button></div>`,
+      `<div class="sample"><div class="caption"><h${level}>${say('example_response')}</h${level}><button hidden data-done="${say('copied_to_clipboard')}">${say('copy_to_clipboard')}</button></div>`,
       `<pre dir="ltr" tabindex="0" role="group" aria-label="${say('example_response')}"><code>${lines.join('\n')}\n\n${shown}</code></pre>${note}</div>`,
     ].join('\n')
   }
@@ -123,4 +135,20 @@ export function writeEntryPage(view: View, page: Page): Html {
     const name = `<code dir="ltr">${escapeHtml(String(to.code))}</code> ${told(headOf(textsFor(to.items[0]!)))}`
     return `<a rel="${rel}" href="${escapeHtml(links.page(to))}"><small>${say(word)}</small><span>${name}</span></a>`
   }
+}
+
+type Level = 1 | 2 | 3 | 4
+
+function below(level: Level): Level {
+  return Math.min(level + 1, 4) as Level
+}
+
+/** The parts of a page of a code. */
+interface Entry {
+  readonly title: string
+  /** Where it is among the others. */
+  readonly crumbs: () => Html
+  /** @param level - of its heading */
+  readonly article: (level: Level) => Html
+  readonly pager: () => Html
 }

@@ -13,8 +13,12 @@ interface Row {
   readonly searched: string
 }
 
-/** Makes what writes the index, or what of it a query finds. Its rows are made once. */
-export function createIndexPage(view: View): (query?: string) => Html {
+/**
+ * Makes what writes the index, or what of it a query finds. Its rows are made once.
+ *
+ * @returns a function of the query, and of what stands behind the list
+ */
+export function createIndexPage(view: View): (query?: string, behind?: Html) => Html {
   const { site, words, links } = view
   const sections = site.sections.map((section) => ({
     section,
@@ -24,7 +28,7 @@ export function createIndexPage(view: View): (query?: string) => Html {
   const isFlat = site.sections.length < 2
   const head = `<thead><tr><th scope="col">${escapeHtml(words.say('code'))}<th scope="col">${escapeHtml(words.say('http_status'))}<th scope="col">${escapeHtml(words.say('meaning'))}</thead>`
 
-  return (query = '') => {
+  return (query = '', behind = '') => {
     const isFound = createSearch(query)
     let found = 0
     const parts = sections.flatMap(({ section, name, rows }) => {
@@ -54,6 +58,7 @@ export function createIndexPage(view: View): (query?: string) => Html {
       isFlat || query !== '' ? '' : contents(),
       `<div class="list">${parts.join('\n')}</div>`,
       '</div>',
+      behind,
     ].join('\n')
     return writeDocument(view, { title: words.say('error_codes'), query, isIndex: true, main })
   }

@@ -1,6 +1,8 @@
 import { escapeHtml } from '../../../guard/html.ts'
 import type { Params } from '../../../catalog/template.ts'
 import type { ReferenceWord } from '../../../locale/reference-words.ts'
+import { SCRIPT } from '../assets/script.ts'
+import { STYLE } from '../assets/style.ts'
 import type { View } from '../view.ts'
 import { languageName } from '../wording.ts'
 import { directionOf, type Html } from './markup.ts'
@@ -30,8 +32,7 @@ export function writeDocument({ site, words, links, locale }: View, content: Con
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     `<title>${escapeHtml(content.title)} · ${brand}</title>`,
-    `<link rel="stylesheet" href="${escapeHtml(links.style)}">`,
-    `<script src="${escapeHtml(links.script)}" defer></script>`,
+    ...assets(links.files),
     ...links.languages.map(
       ({ name, href }) => `<link rel="alternate" hreflang="${escapeHtml(name)}" href="${escapeHtml(href)}">`,
     ),
@@ -91,7 +92,19 @@ export function writeDocument({ site, words, links, locale }: View, content: Con
     return [
       ...(version === undefined ? [] : [`<span>${escapeHtml(words.say('version', { version }))}</span>`]),
       ...(others.length === 0 ? [] : [`<span>${say('other_formats')}: ${others.join(', ')}</span>`]),
-      `<a href="${escapeHtml(links.catalog)}">${say('all_errors_as_json')}</a>`,
+      ...(links.catalog === undefined
+        ? []
+        : [`<a href="${escapeHtml(links.catalog)}">${say('all_errors_as_json')}</a>`]),
     ].join('')
   }
+}
+
+/** A page that is alone has both in itself: no policy forbids it in a file. */
+function assets(files: View['links']['files']): readonly Html[] {
+  return files === undefined
+    ? [`<style>${STYLE}</style>`, `<script type="module">${SCRIPT}</script>`]
+    : [
+        `<link rel="stylesheet" href="${escapeHtml(files.style)}">`,
+        `<script src="${escapeHtml(files.script)}" defer></script>`,
+      ]
 }

@@ -85,8 +85,13 @@ export function createReference<TRequest>(given: ReferenceOptions<Catalog, TRequ
     const mark = url.indexOf('?')
     const path = mark === -1 ? url : url.slice(0, mark)
     if (!path.startsWith('/')) return undefined
-    const location = path === '/' ? withSlash(withoutOrigin(sentUrl)) : undefined
-    if (location !== undefined) return redirectTo(location)
+    if (path === '/') {
+      const [sentPath = '', ...sentQuery] = withoutOrigin(sentUrl).split('?')
+      // Express 4 takes one slash of two away. Below them, what a page names is not found.
+      if (sentPath.endsWith('//')) return undefined
+      const name = withoutSlash(sentPath)
+      if (name !== undefined) return redirectTo([`${name}/`, ...sentQuery].join('?'))
+    }
     const query = mark === -1 ? NO_QUERY : new URLSearchParams(url.slice(mark + 1))
     return (pages ??= make())(path.slice(1), query, request)
   }
@@ -102,12 +107,10 @@ const NO_QUERY = new URLSearchParams()
 // RFC 3986, section 3.3, without the colon: a name that has one would be taken for an address.
 const SEGMENT = /^[\w\-.~%!$&'()*+,;=@]+$/
 
-/** The relative address of a path with the slash that it lacks. Undefined where it has one. */
-function withSlash(sentUrl: string): string | undefined {
-  const [path = '', ...query] = sentUrl.split('?')
+/** The last segment of a path that lacks a slash at its end. */
+function withoutSlash(path: string): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1)
-  if (!path.startsWith('/') || !SEGMENT.test(name)) return undefined
-  return [`${name}/`, ...query].join('?')
+  return path.startsWith('/') && SEGMENT.test(name) ? name : undefined
 }
 
 /** @param name - the rest of the path, as it was sent */

@@ -72,7 +72,7 @@ export const SCRIPT = `'use strict'
       if (found !== 1) only = undefined
       all.hidden = query === ''
       const { many, one, none } = form.dataset
-      const said = found === 0 ? none.replace('{{query}}', () => query) : found === 1 ? one : many.replace('{{number}}', found.toLocaleString(page.lang))
+      const said = found === 0 ? none.replace('%query%', () => query) : found === 1 ? one : many.replace('%number%', found.toLocaleString(page.lang))
       status.textContent = query === '' ? '' : said
     }
 

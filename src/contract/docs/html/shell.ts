@@ -18,7 +18,7 @@ export interface Content {
 }
 
 /** The script fills them in: a value is never taken for a placeholder here. */
-const FOR_SCRIPT = { number: '{{number}}', query: '{{query}}' }
+const FOR_SCRIPT = { number: '%number%', query: '%query%' }
 
 /** Writes a whole document. Nothing of it is inline that a strict policy would refuse. */
 export function writeDocument({ site, words, links, locale }: View, content: Content): Html {

@@ -33,7 +33,7 @@ export function writeDocument({ site, words, links, locale }: View, content: Con
     '<meta name="color-scheme" content="light dark">',
     `<title>${escapeHtml(content.title)} · ${brand}</title>`,
     ...assets(links.files),
-    ...links.languages.map(
+    ...(links.languages.length < 2 ? [] : links.languages).map(
       ({ name, href }) => `<link rel="alternate" hreflang="${escapeHtml(name)}" href="${escapeHtml(href)}">`,
     ),
     ...links.formats.map(

@@ -269,6 +269,23 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
     )
   })
 
+  test('brings a command line, whose dump of a catalog is that of this repository', async () => {
+    const bizerror = join(projects, 'node_modules/.bin/bizerror')
+    const { stdout } = await run(bizerror, ['dump', '-c', 'bizerror/catalogs/cdn', '-o', '-'], projects)
+    const committed = readFileSync(join(root, 'test/contract/dumps/cdn.json'), 'utf8')
+    const [dump, expected] = [stdout, committed].map((text): unknown => ({
+      ...(JSON.parse(text) as object),
+      $schema: undefined,
+    }))
+    expect(dump).toEqual(expected)
+    const { stdout: schema } = await run(
+      process.execPath,
+      ['-p', "require('bizerror/schema/catalog-1.json').title"],
+      projects,
+    )
+    expect(schema).toBe('The dump of a catalog of error codes, as bizerror writes it\n')
+  })
+
   test('answers in the language asked for in an ESM project', async () => {
     expect(await answersOf(join(projects, 'esm'), 'app.js')).toEqual(expectedAnswers())
   })

@@ -1,5 +1,6 @@
 import { preferredType } from '../../answer/accept.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
+import { boundedMemo } from '../../guard/memo.ts'
 import { SetupError, show } from '../../guard/setup-error.ts'
 import { completeOptions, type HandlerOptions } from '../../handler/options.ts'
 import { createChooser } from '../../locale/language/choose.ts'
@@ -52,6 +53,13 @@ const TYPES: Readonly<Record<Format, string>> = {
 }
 const FORMATS = Object.keys(TYPES) as readonly Format[]
 const MEDIA_TYPES = Object.values(TYPES)
+
+/** Browsers send the same few, and clients can send any number. */
+const MAX_ACCEPTS = 1000
+const formatFor = boundedMemo(
+  MAX_ACCEPTS,
+  (accept) => FORMATS[preferredType(accept || undefined, MEDIA_TYPES)]!,
+)
 
 /** Of all pages that are held. */
 const MAX_BYTES = 16 * 1024 * 1024
@@ -170,7 +178,7 @@ function createPages(
     const lang = tagOf(query.get('lang'))
     const named = FORMATS.find((format) => format === query.get('format'))
     const form: Form = {
-      format: named ?? FORMATS[preferredType(accept, MEDIA_TYPES)]!,
+      format: named ?? formatFor(accept ?? ''),
       locale: choose({ locale: lang, acceptLanguage }),
       isFormatNamed: named !== undefined,
       isLocaleNamed: lang !== undefined,

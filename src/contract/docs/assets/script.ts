@@ -39,7 +39,7 @@ export const SCRIPT = `'use strict'
       const links = document.querySelectorAll('.contents a')
       sections = Array.from(document.querySelectorAll('.list section'), (section, index) => {
         const heading = section.querySelector('h2')
-        const name = heading ? heading.firstChild.data : section.querySelector('table').getAttribute('aria-label')
+        const name = heading ? heading.firstChild.textContent : section.querySelector('table').getAttribute('aria-label')
         const rows = Array.from(section.querySelector('tbody').rows, (row) => ({
           row,
           text: searched(Array.from(row.cells, (cell) => cell.textContent).join(' ') + ' ' + name),

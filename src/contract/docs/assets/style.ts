@@ -131,11 +131,10 @@ thead th:first-child { width: 27% }
 thead th:nth-child(2) { width: 7.5rem }
 tbody th, td { padding: .6rem .75rem .6rem 0; padding-inline: 0 .75rem; text-align: start; vertical-align: top; overflow-wrap: anywhere }
 tbody tr + tr :is(th, td) { border-block-start: 1px solid var(--soft) }
-tbody th { font: 500 .9375rem/1.7 var(--mono); direction: ltr; unicode-bidi: isolate }
-tbody th a { text-decoration: none }
+tbody th { font: 500 .9375rem/1.7 var(--mono) }
+tbody th a { text-decoration: none; direction: ltr; unicode-bidi: isolate }
 a:has(> code) { text-underline-offset: .3em }
 tbody th a:hover { text-decoration: underline; text-underline-offset: .35em }
-[dir=rtl] tbody th { text-align: right }
 tbody tr:hover { background: var(--raised) }
 tbody td b + span { color: var(--quiet) }
 td i { margin-inline-start: .25rem }

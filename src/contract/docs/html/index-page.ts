@@ -38,10 +38,10 @@ export function createIndexPage(view: View): (query?: string, behind?: Html) => 
       const label = isFlat && section.kind === 'others' ? undefined : name
       return [
         `<section id="${escapeHtml(section.id)}">`,
-        ...(label === undefined ? [] : [`<h2>${escapeHtml(label)}${ranges(section)}</h2>`]),
+        ...(label === undefined ? [] : [`<h2><bdi>${escapeHtml(label)}</bdi>${ranges(section)}</h2>`]),
         ...(section.module?.description === undefined
           ? []
-          : [`<p>${escapeHtml(section.module.description)}</p>`]),
+          : [`<p><bdi>${escapeHtml(section.module.description)}</bdi></p>`]),
         ...(section.kind === 'general' && !isFlat
           ? [`<p>${escapeHtml(words.say('general_errors_note'))}</p>`]
           : []),
@@ -66,7 +66,7 @@ export function createIndexPage(view: View): (query?: string, behind?: Html) => 
   function contents(): Html {
     const items = sections.map(
       ({ section, name, rows }) =>
-        `<li><a href="#${escapeHtml(encodeURIComponent(section.id))}">${escapeHtml(name)} <span>${rows.length}</span></a>`,
+        `<li><a href="#${escapeHtml(encodeURIComponent(section.id))}"><bdi>${escapeHtml(name)}</bdi> <span>${rows.length}</span></a>`,
     )
     return `<nav class="contents" aria-label="${escapeHtml(words.say('on_this_page'))}"><p>${escapeHtml(words.say('on_this_page'))}</p><ul>${items.join('')}</ul></nav>`
   }

@@ -179,8 +179,8 @@ function newMap<TValue>(): Map<string, TValue> {
   return new Map()
 }
 
-/** An instance may be given before it is initialized, and gets its store then. */
-function onChange(i18n: I18n, forget: () => void): void {
+/** Calls `forget` when texts of an app's i18next change. It may be given before it is initialized, and gets its store then. */
+export function onChange(i18n: I18n, forget: () => void): void {
   let watched: unknown
   function watchStore(): void {
     forget()

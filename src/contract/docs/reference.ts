@@ -5,7 +5,7 @@ import { SetupError, show } from '../../guard/setup-error.ts'
 import { completeOptions, type HandlerOptions } from '../../handler/options.ts'
 import { createChooser } from '../../locale/language/choose.ts'
 import { parseFallbacks } from '../../locale/language/fallbacks.ts'
-import { createLocalize } from '../../locale/localize.ts'
+import { createLocalize, onChange } from '../../locale/localize.ts'
 import { createAnswers } from '../answers/create.ts'
 import { createDump } from '../dump/create.ts'
 import { writeDump } from '../dump/write.ts'
@@ -79,11 +79,9 @@ export function createReference<TRequest>(given: ReferenceOptions<Catalog, TRequ
   let pages: Pages | undefined = make()
   const { i18n } = handler
   if (i18n !== undefined) {
-    // Its texts may be loaded later, and changed.
-    const forget = (): void => (pages = undefined)
-    for (const event of ['initialized', 'loaded']) i18n.on(event, forget)
-    i18n.store?.on('added', forget)
-    i18n.store?.on('removed', forget)
+    onChange(i18n, () => {
+      pages = undefined
+    })
   }
 
   return (request) => {

@@ -1,3 +1,4 @@
+import i18next from 'i18next'
 import { parse } from 'parse5'
 import { describe, expect, test } from 'vitest'
 import { catalog as cdn } from '../../../src/catalogs/cdn.ts'
@@ -82,9 +83,7 @@ describe.each([cdn, cloudWaf, gateway, secrets, http, shop])('the pages of $name
 
   test('the catalog that is served is a dump that is read', () => {
     const served = parseDump(get('/_/catalog.json'), 'catalog.json')
-    expect(served.entries).toEqual(
-      dump.entries.map((entry) => ({ ...entry, ...(entry.examples && { examples: entry.examples }) })),
-    )
+    expect(served.entries).toEqual(dump.entries)
   })
 })
 
@@ -189,6 +188,25 @@ Link: </errors/10002>; rel="help"
         example: { status: 200, body: '{"fault":{"code":10003,"text":"Product no longer available"}}' },
       },
     ])
+  })
+
+  test("has the texts of an app's i18next, which may be loaded later, and change", async () => {
+    const catalog = defineCatalog({ name: 'app', errors: { GONE: { status: 410, message: 'Gone' } } })
+    const i18n = i18next.createInstance()
+    const own = site({ catalog, i18n })
+    expect(own('/GONE?lang=de')).toContain('Gone')
+    await i18n.init({ lng: 'de', resources: { de: { app: { GONE: { message: 'Weg' } } } } })
+    expect(own('/GONE?lang=de')).toContain('Weg')
+    i18n.addResourceBundle('fr', 'app', { GONE: { message: 'Parti' } })
+    expect(own('/GONE?lang=fr')).toContain('Parti')
+  })
+
+  test('does not name what is hidden, nor what only other errors lead to', () => {
+    const own = site({ catalog: shop, hide: ['STOCK', 10003] })
+    for (const url of ['/10002', '/10002?format=json', '/10002?format=md', '/_/catalog.json', '/']) {
+      expect(own(url)).not.toMatch(/Stock conflict|no longer available|GONE|"STOCK"/)
+    }
+    expect(own('/10000')).toBe('no page')
   })
 
   test('has words of the app in a language that we do not have', () => {

@@ -10,7 +10,8 @@ import { writeDocument } from './shell.ts'
 
 interface Row {
   readonly html: Html
-  readonly searched: string
+  /** What a query looks in, made for the first one. */
+  readonly searched: () => string
 }
 
 /**
@@ -32,7 +33,7 @@ export function createIndexPage(view: View): (query?: string, behind?: Html) => 
     const isFound = createSearch(query)
     let found = 0
     const parts = sections.flatMap(({ section, name, rows }) => {
-      const shown = query === '' ? rows : rows.filter(({ searched }) => isFound(searched))
+      const shown = query === '' ? rows : rows.filter(({ searched }) => isFound(searched()))
       if (shown.length === 0) return []
       found += shown.length
       const label = isFlat && section.kind === 'others' ? undefined : name
@@ -89,5 +90,6 @@ function rowOf(view: View, section: Section, item: Item): Row {
   const meaning = more === undefined ? told(head) : `<b>${told(head)}</b> ${told(more)}`
   const marks = markBadges(item, words)
   const html = `<tr><th scope=row><a href="${escapeHtml(links.page(page))}">${escapeHtml(code)}</a><td>${statusBadge(item.httpStatus)}<td>${meaning}${marks}`
-  return { html, searched: searchedText(view, section, item) }
+  let searched: string | undefined
+  return { html, searched: () => (searched ??= searchedText(view, section, item)) }
 }

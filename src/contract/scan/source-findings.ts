@@ -34,8 +34,11 @@ export function sourceFindings(scan: Scan, dumps: readonly Dump[]): readonly Fin
 /** The entries of a dump that can be thrown: all but the success. */
 class Throwable {
   readonly #byKey: ReadonlyMap<Code, DumpEntry>
+  readonly #dump: Dump
 
-  constructor({ entries, success }: Dump) {
+  constructor(dump: Dump) {
+    const { entries, success } = dump
+    this.#dump = dump
     this.#byKey = new Map(
       entries.filter(({ code }) => code !== success.code).map((entry) => [entry.key, entry]),
     )
@@ -43,6 +46,10 @@ class Throwable {
 
   get(key: Code): DumpEntry | undefined {
     return this.#byKey.get(key)
+  }
+
+  isSuccess(key: Code): boolean {
+    return this.#dump.entries.some((entry) => entry.key === key && entry.code === this.#dump.success.code)
   }
 
   /** The key that was most likely meant. */
@@ -81,7 +88,11 @@ function findingsOf(use: Use, catalogs: ReadonlyMap<string, Throwable>): readonl
   const entry = entries.get(key)
   if (entry === undefined) {
     const like = entries.like(key)
-    const advice = like === undefined ? 'Add it to the catalog, or name another.' : `Is ${show(like)} meant?`
+    const advice = entries.isSuccess(key)
+      ? 'It is the success, which nobody can throw.'
+      : like === undefined
+        ? 'Add it to the catalog, or name another.'
+        : `Is ${show(like)} meant?`
     return [
       finding(
         'source-unknown-code',

@@ -44,6 +44,7 @@ function projectOf(page: Page): { readonly folder: string; readonly path: string
   for (const [path, text] of page.data) write(path, text)
   mkdirSync(join(folder, 'node_modules'))
   symlinkSync(PACKAGE, join(folder, 'node_modules/bizerror'), 'dir')
+  symlinkSync(join(PACKAGE, 'node_modules/express'), join(folder, 'node_modules/express'), 'dir')
   write('bin/npx', `#!/bin/sh\nshift\nexec "${process.execPath}" "${BIN}" "$@"\n`)
   chmodSync(join(folder, 'bin/npx'), 0o755)
   return { folder, path: `${join(folder, 'bin')}${delimiter}${process.env['PATH']}` }

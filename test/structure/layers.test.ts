@@ -51,7 +51,7 @@ const ROOMS: Readonly<Record<string, { readonly sees: readonly string[]; readonl
   /** Tries what others wrote, in their tests. */
   testing: {
     sees: ['guard', 'rate-limit'],
-    outside: /^node:(?:assert|async_hooks|crypto|diagnostics_channel|fs|path|process|timers\/promises|util)$/,
+    outside: /^node:(?:assert|async_hooks|crypto|diagnostics_channel|fs|path|timers\/promises|util)$/,
   },
   /** Frameworks ⇄ facts and reply. */
   adapters: {

@@ -1,9 +1,11 @@
-import { STATUS_CODES } from 'node:http'
 import type { Code } from '../../catalog/code.ts'
 import type { Answers } from '../answers/answers.ts'
 import type { Dump, DumpEntry } from '../dump/dump.ts'
 import type { ListedPlace } from '../scan/list.ts'
 import type { FoundError } from './find.ts'
+
+// An import of it loads a WebSocket client.
+const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
 /** All about one error, in one language. */
 export interface Explanation {
@@ -36,12 +38,18 @@ export interface Explanation {
   readonly places: readonly ListedPlace[] | undefined
 }
 
+/** What an explanation depends on, beside its error. */
+export interface ExplainOptions {
+  readonly answers: Answers
+  /** Of the texts, one of the catalog's. */
+  readonly locale: string
+  readonly places: readonly ListedPlace[] | undefined
+}
+
 /** Says all about an error. */
 export function explain(
   { dump, entry }: FoundError,
-  answers: Answers,
-  locale: string,
-  places: readonly ListedPlace[] | undefined,
+  { answers, locale, places }: ExplainOptions,
 ): Explanation {
   const answer = answers.ofEntry(entry.key, { locale })
   const status = answer?.status ?? entry.status

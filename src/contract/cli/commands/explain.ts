@@ -70,6 +70,10 @@ async function explanationsOf(
     if (locale === undefined) {
       throw new UsageError(`--lang is ${show(lang)}. Catalog ${dump.catalog} has ${dump.locales.join(', ')}.`)
     }
-    return explain(each, createAnswers(dump), locale, placesFor?.(dump.catalog, entry.key))
+    return explain(each, {
+      answers: createAnswers(dump),
+      locale,
+      places: placesFor?.(dump.catalog, entry.key),
+    })
   })
 }

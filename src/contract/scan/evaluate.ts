@@ -4,6 +4,7 @@ import { isExports, type Exported, type Outline } from './outline.ts'
 import {
   ANY,
   CALLED,
+  typeName,
   type Binding,
   type ClassScope,
   type Placed,
@@ -167,11 +168,34 @@ export class Evaluator {
         )
       case 'TSLiteralType':
         return this.valuesOf({ node: node.literal, scope })
+      case 'TSTypeReference':
+        return node.typeName.type === 'Identifier' ? this.#ofTypeName(node.typeName.name, scope) : UNKNOWN
+      case 'TSIndexedAccessType':
+        // `(typeof CODES)[keyof typeof CODES]`
+        return this.valuesOf({ node: node.objectType, scope }).flatMap((value) =>
+          this.#member(value, ANY, undefined),
+        )
       case 'TSUnionType':
         return node.types.flatMap((each) => this.valuesOf({ node: each, scope }))
       default:
         return UNKNOWN
     }
+  }
+
+  #ofTypeName(name: string, scope: Scope): Values {
+    const own = scope.find(typeName(name))
+    if (own !== undefined) return this.#ofBinding(own, scope, undefined)
+    const binding = scope.find(name)
+    if (binding === undefined) return UNKNOWN
+    const { imported } = binding
+    const types =
+      imported === undefined || imported.name === '*'
+        ? NOTHING
+        : this.#imported(scope.file, imported.from, typeName(imported.name))
+    if (types.length > 0) return types
+    const values = this.#ofBinding(binding, scope, undefined)
+    const isEnum = values.length > 0 && values.every(({ kind }) => kind === 'enum')
+    return isEnum ? values.flatMap((value) => this.#member(value, ANY, undefined)) : UNKNOWN
   }
 
   #ofName(name: string, scope: Scope, frame: Frame | undefined): Values {
@@ -251,6 +275,8 @@ export class Evaluator {
             key: typeof name === 'string' ? keyOf(name) : undefined,
           },
         ]
+      case 'factory':
+        return name === 'bind' || name === 'call' || name === 'apply' ? [value] : NOTHING
       case 'package':
         return typeof name === 'string' ? oursOf(value.name, name) : UNKNOWN
       case 'module':

@@ -4,6 +4,7 @@ import {
   bindingIn,
   CALLED,
   Scope,
+  typeName,
   type Binding,
   type ClassScope,
   type Imported,
@@ -65,7 +66,7 @@ export function outlineOf(file: string, body: readonly AnyNode[]): Outline {
 const GIVES = ['=', '??=', '||=', '&&=']
 // Names that are no values.
 const NO_VALUES =
-  /^(?:TS(?!(?:As|Satisfies|NonNull|Instantiation)Expression$|TypeAssertion$|ExportAssignment$|ImportEqualsDeclaration$|EnumDeclaration$|ModuleDeclaration$)|JSXIdentifier$|PrivateIdentifier$)/
+  /^(?:TS(?!(?:As|Satisfies|NonNull|Instantiation)Expression$|TypeAssertion$|ExportAssignment$|ImportEqualsDeclaration$|EnumDeclaration$|ModuleDeclaration$|TypeAliasDeclaration$)|JSXIdentifier$|PrivateIdentifier$)/
 
 class Outliner implements Outline {
   readonly scope: Scope
@@ -140,6 +141,9 @@ class Outliner implements Outline {
         return this.#visitClass(node, scope)
       case 'TSEnumDeclaration':
         scope.declare(node.id.name).sources.push({ node, scope, path: [] })
+        return undefined
+      case 'TSTypeAliasDeclaration':
+        scope.declare(typeName(node.id.name)).sources.push({ node: node.typeAnnotation, scope, path: [] })
         return undefined
       case 'TSModuleDeclaration': {
         const inner = new Scope(this.file, scope)
@@ -265,6 +269,10 @@ class Outliner implements Outline {
       const where = node.type === 'FunctionDeclaration' ? scope : inner
       where.declare(node.id.name).sources.push({ node, scope, path: [] })
     }
+    for (const each of node.typeParameters?.params ?? []) {
+      if (each.type !== 'TSTypeParameter' || !each.constraint) continue
+      inner.declare(typeName(each.name.name)).sources.push({ node: each.constraint, scope: inner, path: [] })
+    }
     const returns = this.#returnsOf(node)
     for (const [index, pattern] of node.params.entries()) {
       this.#declare(pattern, inner, undefined, { of: node, index })
@@ -325,10 +333,11 @@ class Outliner implements Outline {
   ): void {
     for (const { local, exported = local } of specifiers) {
       const name = textOf(local)
-      this.exports.set(
-        textOf(exported),
-        source === null ? { local: name } : { from: String(source.value), name },
-      )
+      const from = source === null ? undefined : String(source.value)
+      for (const as of [String, typeName]) {
+        const other = from === undefined ? { local: as(name) } : { from, name: as(name) }
+        this.exports.set(as(textOf(exported)), other)
+      }
     }
     if (declaration === null) return
     this.#visit(declaration, scope)
@@ -397,6 +406,7 @@ function declaredBy(declaration: Syntax): readonly string[] {
   if (declaration.type === 'VariableDeclaration') {
     return declaration.declarations.flatMap(({ id }) => namesOf(id).map(({ name }) => name))
   }
+  if (declaration.type === 'TSTypeAliasDeclaration') return [typeName(declaration.id.name)]
   const id = 'id' in declaration ? declaration.id : undefined
   return id?.type === 'Identifier' ? [id.name] : []
 }

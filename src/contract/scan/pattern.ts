@@ -67,6 +67,7 @@ export function expressionsIn(pattern: Syntax): readonly Syntax[] {
 export function typeOf(node: Syntax, scope: Scope): Placed | undefined {
   if (node.type === 'AssignmentPattern') return typeOf(node.left, scope)
   if (node.type === 'TSParameterProperty') return typeOf(node.parameter, scope)
+  if (node.type === 'TSTypeAliasDeclaration') return undefined
   const annotation = 'typeAnnotation' in node ? node.typeAnnotation : undefined
   return annotation?.typeAnnotation === undefined ? undefined : { node: annotation.typeAnnotation, scope }
 }

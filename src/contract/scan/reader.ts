@@ -239,6 +239,8 @@ export class Reader {
 
   #addCaller(of: FunctionNode, site: CallSite): void {
     const callers = this.#callers.get(of)
+    // A function that calls itself gives what it was given.
+    if (site.scope.inside === of) return
     if (callers === undefined) this.#callers.set(of, [site])
     else callers.push(site)
   }

@@ -15,6 +15,11 @@ export interface Placed {
   readonly scope: Scope
 }
 
+/** Types have names of their own, beside those of values. */
+export function typeName(name: string): string {
+  return `type ${name}`
+}
+
 /** What gives a name its value: an expression, or what is inside it. */
 export interface Source extends Placed {
   readonly path: readonly Step[]

@@ -65,6 +65,7 @@ export interface FunctionNode extends Of<
 > {
   readonly id?: Identifier | null
   readonly params: readonly Syntax[]
+  readonly typeParameters?: { readonly params: readonly Syntax[] } | null
   body: Syntax | null
 }
 
@@ -192,6 +193,10 @@ export type Syntax =
     })
   | (Of<'TSImportEqualsDeclaration'> & { readonly id: Identifier; readonly moduleReference: Syntax })
   | (Of<'TSExternalModuleReference' | 'TSExportAssignment'> & { readonly expression: Syntax })
+  | (Of<'TSTypeAliasDeclaration'> & { readonly id: Identifier; readonly typeAnnotation: Syntax })
+  | (Of<'TSTypeParameter'> & { readonly name: Identifier; readonly constraint: Syntax | null })
+  | (Of<'TSTypeReference'> & { readonly typeName: Syntax })
+  | (Of<'TSIndexedAccessType'> & { readonly objectType: Syntax })
   | (Of<'TSTypeQuery'> & { readonly exprName: Syntax })
   | (Of<'TSQualifiedName'> & { readonly left: Syntax; readonly right: Identifier })
   | (Of<'TSLiteralType'> & { readonly literal: Syntax })

@@ -99,6 +99,34 @@ describe('an error is found', () => {
       'function f(code: 1006 | 1007) { throw new BizError(code) }',
       ['made shop 1006', 'made shop 1007'],
     ],
+    [
+      'by a type that has a name',
+      "type Key = 'GONE' | 1006\nfunction f(key: Key) { throw errors[key]() }",
+      ['made shop GONE', 'made shop 1006'],
+    ],
+    [
+      'by a type parameter',
+      "const f = <TKey extends 'GONE' | 1006>(key: TKey) => errors[key]()",
+      ['made shop GONE', 'made shop 1006'],
+    ],
+    [
+      'by the type of a table',
+      'const CODES = { a: 1006, b: 1007 } as const\nfunction f(code: (typeof CODES)[keyof typeof CODES]) { throw new BizError(code) }',
+      ['made shop 1006', 'made shop 1007'],
+    ],
+    [
+      'by the type of an enum',
+      'enum Codes { Taken = 1006, Missing }\nfunction f(code: Codes) { throw new BizError(code) }',
+      ['made shop 1006', 'made shop 1007'],
+    ],
+    ['by what is bound', 'const gone = errors.GONE.bind(null)', ['made shop GONE …']],
+    [
+      'of a function that calls itself',
+      'function f(code) { if (a) f(code); throw new BizError(code) }\nf(1006)',
+      ['made shop 1006'],
+    ],
+    ['of a table of functions', 'const T = { a: () => errors.GONE() }\nthrow T[why]()', ['made shop GONE']],
+    ['before it is declared', 'throw make()\nfunction make() { return errors.GONE() }', ['made shop GONE']],
     ['destructured', 'const { GONE, SOLD_OUT: soldOut } = errors\nthrow GONE()', ['made shop GONE']],
     [
       'destructured inside',
@@ -286,6 +314,15 @@ describe('a catalog is followed', () => {
     ],
   ])('%s', (_name, source, files: Readonly<Record<string, string>>) => {
     expect(usesOf(source, files)).toEqual(['made shop GONE'])
+  })
+
+  test('by types of another file', () => {
+    const source = `import type { Key } from './index'\nimport { errors } from './errors'\nexport const f = (key: Key) => errors[key]()`
+    const files = {
+      'src/index.ts': "export type { Key } from './keys'",
+      'src/keys.ts': "export type Key = 'GONE' | 1006",
+    }
+    expect(usesOf(source, files)).toEqual(['made shop GONE', 'made shop 1006'])
   })
 
   test('by constants of JSON', () => {

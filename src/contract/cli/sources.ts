@@ -15,7 +15,7 @@ export const SOURCES_OPTION = {
     short: 's',
     multiple: true,
     value: 'DIR',
-    help: 'source files that throw the errors; instead of sources of the config',
+    help: 'folders and files that throw the errors',
   },
 } as const
 

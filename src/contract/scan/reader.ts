@@ -28,6 +28,8 @@ interface Made {
 
 /** A chain of functions that only hand a key on is not longer. */
 const MAX_CALLS = 5
+/** Of errors that wait for callers: each of them may have many. */
+const MAX_OPEN = 100_000
 const MAX_TEXT = 60
 const MAX_OPTION_DEPTH = 8
 
@@ -64,7 +66,8 @@ export class Reader {
     // Grows while it is walked.
     for (const [of, made] of this.#open) {
       const callers = this.#callers.get(of) ?? []
-      if (callers.length === 0 || this.#givenAway.has(of) || made.calls.length === MAX_CALLS) {
+      const isTooLong = made.calls.length === MAX_CALLS || this.#open.length > MAX_OPEN
+      if (callers.length === 0 || this.#givenAway.has(of) || isTooLong) {
         this.#readCall(made, true)
         continue
       }

@@ -36,7 +36,7 @@ export function readTranslations(subjects: readonly Subject[], cwd: string): Rea
   const patterns = new Map<Subject, string>()
 
   function look(subject: Subject, { catalog, path }: LocalesPlace, isOwn: boolean): void {
-    const { candidatesOf, pathOf } = createLayout(resolve(cwd, path), 'The place of translations', catalog)
+    const { candidatesOf, pathOf } = createLayout(resolve(cwd, path), 'Option --locales', catalog)
     if (isOwn && !patterns.has(subject)) patterns.set(subject, pathOf(subject.name))
     const files = new Map<string, string>()
     for (const { locale, file, isThere } of candidatesOf(subject.name)) {

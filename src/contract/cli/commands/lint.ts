@@ -98,7 +98,7 @@ export const command = defineCommand({
     ].flatMap((finding) => atLevel(finding, levels.get(finding.rule)))
     const isRun = ({ id, family }: RuleFacts): boolean =>
       levels.get(id) !== 'off' && (family === 'sources' ? sources.length > 0 : only === undefined)
-    const findings = withoutIgnored(found, config.lint?.ignore ?? [], ALL_RULES, levels, isRun)
+    const findings = withoutIgnored(inOrder(found), config.lint?.ignore ?? [], ALL_RULES, levels, isRun)
     return surroundings.report(findings, {
       summary: summaryOf(findings, loaded, read),
       failOn: FAIL_ON[failOn]!,
@@ -150,6 +150,18 @@ function withLines(
   })
 }
 
+/** By file, as files were met; those of a file by line. */
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  const files = new Map([...new Set(findings.map(({ file }) => file))].map((file, index) => [file, index]))
+  return findings.toSorted(
+    (a, b) =>
+      files.get(a.file)! - files.get(b.file)! ||
+      (a.line ?? Infinity) - (b.line ?? Infinity) ||
+      (a.column ?? 0) - (b.column ?? 0) ||
+      0,
+  )
+}
+
 /** What the rules of source code find. */
 async function findInSources(
   sources: readonly string[],
@@ -182,5 +194,5 @@ function summaryOf(
     files === 0 ? names : `${names} and ${files} ${files === 1 ? 'file' : 'files'} of translations`
   return findings.length === 0
     ? `Nothing found in ${looked}.`
-    : `${countOf(findings)} in ${looked}. What a rule means, and how to silence it: ${PAGES}<rule>.md`
+    : `${countOf(findings)} in ${looked}.\nWhat a rule means, and how to silence it: ${PAGES}<rule>.md`
 }

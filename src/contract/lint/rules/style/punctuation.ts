@@ -56,7 +56,10 @@ const ANY_QUOTE = /["„“”‟‚‘’‛«»‹›「」『』《》〈〉�
 // Within a word it is an apostrophe; in Hebrew these two shorten words.
 const APOSTROPHE = /(?<=[\p{L}\p{N}])[’](?=[\p{L}\p{N}])|(?<=\p{sc=Hebrew})[״׳]/gu
 
+const HAS_QUOTE = new RegExp(`${ANY_QUOTE.source}|'`)
+
 function quotesIn(text: string): readonly string[] {
+  if (!HAS_QUOTE.test(text)) return []
   return prose(text).replaceAll(APOSTROPHE, '').replaceAll("'", '"').match(ANY_QUOTE) ?? []
 }
 

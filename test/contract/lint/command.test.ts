@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { project, type Project } from '../cli/run.ts'
 
@@ -161,6 +162,38 @@ describe('bizerror lint', () => {
       '  1:18  error  too_short  placeholder-missing  message in de lacks {{min}}. Write it where its value belongs.',
     ])
   })
+})
+
+const MAIN = "import { shop } from '../errors.mjs'\nthrow shop.errors.SOLD_OTU()\n"
+
+test('bizerror lint looks into source code, where it is named', () => {
+  // A scan looks for the package by its name.
+  const catalog = SHOP.replace("'bizerror/catalog'", '"bizerror/catalog"')
+  const installed = (config: object = {}): Project => {
+    const one = shop({ 'errors.mjs': catalog, 'src/main.mjs': MAIN }, config)
+    mkdirSync(join(one.folder, 'node_modules'))
+    symlinkSync(
+      fileURLToPath(new URL('../../../', import.meta.url)),
+      join(one.folder, 'node_modules/bizerror'),
+      'dir',
+    )
+    return one
+  }
+  const expected = {
+    code: 1,
+    out: `src/main.mjs
+  2:19  error  SOLD_OTU  source-unknown-code  Catalog shop has no error "SOLD_OTU". Is "SOLD_OUT" meant?`,
+    err: '',
+  }
+  const only = ['--rule', 'code-unused=off']
+  const inConfig = installed({ sources: ['src'] }).bizerror(['lint', ...only])
+  expect({ ...inConfig, out: inConfig.out.split('\n\n')[0] }).toEqual(expected)
+  const one = installed()
+  const given = one.bizerror(['lint', '--sources', 'src', ...only])
+  expect({ ...given, out: given.out.split('\n\n')[0] }).toEqual(expected)
+  expect(one.bizerror(['lint', ...only]).code).toBe(0)
+  expect(one.bizerror(['lint', '--sources', 'src', '--rule', 'source-*=off', ...only]).code).toBe(0)
+  expect(one.bizerror(['lint', '--sources', 'lib'])).toMatchObject({ code: 2, out: '' })
 })
 
 describe('of what is broken, bizerror lint tells all of it, and changes no file', () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { IGNORE_RULE } from '../../../src/contract/lint/ignore.ts'
 import { RULES } from '../../../src/contract/lint/rules.ts'
+import { SOURCE_RULES as FOUND_BY_SCAN } from '../../../src/contract/scan/source-findings.ts'
 import { SOURCE_RULES } from '../../../src/contract/lint/source-rules.ts'
 
 const FOLDER = 'examples/guide/lint'
@@ -24,6 +25,12 @@ function plain(text: string): string {
 test('each rule has a page, and each page is that of a rule', () => {
   const pages = readdirSync(FOLDER).filter((file) => !ofSources.has(file))
   expect(pages.sort()).toEqual(rules.map(({ id }) => `${id}.md`).sort())
+})
+
+test('the rules of source code have the levels that the scan gives them', () => {
+  expect(Object.fromEntries(SOURCE_RULES.map(({ id, levels }) => [id, levels.recommended]))).toEqual(
+    FOUND_BY_SCAN,
+  )
 })
 
 test('no two rules have one id, and each id is kebab-case', () => {

@@ -13,12 +13,11 @@ import { readTranslations, type Read } from '../../lint/read.ts'
 import type { RuleFacts } from '../../lint/rule.ts'
 import { RULES } from '../../lint/rules.ts'
 import { SOURCE_RULES } from '../../lint/source-rules.ts'
-import { sourceFindings } from '../../scan/source-findings.ts'
 import { subjectOf, type LocalesInCode, type Subject } from '../../lint/subject.ts'
 import { compileTerms } from '../../lint/terms.ts'
 import { defineCommand, UsageError } from '../command.ts'
 import type { Config } from '../config.ts'
-import { scanCatalogs } from '../sources.ts'
+import { scanCatalogs, SOURCES_OPTION } from '../sources.ts'
 import type { LoadedCatalog, Surroundings } from '../surroundings.ts'
 
 const ALL_RULES: readonly RuleFacts[] = [...RULES, ...SOURCE_RULES, IGNORE_RULE]
@@ -40,7 +39,7 @@ export const command = defineCommand({
       value: 'PATH',
       help: 'translations beside those that the catalogs name',
     },
-    sources: { type: 'string', multiple: true, value: 'DIR', help: 'source code that throws the errors' },
+    ...SOURCES_OPTION,
     only: {
       type: 'string',
       value: 'WHAT',
@@ -94,7 +93,7 @@ export const command = defineCommand({
         subjects,
         surroundings,
       ),
-      ...(sources.length === 0 ? [] : await findInSources(sources, loaded, surroundings)),
+      ...(sources.length === 0 ? [] : await findInSources(surroundings, sources, loaded)),
     ].flatMap((finding) => atLevel(finding, levels.get(finding.rule)))
     const isRun = ({ id, family }: RuleFacts): boolean =>
       levels.get(id) !== 'off' && (family === 'sources' ? sources.length > 0 : only === undefined)
@@ -164,14 +163,15 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
 
 /** What the rules of source code find. */
 async function findInSources(
-  sources: readonly string[],
-  catalogs: readonly LoadedCatalog[],
   surroundings: Surroundings,
+  sources: readonly string[],
+  loaded: readonly LoadedCatalog[],
 ): Promise<readonly Finding[]> {
   const scan = await scanCatalogs(surroundings, sources)
+  const { sourceFindings } = await import('../../scan/source-findings.ts')
   return sourceFindings(
     scan,
-    catalogs.map(({ dump }) => dump),
+    loaded.map(({ dump }) => dump),
   )
 }
 

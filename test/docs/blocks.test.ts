@@ -97,7 +97,12 @@ describe.each(blocks)('$page', ({ text, files }) => {
   test('has blocks of known kinds alone, so that none is left unread', () => {
     const marks = [...text.matchAll(/^[ \t]*(?:`{3,}|~{3,}).*$/gm)].map(([line]) => line.trimEnd())
     expect(
-      marks.filter((line) => !/^```(?:ts|http|json|yaml|log|console|sh|dockerfile)?$/.test(line)),
+      marks.filter(
+        (line) =>
+          !/^```(?:ts|typescript|go|python|java|kotlin|http|json|yaml|log|console|sh|dockerfile)?$/.test(
+            line,
+          ),
+      ),
     ).toEqual([])
     const shown = [...text.matchAll(/^```json\n([^]*?)^```$/gm)].map(([, json]) => json!)
     for (const json of shown) expect(() => JSON.parse(json) as unknown).not.toThrow()

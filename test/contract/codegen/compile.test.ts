@@ -12,7 +12,7 @@ import { createApp as createSecrets } from '../../../examples/secrets/app.ts'
 import { koaCallback, listen } from '../../support/frameworks.ts'
 import { cases } from './answers.ts'
 import { dumps, type ClientName } from './clients.ts'
-import { programs } from './programs.ts'
+import { guideProgram, programs } from './programs.ts'
 import { describeWithCompiler, toolchains, write, writeClients } from './toolchains.ts'
 
 const TIMEOUT = 300_000
@@ -112,7 +112,7 @@ const live: readonly (Omit<Ask, 'url'> & {
 ]
 
 for (const toolchain of toolchains) {
-  const { language, check, command } = toolchain
+  const { language, check, command, guide } = toolchain
 
   describeWithCompiler(toolchain, () => {
     let folder: string
@@ -132,6 +132,8 @@ for (const toolchain of toolchains) {
       writeClients(folder, language, dumps)
       const { file, text } = programs[language]
       write(join(folder, file), text)
+      const guide = guideProgram(language)
+      write(join(folder, guide.file), guide.text)
       printed = check(folder)
     }, TIMEOUT)
     afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -147,6 +149,12 @@ for (const toolchain of toolchains) {
       expect(await read(asked)).toEqual(live.map(({ reads }) => reads))
       expect(stderr).toHaveBeenCalledOnce()
       stderr.mockRestore()
+    })
+
+    test('the program of the guide does with an example what it shows', { timeout: TIMEOUT }, async () => {
+      const [program, args] = guide(folder)
+      const { stdout } = await promisify(execFile)(program, [...args, base.secrets], { cwd: folder })
+      expect(stdout).toBe('Log in: Missing Authorization header\n')
     })
 
     test('its clients read any answer, and fall over none', { timeout: TIMEOUT }, async () => {

@@ -1,4 +1,5 @@
 import { fileOf, type LanguageName } from '../../../src/contract/codegen/generate.ts'
+import { pageOf } from '../../docs/pages.ts'
 import { dumps, type ClientName } from './clients.ts'
 import { homeOf } from './toolchains.ts'
 
@@ -300,4 +301,34 @@ export const programs: Readonly<Record<LanguageName, { readonly file: string; re
   python: { file: 'main.py', text: python },
   java: { file: 'Main.java', text: java },
   kotlin: { file: 'main.kt', text: kotlin },
+}
+
+const GLOBALS = `declare const fetch: (url: string) => Promise<{
+  readonly status: number;
+  readonly headers: { readonly get: (name: string) => string | null };
+  readonly clone: () => { readonly text: () => Promise<string> };
+  readonly json: () => Promise<unknown>;
+}>;
+declare const console: { readonly log: (line: unknown) => void };
+declare const process: { readonly argv: readonly string[] };
+`
+
+const guideFiles: Readonly<Record<LanguageName, string>> = {
+  typescript: 'guide.ts',
+  go: 'guide/main.go',
+  python: 'guide.py',
+  java: 'Example.java',
+  kotlin: 'guide.kt',
+}
+
+/** The program that the guide shows, beside the clients of these tests. */
+export function guideProgram(language: LanguageName): { readonly file: string; readonly text: string } {
+  const home = homeOf('secrets')
+  const shown = new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'm').exec(pageOf('codegen').text)![1]!
+  const text = shown
+    .replace('./secrets-errors.js', `./${home}/secrets-errors.js`)
+    .replace('"example.com/client/secrets"', `secrets "example.com/${home}"`)
+    .replace('from secrets_errors', `from ${home}.secrets_errors`)
+    .replaceAll('com.example.secrets', home)
+  return { file: guideFiles[language], text: language === 'typescript' ? GLOBALS + text : text }
 }

@@ -16,8 +16,12 @@ export interface Toolchain {
   /** Compiles and checks all that is in a folder, and returns what was said of it: nothing. */
   readonly check: (folder: string) => string
   /** Runs the program of a folder that was checked. */
-  readonly command: (folder: string) => readonly [program: string, args: readonly string[]]
+  readonly command: (folder: string) => Command
+  /** Runs the program that the guide shows. */
+  readonly guide: (folder: string) => Command
 }
+
+type Command = readonly [program: string, args: readonly string[]]
 
 /** The folder of a client, and its package. */
 export function homeOf(name: string): string {
@@ -91,6 +95,7 @@ export const toolchains: readonly Toolchain[] = [
         .join('')
     },
     command: () => [process.execPath, ['out/main.js']],
+    guide: () => [process.execPath, ['out/guide.js']],
   },
   {
     language: 'go',
@@ -101,16 +106,19 @@ export const toolchains: readonly Toolchain[] = [
       return (
         said('gofmt', ['-l', ...filesOf(folder, '.go').filter((file) => file !== 'main.go')], folder) +
         said('go', ['vet', './...'], folder) +
-        said('go', ['build', '-o', 'main', '.'], folder)
+        said('go', ['build', '-o', 'main', '.'], folder) +
+        said('go', ['build', '-o', 'guide/guide', './guide'], folder)
       )
     },
     command: (folder) => [join(folder, 'main'), []],
+    guide: (folder) => [join(folder, 'guide/guide'), []],
   },
   {
     language: 'python',
     needs: ['python3'],
     debian: 'python3',
     command: () => ['python3', ['-W', 'error', 'main.py']],
+    guide: () => ['python3', ['-W', 'error', 'guide.py']],
     check: (folder) =>
       said('python3', ['-W', 'error', '-m', 'py_compile', ...filesOf(folder, '.py')], folder),
   },
@@ -119,6 +127,7 @@ export const toolchains: readonly Toolchain[] = [
     needs: ['javac', 'java'],
     debian: 'default-jdk-headless',
     command: () => ['java', ['-cp', 'out', 'Main']],
+    guide: () => ['java', ['-cp', 'out', 'Example']],
     check: (folder) =>
       said(
         'javac',
@@ -140,6 +149,7 @@ export const toolchains: readonly Toolchain[] = [
     needs: ['kotlinc', 'kotlin'],
     debian: 'kotlin',
     command: () => ['kotlin', ['-cp', 'out', 'MainKt']],
+    guide: () => ['kotlin', ['-cp', 'out', 'GuideKt']],
     check: (folder) =>
       said('kotlinc', ['-Werror', '-d', 'out', ...filesOf(folder, '.kt')], folder).replaceAll(
         ABOUT_ITSELF,

@@ -113,6 +113,7 @@ describe('the built package', () => {
         "bizerror/contract": [
           "createAnswers",
           "createDump",
+          "openapi",
           "parseDump",
           "writeDump",
         ],

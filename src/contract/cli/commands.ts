@@ -28,4 +28,5 @@ export const COMMANDS: Readonly<Partial<Record<CommandName, () => Promise<{ read
     import: () => import('./commands/import.ts'),
     codegen: () => import('./commands/codegen.ts'),
     docs: () => import('./commands/docs.ts'),
+    openapi: () => import('./commands/openapi.ts'),
   }

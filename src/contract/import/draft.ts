@@ -1,5 +1,6 @@
 import type { Code } from '../../catalog/code.ts'
-import { bareToken, constantOf, isDigitsOfText, isKey, isNumeric, looksLikeCode, toCode } from './codes.ts'
+import { RESERVED_NAMES } from '../../guard/own.ts'
+import { bareToken, constantOf, isDigitsOfText, isKey, looksLikeCode, toCode } from './codes.ts'
 import { textOf, yesOrNo, type ReadTable } from './columns.ts'
 import { isPossible, readStatus } from './statuses.ts'
 import { remark, type Cell, type Remark, type Role, type Section, type Table } from './table.ts'
@@ -71,7 +72,8 @@ function draftsOf(
     const filled = new Set(row.map(({ text }) => text).filter((text) => text !== ''))
     if (filled.size === 0 || isHeader(row, table)) continue
     const written = codeAt === -1 ? '' : cell('code')
-    if (codeAt !== -1 && filled.size === 1 && columns.length > 1 && !looksLikeCode(written)) {
+    const isMerged = row.length > 1 && row.every(({ text }) => text === row[0]!.text)
+    if (codeAt !== -1 && filled.size === 1 && columns.length > 1 && (isMerged || !looksLikeCode(written))) {
       // A row that is one cell is a heading.
       section = { title: [...filled][0]!, line }
       continue
@@ -79,7 +81,7 @@ function draftsOf(
     if (codeAt !== -1 && !looksLikeCode(written)) {
       const shown =
         written === ''
-          ? `${JSON.stringify([...filled][0])} has no code`
+          ? `${JSON.stringify(longest(filled))} has no code`
           : `${JSON.stringify(written)} is not one code`
       add(
         remark('code-unclear', line, `${shown}, and the row is left out. Give each error a row and a code.`),
@@ -96,8 +98,7 @@ function draftsOf(
       )
       continue
     }
-    const isText =
-      row[codeAt]?.isText === true && !isNumeric(written) ? true : areTexts || row[codeAt]?.isText === true
+    const isText = row[codeAt]?.isText ?? areTexts
     const name = nameOf(cell('key'), line, add)
     moduleName = cell('module') === '' ? moduleName : textOf(row[at('module')])
     const { status, isUnclear } = statusOf(cell('status'), written, line, add)
@@ -118,6 +119,10 @@ function draftsOf(
     })
   }
   return drafts
+}
+
+function longest(texts: Iterable<string>): string {
+  return [...texts].reduce((one, other) => (other.length > one.length ? other : one), '').slice(0, 60)
 }
 
 /** A long table repeats its headings where a page began. */
@@ -207,7 +212,7 @@ function notesOf(row: readonly Cell[], columns: ReadTable['columns']): Readonly<
   for (const [index, { role, heading }] of columns.entries()) {
     const text = textOf(row[index])
     const isKept = role === 'note' || (role === 'retryable' && yesOrNo(text) === undefined)
-    if (isKept && text !== '' && heading !== '') notes.push([heading, text])
+    if (isKept && text !== '' && heading !== '' && !RESERVED_NAMES.has(heading)) notes.push([heading, text])
   }
   return Object.fromEntries(notes)
 }

@@ -4,7 +4,7 @@ import { LANGUAGE_NAMES, plainHeading } from './words.ts'
 export function languageOfHeading(heading: string): { readonly rest: string; readonly language?: string } {
   const plain = plainHeading(heading)
   const [, before = '', inside = ''] = /^([^()]*)\(([^()]*)\)$/.exec(plain) ?? []
-  const named = languageNamed(inside.trim())
+  const named = languageNamed(inside.trim()) ?? tagOf(inside.trim())
   if (named !== undefined) return { rest: before.trim(), language: named }
   const whole = languageNamed(plain)
   if (whole !== undefined) return { rest: '', language: whole }
@@ -26,7 +26,8 @@ export function languageOfHeading(heading: string): { readonly rest: string; rea
 }
 
 function languageNamed(name: string): string | undefined {
-  return Object.hasOwn(LANGUAGE_NAMES, name) ? LANGUAGE_NAMES[name] : undefined
+  const plain = name.replaceAll('-', ' ')
+  return Object.hasOwn(LANGUAGE_NAMES, plain) ? LANGUAGE_NAMES[plain] : undefined
 }
 
 const SCRIPTS: readonly (readonly [language: string, letters: RegExp, share: number])[] = [
@@ -70,6 +71,13 @@ export function languageOfFile(file: string): string | undefined {
   const named = languageNamed(plain)
   if (named !== undefined) return named
   return isTag(ending) ? Intl.getCanonicalLocales(ending.replace('_', '-'))[0] : undefined
+}
+
+/** `pt-br` in brackets. */
+function tagOf(text: string): string | undefined {
+  return /^[a-z]{2}(?:-[a-z]{2,4})?$/.test(text) && isTag(text)
+    ? Intl.getCanonicalLocales(text)[0]
+    : undefined
 }
 
 function isTag(text: string): boolean {

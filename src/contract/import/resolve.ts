@@ -65,7 +65,12 @@ export function withoutRepeated(drafts: readonly Draft[], add: Add): readonly Dr
     kept.push(draft)
   }
   if (first !== undefined) {
-    const message = `${several} ${several === 1 ? 'text is' : 'texts are'} further ones of a code, and errors of their own, such as ${String(first.code)}.`
+    const count =
+      several === 1 ? '1 further text of a code is an error' : `${several} further texts of codes are errors`
+    const message = `${count} of its own, such as ${String(first.code)}.`.replace(
+      'errors of its',
+      'errors of their',
+    )
     add(remark('several-texts', first.line, message, 'note'))
   }
   return kept

@@ -46,8 +46,12 @@ function isTold({ code, name = '', status, texts }: Draft): boolean {
   return says && (isZero(code) || code === 200 || status === 200 || isNamed)
 }
 
+const MOST_LETTERS = 30
+
 /** What a success says: a word of it rather than a sentence. */
 export function successMessage({ texts }: Draft): string {
   const { title, message } = texts.get('') ?? {}
-  return title !== undefined && WORDS.test(title) ? title : (message ?? title ?? 'OK')
+  if (title !== undefined && WORDS.test(title)) return title
+  // An explanation is none.
+  return message === undefined || message.length > MOST_LETTERS ? (title ?? 'OK') : message
 }

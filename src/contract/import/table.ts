@@ -21,7 +21,7 @@ export interface Cell {
   readonly text: string
   /** From 1. */
   readonly line: number
-  /** Whether the document says that it is a text, where it could be read as a number. */
+  /** Whether the document says that it is a text, or that it is a number. @default it says neither */
   readonly isText?: boolean
 }
 

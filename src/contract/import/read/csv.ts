@@ -18,8 +18,10 @@ export function readCsv(text: string): Document {
     records.findIndex((cells) => filled(cells) >= Math.max(2, width - 1)),
   )
   const [header = [], ...rows] = records.slice(at)
-  const columns = header.map((cell) => ({ heading: cell.text }))
-  const table = { sections: [], columns, rows, line: header[0]?.line ?? 1 }
+  // A row with a number is none of headings.
+  const isData = header.some(({ text: cell }) => /^-?\d+$/.test(cell))
+  const columns = header.map((cell) => ({ heading: isData ? '' : cell.text }))
+  const table = { sections: [], columns, rows: isData ? [header, ...rows] : rows, line: header[0]?.line ?? 1 }
   return { tables: header.length === 0 ? [] : [table], remarks }
 }
 

@@ -79,7 +79,7 @@ export function readGo(source: string): Document {
       remark(
         'constants-left-out',
         left[0]!.line,
-        `${left.length} constants that name no error are left out: ${shown}${left.length > 3 ? ', …' : ''}.`,
+        `${left.length === 1 ? 'A constant that names no error is' : `${left.length} constants that name no error are`} left out: ${shown}${left.length > 3 ? ', …' : ''}.`,
         'note',
       ),
     )
@@ -157,7 +157,7 @@ function readConstants(
     const expressions = splitArguments(repeated)
     for (const [index, name] of spec.names.entries()) {
       const value = evaluate(expressions[index] ?? [], iota, values)
-      if (name === '_') continue
+      if (name.startsWith('_')) continue
       if (value === undefined) {
         if (isErrorName(name))
           remarks.push(
@@ -193,7 +193,8 @@ function readComment(
   known: ReadonlySet<string>,
   remarks: Omit<Remark, 'file'>[],
 ): void {
-  const plain = text.replaceAll(/\s*\n\s*/g, ' ').trim()
+  const [paragraph = '', ...further] = text.split(/\n\s*\n/)
+  const plain = paragraph.replaceAll(/\s*\n\s*/g, ' ').trim()
   if (plain === '' || /^(?:nolint|go:|TODO|Deprecated$)/.test(plain)) return
   const [, named, status, told] = TOLD.exec(plain) ?? []
   const isTold = named !== undefined && (status !== undefined || named === name)
@@ -208,6 +209,8 @@ function readComment(
   const message = isTold
     ? told!
     : (rest ?? plain.replace(new RegExp(`^${name.replaceAll('$', '')}\\s*[:：-]\\s*`), ''))
+  const explained = further.join(' ').replaceAll(/\s+/g, ' ').trim()
+  if (explained !== '') cells.set('description', { text: explained, line })
   // A comment of Go ends with a period, whatever it says.
   cells.set('message', { text: found === undefined ? message : message.replace(/(?<!\.)\.$/, ''), line })
 }

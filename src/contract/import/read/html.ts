@@ -146,6 +146,10 @@ function withOneHeader(grid: readonly Cell[][], headed: readonly boolean[]): rea
     const texts = [...new Set(parts.map(({ text }) => text))].filter((text) => text !== '')
     return { text: texts.join(' '), line: parts[0]!.line }
   })
+  // The lowest row is enough where it tells the columns apart.
+  const lowest = heads.at(-1) ?? []
+  const isEnough = new Set(lowest.map(({ text }) => text).filter((text) => text !== '')).size === width
+  if (isEnough) return [lowest, ...grid.slice(heads.length)]
   return [header, ...grid.slice(heads.length)]
 }
 

@@ -105,12 +105,15 @@ function readEnum(
     const message = `The constructor of ${name} was not found: what its arguments are is read from their kind.`
     remarks.push(remark('constructor', tokens[at]!.line, message, 'note'))
   }
-  return constants.map(({ key, line, args, comment }) => {
+  const left = new Set<string>()
+  const found = constants.map(({ key, line, args, comment }) => {
     const literals = args.map((arg) => literalOf(arg))
     const kinds = rolesByKind(literals)
     const named = names !== undefined && names.length === args.length
     const cells = new Map<Role, Cell>()
     for (const [position, literal] of literals.entries()) {
+      if (named && literal?.kind === 'text' && memberRole(names[position]!) === undefined)
+        left.add(names[position]!)
       const role = named ? roleOf(names[position]!, literal?.kind) : kinds[position]
       if (role === undefined || literal === undefined || cells.has(role)) continue
       const where = args[position]![0]!.line
@@ -131,6 +134,11 @@ function readEnum(
     }
     return { key, line, cells }
   })
+  if (left.size > 0) {
+    const message = `What the constructor of ${name} calls ${[...left].join(', ')} is left out.`
+    remarks.push(remark('arguments-left-out', tokens[at]!.line, message, 'note'))
+  }
+  return found
 }
 
 /** A number that is called `status` is one; a text that is, may be a code. */

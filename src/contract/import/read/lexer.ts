@@ -6,6 +6,8 @@ export interface Token {
   readonly line: number
   /** The line that a comment ends in. */
   readonly end: number
+  /** Of a comment whether it is one of several lines. */
+  readonly isBlock?: boolean
 }
 
 const WORD = /[\p{L}_$@][\p{L}\p{N}_$]*/uy
@@ -19,6 +21,9 @@ export function tokensOf(source: string): readonly Token[] {
   let at = 0
   const push = (kind: Token['kind'], text: string, end = line): void => {
     tokens.push({ kind, text, line, end })
+  }
+  const pushBlock = (text: string, end: number): void => {
+    tokens.push({ kind: 'comment', text, line, end, isBlock: true })
   }
   while (at < source.length) {
     const letter = source[at]!
@@ -36,7 +41,7 @@ export function tokensOf(source: string): readonly Token[] {
       const end = indexOr(source, '*/', at + 2)
       const comment = source.slice(at, end)
       const last = line + comment.split('\n').length - 1
-      push('comment', commentText(comment), last)
+      pushBlock(commentText(comment), last)
       line = last
       at = end + 2
     } else if (source.startsWith('"""', at)) {
@@ -131,6 +136,8 @@ export function commentAbove(tokens: readonly Token[], index: number): Token | u
     const token = tokens[at]!
     if (token.kind === 'newline') continue
     if (token.kind !== 'comment' || token.end < below - 1 || isTrailing(tokens, at)) break
+    // What stands above a comment of several lines is of more than this.
+    if (found.length > 0 && token.isBlock !== found[0]!.isBlock) break
     found.unshift(token)
     below = token.line
   }

@@ -11,12 +11,11 @@ export function memberRole(name: string): Role | undefined {
   const sure = ORDER.find((role) =>
     (role === 'code' ? words.code!.slice(0, 18) : words[role]!).includes(plain),
   )
-  return (
-    sure ??
-    (/\bcode\b|errno|^value$|^number$/.test(plain)
-      ? 'code'
-      : /\bmsg\b|message/.test(plain)
-        ? 'message'
-        : undefined)
-  )
+  return sure ?? GUESSES.find(([, pattern]) => pattern.test(plain))?.[0]
 }
+
+const GUESSES: readonly (readonly [role: Role, words: RegExp])[] = [
+  ['code', /\bcode\b|errno|^value$|^number$/],
+  ['action', /\b(?:tips?|hint|advice|suggest\w*|solution)\b/],
+  ['message', /\bmsg\b|message/],
+]

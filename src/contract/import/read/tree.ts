@@ -13,7 +13,12 @@ import { plainHeading, WORDS } from '../words.ts'
 
 /** JSON and YAML, with the lines that their values stand in. Members are pairs: names are only data. */
 export type Node =
-  | { readonly kind: 'scalar'; readonly value: string; readonly isString: boolean; readonly line: number }
+  | {
+      readonly kind: 'scalar'
+      readonly value: string
+      readonly isString: boolean | undefined
+      readonly line: number
+    }
   | { readonly kind: 'list'; readonly items: readonly Node[]; readonly line: number }
   | { readonly kind: 'map'; readonly members: readonly Member[]; readonly line: number }
 
@@ -183,7 +188,11 @@ function isTextsByCode(members: readonly Member[]): boolean {
 
 function cellOf(node: Node): Cell {
   if (node.kind !== 'scalar') return { text: '', line: node.line }
-  return { text: node.value, line: node.line, ...(node.isString ? { isText: true } : {}) }
+  return {
+    text: node.value,
+    line: node.line,
+    ...(node.isString === undefined ? {} : { isText: node.isString }),
+  }
 }
 
 /** The members of an object as cells, one that has a text per language as several. */

@@ -76,7 +76,11 @@ export function readYaml(text: string, file: string, yaml: Yaml): readonly Node[
       }
     }
     const isNumber = typeof node.value === 'number' || typeof node.value === 'bigint'
-    return scalar(node.value === null ? '' : textOf(node), line, !isNumber && typeof node.value !== 'boolean')
+    return scalar(
+      node.value === null ? '' : textOf(node),
+      line,
+      isNumber ? undefined : typeof node.value !== 'boolean',
+    )
   }
 
   function lineOf({ range }: YamlNode): number {
@@ -90,7 +94,7 @@ export function readYaml(text: string, file: string, yaml: Yaml): readonly Node[
   })
 }
 
-function scalar(value: string, line: number, isString: boolean): Node {
+function scalar(value: string, line: number, isString: boolean | undefined): Node {
   return { kind: 'scalar', value, isString, line }
 }
 

@@ -36,16 +36,24 @@ const OUTPUT_OPTIONS: OutputOptions = { sourcemap: true, comments: { jsdoc: fals
 /** Writes the entry points as ES modules and as CommonJS. What several of them need is in files that they share. */
 export async function buildCode(folder: string): Promise<void> {
   copyBeside(folder)
-  const modules = await rolldown(inputOptions('../', { ...INPUT, ...PROGRAMS }))
-  await modules.write({
+  // Apart: what programs and entry points shared would be many small files, and each costs a cold start.
+  const programs = await rolldown(inputOptions('../', PROGRAMS))
+  await programs.write({
+    ...OUTPUT_OPTIONS,
+    format: 'esm',
+    dir: `${folder}/cli`,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'shared-[name].js',
+  })
+  await programs.close()
+  const bundle = await rolldown(inputOptions('../'))
+  await bundle.write({
     ...OUTPUT_OPTIONS,
     format: 'esm',
     dir: `${folder}/esm`,
     entryFileNames: '[name].js',
     chunkFileNames: 'shared-[name].js',
   })
-  await modules.close()
-  const bundle = await rolldown(inputOptions('../'))
   await bundle.write({
     ...OUTPUT_OPTIONS,
     format: 'cjs',

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { run } from '../support/command.ts'
 import { pages, type Page } from './pages.ts'
 
-const BIN = fileURLToPath(new URL('../../dist/esm/bin.js', import.meta.url))
+const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url))
 const PACKAGE = fileURLToPath(new URL('../../', import.meta.url))
 
 /** A command that a page shows, and what it prints. */

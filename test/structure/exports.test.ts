@@ -113,6 +113,8 @@ describe('the built package', () => {
         "bizerror/contract": [
           "createAnswers",
           "createDump",
+          "diff",
+          "generateClient",
           "openapi",
           "parseDump",
           "writeDump",

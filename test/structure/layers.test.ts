@@ -193,7 +193,15 @@ describe('src', () => {
       [...late.matchAll(call)].map(({ groups }) => groups!['name']!)
     const required = named(/require\('(?<name>.+?)'\)/g)
     expect([...new Set([...imported, ...required])].sort()).toEqual(installed.sort())
-    expect(named(/ofTheApp\('(?<name>.+?)'/g)).toEqual(Object.keys(manifest.peerDependencies))
+    // The command line asks for its own.
+    const asked = [...sources.values()].flatMap((source) =>
+      Array.from(
+        source.matchAll(/\bpeer(?:<[^;]*?>)?\(\s*'(?<name>[\w-]+)'/g),
+        ({ groups }) => groups!['name']!,
+      ),
+    )
+    const peers = new Set([...named(/ofTheApp\('(?<name>.+?)'/g), ...asked])
+    expect([...peers].sort()).toEqual(Object.keys(manifest.peerDependencies))
     expect(Object.keys(manifest.peerDependenciesMeta)).toEqual(Object.keys(manifest.peerDependencies))
   })
 })

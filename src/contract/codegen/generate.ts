@@ -9,6 +9,7 @@ import { typescript } from './typescript.ts'
 
 export const LANGUAGES = { typescript, go, python, java, kotlin } satisfies Readonly<Record<string, Language>>
 
+/** The languages that clients are written in. */
 export type LanguageName = keyof typeof LANGUAGES
 
 /**

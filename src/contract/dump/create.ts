@@ -7,6 +7,7 @@ import { CONDITIONS, type Condition } from '../../catalog/condition.ts'
 import type { Entry } from '../../catalog/entry.ts'
 import type { EnvelopeObject, ErrorDescription } from '../../catalog/envelope.ts'
 import type { Module } from '../../catalog/module.ts'
+import { paramText, type ParamValue } from '../../catalog/template.ts'
 import { STATUS_TEXTS } from '../../catalog/http-status.ts'
 import { conditionState, statusState, type BizErrorState } from '../../error/state.ts'
 import { isObject } from '../../guard/options.ts'
@@ -124,7 +125,7 @@ function dumpEntry(
       headers: entry.headers,
       meta: entry.meta,
       docsUrl: described?.docs,
-      examples: entry.examples,
+      examples: entry.examples?.map(plainExample),
     }),
     params: [...entry.params].sort(),
     texts: textsOf(entry.key, texts),
@@ -148,6 +149,11 @@ function describedByFunctions(
     httpStatus: typeof httpStatus === 'function' ? httpStatus : undefined,
     docsUrl,
   })
+}
+
+/** JSON has no dates and large integers: these are told as they are shown. */
+function plainExample(example: Readonly<Record<string, ParamValue>>): Readonly<Record<string, ParamValue>> {
+  return Object.fromEntries(Object.entries(example).map(([name, value]) => [name, paramText(value)]))
 }
 
 function textsOf(key: Code, texts: AllTexts): Readonly<Record<string, DumpTexts>> {

@@ -9,8 +9,11 @@ import type { ToldError } from './told.ts'
 
 /** An OpenAPI Response Object. */
 export interface OpenapiResponse {
+  /** The reason phrase, or the title of the only error. */
   readonly description: string
+  /** References to components. */
   readonly headers: Headers
+  /** By media type. */
   readonly content: Readonly<Record<string, Content>>
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createLoader } from '../../../src/contract/cli/load/loader.ts'
 import { project, SHOP } from './run.ts'
 
-const PROGRAM = new URL('../../../dist/esm/catalog-worker.js', import.meta.url)
+const PROGRAM = new URL('../../../dist/cli/catalog-worker.js', import.meta.url)
 
 test.each([
   ['waits for ever', `await new Promise(() => {})\n${SHOP}`],

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { run } from '../../support/command.ts'
 
-const BIN = fileURLToPath(new URL('../../../dist/esm/bin.js', import.meta.url))
+const BIN = fileURLToPath(new URL('../../../dist/cli/bin.js', import.meta.url))
 const DIST = new URL('../../../dist/esm/', import.meta.url).href
 
 /** What a command printed, and how it ended. */

@@ -8,8 +8,26 @@ import { catalog as secrets } from '../../../src/catalogs/secrets.ts'
 import { createAnswers } from '../../../src/contract/answers/create.ts'
 import { catalogOf } from '../../../src/contract/dump/catalog.ts'
 import { createDump } from '../../../src/contract/dump/create.ts'
+import { defineCatalog } from '../../../src/error/index.ts'
 import { parseDump } from '../../../src/contract/dump/parse.ts'
 import { writeDump } from '../../../src/contract/dump/write.ts'
+
+test('a dump holds samples that JSON does not have as they are shown', () => {
+  const shop = defineCatalog({
+    name: 'shop',
+    errors: {
+      LATE: {
+        status: 409,
+        message: '{{id}} came at {{time}}',
+        examples: [{ id: 2n ** 64n, time: new Date(0) }],
+      },
+    },
+  })
+  const dump = parseDump(writeDump(createDump(shop)), 'errors.json')
+  expect(dump.entries[0]?.examples).toEqual([
+    { id: '18446744073709551616', time: '1970-01-01T00:00:00.000Z' },
+  ])
+})
 
 describe.each([cdn, waf, gateway, secrets, http])('the dump of $name', (catalog) => {
   const dump = createDump(catalog, { onFault: (fault) => expect.fail(fault) })

@@ -1,4 +1,4 @@
-import i18next from 'i18next'
+import { createInstance } from 'i18next'
 import { parse } from 'parse5'
 import { describe, expect, test } from 'vitest'
 import { catalog as cdn } from '../../../src/catalogs/cdn.ts'
@@ -192,7 +192,7 @@ Link: </errors/10002>; rel="help"
 
   test("has the texts of an app's i18next, which may be loaded later, and change", async () => {
     const catalog = defineCatalog({ name: 'app', errors: { GONE: { status: 410, message: 'Gone' } } })
-    const i18n = i18next.createInstance()
+    const i18n = createInstance()
     const own = site({ catalog, i18n })
     expect(own('/GONE?lang=de')).toContain('Gone')
     await i18n.init({ lng: 'de', resources: { de: { app: { GONE: { message: 'Weg' } } } } })

@@ -105,8 +105,9 @@ export function componentsOf(
       put('schemas', part, 'the schema of details', schema)
     }
   }
-  for (const [header, value] of headerComponents(name)) put('headers', header, 'a header', value)
-  put('responses', `${name}Error`, 'the response to any error', responseOfAny(api))
+  const any = responseOfAny(api)
+  for (const [header, value] of headerComponents(name, any.headers)) put('headers', header, 'a header', value)
+  put('responses', `${name}Error`, 'the response to any error', any)
   for (const group of groupsOf(api, detail)) putGroup(group)
   return components
 

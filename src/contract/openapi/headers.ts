@@ -34,10 +34,12 @@ const DESCRIBED: Readonly<Record<string, OpenapiSchema>> = {
 /** What is sent with every error. */
 const ALWAYS = ['X-Request-ID', 'Content-Language']
 
-/** The components of the headers that tell something of an error, by name. */
-export function headerComponents(name: string): ReadonlyMap<string, OpenapiSchema> {
+/** The components of the headers that are used, by name. */
+export function headerComponents(name: string, used: Headers): ReadonlyMap<string, OpenapiSchema> {
   return new Map(
-    Object.entries(DESCRIBED).map(([header, described]) => [componentOf(name, header), described]),
+    Object.entries(DESCRIBED)
+      .filter(([header]) => Object.hasOwn(used, header))
+      .map(([header, described]) => [componentOf(name, header), described]),
   )
 }
 

@@ -28,7 +28,7 @@ export function createNames(catalog: string): (name: string, what: string) => vo
     const other = taken.get(name)
     if (other !== undefined) {
       throw new SetupError(
-        `Catalog ${catalog} has ${other} and ${what}, which both make the component ${name}. Rename one of them, or take detail 'status'.`,
+        `Catalog ${catalog} has ${other} and ${what}, which both make the component ${name}. Rename one of them, or take detail 'status' without examples.`,
       )
     }
     taken.set(name, what)

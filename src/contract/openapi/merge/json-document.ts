@@ -32,7 +32,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (error) {
-    throw new DocumentError(`is no JSON: ${String((error as Error).message).split('\n')[0]}`)
+    throw new DocumentError(`is no JSON: ${(error as Error).message.split('\n')[0]}`)
   }
 }
 

@@ -3,7 +3,7 @@ import { fingerprintOf, type Finding } from '../../findings/finding.ts'
 import type { OpenapiComponents } from '../components.ts'
 import { pascal } from '../names.ts'
 import { SECTIONS, type OpenapiVersion, type Section } from '../schema.ts'
-import { DocumentError, type AuthoredDocument, type Changes, type Present } from './document.ts'
+import { DocumentError, type AuthoredDocument, type Present } from './document.ts'
 import { readJsonDocument } from './json-document.ts'
 import { readYamlDocument } from './yaml-document.ts'
 import type { Yaml } from './yaml.ts'
@@ -121,7 +121,7 @@ function merged(
   }
   const rest = { ...counts, others: [...others] }
   if (taken.length > 0) return { text: undefined, findings: taken, ...rest }
-  const made = document.changed(changes as Changes)
+  const made = document.changed(changes)
   return { text: mark + made, findings: danglingIn(file, made, kept, [...catalogs]), ...rest }
 }
 

@@ -134,7 +134,11 @@ function readSource(
   const drafts = readDrafts(errors, { file, locale }, add).map((draft) => withSource(draft, sourceLocale))
   if (drafts.length === 0) {
     const [table] = document.tables
-    const headings = table?.columns.map(({ heading }) => heading).join(', ')
+    const headings = table?.columns
+      .slice(0, 12)
+      .map(({ heading }) => heading)
+      .join(', ')
+      .slice(0, 200)
     const found = headings ? ` The first table has the columns ${headings}.` : ''
     throw new UsageError(
       `${file} lists no errors that could be found.${found} Say where they are: --columns code=1,message=2, or --from FORMAT.`,

@@ -25,7 +25,8 @@ export interface Resolved {
 
 /** Leaves out rows that stand twice, and says of the others that share a code. */
 export function withoutRepeated(drafts: readonly Draft[], add: Add): readonly Draft[] {
-  const byCode = new Map<string, Draft[]>()
+  const firstOf = new Map<string, Draft>()
+  const bySaid = new Map<string, Draft>()
   const kept: Draft[] = []
   let several = 0
   let first: Draft | undefined
@@ -35,8 +36,8 @@ export function withoutRepeated(drafts: readonly Draft[], add: Add): readonly Dr
       continue
     }
     const id = `${typeof draft.code} ${draft.code}`
-    const others = byCode.get(id) ?? []
-    const same = others.find((other) => saysTheSame(other, draft))
+    const said = `${id} ${sayingOf(draft)}`
+    const same = bySaid.get(said)
     const shown = String(draft.code)
     if (same !== undefined) {
       add(
@@ -49,7 +50,7 @@ export function withoutRepeated(drafts: readonly Draft[], add: Add): readonly Dr
       )
       continue
     }
-    const [other] = others
+    const other = firstOf.get(id)
     if (other !== undefined && (draft.name === undefined || draft.name === other.name)) {
       // Several texts below one heading are meant as such.
       if (other.table === draft.table && isOneCell(other, draft)) {
@@ -60,8 +61,8 @@ export function withoutRepeated(drafts: readonly Draft[], add: Add): readonly Dr
         add(remark('code-repeated', draft.line, message))
       }
     }
-    others.push(draft)
-    byCode.set(id, others)
+    if (other === undefined) firstOf.set(id, draft)
+    bySaid.set(said, draft)
     kept.push(draft)
   }
   if (first !== undefined) {
@@ -81,12 +82,8 @@ function isOneCell(one: Draft, other: Draft): boolean {
   return one.line === other.line
 }
 
-function saysTheSame(one: Draft, other: Draft): boolean {
-  return (
-    one.name === other.name &&
-    one.status === other.status &&
-    JSON.stringify([...one.texts]) === JSON.stringify([...other.texts])
-  )
+function sayingOf({ name, status, texts }: Draft): string {
+  return JSON.stringify([name, status, [...texts]])
 }
 
 /** Makes entries of rows: keys that differ, statuses, texts that a catalog takes. */
@@ -98,13 +95,15 @@ export function resolve(
   add: Add,
 ): readonly Resolved[] {
   const taken = new Set<string>([...options.old.values()].map(({ key }) => String(key).toLowerCase()))
+  /** By key, the last number that stood behind one. */
+  const counts = new Map<string, number>()
   const notes = new TextNotes()
   const open = new Missing()
   const common = commonSections(drafts)
   const resolved = drafts.map((draft): Resolved => {
     const own = draft.texts.get('') ?? draft.texts.get(options.sourceLocale) ?? {}
     const old = options.old.get(draft)
-    const key = old?.key ?? freeKey(draft, own, taken)
+    const key = old?.key ?? freeKey(draft, own, taken, counts)
     const isSuccess = draft === success
     const status = isSuccess ? 200 : draft.status
     const shown = String(draft.code ?? key)
@@ -194,7 +193,7 @@ function proposalOf({ name, code }: Draft): string | undefined {
   return words === '' ? undefined : words[0]!.toUpperCase() + words.slice(1)
 }
 
-function freeKey(draft: Draft, texts: Texts, taken: Set<string>): Code {
+function freeKey(draft: Draft, texts: Texts, taken: Set<string>, counts: Map<string, number>): Code {
   const { name, code } = draft
   const wanted: Code =
     name ??
@@ -202,9 +201,13 @@ function freeKey(draft: Draft, texts: Texts, taken: Set<string>): Code {
       ? (constantOf(texts.title ?? texts.message ?? '') ?? 'ERROR')
       : keyOf(code, texts.title))
   let key = wanted
-  for (let count = 2; taken.has(String(key).toLowerCase()); count++) {
+  const id = String(wanted).toLowerCase()
+  let count = counts.get(id) ?? 1
+  while (taken.has(String(key).toLowerCase())) {
+    count += 1
     key = typeof wanted === 'number' ? `E${wanted}_${count}` : `${wanted.slice(0, 120)}_${count}`
   }
+  counts.set(id, count)
   taken.add(String(key).toLowerCase())
   return key
 }

@@ -13,6 +13,7 @@ import {
   commentBehind,
   isMark,
   isWord,
+  nextMark,
   splitArguments,
   tokensOf,
   type Token,
@@ -347,8 +348,8 @@ function addTexts(
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!
     if (isWord(token, 'map') && isMark(tokens[at + 1], '[')) {
-      const open = tokens.findIndex((each, index) => index > at && isMark(each, '{'))
-      if (open === -1 || open > at + 12) continue
+      const open = nextMark(tokens, at + 1, '{', 12)
+      if (open === -1) continue
       const end = closing(tokens, open)
       for (const pair of splitArguments(tokens.slice(open + 1, end))) {
         const colon = pair.findIndex((each) => isMark(each, ':'))
@@ -368,8 +369,8 @@ function addTexts(
       const [first, ...rest] = splitArguments(tokens.slice(at + 2, closing(tokens, at + 1)))
       if (first?.length === 1) addText(byName.get(first[0]!.text), rest, first[0]!.line)
     } else if (isWord(token, 'case')) {
-      const colon = tokens.findIndex((each, index) => index > at && isMark(each, ':'))
-      if (colon === -1 || colon > at + 40) continue
+      const colon = nextMark(tokens, at + 1, ':', 40)
+      if (colon === -1) continue
       const next = tokens
         .slice(colon + 1, colon + 6)
         .filter(({ kind }) => kind !== 'newline' && kind !== 'comment')

@@ -95,7 +95,7 @@ function isOwnBlock(name: string, within: string): boolean {
 // The bounds of HTML itself: https://html.spec.whatwg.org/multipage/tables.html#attributes-common-to-td-and-th-elements
 const MAX_COLSPAN = 1000
 const MAX_ROWSPAN = 65_534
-const MAX_CELLS = 1_000_000
+const MAX_CELLS = 100_000
 
 /** The cells of a table, those that are merged in each place that they cover. */
 function gridOf(table: HtmlNode, firstLine: number): readonly (readonly Cell[])[] {

@@ -5,6 +5,7 @@ import {
   commentBehind,
   isMark,
   isWord,
+  nextMark,
   splitArguments,
   tokensOf,
   type Token,
@@ -19,8 +20,8 @@ export function readJava(source: string): Document {
   const enums: { section: Section; constants: readonly Constant[] }[] = []
   for (let at = 0; at < tokens.length; at++) {
     if (!isWord(tokens[at], 'enum')) continue
-    const name = tokens.slice(at + 1).find((token) => isWord(token) && token.text !== 'class')
-    const open = tokens.findIndex((token, index) => index > at && isMark(token, '{'))
+    const name = tokens.slice(at + 1, at + 5).find((token) => isWord(token) && token.text !== 'class')
+    const open = nextMark(tokens, at + 1, '{')
     if (name === undefined || open === -1) continue
     const end = closing(tokens, open)
     const constants = readEnum(tokens, at, open, end, name.text, remarks)

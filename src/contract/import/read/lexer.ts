@@ -208,3 +208,9 @@ export function isMark(token: Token | undefined, text: string): boolean {
 export function isWord(token: Token | undefined, text?: string): boolean {
   return token?.kind === 'word' && (text === undefined || token.text === text)
 }
+
+/** The index of the next mark, within so many tokens. -1: there is none. */
+export function nextMark(tokens: readonly Token[], from: number, text: string, most = 200): number {
+  for (let at = from; at < Math.min(tokens.length, from + most); at++) if (isMark(tokens[at], text)) return at
+  return -1
+}

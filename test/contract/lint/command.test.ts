@@ -30,6 +30,13 @@ function shop(files: Readonly<Record<string, string>> = {}, config: object = {})
   })
 }
 
+function fingerprints(text: string): readonly string[] {
+  const { out } = shop({ 'locales/de/shop.json': text }).bizerror(['lint', '-f', 'json'])
+  return (JSON.parse(out) as { findings: { fingerprint: string }[] }).findings.map(
+    ({ fingerprint }) => fingerprint,
+  )
+}
+
 const PLACEHOLDERS = `  2:17  error  SOLD_OUT (10002)  placeholder-unknown  message in de has {{rest}}, which nothing fills. The catalog has {{left}}.
   2:17  error  SOLD_OUT (10002)  placeholder-missing  message in de lacks {{left}}. Write it where its value belongs.
   3:13  error  GONE (10003)      text-empty           message in de is empty. Translate it, or take it away.`
@@ -70,12 +77,6 @@ describe('bizerror lint', () => {
   })
 
   test('has the same fingerprints when lines move, and others for others', () => {
-    const fingerprints = (text: string): readonly string[] => {
-      const { out } = shop({ 'locales/de/shop.json': text }).bizerror(['lint', '-f', 'json'])
-      return (JSON.parse(out) as { findings: { fingerprint: string }[] }).findings.map(
-        ({ fingerprint }) => fingerprint,
-      )
-    }
     const before = fingerprints(WRONG)
     expect(fingerprints(`\n\n${WRONG}`)).toEqual(before)
     expect(new Set(before).size).toBe(3)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { WITH_CATALOGS, WITH_COMMON_TEXTS } from '../languages.ts'
-import { FAMILIAR, FIRST_PERSON, LETTERS_OF_OTHERS, WITHOUT_A_NOUN, WRITTEN_ELSEWHERE } from './words.ts'
+import { FAMILIAR, FIRST_PERSON, LETTERS_OF_OTHERS, WITHOUT_A_NOUN } from './words.ts'
 import { prose, rule } from './rule.ts'
 
 /** Languages that write without blanks between words, and one that joins its particles to them. */
@@ -40,18 +40,6 @@ rule('no text speaks as to a friend', {
     ['es', 'Verifica tus credenciales'],
     ['zh-TW', '你沒有權限'],
     ['ru', 'Проверь запрос'],
-  ],
-})
-
-rule('a text is written in the words of its own country', {
-  locales: Object.keys(WRITTEN_ELSEWHERE),
-  faults: ({ locale, text }) => wordsIn(text, locale, Object.keys(WRITTEN_ELSEWHERE[locale]!)),
-  finds: [
-    ['zh-TW', '用戶不存在'],
-    ['zh-CN', '使用者不存在'],
-    ['pt-PT', 'O usuário não existe'],
-    ['pt-BR', 'O utilizador não existe'],
-    ['ja', 'サーバ内部エラーが発生しました。'],
   ],
 })
 

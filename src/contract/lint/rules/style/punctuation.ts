@@ -45,8 +45,8 @@ const FULL_STOP: Readonly<Record<string, string>> = {
 
 /** Japanese ends a sentence with 。 also where the source does not; a title is a noun. */
 function endsAsSentence({ locale, field, source, subject }: TranslatedText): boolean {
-  // The title of a field's code stands in for its message.
-  if (locale === 'ja') return field !== 'title' || subject.name === 'fields'
+  // The title of a field's code stands in for its message; the words of pages are no sentences.
+  if (locale === 'ja' && subject.name !== 'reference') return field !== 'title' || subject.name === 'fields'
   return /[.。।]$/.test(source)
 }
 

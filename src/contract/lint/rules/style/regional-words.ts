@@ -96,7 +96,7 @@ export const WRITTEN_ELSEWHERE: Readonly<Record<string, Readonly<Record<string, 
     工作阶段: '会话',
   },
   'zh-TW': {
-    用戶: '使用者',
+    '用戶(?!端)': '使用者',
     網絡: '網路',
     信息: '訊息; 資訊',
     消息: '訊息',

@@ -92,6 +92,7 @@ function isShallow(cwd: string): boolean {
 }
 
 function nameOf(cwd: string, ref: string): string {
+  if (/^[\da-f]{40,}$/.test(ref)) return ref.slice(0, 12)
   if (ref !== 'origin/HEAD') return ref
   return git(cwd, ['rev-parse', '--abbrev-ref', ref]).out.trim() || ref
 }

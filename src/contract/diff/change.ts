@@ -11,7 +11,9 @@ export const DIFF_LEVELS: readonly DiffLevel[] = ['breaking', 'risky', 'safe', '
 
 /** A difference between two dumps, and what it does to clients. */
 export interface Change extends Finding {
+  /** What kind of change it is. */
   readonly rule: RuleId
+  /** What it can do to a client. */
   readonly level: DiffLevel
   /** What stood there. Undefined of what was added. */
   readonly before?: unknown

@@ -8,40 +8,57 @@ import type { TextsByLocale } from './texts.ts'
 
 /** A comment finds itself again by it, and is written anew. */
 const MARK = '<!-- bizerror diff -->'
-/** GitHub takes comments of 65,536 characters. */
+/** GitHub takes comments of 65,536. */
+const MOST_CHARS = 65_000
 const MOST_ROWS = 50
 const MOST_TEXTS = 25
 const MOST_TEXT = 300
 
-/** The changes of catalogs as a comment of a pull request: what has to be decided on first, the rest folded. */
+/**
+ * The changes of catalogs as a comment of a pull request: what has to be decided on first, the rest folded.
+ *
+ * @param told - of none of them
+ */
 export function markdown(
   all: readonly Compared[],
   told: readonly Finding[],
   title: string,
   summary: string,
 ): string {
-  const notes = told.map(({ message }) => `> ${escaped(message)}`)
-  const blocks = [MARK, `### ${escaped(title)}`, ...all.flatMap(blocksOf), ...notes, escaped(summary)]
-  return `${blocks.join('\n\n')}\n`
+  const write = (isShort: boolean): string => {
+    const blocks = all.flatMap((compared) => [
+      ...gravesOf(compared),
+      ...(isShort ? [] : [...quietOf(compared.open), ...acceptedOf(compared)]),
+    ])
+    const notes = [
+      ...told.map(({ message }) => `> ${escaped(message)}`),
+      ...(isShort ? ['The rest is too long for a comment: run `bizerror diff`.'] : []),
+    ]
+    return `${[MARK, `### ${escaped(title)}`, ...blocks, ...notes, escaped(summary)].join('\n\n')}\n`
+  }
+  const whole = write(false)
+  return whole.length > MOST_CHARS ? write(true) : whole
 }
 
-function blocksOf(compared: Compared): readonly string[] {
-  const { catalog, old, next, open, accepted, faults } = compared
-  const graves = (['breaking', 'risky'] as const).flatMap((level) => {
+function gravesOf({ catalog, old, next, open, faults }: Compared): readonly string[] {
+  const tables = (['breaking', 'risky'] as const).flatMap((level) => {
     const changes = open.filter((change) => change.level === level)
     return changes.length === 0 ? [] : [`**${HEADINGS[level]}**`, tableOf(changes)]
   })
-  const acceptedRows = accepted.map(({ change, allow }) => {
-    const until = allow.until === undefined ? '' : ` until ${allow.until}`
-    return `- ${subjectOf(change)} \`${change.rule}\` ${escaped(change.message)} — ${escaped(allow.reason + until)}`
-  })
   return [
     `**${escaped(catalog)}**: ${escaped(placeOf(old))} → ${escaped(placeOf(next))}`,
-    ...faults.map(({ message }) => `> ${escaped(message)}`),
-    ...graves,
-    ...quietOf(open),
-    ...(acceptedRows.length === 0 ? [] : [folded(`${accepted.length} accepted`, acceptedRows.join('\n'))]),
+    ...faults.map(({ message, fingerprint }) => `> ${escaped(message)} \`${fingerprint}\``),
+    ...tables,
   ]
+}
+
+function acceptedOf({ accepted }: Compared): readonly string[] {
+  if (accepted.length === 0) return []
+  const rows = accepted.map(({ change, allow }) => {
+    const until = allow.until === undefined ? '' : `, until ${allow.until}`
+    return `- ${subjectOf(change)} \`${change.rule}\` ${escaped(`${change.message} (${allow.reason}${until})`)}`
+  })
+  return [folded(`${accepted.length} accepted`, rows.join('\n'))]
 }
 
 const HEADINGS = {
@@ -84,7 +101,14 @@ function quietOf(open: readonly Change[]): readonly string[] {
     ...(rows.length > MOST_TEXTS ? [`| | and ${rows.length - MOST_TEXTS} more | | |`] : []),
   ]
   const content = [lines.join('\n'), ...(rows.length === 0 ? [] : [texts.join('\n')])].join('\n\n')
-  return [folded(countOf(quiet), content)]
+  const others = quiet.filter(({ rule }) => rule !== 'text')
+  const counts = [
+    ...(others.length === 0 ? [] : [countOf(others)]),
+    ...briefOf(open)
+      .filter(({ rule }) => rule === 'text')
+      .map(textsOf),
+  ]
+  return [folded(counts.join(', '), content)]
 }
 
 function textRowsOf(change: Change): readonly string[] {

@@ -81,4 +81,5 @@ export const RULES = {
   conceal: { about: 'An error that is answered as a third one', mirror: ['conceal'] },
 } as const satisfies Readonly<Record<string, Rule>>
 
+/** The kinds of changes, such as `code-removed`. Later versions have more. */
 export type RuleId = keyof typeof RULES

@@ -1,8 +1,8 @@
 import { fingerprintOf, type Finding } from '../findings/finding.ts'
 import type { Dump } from '../dump/dump.ts'
 
-// https://semver.org, and what has fewer numbers
-const VERSION = /^v?(\d+)(?:\.(\d+))?(?:\.\d+)?(?:[-+][\w.+-]+)?$/
+// https://semver.org, and what has fewer numbers. Not 2027-03: a day says nothing of what breaks.
+const VERSION = /^v?(\d+)(?:\.(\d+)(?:\.\d+(?:[-+][\w.+-]+)?)?)?$/
 
 /** Whether a text is a version whose major number can be told. */
 export function isVersion(text: string): boolean {

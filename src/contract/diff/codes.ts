@@ -105,7 +105,9 @@ function tellRenamed({ old, pairs, tell }: Comparison, isOtherType: boolean): vo
     // 1006 and "1006": told for all of them.
     if (isOtherType && String(was.code) === String(is.code)) continue
     const retired = old.retired.includes(is.code) ? ', which was retired' : ''
-    const message = `is ${said(is.code)} now${retired}; clients know it by its code`
+    // 1006 and "1006" are different codes.
+    const code = String(was.code) === String(is.code) ? JSON.stringify(is.code) : said(is.code)
+    const message = `is ${code} now${retired}; clients know it by its code`
     tell('code-renamed', 'breaking', message, { entry: was, before: was.code, after: is.code })
   }
 }

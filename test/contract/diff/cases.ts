@@ -221,6 +221,19 @@ export const CASES: readonly Case[] = [
     ],
   },
   {
+    title: 'a number and a word that are written alike, and swapped',
+    old: only({ A: { code: '1', ...GONE }, B: { code: 1, status: 404, message: 'Lost' } }),
+    next: only({ A: { code: 1, ...GONE }, B: { code: '1', status: 404, message: 'Lost' } }),
+    there: [
+      'breaking 1 code-renamed is "1" now; clients know it by its code',
+      'breaking 1 code-renamed is 1 now; clients know it by its code',
+    ],
+    back: [
+      'breaking 1 code-renamed is "1" now; clients know it by its code',
+      'breaking 1 code-renamed is 1 now; clients know it by its code',
+    ],
+  },
+  {
     title: 'one more key of a code',
     old: only({ GONE: { code: 10003, ...GONE } }),
     next: only({ GONE: { code: 10003, ...GONE }, LOST: { code: 10003, status: 410, message: 'Lost' } }),

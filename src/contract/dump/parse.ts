@@ -39,7 +39,8 @@ export function parseDump(text: string, where: string): Dump {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw new SetupError(`${where} is no JSON: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`)
+    const problem = (error as Error).message.replaceAll(/[\s\p{C}]+/gu, ' ')
+    throw new SetupError(`${where} is no JSON: ${problem}. Write the dump anew.`)
   }
   return readDump(value, where)
 }

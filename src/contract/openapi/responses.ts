@@ -9,11 +9,11 @@ import type { ToldError } from './told.ts'
 
 /** An OpenAPI Response Object. */
 export interface OpenapiResponse {
-  /** The reason phrase, or the title of the only error. */
+  /** Which error it is, or a list of those that it may be. */
   readonly description: string
-  /** References to components. */
+  /** By name. */
   readonly headers: Headers
-  /** By media type. */
+  /** The body by media type. */
   readonly content: Readonly<Record<string, Content>>
 }
 

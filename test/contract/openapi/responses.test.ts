@@ -87,7 +87,7 @@ describe('responses', () => {
       errors: { A: { code: 1, status: 400, message: 'a' }, B: { code: '1', status: 400, message: 'b' } },
     })
     expect(() => openapi(both)).toThrow(
-      'Catalog shop has the code 1 and the code "1", which both make the component ShopError1. Rename one of them, or take detail \'status\'.',
+      'Catalog shop has the code 1 and the code "1", which both make the component ShopError1. Rename one of them, or take detail \'status\' without examples.',
     )
     expect(() => openapi(both, { detail: 'status', examples: 'none' })).not.toThrow()
   })

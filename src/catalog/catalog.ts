@@ -134,7 +134,8 @@ const FIELDS: Record<keyof CatalogDefinition, true> = {
 }
 // Stryker restore BooleanLiteral
 
-const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
+/** The names that a catalog may have. */
+export const CATALOG_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 // The namespaces of our own texts.
 const TAKEN_NAMES = new Set(['http', 'fields', 'reference'])
 const DEFAULT_SUCCESS: SuccessDefinition = { code: 0, message: 'OK' }
@@ -151,7 +152,7 @@ export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Cata
   checkPlain('A catalog', given)
   const own = bare(given)
   const { name } = own
-  if (typeof name !== 'string' || !NAME.test(name) || (TAKEN_NAMES.has(name) && name !== reserved)) {
+  if (typeof name !== 'string' || !CATALOG_NAME.test(name) || (TAKEN_NAMES.has(name) && name !== reserved)) {
     throw new SetupError(
       `A catalog has the name ${show(name)}. Use lower case letters, digits and dashes, as in 'my-shop'; 'http', 'fields' and 'reference' are taken.`,
     )

@@ -59,7 +59,7 @@ describe('checkout', () => {
       .set('X-Request-ID', 'req_abc')
       .send({ method: 'alipay' })
       .expect(400, {
-        type: 'https://docs.example/errors#40022',
+        type: '/errors/40022',
         title: 'Pedido no pendiente de pago',
         status: 400,
         detail: 'El pedido no está pendiente de pago.',

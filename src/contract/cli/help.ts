@@ -23,7 +23,9 @@ export const COMMON_OPTIONS = {
   help: { type: 'boolean', short: 'h', help: 'print this' },
 } as const satisfies OptionDefinitions
 
-const WIDTH = 34
+/** Where what an option does begins, behind two blanks. */
+const INDENT = 34
+const WIDTH = 100
 
 /** What `bizerror --help` prints. */
 export function helpOfAll(summaries: Readonly<Record<CommandName, string>>, version: string): string {
@@ -72,10 +74,21 @@ function optionLines(options: OptionDefinitions): string {
   return Object.entries(options)
     .map(([name, { short, value, help, choices, type }]) => {
       const names = `${short === undefined ? '    ' : `-${short}, `}--${name}${type === 'string' ? ` ${value ?? 'VALUE'}` : ''}`
-      const said = choices === undefined ? help : `${help}: ${choices.join(', ')}`
-      return names.length < WIDTH
-        ? `  ${names.padEnd(WIDTH)}${said}`
-        : `  ${names}\n  ${''.padEnd(WIDTH)}${said}`
+      const said = wrapped(choices === undefined ? help : `${help}: ${choices.join(', ')}`)
+      return names.length < INDENT
+        ? `  ${names.padEnd(INDENT)}${said}`
+        : `  ${names}\n  ${''.padEnd(INDENT)}${said}`
     })
     .join('\n')
+}
+
+/** Goes on below where a line is full. */
+function wrapped(text: string): string {
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!
+    if (line !== '' && INDENT + line.length + word.length + 3 > WIDTH) lines.push(word)
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
+  }
+  return lines.join(`\n${''.padEnd(INDENT + 2)}`)
 }

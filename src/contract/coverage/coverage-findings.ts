@@ -35,12 +35,7 @@ export function coverageFindings(
     ...(languages.length === 0
       ? []
       : [
-          finding(
-            'coverage-language',
-            'info',
-            catalog,
-            `No test gets an answer in ${languages.join(', ')}.`,
-          ),
+          finding('coverage-language', 'info', catalog, `No test gets an answer in ${languages.join(', ')}.`),
         ]),
   ]
 }

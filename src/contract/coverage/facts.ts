@@ -33,7 +33,8 @@ function factOf(line: string): Fact | undefined {
   const fact = readOwn(given, 'fact')
   const catalog = readOwn(given, 'catalog')
   const key = readOwn(given, 'key')
-  if ((fact !== 'made' && fact !== 'answered') || typeof catalog !== 'string' || !isCode(key)) return undefined
+  if ((fact !== 'made' && fact !== 'answered') || typeof catalog !== 'string' || !isCode(key))
+    return undefined
   const as = readOwn(given, 'as')
   const status = readOwn(given, 'status')
   const text = (name: string): string | undefined => {

@@ -56,7 +56,8 @@ function codesIn(response: unknown, document: unknown): ReadonlySet<Code> {
     }
     const target = resolved(each, document)
     if (target !== each) seen.add(target)
-    for (const [, inside] of entriesOf(each)) if (typeof inside === 'object' && inside !== null) seen.add(inside)
+    for (const [, inside] of entriesOf(each))
+      if (typeof inside === 'object' && inside !== null) seen.add(inside)
   }
   return marked.size > 0 ? marked : constants
 }
@@ -93,7 +94,5 @@ export function operationsAt(
 
 /** A path in which all parameters look the same: `/users/{}` of `/users/:id`. */
 function shapeOf(path: string): string {
-  return path
-    .replaceAll(/\{[^{}]*\}|:\w+(?:\([^()]*\))?[?*+]?|\*\w*/g, '{}')
-    .replace(/\/+$/, '')
+  return path.replaceAll(/\{[^{}]*\}|:\w+(?:\([^()]*\))?[?*+]?|\*\w*/g, '{}').replace(/\/+$/, '')
 }

@@ -7,7 +7,7 @@ import { CONDITIONS, type Condition } from '../../catalog/condition.ts'
 import type { Entry } from '../../catalog/entry.ts'
 import type { EnvelopeObject, ErrorDescription } from '../../catalog/envelope.ts'
 import type { Module } from '../../catalog/module.ts'
-import { paramText, type ParamValue } from '../../catalog/template.ts'
+import { MISSING, paramText, type ParamValue } from '../../catalog/template.ts'
 import { STATUS_TEXTS } from '../../catalog/http-status.ts'
 import { conditionState, statusState, type BizErrorState } from '../../error/state.ts'
 import { isObject } from '../../guard/options.ts'
@@ -135,14 +135,17 @@ function dumpEntry(
 /** What functions of the app's say of an error, which a dump cannot hold. */
 function describedByFunctions(
   catalog: Catalog,
-  { key, isSuccess }: Entry,
+  { key, isSuccess, params }: Entry,
   handler: HandlerOptions<Catalog, never>,
 ): ErrorDescription | undefined {
   const httpStatus = handler.httpStatus ?? catalog.httpStatus
   const hasFunction = [httpStatus, handler.docsUrl].some((option) => typeof option === 'function')
   const BizError = read(catalog, 'BizError')
   if (!hasFunction || isSuccess || typeof BizError !== 'function') return undefined
-  const error: unknown = Reflect.construct(BizError, [key])
+  const error: unknown = Reflect.construct(BizError, [
+    key,
+    { params: Object.fromEntries(params.map((name) => [name, MISSING])) },
+  ])
   const docsUrl: DocsUrl | undefined = typeof handler.docsUrl === 'function' ? handler.docsUrl : undefined
   return describeError(error, {
     catalog,
@@ -178,7 +181,7 @@ function place(name: string): number {
 function envelopeOf(envelope: unknown): DumpEnvelope {
   if (typeof envelope === 'string') return envelope as DumpEnvelope
   const { schema, contentType } = envelope as Partial<EnvelopeObject>
-  return schema === undefined ? 'custom' : { ...defined({ contentType }), schema }
+  return schema === undefined && contentType === undefined ? 'custom' : defined({ contentType, schema })
 }
 
 function handlerOf(handler: HandlerOptions<Catalog, never>): DumpHandler | undefined {

@@ -1,3 +1,4 @@
+import { CATALOG_NAME } from '../../catalog/catalog.ts'
 import { isCode, MAX_CODE_LENGTH, type Code } from '../../catalog/code.ts'
 import { isEnvelopeName } from '../../catalog/own-envelope.ts'
 import { TEXT_FIELDS } from '../../catalog/entry.ts'
@@ -17,6 +18,7 @@ import {
 
 /** A catalog of more is none that a person reads. */
 const MAX_ENTRIES = 200_000
+const MAX_NAME_LENGTH = 100
 const MAX_CHARS = 268_435_456
 
 /** Whether a value looks like a dump, of whatever version. */
@@ -81,6 +83,11 @@ function createReader(where: string): Reader {
 
 function dumpOf({ fail }: Reader, value: unknown): Dump {
   const text: Read<string> = (given, at) => (typeof given === 'string' ? given : fail(at, given, 'a text'))
+  // It names files.
+  const catalog: Read<string> = (given, at) =>
+    typeof given === 'string' && CATALOG_NAME.test(given) && given.length <= MAX_NAME_LENGTH
+      ? given
+      : fail(at, given, 'lower case letters, digits and dashes')
   const code: Read<Code> = (given, at) =>
     isCode(given) ? given : fail(at, given, `an integer, or a text of at most ${MAX_CODE_LENGTH} characters`)
   const status: Read<number> = (given, at) =>
@@ -219,7 +226,7 @@ function dumpOf({ fail }: Reader, value: unknown): Dump {
   return {
     ...maybe(value, '$schema', '', text),
     formatVersion: FORMAT_VERSION,
-    catalog: member(value, 'catalog', '', text),
+    catalog: member(value, 'catalog', '', catalog),
     ...maybe(value, 'api', '', api),
     sourceLocale: member(value, 'sourceLocale', '', text),
     locales: member(value, 'locales', '', list(text)),

@@ -373,7 +373,7 @@ describe('--require-major', () => {
 describe('the old dump', () => {
   test('of a folder of the repository is found from there, and from the root', () => {
     const { write, git, commit, folder } = repository({ 'packages/shop/errors.mjs': SHOP })
-    const bin = join(process.cwd(), 'dist/esm/bin.js')
+    const bin = join(process.cwd(), 'dist/cli/bin.js')
     const bizerror = (...args: readonly string[]): ReturnType<typeof run> =>
       run(process.execPath, [bin, ...args, '-c', 'errors.mjs'], { cwd: join(folder, 'packages/shop') })
     bizerror('dump')
@@ -424,7 +424,7 @@ describe('the old dump', () => {
     expect(bizerror(['diff', 'main:folder'])).toEqual(missing('folder'))
     expect(bizerror(['diff', 'main:../errors.json'])).toEqual(missing('../errors.json'))
     expect(bizerror(['diff', 'main:folder/empty.json'])).toEqual(
-      failed('main:folder/empty.json is no JSON: Unexpected end of JSON input'),
+      failed('main:folder/empty.json is no JSON: Unexpected end of JSON input. Write the dump anew.'),
     )
     expect(bizerror(['diff', 'main:newer.json'])).toEqual(
       failed(

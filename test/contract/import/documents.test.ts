@@ -361,11 +361,11 @@ if (existsSync(shared)) {
     const expected = rows(text, read)
     const thrown = [...catalog].filter(({ isSuccess }) => !isSuccess)
 
-    test(`T08: ${title}: what is open is told, and nothing else`, () => {
+    test(`${title}: what is open is told, and nothing else`, () => {
       expect(result.doubts).toEqual(doubts)
     })
 
-    test(`T08: ${title}: the catalog has what the table has, and the table what the catalog has`, () => {
+    test(`${title}: the catalog has what the table has, and the table what the catalog has`, () => {
       expect(expected.length).toBe(errors)
       expect(thrown.map(({ code, status }) => `${code} ${status}`).sort()).toEqual(
         expected.map(({ code, status }) => `${code} ${status}`).sort(),
@@ -373,7 +373,7 @@ if (existsSync(shared)) {
       compare?.(catalog, text)
     })
 
-    test(`T08: ${title}: Prettier leaves the source as it is`, async () => {
+    test(`${title}: Prettier leaves the source as it is`, async () => {
       const options = { parser: 'typescript', semi: false, singleQuote: true, printWidth: 110 } as const
       expect(await format(result.source, options)).toBe(result.source)
     })
@@ -394,7 +394,7 @@ if (existsSync(shared)) {
     const inOrder = thrown.map(({ code }) => left.get(String(code))!.shift()!)
 
     onAll(
-      `T08: ${title}: every error is answered as the table says`,
+      `${title}: every error is answered as the table says`,
       { options: { catalog }, routes },
       async ({ port }) => {
         const answers = await answersTo(port, thrown.length, locale)
@@ -411,7 +411,7 @@ if (existsSync(shared)) {
     )
   }
 
-  test('T08: what is decided compiles, and a TODO does not', () => {
+  test('what is decided compiles, and a TODO does not', () => {
     const folder = temporary(sources)
     const said = compile(folder)
       .split('\n')
@@ -422,7 +422,7 @@ if (existsSync(shared)) {
     ).toEqual([])
   })
 
-  test("T08: iam's Go source and its Markdown give the same catalog", async () => {
+  test("iam's Go source and its Markdown give the same catalog", async () => {
     const [markdown, go] = await Promise.all(
       ['iam-codes.md', 'iam-code.go.txt'].map(async (name) => {
         const { source, locales } = await importText(name, read(`corpus/${name}`), { name: 'iam' })
@@ -438,6 +438,6 @@ if (existsSync(shared)) {
 } else {
   const errors = cases.reduce((sum, each) => sum + each.errors, 0)
   const notice = `NOT COMPARED: the documents were not found in ${SHARED}, so ${cases.length} imports of ${errors} errors did not run`
-  test(`T08: ${notice}`, () => say(notice))
-  for (const { title } of cases) test.skip(`T08: ${title}`)
+  test(notice, () => say(notice))
+  for (const { title } of cases) test.skip(title)
 }

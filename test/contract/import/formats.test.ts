@@ -397,7 +397,7 @@ for (const {
   modules = [],
   translations = [],
 } of formats) {
-  test(`T08: ${title}`, async () => {
+  test(title, async () => {
     const { imported, doubts: found } = await importText(file, text.replace(/^\u{feff}/u, ''), given)
     expect(imported.entries.map(lineOf)).toEqual(errors)
     expect(found).toEqual(doubts)

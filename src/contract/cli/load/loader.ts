@@ -58,7 +58,8 @@ export function createLoader(cwd: string, seconds = SECONDS, program = PROGRAM):
         asked.postMessage(question)
       })
       clearTimeout(timer)
-      asked.removeAllListeners()
+      // Not those that the thread itself has: it would not tell of a second message.
+      for (const event of ['message', 'error', 'exit']) asked.removeAllListeners(event)
       if (reply.ok) return reply
       throw new UsageError(reply.message)
     },

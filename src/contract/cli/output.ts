@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { read } from '../../guard/read.ts'
 import { UsageError } from './command.ts'
@@ -13,12 +13,17 @@ export function writeFiles(cwd: string, files: ReadonlyMap<string, string>): voi
   const written: { readonly given: string; readonly temporary: string; readonly path: string }[] = []
   try {
     for (const [given, text] of files) {
-      const path = resolve(cwd, given)
-      const temporary = `${path}.${process.pid}.tmp`
       attempt(given, () => {
+        const asked = resolve(cwd, given)
+        const there = statSync(asked, { throwIfNoEntry: false })
+        // A folder says so before any file is replaced. A device or a pipe, such as /dev/null, stays what it is.
+        if (there !== undefined && !there.isFile()) return writeFileSync(asked, text)
+        // A link stays one.
+        const path = there === undefined ? asked : realpathSync(asked)
+        const temporary = `${path}.${process.pid}.tmp`
         mkdirSync(dirname(path), { recursive: true })
         written.push({ given, temporary, path })
-        writeFileSync(temporary, text, { flush: true })
+        writeFileSync(temporary, text, { flush: true, mode: there?.mode ?? 0o666 })
       })
     }
     for (const { given, temporary, path } of written) attempt(given, () => renameSync(temporary, path))
@@ -42,6 +47,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
   EROFS: 'the folder can only be read',
+  // What Node says of a folder that cannot be made where nothing can be.
+  ENOENT: 'its folder cannot be made',
   ENOSPC: 'the disk is full',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of its path is a file',

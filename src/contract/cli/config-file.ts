@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { isArray, isRecord } from '../../guard/read.ts'
 import { readOwn } from '../../guard/own.ts'
 import { nearest, show } from '../../guard/setup-error.ts'
@@ -11,14 +11,16 @@ const NAMES = ['bizerror.config.ts', 'bizerror.config.js', 'bizerror.config.mjs'
 /** Where the config stands. Undefined: nowhere, and all is as by default. */
 export function findConfig(cwd: string, given: string | undefined): string | undefined {
   if (given !== undefined) {
-    const file = join(cwd, given)
-    if (existsSync(file)) return file
+    const file = resolve(cwd, given)
+    if (existsSync(file) && statSync(file).isFile()) return file
     throw new UsageError(`There is no config file ${given}. Give --config another path, or leave it out.`)
   }
   const file = NAMES.map((name) => join(cwd, name)).find((path) => existsSync(path))
   if (file !== undefined) return file
   const manifest = join(cwd, 'package.json')
-  return existsSync(manifest) && isRecord(readOwn(readJson(manifest, cwd), 'bizerror')) ? manifest : undefined
+  return existsSync(manifest) && readOwn(readJson(manifest, cwd), 'bizerror') !== undefined
+    ? manifest
+    : undefined
 }
 
 /** @throws UsageError - for what is no JSON */
@@ -143,13 +145,13 @@ function checkMembers(
     }
     if (each !== undefined) check(each, members[name]!, `${where}, ${name}`)
   }
-  const missing = required.find((name) => readOwn(value, name) === undefined || readOwn(value, name) === '')
+  const missing = required.find((name) => readOwn(value, name) === undefined)
   if (missing !== undefined)
     throw new UsageError(`${where} has no ${missing}. Give it: ${required.join(' and ')} are required.`)
 }
 
 function remedyFor(value: unknown, shape: Shape): string | undefined {
-  if (shape === 'text') return typeof value === 'string' ? undefined : 'a text'
+  if (shape === 'text') return typeof value === 'string' && value.trim() !== '' ? undefined : 'a text'
   if (shape === 'number') return typeof value === 'number' ? undefined : 'a number'
   if (shape === 'flag') return typeof value === 'boolean' ? undefined : 'true or false'
   if (shape === 'code') return ['string', 'number'].includes(typeof value) ? undefined : 'a code or a key'

@@ -59,7 +59,7 @@ async function load(
     asWritten,
   })
   // Nothing of them is needed any more, and a large catalog takes much.
-  await loader.close()
+  loader.close()
   if (!asWritten) faults.forEach(note)
   return value as readonly Loaded[]
 }

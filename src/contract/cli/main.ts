@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { isRecord, read } from '../../guard/read.ts'
+import { read } from '../../guard/read.ts'
 import { nearest, SetupError, show } from '../../guard/setup-error.ts'
 import {
   parseOptions,
@@ -49,7 +49,7 @@ async function run(line: readonly string[], terminal: Terminal): Promise<ExitCod
     return 0
   }
   const command = await commandNamed(name === 'help' ? rest[0]! : name)
-  const { values, operands } = parse(command, rest)
+  const { values, operands } = parse(command, name === 'help' ? rest.slice(1) : rest)
   if (name === 'help' || values['help'] === true) {
     terminal.out(helpOf(command))
     return 0
@@ -73,7 +73,7 @@ async function run(line: readonly string[], terminal: Terminal): Promise<ExitCod
     return await command.run(values as Options<OptionDefinitions>, operands, surroundings)
   } finally {
     terminal.clearProgress()
-    await loader.close()
+    loader.close()
   }
 }
 
@@ -162,7 +162,7 @@ async function readConfig(cwd: string, given: string | undefined, loader: Loader
   const value = file.endsWith('.json')
     ? readJson(file, cwd)
     : (await loader.ask({ ask: 'config', file })).value
-  return checkConfig(isRecord(value) ? value : undefined, where)
+  return checkConfig(value, where)
 }
 
 function textOf(value: Values[string]): string | undefined {

@@ -1,3 +1,5 @@
+import { withoutControls } from '../findings/plain.ts'
+
 /** Where a command prints. */
 export interface Terminal {
   readonly out: (text: string) => void
@@ -22,7 +24,7 @@ export function processTerminal(): Terminal {
     out: (text) => stdout.write(text),
     err(text) {
       clear()
-      stderr.write(text)
+      stderr.write(withoutControls(text))
     },
     showProgress(text) {
       if (!stderr.isTTY) return

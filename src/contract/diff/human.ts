@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { plain } from '../findings/formats/human.ts'
+import { plain } from '../findings/plain.ts'
 import { GRAVITY } from '../findings/levels.ts'
 import type { Finding } from '../findings/finding.ts'
 import { listed, said } from './change.ts'

@@ -18,6 +18,7 @@ import {
 
 /** A catalog of more is none that a person reads. */
 const MAX_ENTRIES = 200_000
+const MAX_DEPTH = 64
 const MAX_NAME_LENGTH = 100
 const MAX_CHARS = 268_435_456
 
@@ -60,6 +61,9 @@ export function readDump(value: unknown, where: string): Dump {
     throw new SetupError(
       `${where} has formatVersion ${show(version)}; this version of bizerror reads up to ${FORMAT_VERSION}. Update bizerror.`,
     )
+  }
+  if (isDeeper(value, MAX_DEPTH)) {
+    throw new SetupError(`${where} is nested deeper than ${MAX_DEPTH} levels. Give what bizerror dump wrote.`)
   }
   const dump = dumpOf(reader, value)
   checkTogether(dump, where)
@@ -257,4 +261,9 @@ function checkTogether(dump: Dump, where: string): void {
       )
     }
   }
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return depth === 0 || Object.values(value).some((each) => isDeeper(each, depth - 1))
 }

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { plain, withoutControls } from '../findings/plain.ts'
 import type { FoundError } from './find.ts'
 import type { Explanation } from './explanation.ts'
 
@@ -8,7 +9,8 @@ const WIDTH = 84
 const LABEL = 12
 
 /** An explanation for a terminal. */
-export function explanationText(explanation: Explanation, colors: boolean): string {
+export function explanationText(given: Explanation, colors: boolean): string {
+  const explanation = shown(given)
   const paint = (style: Style, text: string): string =>
     colors ? styleText(style, text, { validateStream: false }) : text
   const { catalog, status, reason, message, title, locale, headers, body, places } = explanation
@@ -17,7 +19,7 @@ export function explanationText(explanation: Explanation, colors: boolean): stri
   )
   const answer = [
     `HTTP/1.1 ${status} ${reason}`,
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${plain(value)}`),
     ...(body === undefined ? ['', '(the body is made by the app)'] : ['', body]),
   ]
   const said = [title, message].filter(
@@ -32,6 +34,16 @@ export function explanationText(explanation: Explanation, colors: boolean): stri
   ].join('\n\n')}\n`
 }
 
+/** Texts as a terminal may show them. */
+function shown(explanation: Explanation): Explanation {
+  return Object.fromEntries(
+    Object.entries(explanation).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? withoutControls(value) : value,
+    ]),
+  ) as unknown as Explanation
+}
+
 /** Several errors that were found, one on a line. */
 export function foundText(found: readonly FoundError[]): string {
   const names = found.map(({ entry }) => nameOf(entry))
@@ -39,7 +51,7 @@ export function foundText(found: readonly FoundError[]): string {
   return found
     .map(({ dump, entry }, index) => {
       const { message = '' } = entry.texts[dump.sourceLocale] ?? {}
-      return `  ${names[index]!.padEnd(width)}${entry.status}  ${shortened(message, WIDTH - width - 7)}\n`
+      return `  ${names[index]!.padEnd(width)}${entry.status}  ${shortened(plain(message), WIDTH - width - 7)}\n`
     })
     .join('')
 }

@@ -63,7 +63,7 @@ function namedBy({ rule }: LintIgnore, rules: readonly RuleFacts[], index: numbe
     rules.map(({ id }) => id),
   )
   throw new SetupError(
-    `lint.ignore[${index}] names the rule ${show(rule)}, which does not exist. ${meant === undefined ? 'bizerror lint --help lists them.' : `Did you mean ${meant}?`}`,
+    `lint.ignore[${index}] names the rule ${show(rule)}, which does not exist. ${meant === undefined ? 'They are listed in node_modules/bizerror/examples/guide/lint.md.' : `Did you mean ${meant}?`}`,
   )
 }
 

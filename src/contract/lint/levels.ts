@@ -51,7 +51,7 @@ function idsOf(given: string, rules: readonly RuleFacts[], origin: string): read
   if (found.length > 0) return found
   const meant = nearest(given, ids)
   throw new SetupError(
-    `${origin} names the rule ${show(given)}, which does not exist. ${meant === undefined ? 'bizerror lint --help lists them.' : `Did you mean ${meant}?`}`,
+    `${origin} names the rule ${show(given)}, which does not exist. ${meant === undefined ? 'They are listed in node_modules/bizerror/examples/guide/lint.md.' : `Did you mean ${meant}?`}`,
   )
 }
 

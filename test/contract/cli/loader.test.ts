@@ -21,7 +21,7 @@ test.each([
       api: undefined,
     }),
   ).rejects.toThrow('errors.mjs did not come to an end within 1 s. Put the catalog into a module of its own.')
-  await loader.close()
+  loader.close()
 })
 
 test('a config and the catalogs that it names are modules, both of which are loaded', () => {

@@ -8,6 +8,7 @@ import type { HandlerOptions } from '../../../handler/options.ts'
 import { createDump } from '../../dump/create.ts'
 import { UsageError } from '../command.ts'
 import { peer } from '../peer.ts'
+import { textOf } from './text-of.ts'
 import type { Loaded, LocalesInCode, LocalesPlace, Named, Question, Reply } from './messages.ts'
 
 /** Answers a question about modules of the project. What goes wrong in them is an answer, too. */
@@ -153,7 +154,7 @@ function textsInCode(catalog: Catalog, own: unknown): readonly LocalesInCode[] {
 /** What was thrown may be anything, and its message of many lines. */
 function oneLine(error: unknown): string {
   const message = read(error, 'message')
-  const [line = ''] = String(typeof message === 'string' ? message : error)
+  const [line = ''] = textOf(typeof message === 'string' ? message : error)
     .trim()
     .split(/\s*[\r\n]+\s*/)
   return line.slice(0, 500)

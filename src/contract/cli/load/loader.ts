@@ -1,6 +1,8 @@
+import { relative } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { UsageError } from '../command.ts'
 import type { Question, Reply } from './messages.ts'
+import { textOf } from './text-of.ts'
 
 /** Asks modules of the project. */
 export interface Loader {
@@ -8,7 +10,7 @@ export interface Loader {
   readonly ask: (
     question: Question,
   ) => Promise<{ readonly value: unknown; readonly faults: readonly string[] }>
-  readonly close: () => Promise<void>
+  readonly close: () => void
 }
 
 const SECONDS = 30
@@ -29,6 +31,8 @@ export function createLoader(cwd: string, seconds = SECONDS, program = PROGRAM):
       workerData: { cwd },
       stdout: true,
     })
+    // What it does when nobody asks is no answer.
+    started.on('error', () => {})
     // Stdout is for what was asked of the command.
     started.stdout.pipe(process.stderr, { end: false })
     return started
@@ -39,34 +43,36 @@ export function createLoader(cwd: string, seconds = SECONDS, program = PROGRAM):
       worker ??= start()
       const asked = worker
       const named =
-        question.ask === 'config' ? question.file : question.catalogs.map(({ given }) => given).join(', ')
-      let timer: NodeJS.Timeout | undefined
+        question.ask === 'config'
+          ? relative(cwd, question.file)
+          : question.catalogs.map(({ given }) => given).join(', ')
       const reply = await new Promise<Reply>((resolve) => {
-        const end = (message: string): void => resolve({ ok: false, message })
-        timer = setTimeout(
+        const end = (message: string): void => settle({ ok: false, message })
+        const timer = setTimeout(
           () =>
             end(
               `${named} did not come to an end within ${seconds} s. Put the catalog into a module of its own.`,
             ),
           seconds * 1000,
         )
-        asked.once('message', resolve)
-        asked.once('error', (error) => end(`${named} cannot be loaded: ${String(error)}`))
-        asked.once('exit', () =>
-          end(`${named} ended the process while it was loaded. Put the catalog into a module of its own.`),
-        )
+        const onError = (error: unknown): void => end(`${named} cannot be loaded: ${textOf(error)}`)
+        const onExit = (): void =>
+          end(`${named} ended the process while it was loaded. Put the catalog into a module of its own.`)
+        function settle(reply: Reply): void {
+          clearTimeout(timer)
+          asked.off('message', settle).off('error', onError).off('exit', onExit)
+          resolve(reply)
+        }
+        asked.on('message', settle).on('error', onError).on('exit', onExit)
         asked.postMessage(question)
       })
-      clearTimeout(timer)
-      // Not those that the thread itself has: it would not tell of a second message.
-      for (const event of ['message', 'error', 'exit']) asked.removeAllListeners(event)
       if (reply.ok) return reply
       throw new UsageError(reply.message)
     },
-    async close() {
-      const closed = worker
+    close() {
+      // Nobody waits: it may be in a call that does not return.
+      void worker?.terminate()
       worker = undefined
-      await closed?.terminate()
     },
   }
 }

@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import type { Finding } from '../finding.ts'
 import { groupedBy } from '../group.ts'
 import { GRAVITY } from '../levels.ts'
+import { plain } from '../plain.ts'
 import type { Report } from '../report.ts'
 
 type Style = Parameters<typeof styleText>[0]
@@ -81,11 +82,4 @@ function cellsOf({ level, rule, message, key, code, line, column, fingerprint }:
   // Only what can be allowed needs a name.
   const isChange = level === 'breaking' || level === 'risky'
   return [position, level, plain(subject), rule, plain(message), isChange ? fingerprint : '']
-}
-
-/** A terminal does what is written in controls, and shows text in the direction that they say. */
-export function plain(text: string): string {
-  return text.replaceAll(/\s*[\r\n]+\s*/g, ' ').replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (control) => {
-    return `\\u${control.codePointAt(0)!.toString(16).padStart(4, '0')}`
-  })
 }

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import { isArray, isRecord } from '../../guard/read.ts'
 import { readOwn } from '../../guard/own.ts'
 import { nearest, show } from '../../guard/setup-error.ts'
+import { JsonError, parseJson } from '../lint/json.ts'
 import { UsageError } from './command.ts'
 import type { Config } from './config.ts'
 
@@ -25,11 +26,20 @@ export function findConfig(cwd: string, given: string | undefined): string | und
 
 /** @throws UsageError - for what is no JSON */
 export function readJson(file: string, cwd: string): unknown {
+  const where = relative(cwd, file)
+  let text: string
   try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as unknown
+    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
+    throw new UsageError(`${where} cannot be read: ${(error as Error).message}`)
+  }
+  try {
+    return parseJson(text).value
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error
+    const before = text.slice(0, error.offset).split('\n')
     throw new UsageError(
-      `${relative(cwd, file)} cannot be read: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`,
+      `${where}:${before.length}:${before.at(-1)!.length + 1} is no JSON. ${error.message}`,
     )
   }
 }

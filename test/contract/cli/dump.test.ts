@@ -148,7 +148,37 @@ describe('bizerror dump says in one line what to do', () => {
       'for an export that is not there',
       { 'errors.mjs': SHOP },
       ['-c', 'errors.mjs#shpo'],
-      'errors.mjs#shpo exports no shpo. Did you mean shop?',
+      'errors.mjs exports no shpo. Did you mean shop?',
+    ],
+    [
+      'for a handler that is no options',
+      {
+        'errors.mjs': SHOP,
+        'bizerror.config.json': '{ "catalogs": ["errors.mjs"], "handler": "errors.mjs#shop" }',
+      },
+      [],
+      'errors.mjs#shop holds no option of errorHandler. Name the object that the app gives its errorHandler.',
+    ],
+    [
+      'for a handler without the name of an export',
+      {
+        'errors.mjs': SHOP,
+        'bizerror.config.json': '{ "catalogs": ["errors.mjs"], "handler": "errors.mjs" }',
+      },
+      [],
+      'errors.mjs has no default export. Name one: errors.mjs#shop.',
+    ],
+    [
+      'for a config that is no JSON, with its place',
+      { 'bizerror.config.json': '{\n  "catalogs": ["errors.ts"],\n}' },
+      [],
+      expect.stringMatching(/^bizerror\.config\.json:2:\d+ is no JSON\. /) as unknown as string,
+    ],
+    [
+      'for a dump that nobody can read to its end',
+      { 'errors.json': `{ "formatVersion": 1, "entries": ${'['.repeat(5000)}${']'.repeat(5000)} }` },
+      ['-c', 'errors.json', '-o', 'x.json'],
+      'errors.json is nested deeper than 64 levels. Give what bizerror dump wrote.',
     ],
     [
       'for a module that ends the process',

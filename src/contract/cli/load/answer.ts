@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { isCatalog, withExtended, type Catalog } from '../../../catalog/catalog.ts'
 import { isRecord, read } from '../../../guard/read.ts'
 import { nearest } from '../../../guard/setup-error.ts'
-import type { HandlerOptions } from '../../../handler/options.ts'
+import { HANDLER_CHECKS, type HandlerOptions } from '../../../handler/options.ts'
 import { createDump } from '../../dump/create.ts'
 import { UsageError } from '../command.ts'
 import { peer } from '../peer.ts'
@@ -21,7 +21,7 @@ export async function answer(question: Question, cwd: string): Promise<Reply> {
         : await loadCatalogs(question, cwd, (fault) => faults.push(fault))
     return { ok: true, value, faults }
   } catch (error) {
-    return { ok: false, message: oneLine(error).replaceAll(cwd + sep, '') }
+    return { ok: false, message: withAdvice(oneLine(error).replaceAll(cwd + sep, '')) }
   }
 }
 
@@ -35,10 +35,11 @@ async function loadCatalogs(
   cwd: string,
   onFault: (fault: string) => void,
 ): Promise<readonly Loaded[]> {
-  const options = handler === undefined ? undefined : await handlerOf(handler, cwd)
+  // First: what fails in a catalog would be told of the handler, whose module imports it.
   const found = await Promise.all(
     catalogs.map(async (named) => (await catalogsOf(named, cwd)).map((catalog) => ({ named, catalog }))),
   )
+  const options = handler === undefined ? undefined : await handlerOf(handler, cwd)
   // Of an app that has keys of its own, nobody sees which text is whose.
   const own = locales ?? (options?.i18nKey === undefined ? options?.locales : undefined)
   const onBroken = asWritten ? onFault : undefined
@@ -62,15 +63,22 @@ async function catalogsOf(named: Named, cwd: string): Promise<readonly Catalog[]
   if (found.size === 0)
     for (const value of Object.values(read(exported, 'default') ?? {})) if (isCatalog(value)) found.add(value)
   if (found.size > 0) return [...found]
-  throw new UsageError(
-    `${named.given} exports no catalog, but ${listed(exported)}. Export what defineCatalog returned.`,
-  )
+  const others = Object.keys(exported).length === 0 ? '' : `, but ${listed(exported)}`
+  throw new UsageError(`${named.given} exports no catalog${others}. Export what defineCatalog returned.`)
 }
 
 async function handlerOf(named: Named, cwd: string): Promise<HandlerOptions<Catalog, never>> {
   const value = await exportOf(named, cwd)
-  if (isRecord(value)) return value
-  throw new UsageError(`${named.given} is no object. Name the options that the app gives its errorHandler.`)
+  // An object of others would leave translations and envelopes out without a word.
+  if (
+    isRecord(value) &&
+    !isCatalog(value) &&
+    Object.keys(HANDLER_CHECKS).some((name) => Object.hasOwn(value, name))
+  )
+    return value
+  throw new UsageError(
+    `${named.given} holds no option of errorHandler. Name the object that the app gives its errorHandler.`,
+  )
 }
 
 async function exportOf(named: Named, cwd: string): Promise<unknown> {
@@ -78,9 +86,14 @@ async function exportOf(named: Named, cwd: string): Promise<unknown> {
   const name = named.export ?? 'default'
   const value = Object.hasOwn(exported, name) ? exported[name] : read(read(exported, 'default'), name)
   if (value !== undefined) return value
-  const meant = nearest(name, Object.keys(exported))
+  const names = Object.keys(exported).filter((each) => each !== name)
+  const meant = nearest(name, names)
+  const [path = ''] = named.given.split('#')
+  if (named.export === undefined && names[0] !== undefined) {
+    throw new UsageError(`${path} has no default export. Name one: ${path}#${names[0]}.`)
+  }
   const advice = meant === undefined ? `It exports ${listed(exported)}.` : `Did you mean ${meant}?`
-  throw new UsageError(`${named.given} exports no ${name}. ${advice}`)
+  throw new UsageError(`${path} exports no ${name}. ${advice}`)
 }
 
 function listed(exported: object): string {
@@ -127,7 +140,13 @@ async function typescriptModule(given: string, file: string, cwd: string): Promi
   }
   if (read(process.features, 'typescript') === undefined || read(process.features, 'typescript') === false)
     throw missing
-  return nativeModule(file)
+  try {
+    return await nativeModule(file)
+  } catch (error) {
+    throw new UsageError(
+      `${given} cannot be loaded by Node alone: ${oneLine(error)}. Run npm install --save-dev jiti, which reads more of TypeScript.`,
+    )
+  }
 }
 
 /** Where translators' files are, for what looks at these themselves. */
@@ -149,6 +168,13 @@ function textsInCode(catalog: Catalog, own: unknown): readonly LocalesInCode[] {
       ? [{ catalog: catalog.name, resources: plainOf(locales) as LocalesInCode['resources'] }]
       : [],
   )
+}
+
+/** Of a translators' file that cannot be parsed, another command says where and what to do. */
+function withAdvice(message: string): string {
+  return message.includes(' was not read: ') && message.includes('JSON')
+    ? `${message.replace(/\.?$/, '.')} bizerror lint says where, and what to do.`
+    : message
 }
 
 /** What was thrown may be anything, and its message of many lines. */

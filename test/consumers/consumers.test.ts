@@ -273,11 +273,9 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
     const bizerror = join(projects, 'node_modules/.bin/bizerror')
     const { stdout } = await run(bizerror, ['dump', '-c', 'bizerror/catalogs/cdn', '-o', '-'], projects)
     const committed = readFileSync(join(root, 'test/contract/dumps/cdn.json'), 'utf8')
-    const [dump, expected] = [stdout, committed].map((text): unknown => ({
-      ...(JSON.parse(text) as object),
-      $schema: undefined,
-    }))
-    expect(dump).toEqual(expected)
+    const contentOf = (text: string): object =>
+      Object.assign(JSON.parse(text) as object, { $schema: undefined })
+    expect(contentOf(stdout)).toEqual(contentOf(committed))
     const { stdout: schema } = await run(
       process.execPath,
       ['-p', "require('bizerror/schema/catalog-1.json').title"],

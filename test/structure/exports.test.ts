@@ -42,6 +42,15 @@ async function load(format: 'esm' | 'cjs', modules: readonly string[]): Promise<
   return JSON.parse(stdout) as Footprint
 }
 
+/** What the files of a build load. */
+function namesIn(format: string): ReadonlySet<string> {
+  const code = readdirSync(inDist(format))
+    .filter((file) => /\.c?js$/.test(file))
+    .map((file) => readFileSync(inDist(`${format}/${file}`), 'utf8'))
+  const loaded = code.join('\n').matchAll(/(?:^import |\sfrom |require\()"(?<name>.+?)"/gm)
+  return new Set(Array.from(loaded, ({ groups }) => groups!['name']!))
+}
+
 test('package.json exports every entry point that tsconfig.json names, in both formats', () => {
   const others = ENTRIES.filter((entry) => !isCatalog(entry))
   expect(manifest.exports).toEqual({
@@ -166,13 +175,6 @@ describe('the built package', () => {
 
   test('loads no other package before one is needed', () => {
     expect([esm.packages, cjs.packages]).toEqual([[], []])
-    const namesIn = (format: string): ReadonlySet<string> => {
-      const code = readdirSync(inDist(format))
-        .filter((file) => /\.c?js$/.test(file))
-        .map((file) => readFileSync(inDist(`${format}/${file}`), 'utf8'))
-      const loaded = code.join('\n').matchAll(/(?:^import |\sfrom |require\()"(?<name>.+?)"/gm)
-      return new Set(Array.from(loaded, ({ groups }) => groups!['name']!))
-    }
     const names = new Set([...namesIn('esm'), ...namesIn('cjs')])
     expect([...names].filter((name) => !/^(?:node:|\.)/.test(name))).toEqual([])
     expect(names).toContain('../dependencies.cjs')

@@ -74,6 +74,8 @@ function commitOf(cwd: string, ref: string, path: string): string {
 
 function remedyFor(cwd: string, ref: string, path: string): string {
   if (ref === 'origin/HEAD') {
+    // Without a remote there is no such branch, nor a head of it to set.
+    if (git(cwd, ['remote']).out.trim() === '') return remedyWithoutRemote(cwd, path)
     return `Name the branch: bizerror diff origin/main:${path}. Or run git remote set-head origin --auto.`
   }
   if (!ref.includes('/') && isRef(cwd, `origin/${ref}`)) return `Did you mean origin/${ref}:${path}?`
@@ -85,6 +87,13 @@ function remedyFor(cwd: string, ref: string, path: string): string {
   return isShallow(cwd)
     ? `This is a shallow clone: run ${fetch} --depth=1, or check out with fetch-depth: 0.`
     : `Run ${fetch}.`
+}
+
+function remedyWithoutRemote(cwd: string, path: string): string {
+  const local = ['main', 'master', 'HEAD'].find((name) => isRef(cwd, name))
+  return local === undefined
+    ? `The repository has no remote, and no commit yet. Commit ${path}, and name it: bizerror diff HEAD:${path}.`
+    : `The repository has no remote. Name a branch or a commit of its own: bizerror diff ${local}:${path}.`
 }
 
 function isShallow(cwd: string): boolean {

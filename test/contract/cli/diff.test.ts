@@ -456,6 +456,28 @@ describe('the old dump', () => {
     )
   })
 
+  test.each([
+    [['branch', '-m', 'master'], 'Name a branch or a commit of its own: bizerror diff master:errors.json.'],
+    [['branch', '-m', 'trunk'], 'Name a branch or a commit of its own: bizerror diff HEAD:errors.json.'],
+    [['status'], 'Name a branch or a commit of its own: bizerror diff main:errors.json.'],
+  ])('that is not named, in a repository without a remote: git %j', (args, remedy) => {
+    const { bizerror, git } = repository(NO_CONFIG)
+    git(...args)
+    expect(bizerror(['diff'])).toEqual(
+      failed(`git knows no origin/HEAD. The repository has no remote. ${remedy}`),
+    )
+  })
+
+  test('that is not named, in a repository without a commit', () => {
+    const { bizerror, folder } = project(NO_CONFIG)
+    run('git', ['init', '--quiet'], { cwd: folder })
+    expect(bizerror(['diff'])).toEqual(
+      failed(
+        'git knows no origin/HEAD. The repository has no remote, and no commit yet. Commit errors.json, and name it: bizerror diff HEAD:errors.json.',
+      ),
+    )
+  })
+
   test('in a shallow clone, which lacks the branch', () => {
     const upstream = changed(SHOP)
     upstream.git('branch', 'next')

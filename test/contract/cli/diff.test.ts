@@ -205,8 +205,8 @@ risky     10002 NOTHING_LEFT  key           SOLD_OUT is called NOTHING_LEFT: con
       GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
     })
     expect(annotations).toMatchInlineSnapshot(`
-      "::error file=errors.mjs,title=status (bizerror diff)::shop GONE: 410 is 404
-      ::warning file=errors.mjs,title=code-added (bizerror diff)::shop PAY: brings the first 402
+      "::error file=errors.mjs,title=status (bizerror diff)::shop GONE (10003): 410 is 404 [9f8d46547851]
+      ::warning file=errors.mjs,title=code-added (bizerror diff)::shop PAY (10010): brings the first 402 [b5dcbb760cf1]
       ::notice file=errors.mjs,title=text (bizerror diff)::shop GONE: title (en) reworded
       1 breaking, 1 risky. To accept: add the fingerprint with a reason to diff.allow.
       "

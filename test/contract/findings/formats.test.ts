@@ -75,11 +75,18 @@ describe('findings', () => {
   test('for GitHub are escaped, the gravest first', () => {
     expect(github(REPORT)).toBe(
       [
-        '::error title=code-removed (bizerror lint)::shop 10004: was not deprecated before%0Aat all | @someone <b>',
+        '::error title=code-removed (bizerror lint)::shop 10004: was not deprecated before%0Aat all | @someone <b> [ba9876543210]',
         '::warning file=locales/de/my shop.json,line=3,col=17,title=text-entity (bizerror lint)::shop GONE: The message holds &amp;, 100%25: write it out',
         '1 breaking, 1 warning',
         '',
       ].join('\n'),
+    )
+  })
+
+  test.each(['breaking', 'risky'] as const)('for GitHub show code and fingerprint of what is %s', (level) => {
+    const change = { ...FINDINGS[1]!, level, message: '409 is 410', key: 'SOLD_OUT', code: 10002 }
+    expect(github({ ...REPORT, findings: [change] })).toContain(
+      '::shop SOLD_OUT (10002): 409 is 410 [ba9876543210]\n',
     )
   })
 

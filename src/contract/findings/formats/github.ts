@@ -27,7 +27,7 @@ export function github({ command, findings, summary }: Report): string {
 
 function annotation(
   command: string,
-  { level, rule, message, file, line, column, key, catalog }: Finding,
+  { level, rule, message, file, line, column, key, code, catalog, fingerprint }: Finding,
 ): string {
   const gravity = GRAVITY[level]
   const properties = {
@@ -39,8 +39,12 @@ function annotation(
   const given = Object.entries(properties)
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${property(String(value))}`]))
     .join(',')
-  const subject = key === undefined ? '' : `${catalog === undefined ? '' : `${catalog} `}${key}: `
-  return `::${gravity === 'note' ? 'notice' : gravity} ${given}::${text(subject + message)}`
+  // Of a change of the catalog: what clients know it by, and what accepts it.
+  const isChange = level === 'breaking' || level === 'risky'
+  const name = isChange && code !== undefined && code !== key ? `${key} (${code})` : key
+  const subject = key === undefined ? '' : `${catalog === undefined ? '' : `${catalog} `}${name}: `
+  const accepted = isChange ? ` [${fingerprint}]` : ''
+  return `::${gravity === 'note' ? 'notice' : gravity} ${given}::${text(subject + message + accepted)}`
 }
 
 function text(value: string): string {

@@ -2,7 +2,7 @@ import type { Code } from '../../catalog/code.ts'
 import type { Answers } from '../answers/answers.ts'
 import type { Dump, DumpEntry } from '../dump/dump.ts'
 import type { ListedPlace } from '../scan/list.ts'
-import type { FoundError } from './find.ts'
+import type { FoundError, GeneralCode } from './find.ts'
 
 // An import of it loads a WebSocket client.
 const { STATUS_CODES } = process.getBuiltinModule('node:http')
@@ -25,7 +25,8 @@ export interface Explanation {
   readonly params: readonly string[]
   readonly module: string | undefined
   readonly parent: Code | undefined
-  readonly retryable: boolean
+  /** Undefined of a general code, of which a dump does not say it. */
+  readonly retryable: boolean | undefined
   /** Seconds. */
   readonly retryAfter: number | undefined
   readonly deprecated: DumpEntry['deprecated']
@@ -51,7 +52,7 @@ export function explain(
   { dump, entry }: FoundError,
   { answers, locale, places }: ExplainOptions,
 ): Explanation {
-  const answer = answers.ofEntry(entry.key, { locale })
+  const answer = answers.ofEntry(entry.key, { locale, params: entry.examples?.[0] })
   const status = answer?.status ?? entry.status
   const text = (name: string): string | undefined => textIn(dump, entry, locale, name)
   return {
@@ -75,6 +76,36 @@ export function explain(
     body: answer?.body,
     headers: answer?.headers ?? {},
     places,
+  }
+}
+
+/** Says what is known of a general code: that of foreign errors which no error of the catalog answers. */
+export function explainGeneral(
+  { dump, code, status, answersForeign }: GeneralCode,
+  { answers, locale }: Omit<ExplainOptions, 'places'>,
+): Explanation {
+  const answer = answers.ofStatus(status, { locale })
+  return {
+    catalog: dump.catalog,
+    key: code,
+    code,
+    status: answer.status,
+    reason: STATUS_CODES[answer.status] ?? '',
+    locale,
+    message: undefined,
+    title: undefined,
+    description: undefined,
+    action: undefined,
+    params: [],
+    module: undefined,
+    parent: undefined,
+    retryable: undefined,
+    retryAfter: undefined,
+    deprecated: undefined,
+    answersForeign,
+    body: answer.body,
+    headers: answer.headers,
+    places: undefined,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Code } from '../../catalog/code.ts'
 import type { Dump, DumpEntry } from '../dump/dump.ts'
 import { allNearest } from '../../guard/setup-error.ts'
 
@@ -7,13 +8,47 @@ export interface FoundError {
   readonly entry: DumpEntry
 }
 
+/** A code that clients get for foreign errors, and that is no error's of the catalog. */
+export interface GeneralCode {
+  readonly dump: Dump
+  readonly code: Code
+  /** Of a foreign error that gets it. */
+  readonly status: number
+  /** All that get it: statuses and conditions. */
+  readonly answersForeign: readonly string[]
+}
+
 const MAX_NEAREST = 3
 
-/** Finds errors by key or code, else by words that stand in their texts, in whatever language. */
+/** Finds errors by key or code. */
+export function namedErrors(dumps: readonly Dump[], asked: string): readonly FoundError[] {
+  return allIn(dumps).filter(({ entry }) => namesOf(entry).some((name) => name === asked.toLowerCase()))
+}
+
+/** Finds general codes. */
+export function generalCodes(dumps: readonly Dump[], asked: string): readonly GeneralCode[] {
+  return dumps.flatMap((dump) => {
+    const { byStatus, byCondition } = dump.foreign
+    const whichGet = (table: typeof byStatus): readonly string[] =>
+      Object.entries(table).flatMap(([what, { key, code }]) =>
+        key === undefined && String(code).toLowerCase() === asked.toLowerCase() ? [what] : [],
+      )
+    const statuses = whichGet(byStatus)
+    const status = statuses.find((each) => each === asked) ?? statuses[0]
+    if (status === undefined) return []
+    const answersForeign = [...statuses, ...whichGet(byCondition)]
+    return [{ dump, code: byStatus[status]!.code, status: Number(status), answersForeign }]
+  })
+}
+
+/** The errors of a status. */
+export function errorsOfStatus(dumps: readonly Dump[], asked: string): readonly FoundError[] {
+  return allIn(dumps).filter(({ entry }) => String(entry.status) === asked)
+}
+
+/** Finds errors by words that stand in their texts, in whatever language. */
 export function findErrors(dumps: readonly Dump[], asked: string): readonly FoundError[] {
   const all = allIn(dumps)
-  const named = all.filter(({ entry }) => namesOf(entry).some((name) => name === asked.toLowerCase()))
-  if (named.length > 0) return named
   const words = wordsIn(asked)
   return words.length === 0
     ? []
@@ -25,6 +60,8 @@ export function findErrors(dumps: readonly Dump[], asked: string): readonly Foun
 
 /** The errors that were most likely meant by a code or key that there is not. */
 export function nearestErrors(dumps: readonly Dump[], asked: string): readonly FoundError[] {
+  const ofStatus = errorsOfStatus(dumps, asked)
+  if (ofStatus.length > 0) return ofStatus
   const all = allIn(dumps)
   if (/^-?\d+$/.test(asked)) {
     const distance = ({ entry: { code } }: FoundError): number => Math.abs(Number(code) - Number(asked))

@@ -71,8 +71,9 @@ function factsOf(explanation: Explanation): readonly (readonly [label: string, t
   return facts.flatMap(([label, text]) => (text === undefined ? [] : [[label, text] as const]))
 }
 
-function retryOf({ retryable, retryAfter }: Explanation): string {
+function retryOf({ retryable, retryAfter }: Explanation): string | undefined {
   if (retryAfter !== undefined) return `after ${retryAfter} ${retryAfter === 1 ? 'second' : 'seconds'}`
+  if (retryable === undefined) return undefined
   return retryable ? 'the same request may succeed later' : 'not without a change of the request'
 }
 

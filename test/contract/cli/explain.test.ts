@@ -114,6 +114,43 @@ ${HEADERS(44, 'en')}
     })
   })
 
+  test('answers with the sample values that the catalog has', () => {
+    const { bizerror } = project({
+      ...FILES,
+      'src/errors.mjs': FILES['src/errors.mjs'].replace(
+        "parent: 'TAKEN'",
+        "parent: 'TAKEN', examples: [{ left: 2, product: 'tea' }]",
+      ),
+    })
+    expect(bizerror(['explain', 'SOLD_OUT']).out).toContain('{"code":10002,"message":"Only 2 of tea left"}')
+  })
+
+  test('tells what a general code stands for, and the errors of that status', () => {
+    const { bizerror } = project(FILES)
+    const { code, out, err } = bizerror(['explain', '429'])
+    expect(code).toBe(0)
+    expect(out).toMatch(
+      /^429 {2}429 Too Many Requests {2}shop\n\nStands for {2}foreign errors: 429[^\n]*\n\nAnswer in en\n {2}HTTP\/1\.1 429 /,
+    )
+    expect(out).toContain('{"code":429,"message":')
+    expect(err).toBe('Errors of status 429:\n  BUSY (10429)  429  Too many orders\n')
+    const [json] = JSON.parse(bizerror(['explain', '502', '-f', 'json']).out) as readonly object[]
+    expect(json).toMatchObject({ code: 502, status: 502, answersForeign: expect.arrayContaining(['502']) })
+  })
+
+  test('lists the errors of a status that has no general code', () => {
+    const { bizerror } = project({
+      ...FILES,
+      'src/errors.mjs': FILES['src/errors.mjs'].replace(
+        'byCondition',
+        "byStatus: { 409: 'TAKEN' }, byCondition",
+      ),
+    })
+    const { code, err } = bizerror(['explain', '409'])
+    expect(code).toBe(1)
+    expect(err).toMatch(/nearest are:\n {2}1006 .*\n {2}SOLD_OUT .*\n {2}TAKEN .*\n$/)
+  })
+
   test('prints the same for programs', () => {
     const { out } = project(FILES).bizerror(['explain', '1006', '-f', 'json', '--lang', 'de', '-s', 'src'])
     expect(JSON.parse(out)).toMatchObject([

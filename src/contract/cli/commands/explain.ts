@@ -1,6 +1,14 @@
 import { createAnswers } from '../../answers/create.ts'
-import { explain, localeIn, type Explanation } from '../../explain/explanation.ts'
-import { findErrors, nearestErrors, type FoundError } from '../../explain/find.ts'
+import type { Dump } from '../../dump/dump.ts'
+import { explain, explainGeneral, localeIn, type Explanation } from '../../explain/explanation.ts'
+import {
+  errorsOfStatus,
+  findErrors,
+  generalCodes,
+  namedErrors,
+  nearestErrors,
+  type FoundError,
+} from '../../explain/find.ts'
 import { explanationText, foundText } from '../../explain/text.ts'
 import { defineCommand, UsageError, type ExitCode } from '../command.ts'
 import { placesOf, SOURCES_OPTION } from '../sources.ts'
@@ -24,16 +32,28 @@ export const command = defineCommand({
     ['bizerror explain too many orders', 'looks for the words, in all languages'],
   ],
   async run({ lang, sources }, operands, surroundings): Promise<ExitCode> {
-    const { catalogs, colors, format, note, print } = surroundings
+    const { catalogs, format, note, print } = surroundings
     const asked = operands.join(' ').trim()
     if (asked === '') throw new UsageError('Nothing was asked. Give a code, a key or words.')
     if (format !== 'human' && format !== 'json') {
       throw new UsageError(`bizerror explain prints human or json, not ${format}.`)
     }
     const dumps = (await catalogs()).map(({ dump }) => dump)
-    const found = findErrors(dumps, asked)
+    const named = namedErrors(dumps, asked)
+    const general = named.length > 0 ? [] : generalCodes(dumps, asked)
+    if (general.length > 0) {
+      const each = general.map((code) =>
+        explainGeneral(code, { answers: createAnswers(code.dump), locale: localeOf(code.dump, lang) }),
+      )
+      printAll(each, surroundings)
+      // They were as likely meant: who asks by a status knows no code.
+      const own = errorsOfStatus(dumps, asked).slice(0, MAX_LISTED)
+      if (own.length > 0) note(`Errors of status ${asked}:\n${foundText(own).trimEnd()}`)
+      return 0
+    }
+    const found = named.length > 0 ? named : findErrors(dumps, asked)
     if (found.length === 0) {
-      const nearest = nearestErrors(dumps, asked)
+      const nearest = nearestErrors(dumps, asked).slice(0, MAX_LISTED)
       if (format === 'json') print('[]\n')
       note(`No catalog has an error ${show(asked)}.${nearest.length === 0 ? '' : ' The nearest are:'}`)
       if (nearest.length > 0) note(foundText(nearest).trimEnd())
@@ -46,15 +66,18 @@ export const command = defineCommand({
       if (found.length > MAX_LISTED) note(`and ${found.length - MAX_LISTED} more`)
       return 0
     }
-    const explanations = await explanationsOf(found, lang, sources, surroundings)
-    print(
-      format === 'json'
-        ? `${JSON.stringify(explanations, null, 2)}\n`
-        : explanations.map((each) => explanationText(each, colors)).join('\n'),
-    )
+    printAll(await explanationsOf(found, lang, sources, surroundings), surroundings)
     return 0
   },
 })
+
+function printAll(explanations: readonly Explanation[], { colors, format, print }: Surroundings): void {
+  print(
+    format === 'json'
+      ? `${JSON.stringify(explanations, null, 2)}\n`
+      : explanations.map((each) => explanationText(each, colors)).join('\n'),
+  )
+}
 
 async function explanationsOf(
   found: readonly FoundError[],
@@ -66,14 +89,18 @@ async function explanationsOf(
   const placesFor = await placesOf(surroundings, sources, keys)
   return found.map((each) => {
     const { dump, entry } = each
-    const locale = lang === undefined ? dump.sourceLocale : localeIn(dump, lang)
-    if (locale === undefined) {
-      throw new UsageError(`--lang is ${show(lang)}. Catalog ${dump.catalog} has ${dump.locales.join(', ')}.`)
-    }
     return explain(each, {
       answers: createAnswers(dump),
-      locale,
+      locale: localeOf(dump, lang),
       places: placesFor?.(dump.catalog, entry.key),
     })
   })
+}
+
+function localeOf(dump: Dump, lang: string | undefined): string {
+  const locale = lang === undefined ? dump.sourceLocale : localeIn(dump, lang)
+  if (locale === undefined) {
+    throw new UsageError(`--lang is ${show(lang)}. Catalog ${dump.catalog} has ${dump.locales.join(', ')}.`)
+  }
+  return locale
 }

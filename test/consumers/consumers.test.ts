@@ -95,6 +95,11 @@ function reply(path: string, status: number, language: string, body: object): ob
   return { path, status, requestId: 't-1', language, body }
 }
 
+/** A dump, wherever its schema is. */
+function contentOf(dump: string): object {
+  return Object.assign(JSON.parse(dump) as object, { $schema: undefined })
+}
+
 /** What the apps of `esm` and `cjs` print. */
 function expectedAnswers(): readonly object[] {
   const chinese = answersIn('zh-TW', '')
@@ -273,8 +278,6 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
     const bizerror = join(projects, 'node_modules/.bin/bizerror')
     const { stdout } = await run(bizerror, ['dump', '-c', 'bizerror/catalogs/cdn', '-o', '-'], projects)
     const committed = readFileSync(join(root, 'test/contract/dumps/cdn.json'), 'utf8')
-    const contentOf = (text: string): object =>
-      Object.assign(JSON.parse(text) as object, { $schema: undefined })
     expect(contentOf(stdout)).toEqual(contentOf(committed))
     const { stdout: schema } = await run(
       process.execPath,

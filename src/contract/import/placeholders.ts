@@ -37,6 +37,8 @@ export function toPlaceholders(text: string, { isMessageFormat }: Dialect): Fill
     return wrong === undefined ? { text, changed } : { text, changed, unclear: wrong }
   }
   let next = 0
+  // One name would stand for two places.
+  const numberings = new Set<'counted' | 'printf' | 'braces'>()
   let unclear: string | undefined
   const take = (whole: string, name: string): string => {
     changed.push(whole)
@@ -51,18 +53,25 @@ export function toPlaceholders(text: string, { isMessageFormat }: Dialect): Fill
     }
     const position = args[0] as string | undefined
     const named = /\(([A-Za-z_]\w*)\)/.exec(whole)?.[1]
-    return take(whole, named ?? `p${position === undefined ? next++ : Number(position) - 1}`)
+    if (named !== undefined) return take(whole, named)
+    numberings.add(position === undefined ? 'counted' : 'printf')
+    return take(whole, `p${position === undefined ? next++ : Number(position) - 1}`)
   })
   if (changed.length > 0) filled = filled.replaceAll('%%', '%')
   const before = changed.length
   // An object of JSON is no placeholder.
   if (!/\{\s*["']|["']\s*:/.test(text)) {
-    filled = filled.replaceAll(BRACES, (whole: string, name: string | undefined) =>
-      take(whole, name === undefined ? `p${next++}` : /^\d/.test(name) ? `p${Number(name)}` : name),
-    )
+    filled = filled.replaceAll(BRACES, (whole: string, name: string | undefined) => {
+      if (name !== undefined && !/^\d/.test(name)) return take(whole, name)
+      numberings.add(name === undefined ? 'counted' : 'braces')
+      return take(whole, `p${name === undefined ? next++ : Number(name)}`)
+    })
     filled = filled.replaceAll(SHELL, (whole: string, name: string) => take(whole, name))
   }
   if (isMessageFormat && changed.length > before) filled = filled.replaceAll("''", "'")
+  if (numberings.size > 1) {
+    return { text, changed: [], unclear: 'numbers its places in two ways. Name each of them: {{name}}' }
+  }
   const wrong = badPlaceholder(filled)
   if (wrong !== undefined) return { text, changed: [], unclear: wrong }
   return { text: filled, changed, ...(unclear === undefined ? {} : { unclear }) }

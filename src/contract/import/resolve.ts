@@ -61,6 +61,11 @@ export function withoutRepeated(drafts: readonly Draft[], add: Add): readonly Dr
         add(remark('code-repeated', draft.line, message))
       }
     }
+    // Names of their own are legal, and may be a slip of the table all the same.
+    else if (other !== undefined) {
+      const message = `${shown} stands in line ${other.line} under another name. Both are taken: remove one, or confirm it.`
+      add(remark('code-shared', draft.line, message, 'note'))
+    }
     if (other === undefined) firstOf.set(id, draft)
     bySaid.set(said, draft)
     kept.push(draft)

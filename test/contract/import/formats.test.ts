@@ -412,3 +412,17 @@ for (const {
     if (success !== undefined) expect(`${imported.success?.code} ${imported.success?.message}`).toBe(success)
   })
 }
+
+test('a code that stands under two names is told', async () => {
+  const table =
+    '|Code|Status|Name|Message|\n|-|-|-|-|\n|30001|404|ITEM_GONE|Gone|\n|30001|404|DUP_GONE|Left|\n'
+  expect((await importText('errors.md', table)).notes).toContain('4 code-shared')
+})
+
+test.each(['A %s and {0} and {1}', 'A %2$s and %s', 'A {} and {0}'])(
+  'a text that numbers its places in two ways stays as it is, and is a doubt: %j',
+  async (text) => {
+    const { imported, doubts } = await importText('e.md', `|Code|Status|Message|\n|-|-|-|\n|1|400|${text}|\n`)
+    expect(JSON.stringify([imported, doubts])).toContain('numbers its places in two ways')
+  },
+)

@@ -107,6 +107,28 @@ describe('bizerror docs', () => {
   })
 
   test.each([
+    ['md', []],
+    ['md', ['--single']],
+    ['html', []],
+    ['html', ['--single']],
+  ])('writes %s %j among no files of others, and again over its own', (format, rest) => {
+    const { bizerror, files, read, write } = project({ 'errors.mjs': SHOP, 'src/index.md': '# Ours\n' })
+    const args = ['docs', '-c', 'errors.mjs', '-q', '-f', format, ...rest]
+    const before = files()
+    expect(bizerror([...args, '-o', 'src/'])).toEqual({
+      code: 2,
+      out: '',
+      err: 'src/ holds files that bizerror docs did not write. Give a folder of its own: -o src/errors\n',
+    })
+    expect([files(), read('src/index.md')]).toEqual([before, '# Ours\n'])
+    expect(bizerror([...args, '-o', 'src/', '--check']).code).toBe(1)
+    write('src/errors/.gitkeep', '')
+    const done = { code: 0, out: '', err: '' }
+    expect(bizerror([...args, '-o', 'src/errors'])).toEqual(done)
+    expect(bizerror([...args, '-o', 'src/errors', '--title', 'Tea'])).toEqual(done)
+  })
+
+  test.each([
     ['no folder', [], 'bizerror docs needs a folder. Give it: -o docs/errors\n'],
     ['many files on stdout', ['-o', '-'], '-o - is one file. Add --single, or give a folder.\n'],
     ['a language', ['-o', 'out', '--languages', 'fr'], 'Catalog shop has no texts in "fr". It has: en.\n'],

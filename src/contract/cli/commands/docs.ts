@@ -1,8 +1,12 @@
+import { readdirSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { show } from '../../../guard/setup-error.ts'
 import { writeDocs } from '../../docs/files.ts'
 import { unknownHidden } from '../../docs/hidden.ts'
 import type { Dump } from '../../dump/dump.ts'
+import { CATALOG_FILE } from '../../docs/served-links.ts'
 import { defineCommand, OUTPUT_OPTIONS, UsageError } from '../command.ts'
+import { readFile } from '../output.ts'
 
 export const command = defineCommand({
   name: 'docs',
@@ -30,7 +34,7 @@ export const command = defineCommand({
     ['bizerror docs -f md -o docs/errors', 'writes Markdown for VitePress, Docusaurus or GitHub'],
     ['bizerror docs -f md --single --languages en -o - > ERRORS.md', 'writes one file'],
   ],
-  async run(options, _, { catalogs, config, note, write }) {
+  async run(options, _, { catalogs, config, cwd, note, write }) {
     const { output, check = false, format = 'html', single = false } = options
     if (output === undefined) throw new UsageError('bizerror docs needs a folder. Give it: -o docs/errors')
     if (output === '-' && !single) throw new UsageError('-o - is one file. Add --single, or give a folder.')
@@ -46,6 +50,7 @@ export const command = defineCommand({
         hide: hiddenOf(dump, listOf(options.hide) ?? config.docs?.hide ?? []),
       })
       const folder = loaded.length === 1 ? output : `${output}/${dump.catalog}`
+      if (!check && output !== '-') checkFolder(cwd, folder)
       for (const [path, text] of written) files.set(output === '-' ? '-' : `${folder}/${path}`, text)
     }
     const code = write(files, { check, remedy: 'Run bizerror docs.' })
@@ -53,6 +58,32 @@ export const command = defineCommand({
     return code
   },
 })
+
+/**
+ * Dozens of files among those of somebody else's are hard to take out again, and an index there would be replaced.
+ *
+ * @throws UsageError - for a folder that holds something, and nothing that docs wrote
+ */
+function checkFolder(cwd: string, folder: string): void {
+  const path = resolve(cwd, folder)
+  // What is no folder is told when it is written.
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return
+  // Not .gitkeep, nor what a file manager leaves behind.
+  if (readdirSync(path).every((name) => name.startsWith('.'))) return
+  const isOurs =
+    readFile(cwd, `${folder}/${CATALOG_FILE}`) !== undefined ||
+    INDEXES.some(([file, mark]) => mark.test(readFile(cwd, `${folder}/${file}`) ?? ''))
+  if (isOurs) return
+  throw new UsageError(
+    `${folder} holds files that bizerror docs did not write. Give a folder of its own: -o ${folder.replace(/\/+$/, '')}/errors`,
+  )
+}
+
+/** What an index has that nobody else writes: a row for a code, an article for it. */
+const INDEXES = [
+  ['index.md', /^\| \[`[^`]+`+\]\(/m],
+  ['index.html', /^<div class="each" id="/m],
+] as const
 
 function listOf(text: string | undefined): readonly string[] | undefined {
   return text

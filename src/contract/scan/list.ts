@@ -1,6 +1,7 @@
 import type { Code } from '../../catalog/code.ts'
 import type { Dump, DumpEntry } from '../dump/dump.ts'
 import type { Place, Scan, Use } from './scan.ts'
+import { namesIn, type NamedBy } from './unused.ts'
 
 /** A place that makes an error, and how it is written there. */
 export interface ListedPlace extends Place {
@@ -14,6 +15,8 @@ export interface ListedError {
   readonly code: Code
   readonly status: number
   readonly places: readonly ListedPlace[]
+  /** What names it besides: an error without places can be answered all the same. */
+  readonly namedBy: readonly NamedBy[]
 }
 
 /** A catalog's errors, and the places that make it is not known which of them. */
@@ -41,7 +44,9 @@ export function listScan(scan: Scan, dumps: readonly Dump[], wanted?: ReadonlySe
     wanted === undefined || wanted.has(String(key)) || wanted.has(String(code))
   return {
     files: scan.files,
-    catalogs: dumps.map(({ catalog, entries, success }) => {
+    catalogs: dumps.map((dump) => {
+      const { catalog, entries, success } = dump
+      const names = namesIn(dump)
       const uses = scan.uses.filter((use) => use.catalog === catalog)
       return {
         catalog,
@@ -52,6 +57,7 @@ export function listScan(scan: Scan, dumps: readonly Dump[], wanted?: ReadonlySe
             code,
             status,
             places: uses.filter((use) => use.key === key).map(placeOf),
+            namedBy: names.get(key) ?? [],
           })),
         dynamic: wanted === undefined ? uses.filter(({ key }) => key === undefined).map(placeOf) : [],
       }

@@ -30,9 +30,12 @@ export function scanText({ files, catalogs, unknown }: ListedScan, colors: boole
 function catalogText({ catalog, errors }: ListedCatalog, paint: Paint): string {
   const names = errors.map(({ key, code }) => (key === code ? String(key) : `${key} (${code})`))
   const width = Math.max(0, ...names.map(({ length }) => length)) + 2
-  const lines = errors.flatMap(({ places }, index) => {
+  const lines = errors.flatMap(({ places, namedBy }, index) => {
     const name = names[index]!.padEnd(width)
-    if (places.length === 0) return [`  ${name}${paint('dim', 'nowhere')}`]
+    if (places.length === 0) {
+      const how = namedBy.length === 0 ? 'nowhere' : `by ${namedBy.join(', ')}`
+      return [`  ${name}${paint('dim', how)}`]
+    }
     return places.map(
       (place, row) =>
         `  ${row === 0 ? paint('bold', name) : ' '.repeat(width)}${positionOf(place)}${paint('dim', HOW[place.how])}`,

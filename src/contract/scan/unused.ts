@@ -21,7 +21,7 @@ export function unusedIn(scan: Scan, dump: Dump): readonly DumpEntry[] {
     if (key === undefined) return []
     used.add(String(key))
   }
-  for (const key of namedBy(dump)) used.add(String(key))
+  for (const key of namesIn(dump).keys()) used.add(String(key))
   return dump.entries.filter(
     // A deprecated one is kept for old clients.
     ({ key, code, deprecated }) =>
@@ -29,15 +29,28 @@ export function unusedIn(scan: Scan, dump: Dump): readonly DumpEntry[] {
   )
 }
 
-/** The keys that the catalog and the handler's options name. */
-function namedBy({ entries, foreign, handler }: Dump): readonly Code[] {
-  const answers = [...Object.values(foreign.byStatus), ...Object.values(foreign.byCondition)]
-  return [
-    ...answers.map(({ key }) => key),
-    ...entries.map(({ parent }) => parent),
-    ...(handler?.conceal ?? []).flatMap((rule) => ('errors' in rule ? rule.errors : [])),
-    ...(handler?.conceal ?? []).map((rule) => rule.as),
-  ].filter((key) => key !== undefined)
+/** What names an error, where no source file makes it. */
+export type NamedBy = 'foreign' | 'parent' | 'conceal'
+
+/** The keys that the catalog and the handler's options name, and what names each. */
+export function namesIn({ entries, foreign, handler }: Dump): ReadonlyMap<Code, readonly NamedBy[]> {
+  const names = new Map<Code, NamedBy[]>()
+  const add = (by: NamedBy, keys: readonly (Code | undefined)[]): void => {
+    for (const key of new Set(keys)) if (key !== undefined) names.set(key, [...(names.get(key) ?? []), by])
+  }
+  add(
+    'foreign',
+    [...Object.values(foreign.byStatus), ...Object.values(foreign.byCondition)].map(({ key }) => key),
+  )
+  add(
+    'parent',
+    entries.map(({ parent }) => parent),
+  )
+  add(
+    'conceal',
+    (handler?.conceal ?? []).flatMap((rule) => ['errors' in rule ? rule.errors : [], rule.as].flat()),
+  )
+  return names
 }
 
 /** A catalog, with those that it extends and those that extend it: an error of theirs is one of its own. */

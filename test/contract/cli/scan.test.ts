@@ -50,6 +50,40 @@ The catalog cannot be followed
     })
   })
 
+  test('says what names an error that no source file makes', () => {
+    const { bizerror } = project({
+      'src/errors.mjs': `import { defineCatalog } from 'bizerror/catalog'
+export const shop = defineCatalog({
+  name: 'shop',
+  foreign: { byStatus: { 409: 'TAKEN' }, byCondition: { 'already-exists': 'TAKEN' } },
+  errors: {
+    TAKEN: { code: 10001, status: 409, message: 'Taken' },
+    NAME_TAKEN: { code: 10002, status: 409, message: 'Name taken', parent: 'TAKEN' },
+    HIDDEN: { code: 10003, status: 403, message: 'Hidden' },
+    GONE: { code: 10004, status: 404, message: 'Gone' },
+    LOST: { code: 10005, status: 404, message: 'Lost' },
+  },
+})
+`,
+      'src/handler.mjs': `import { shop } from './errors.mjs'
+export const options = { catalog: shop, conceal: [{ errors: ['HIDDEN'], as: 'GONE' }] }
+`,
+      'src/main.mjs': `import { shop } from './errors.mjs'\nthrow shop.errors.NAME_TAKEN()\n`,
+      'bizerror.config.json': '{ "catalogs": ["src/errors.mjs"], "handler": "src/handler.mjs#options" }',
+    })
+    const { out, err } = bizerror(['scan'])
+    expect(err).toBe('')
+    expect(out).toBe(`shop
+  TAKEN (10001)       by foreign, parent
+  NAME_TAKEN (10002)  src/main.mjs:2:19
+  HIDDEN (10003)      by conceal
+  GONE (10004)        by conceal
+  LOST (10005)        nowhere
+
+1 of 5 errors made somewhere in 3 source files
+`)
+  })
+
   test('lists the errors that are named, by key or code', () => {
     const { bizerror } = project(FILES)
     expect(bizerror(['scan', '10002', 'BUSY', '-q']).out).toBe(`shop
@@ -77,6 +111,7 @@ The catalog cannot be followed
               code: 1006,
               status: 409,
               places: [{ file: 'src/main.mjs', line: 5, column: 48, how: 'given', text: 'errors[1006]' }],
+              namedBy: [],
             },
           ],
           dynamic: [],

@@ -11,3 +11,7 @@ test('the guide says of every rule what has changed, and its level', () => {
   )
   expect(told.sort()).toEqual(Object.keys(RULES).sort())
 })
+
+test('the guide says what is told besides changes', () => {
+  expect(pageOf('diff').text).toContain('`version-not-major`')
+})

@@ -8,6 +8,7 @@ import { statusState, thrownState, type BizErrorState } from '../../error/state.
 import { isArray } from '../../guard/read.ts'
 import { createFlow } from '../../handler/flow.ts'
 import { completeOptions, HANDLER_CHECKS, type HandlerOptions } from '../../handler/options.ts'
+import { isByType } from '../dump/by-type.ts'
 import { catalogOf, envelopeOf } from '../dump/catalog.ts'
 import type { Dump, DumpConceal, DumpEntry, DumpHandler } from '../dump/dump.ts'
 import type { Answer, AnswerRequest, Answers } from './answers.ts'
@@ -56,10 +57,7 @@ function missing({ params }: DumpEntry): Readonly<Record<string, string>> {
 }
 
 function isUnreadable(envelope: DumpHandler['envelope']): boolean {
-  return (
-    envelope === 'custom' ||
-    (typeof envelope === 'object' && !Object.keys(envelope).some((name) => name.includes('/')))
-  )
+  return envelope === 'custom' || (typeof envelope === 'object' && !isByType(envelope))
 }
 
 /** The options of a handler, as far as a dump holds them. */
@@ -82,9 +80,7 @@ function optionsOf(
 }
 
 function envelopesOf(envelope: NonNullable<DumpHandler['envelope']>): unknown {
-  if (typeof envelope === 'string' || !Object.keys(envelope).some((name) => name.includes('/'))) {
-    return envelopeOf(envelope)
-  }
+  if (!isByType(envelope)) return envelopeOf(envelope)
   return Object.fromEntries(
     Object.entries(envelope).map(([type, each]) => [type, each === 'page' ? each : envelopeOf(each)]),
   )

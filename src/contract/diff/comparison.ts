@@ -1,4 +1,5 @@
 import type { EnvelopeName } from '../../catalog/envelope.ts'
+import { isByType } from '../dump/by-type.ts'
 import type { Dump, DumpEnvelope } from '../dump/dump.ts'
 import type { Tell } from './change.ts'
 import type { Pairs } from './pairs.ts'
@@ -31,13 +32,7 @@ export function envelopesOf({ envelope, handler }: Dump): readonly (DumpEnvelope
 /** The media types that clients may choose from. */
 export function mediaTypesOf({ handler }: Dump): readonly string[] {
   const chosen = handler?.envelope
-  return chosen !== undefined && isByType(chosen) ? Object.keys(chosen) : []
-}
-
-type Chosen = DumpEnvelope | NonNullable<NonNullable<Dump['handler']>['envelope']>
-
-function isByType(chosen: Chosen): chosen is Readonly<Record<`${string}/${string}`, DumpEnvelope | 'page'>> {
-  return typeof chosen === 'object' && Object.keys(chosen).some((name) => name.includes('/'))
+  return isByType(chosen) ? Object.keys(chosen) : []
 }
 
 /** Whether answers are in one of some envelopes of ours. */

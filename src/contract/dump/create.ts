@@ -10,11 +10,11 @@ import type { Module } from '../../catalog/module.ts'
 import { MISSING, paramText, type ParamValue } from '../../catalog/template.ts'
 import { STATUS_TEXTS } from '../../catalog/http-status.ts'
 import { conditionState, statusState, type BizErrorState } from '../../error/state.ts'
-import { isObject } from '../../guard/options.ts'
 import { isArray, read } from '../../guard/read.ts'
 import { describeError } from '../../handler/describe-error.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
 import { allTextsOf, type AllTexts } from '../../locale/all-texts.ts'
+import { isByType } from './by-type.ts'
 import {
   FORMAT_VERSION,
   type Dump,
@@ -197,8 +197,7 @@ function handlerOf(handler: HandlerOptions<Catalog, never>): DumpHandler | undef
 }
 
 function envelopesOf(envelope: EnvelopeOption<never>): NonNullable<DumpHandler['envelope']> {
-  const isMap = isObject(envelope) && Object.keys(envelope).some((name) => name.includes('/'))
-  if (!isMap) return envelopeOf(envelope)
+  if (!isByType(envelope)) return envelopeOf(envelope)
   return Object.fromEntries(Object.entries(envelope).map(([type, each]) => [type, envelopeOf(each)]))
 }
 

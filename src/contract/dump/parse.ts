@@ -5,6 +5,7 @@ import { TEXT_FIELDS } from '../../catalog/entry.ts'
 import { readOwn, RESERVED_NAMES } from '../../guard/own.ts'
 import { isArray, isRecord } from '../../guard/read.ts'
 import { SetupError, show } from '../../guard/setup-error.ts'
+import { isByType } from './by-type.ts'
 import {
   FORMAT_VERSION,
   type Dump,
@@ -142,7 +143,7 @@ function dumpOf({ fail }: Reader, value: unknown): Dump {
     return { ...maybe(given, 'contentType', at, text), ...maybe(given, 'schema', at, object) }
   }
   const envelopes: Read<NonNullable<DumpHandler['envelope']>> = (given, at) =>
-    isRecord(given) && Object.keys(given).some((name) => name.includes('/'))
+    isByType(given)
       ? record<DumpEnvelope | 'page'>((each, where) => (each === 'page' ? each : envelope(each, where)))(
           given,
           at,

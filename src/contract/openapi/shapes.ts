@@ -1,5 +1,6 @@
 import { ENVELOPES, type EnvelopeName } from '../../catalog/envelope.ts'
 import { isJsonType } from '../../guard/media-type.ts'
+import { isByType } from '../dump/by-type.ts'
 import type { Dump, DumpEnvelope } from '../dump/dump.ts'
 import { pascal } from './names.ts'
 import type { OpenapiSchema } from './schema.ts'
@@ -16,7 +17,7 @@ export interface BodyShape {
 /** Returns the bodies that clients can ask for, the first of which they get without asking. */
 export function shapesOf(dump: Dump): readonly BodyShape[] {
   const envelope = dump.handler?.envelope ?? dump.envelope
-  if (!isMap(envelope)) return [shapeOf(undefined, envelope, pascal(dump.catalog))]
+  if (!isByType(envelope)) return [shapeOf(undefined, envelope, pascal(dump.catalog))]
   const shapes: BodyShape[] = []
   for (const [mediaType, each] of Object.entries(envelope)) {
     const name = pascal(dump.catalog)
@@ -26,12 +27,6 @@ export function shapesOf(dump: Dump): readonly BodyShape[] {
     shapes.push(shapeOf(mediaType, each, same?.prefix ?? (isFirst ? name : name + label)))
   }
   return shapes
-}
-
-function isMap(
-  envelope: NonNullable<NonNullable<Dump['handler']>['envelope']>,
-): envelope is Readonly<Record<`${string}/${string}`, DumpEnvelope | 'page'>> {
-  return typeof envelope === 'object' && Object.keys(envelope).some((name) => name.includes('/'))
 }
 
 function shapeOf(mediaType: string | undefined, envelope: DumpEnvelope | 'page', name: string): BodyShape {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { ENTRIES } from '../.build/entries.ts'
+import { APART } from './support/apart.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -12,9 +13,8 @@ const ALONE = [
   'test/reliability/process.test.ts',
 ]
 
-/** Tests of libraries that have an install of their own. */
-const FOREIGN = 'test/foreign'
-const isInstalled = existsSync(`${root}${FOREIGN}/node_modules`)
+/** Tests of libraries that have an install of their own, where that was not made. On CI they fail. */
+const leftOut = APART.filter((folder) => !existsSync(`${root}${folder}/node_modules`))
 
 export default defineConfig({
   root,
@@ -43,14 +43,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'shared',
-          ...(isInstalled ? {} : { globalSetup: ['test/support/foreign-left-out.ts'] }),
+          ...(leftOut.length === 0 ? {} : { globalSetup: ['test/support/left-out.ts'] }),
           isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: [
             ...configDefaults.exclude,
             ...ALONE,
-            // On CI they fail.
-            ...(isInstalled || process.env['CI'] ? [] : [`${FOREIGN}/**`]),
+            ...(process.env['CI'] ? [] : leftOut.map((folder) => `${folder}/**`)),
           ],
         },
       },

@@ -1,0 +1,2 @@
+/** The folders of tests whose libraries have an install of their own. */
+export const APART = ['test/foreign', 'test/frameworks'] as const

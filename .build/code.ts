@@ -7,8 +7,11 @@ import { INPUT, PROGRAMS, ROOT } from './entries.ts'
 const BESIDE = {
   locales: 'locales',
   'src/dependencies.cjs': 'dependencies.cjs',
+  'src/adapters/node/create-error.cjs': 'create-error.cjs',
   'src/contract/dump/catalog-1.json': 'schema/catalog-1.json',
 }
+
+const LOCALES = 'locales/index.cjs'
 
 /** @param beside - the folder of what stands beside the builds, as the written files name it: it ends in a slash */
 export function inputOptions(beside: string, input = INPUT): InputOptions {
@@ -23,7 +26,8 @@ export function inputOptions(beside: string, input = INPUT): InputOptions {
         name: 'beside',
         resolveId(source) {
           if (!source.endsWith('.cjs')) return undefined
-          return { id: source.replace(/^(?:\.\.\/)+/, beside), external: 'absolute' }
+          const name = source.endsWith(LOCALES) ? LOCALES : source.slice(source.lastIndexOf('/') + 1)
+          return { id: beside + name, external: 'absolute' }
         },
       },
     ],

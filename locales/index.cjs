@@ -1,5 +1,6 @@
 // Where this folder is. It stands two levels above the sources and above both builds, so one path serves all three.
-// Undefined where a bundler has moved the code away from the files; no `require`, which an ESM bundle does not have.
-const { existsSync } = process.getBuiltinModule('node:fs')
+// Undefined where a bundler has moved the code away from the files, or the host has none; no `require`, which an ESM
+// bundle does not have.
+const fs = globalThis.process?.getBuiltinModule?.('node:fs')
 const here = typeof __dirname === 'string' ? __dirname : ''
-module.exports = existsSync(`${here}/en/http.json`) ? here : undefined
+module.exports = fs?.existsSync?.(`${here}/en/http.json`) ? here : undefined

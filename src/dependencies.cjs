@@ -2,12 +2,21 @@
 // own code. CommonJS, since `import()` has to be waited for; `require` of a literal, so that bundlers follow it.
 exports.i18next = once(() => require('i18next'))
 exports.negotiator = once(() => require('negotiator'))
-exports.httpErrors = once(() => require('http-errors'))
 
 // Packages of which an app may have none, for files that few apps have. They are looked for from here, and from the file
 // that needs them, by a `require` that bundlers do not follow: an app without them is bundled without a word.
 exports.json5 = (file) => ofTheApp('json5', file)
 exports.yaml = (file) => ofTheApp('yaml', file)
+
+// A framework, of which nothing is needed here but that the app has it.
+exports.checkInstalled = (name, entry) => {
+  // In a bundle, it may be anywhere.
+  if (typeof __filename !== 'string' || !/[\\/]dependencies\.cjs$/.test(__filename)) return
+  const { createRequire } = process.getBuiltinModule('node:module')
+  const places = [__filename, `${process.cwd()}/_`, ...(process.argv[1] ? [process.argv[1]] : [])]
+  if (places.map(createRequire).some((require) => isFound(require, name))) return
+  throw new Error(`${entry} needs ${name}, which is not installed. Run npm install ${name}.`)
+}
 
 function ofTheApp(name, file) {
   const { createRequire } = process.getBuiltinModule('node:module')

@@ -1,4 +1,5 @@
 import type { BriefDescription } from '../catalog/envelope.ts'
+import { utf8Length } from '../guard/utf8.ts'
 import type { OurShape } from './shape.ts'
 import { shorter } from './shorter.ts'
 
@@ -17,7 +18,7 @@ export const MAX_BODY_BYTES = 65_536
 export function writeBody(description: BriefDescription, shape: OurShape): Body {
   const { contentType, policy, write } = shape
   const text = write(description)
-  const bytes = Buffer.byteLength(text)
+  const bytes = utf8Length(text)
   const less = bytes > MAX_BODY_BYTES ? shorter(description) : undefined
   return less === undefined ? { contentType, policy, text, bytes } : writeBody(less, shape)
 }
@@ -45,7 +46,7 @@ export function precompose(
   const { contentType, policy, text } = writeBody(describe(ID_MARK), shape)
   const mark = ID_MARKS.find((mark) => text.includes(mark)) ?? ID_MARK
   const [before = '', after] = text.split(mark)
-  return { contentType, policy, before, after, bytes: Buffer.byteLength(before + (after ?? '')) }
+  return { contentType, policy, before, after, bytes: utf8Length(before + (after ?? '')) }
 }
 
 /** Fills the request id in. */

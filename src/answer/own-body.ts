@@ -2,6 +2,7 @@ import type { ErrorDescription } from '../catalog/envelope.ts'
 import { isJsonType, isMarkupType, isMediaType, isXmlType } from '../guard/media-type.ts'
 import { toJson, toWholePlain } from '../guard/plain.ts'
 import { ignoreRejection, isArray, read } from '../guard/read.ts'
+import { utf8Length } from '../guard/utf8.ts'
 import { MAX_BODY_BYTES, type Body } from './body.ts'
 import { newRequestId } from './request-id.ts'
 import type { OwnShape } from './shape.ts'
@@ -67,7 +68,7 @@ function textBody(contentType: string, given: string): Body | undefined {
 }
 
 function sized(contentType: string, text: string): Body | undefined {
-  const bytes = Buffer.byteLength(text)
+  const bytes = utf8Length(text)
   return bytes <= MAX_BODY_BYTES ? { contentType, policy: undefined, text, bytes } : undefined
 }
 

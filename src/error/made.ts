@@ -1,3 +1,4 @@
+import { channelNamed } from '../guard/channel.ts'
 import type { Code } from '../catalog/code.ts'
 
 /** What `bizerror.made` tells of an error that was made, whether or not it will be answered. */
@@ -14,19 +15,5 @@ export interface MadeError {
   readonly error: Error
 }
 
-interface Channel {
-  readonly hasSubscribers: boolean
-  publish(made: MadeError): void
-}
-
-/** The parts of Node.js that are used. A catalog's file runs without it, too, and is compiled without its types. */
-interface Host {
-  readonly process?: {
-    getBuiltinModule?(id: string): { channel(name: string): Channel } | undefined
-  }
-}
-
-const { process } = globalThis as Host
-
 /** The channel of errors that are made: https://nodejs.org/api/diagnostics_channel.html. Undefined outside Node.js. */
-export const made = process?.getBuiltinModule?.('node:diagnostics_channel')?.channel('bizerror.made')
+export const made = channelNamed<MadeError>('bizerror.made')

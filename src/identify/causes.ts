@@ -1,5 +1,5 @@
-import { types } from 'node:util'
 import { ignoreRejection, read, readItems } from '../guard/read.ts'
+import { types } from './native.ts'
 
 const MAX_VALUES = 32
 

@@ -1,3 +1,4 @@
+import { STATUS_PHRASES } from '../catalog/status-phrases.ts'
 import { paramText } from '../catalog/template.ts'
 import { readOwn } from '../guard/own.ts'
 import { read } from '../guard/read.ts'
@@ -22,9 +23,9 @@ export function shownMessage(error: unknown, status: number, facts: RecognitionF
   return text === '' || text.toLowerCase() === phraseOf(status) ? undefined : text
 }
 
-/** What http-errors says where an app says nothing. An `import` of node:http would load more than that. */
+/** What http-errors says where an app says nothing. */
 function phraseOf(status: number): string | undefined {
-  return process.getBuiltinModule('node:http').STATUS_CODES[status]?.toLowerCase()
+  return STATUS_PHRASES.get(status)?.toLowerCase()
 }
 
 const BREAKS = /[\p{Cc}\u2028\u2029]+/gu

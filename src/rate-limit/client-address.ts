@@ -1,5 +1,5 @@
-import { isIPv4, isIPv6 } from 'node:net'
 import { show } from '../guard/setup-error.ts'
+import { isIPv4, isIPv6 } from './host.ts'
 import { groupsOf } from './ipv6-groups.ts'
 import { DEFAULT_PREFIX, isPrefix, PREFIXES } from './ipv6-prefix.ts'
 import { createWarn } from './warn.ts'

@@ -1,4 +1,5 @@
 import type { Asked } from './asked.ts'
+import { checkHost } from './host.ts'
 import { createNumbers, type NumbersOf } from './limit-numbers.ts'
 import { timeoutOf, type StoreOptions } from './store-options.ts'
 import { storedLimit, type OwnLimit } from './policy.ts'
@@ -29,6 +30,7 @@ export function openCounting<TRequest>(
   warn: Warn,
   needed: readonly (keyof Store)[] = [],
 ): Counting<TRequest> {
+  checkHost()
   const deadline = createDeadline(timeoutOf(timeout))
   const warnRarely = rarely(warn)
   return {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { SetupError } from '../guard/setup-error.ts'
 import { nonNegativeInteger } from './numbers.ts'
 import type { Policy } from './policy.ts'
 import type { HeaderTarget, Shown } from './response-limits.ts'
 import type { StoreDecision, Limits } from './stores/store.ts'
 import { windowLength, type Window } from './window.ts'
+import { createHash } from './host.ts'
 
 /** The headers of a response tell this about its request's limits. */
 export interface FieldValues {
@@ -90,7 +90,7 @@ function secondsOf(window: Window): string {
 
 /** The partition key lets a client with several keys tell them apart, and shows none of them. */
 function partitionOf(key: string): string {
-  return createHash('sha256').update(key).digest('base64').slice(0, 16)
+  return createHash('sha256', key).digest('base64').slice(0, 16)
 }
 
 /** Appends what a list field does not hold yet. */

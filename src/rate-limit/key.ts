@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash } from './host.ts'
 
 // A printable text can be logged and stored as it is. One that looks like a hash is hashed, too.
 const SHORT = /^(?!sha256:)[\x20-\x7e]{1,128}$/
@@ -12,5 +12,5 @@ export function storeKey(key: unknown): string | undefined {
   if (typeof key === 'number') return Number.isFinite(key) ? String(key) : undefined
   if (typeof key !== 'string' || key === '') return undefined
   // UTF-8 has no lone surrogates: all would be U+FFFD.
-  return SHORT.test(key) ? key : `sha256:${createHash('sha256').update(key, 'utf16le').digest('hex')}`
+  return SHORT.test(key) ? key : `sha256:${createHash('sha256', key, 'utf16le').digest('hex')}`
 }

@@ -1,6 +1,6 @@
-import { channel } from 'node:diagnostics_channel'
 import type { Condition } from '../catalog/condition.ts'
 import type { Code } from '../catalog/code.ts'
+import { channelNamed } from '../guard/channel.ts'
 import { aFunction, type Checks } from '../guard/options.ts'
 import { ignoreRejection, read } from '../guard/read.ts'
 import { framesFrom } from '../catalog/stack.ts'
@@ -12,6 +12,7 @@ import { describeThrown, type ThrownDescription } from './thrown.ts'
 
 /** The place in the app that a request went to. */
 export interface Origin {
+  /** GET, POST, … */
   readonly method: string
   /** The route's pattern, such as `/users/:id`, where the framework knows it. Never the path, which may hold secrets. */
   readonly route: string | undefined
@@ -100,8 +101,8 @@ export interface Reporter<TRequest> {
 }
 
 // A subscriber that throws causes an uncaughtException, as Node has it for every channel.
-const answers = channel('bizerror.answer')
-const reports = channel('bizerror.report')
+const answers = channelNamed<ErrorAnswer>('bizerror.answer')
+const reports = channelNamed<ErrorReport>('bizerror.report')
 
 /**
  * Makes what tells the app and its tools of errors.
@@ -115,19 +116,19 @@ export function createReporter<TRequest>(
   const loggerOf = createLoggerOf(option)
   const byRequest = isByRequest(option)
   return {
-    isAnswerWanted: () => onAnswer !== undefined || answers.hasSubscribers,
+    isAnswerWanted: () => onAnswer !== undefined || answers?.hasSubscribers === true,
     answer(answer, request) {
       if (onAnswer) attempt(() => onAnswer(answer, request))
-      answers.publish(answer)
+      answers?.publish(answer)
     },
     isWanted: (serverFault) =>
       onReport !== undefined ||
-      reports.hasSubscribers ||
+      reports?.hasSubscribers === true ||
       byRequest ||
       read(option, serverFault ? 'error' : 'info') !== undefined,
     report(report, request, serverFault) {
       if (onReport) attempt(() => onReport(report, request))
-      reports.publish(report)
+      reports?.publish(report)
       attempt(() => {
         const logger = loggerOf(request)
         const level = serverFault ? 'error' : 'info'

@@ -7,16 +7,25 @@ export const stderrLogger: Logger = {
   warn: (record, message) => writeLine('warn', record, message),
 }
 
+interface Host {
+  readonly process?: { readonly stderr?: NodeJS.WriteStream }
+}
+
 const MAX_WAITING_BYTES = 1_048_576
 
 /**
  * Writes a line by the stream, which does not block where nobody drains a pipe: what waits there is bounded, and
- * further lines are left out.
+ * further lines are left out. A host without streams has a console.
  */
 function writeLine(level: string, record: object, message: string): void {
-  const { stderr } = process
-  if (stderr.writableLength > MAX_WAITING_BYTES) return
+  const stderr = (globalThis as Host).process?.stderr
+  if ((stderr?.writableLength ?? 0) > MAX_WAITING_BYTES) return
   const line = toJson({ level, time: new Date().toISOString(), msg: message, ...record })
+  if (typeof stderr?.write !== 'function') {
+    // oxlint-disable-next-line no-console -- What Workers and browsers have in its place.
+    console.error(line)
+    return
+  }
   stderr.write(`${line}\n`, (error) => {
     if (error) ignoreNextError(stderr)
   })

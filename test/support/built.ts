@@ -20,8 +20,8 @@ export function built(script: URL): string {
     format: 'esm',
     target: 'node20',
     packages: 'external',
-    // The one says where it is, and the other loads packages when they are needed.
-    external: ['locales/index.cjs', 'src/dependencies.cjs'].map((file) => `${ROOT}${file}`),
+    // The one says where it is, and the others load packages when they are needed.
+    external: ['locales/index.cjs', 'src/*.cjs'].map((file) => `${ROOT}${file}`),
   })
   afterAll(() => rmSync(outfile, { force: true }))
   return outfile

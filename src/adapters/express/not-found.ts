@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { httpErrors } from '../../dependencies.cjs'
+import { httpErrors } from '../node/create-error.cjs'
 import { checkCalled } from '../../guard/mounted.ts'
 import { notOnExpress, type Next } from './next.ts'
 

@@ -1,4 +1,4 @@
-import { httpErrors } from '../../dependencies.cjs'
+import { httpErrors } from '../node/create-error.cjs'
 import { masks } from '../../guard/own.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { refuse, type AnyContext, type KoaContext, type Middleware } from './context.ts'

@@ -1,8 +1,12 @@
+import type * as Crypto from 'node:crypto'
+import { builtin } from '../../guard/host.ts'
+import { toUtf8 } from '../../guard/utf8.ts'
+
 /** A page, or what leads to it. */
 export interface ReferenceReply {
   readonly status: 200 | 304 | 308
   readonly headers: Readonly<Record<string, string>>
-  readonly body: Buffer
+  readonly body: Uint8Array
 }
 
 /** A page with both of its answers, for who has it and who has not. */
@@ -12,7 +16,7 @@ export interface Prepared {
   readonly unchanged: ReferenceReply
 }
 
-const NOTHING = Buffer.alloc(0)
+const NOTHING = toUtf8('')
 
 const FOR_MINUTES = 'max-age=300'
 const FOR_EVER = 'public, max-age=31536000, immutable'
@@ -42,7 +46,7 @@ export function prepareAsset(text: string, type: string): Prepared {
 }
 
 function prepare(text: string, type: string, more: Readonly<Record<string, string>>): Prepared {
-  const body = Buffer.from(text)
+  const body = toUtf8(text)
   const etag = `"${digest(text)}"`
   // A cache takes the headers of a page over from the answer that it is unchanged (RFC 9111, section 3.2).
   const headers = { ...more, ETag: etag, 'X-Content-Type-Options': 'nosniff' }
@@ -61,10 +65,22 @@ function prepare(text: string, type: string, more: Readonly<Record<string, strin
   }
 }
 
-/** Names what a file holds, shortly. An `import` of node:crypto reads all that it exports, whoever needs a page or not. */
+/** Names what a file holds, shortly. */
 export function digest(text: string): string {
-  const { createHash } = process.getBuiltinModule('node:crypto')
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16)
+  const crypto = builtin('node:crypto') as typeof Crypto | undefined
+  return crypto?.createHash('sha256').update(text).digest('base64url').slice(0, 16) ?? checksum(text)
+}
+
+/** FNV-1a in two halves, where the host has no hash that need not be waited for: http://www.isthe.com/chongo/tech/comp/fnv */
+function checksum(text: string): string {
+  let low = 0x811c9dc5
+  let high = 0x01000193
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    low = Math.imul(low ^ unit, 0x01000193)
+    high = Math.imul(high ^ (unit + index), 0x01000193)
+  }
+  return (low >>> 0).toString(36) + (high >>> 0).toString(36)
 }
 
 /** @param ifNoneMatch - the tags of what the client has (RFC 9110, section 13.1.2) */

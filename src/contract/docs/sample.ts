@@ -1,3 +1,4 @@
+import { STATUS_PHRASES } from '../../catalog/status-phrases.ts'
 import { isRecord } from '../../guard/read.ts'
 import type { Answer } from '../answers/answers.ts'
 
@@ -21,9 +22,9 @@ export function headLines({ status, headers }: Answer): readonly string[] {
   ]
 }
 
-/** The reason phrase of a status. Looked up late: node:http takes as long to load as a framework. */
+/** The reason phrase of a status. */
 function reasonOf(status: number): string {
-  return process.getBuiltinModule('node:http').STATUS_CODES[status] ?? ''
+  return status === 200 ? 'OK' : (STATUS_PHRASES.get(status) ?? '')
 }
 
 /** A body as people read it: JSON over several lines. */

@@ -1,25 +1,11 @@
-import { isUtf8 } from 'node:buffer'
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  statSync,
-} from 'node:fs'
 import { SetupError } from '../../guard/setup-error.ts'
+import { fs, isUtf8 } from './host-files.ts'
 import { MAX_BYTES, parserOf } from './parsers.ts'
-
-// Opening a FIFO that nobody writes to would wait for ever, and a terminal could become the process's own. Windows has
-// none of these flags.
-const { O_RDONLY, O_NONBLOCK, O_NOCTTY } = constants
 
 /** Whether there is something of this name, be it only a link that leads nowhere. */
 export function isThere(file: string): boolean {
   try {
-    return lstatSync(file, { throwIfNoEntry: false }) !== undefined
+    return fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     return code !== 'ENOENT' && code !== 'ENOTDIR'
@@ -29,7 +15,7 @@ export function isThere(file: string): boolean {
 /** Whether it is a folder, or a link to one. */
 export function isFolder(path: string): boolean {
   try {
-    return statSync(path).isDirectory()
+    return fs.statSync(path).isDirectory()
   } catch {
     return false
   }
@@ -42,7 +28,7 @@ export function isFolder(path: string): boolean {
  */
 export function listFolder(folder: string): readonly string[] {
   try {
-    return readdirSync(folder)
+    return fs.readdirSync(folder)
   } catch (error) {
     throw notRead(folder, error)
   }
@@ -103,8 +89,8 @@ export function encodingFault(bytes: Buffer): string | undefined {
 export function readBytes(file: string, maxBytes: number): Buffer {
   let descriptor: number | undefined
   try {
-    descriptor = openSync(file, O_RDONLY | O_NONBLOCK | O_NOCTTY)
-    const stats = fstatSync(descriptor)
+    descriptor = fs.openSync(file, readOnly())
+    const stats = fs.fstatSync(descriptor)
     if (!stats.isFile()) throw new SetupError(`${file} is no regular file. Put a file of texts in its place.`)
     if (stats.size > maxBytes) {
       throw new SetupError(`${file} has ${stats.size} bytes. Give at most ${maxBytes}.`)
@@ -113,15 +99,24 @@ export function readBytes(file: string, maxBytes: number): Buffer {
   } catch (error) {
     throw error instanceof SetupError ? error : notRead(file, error)
   } finally {
-    if (descriptor !== undefined) closeSync(descriptor)
+    if (descriptor !== undefined) fs.closeSync(descriptor)
   }
+}
+
+/**
+ * Opening a FIFO that nobody writes to would wait for ever, and a terminal could become the process's own. Windows has
+ * none of these flags.
+ */
+function readOnly(): number {
+  const { O_RDONLY, O_NONBLOCK, O_NOCTTY } = fs.constants
+  return O_RDONLY | O_NONBLOCK | O_NOCTTY
 }
 
 function readAll(descriptor: number, size: number): Buffer {
   const bytes = Buffer.allocUnsafe(size)
   let length = 0
   while (length < size) {
-    const read = readSync(descriptor, bytes, length, size - length, null)
+    const read = fs.readSync(descriptor, bytes, length, size - length, null)
     if (read === 0) break
     length += read
   }

@@ -1,6 +1,6 @@
-import { extname, join, resolve, sep } from 'node:path'
 import { SetupError, show } from '../../guard/setup-error.ts'
 import { isFolder, isThere, listFolder } from './file.ts'
+import { nodePath } from './host-files.ts'
 import { EXTENSIONS } from './parsers.ts'
 import { checkTag } from '../language/tags.ts'
 
@@ -45,8 +45,8 @@ function folderLayout(folder: string, origin: string): Layout {
       `${origin} is ${show(folder)}, which is no folder. Give one that holds <lng>/<catalog>.json, or a path such as './locales/${NS}/${LNG}.json'; ${startsAt()}.`,
     )
   }
-  const path = resolve(folder)
-  const patterns = EXTENSIONS.map((extension) => join(path, LNG, `${NS}${extension}`))
+  const path = nodePath.resolve(folder)
+  const patterns = EXTENSIONS.map((extension) => nodePath.join(path, LNG, `${NS}${extension}`))
   return {
     filesOf: (namespace) => checkFiles(findFiles(patterns, namespace), `Folder ${show(folder)}`),
     candidatesOf: (namespace) => findFiles(patterns, namespace),
@@ -66,10 +66,10 @@ function loadPathLayout(given: string, origin: string, own: string | undefined):
   if (!path.includes(LNG)) {
     throw new SetupError(`${where}, which names no language. Write ${LNG} where it stands.`)
   }
-  if (!EXTENSIONS.includes(extname(path).toLowerCase())) {
+  if (!EXTENSIONS.includes(nodePath.extname(path).toLowerCase())) {
     throw new SetupError(`${where}. Let it end in ${EXTENSIONS.join(', ')}.`)
   }
-  const pattern = resolve(path)
+  const pattern = nodePath.resolve(path)
   const root = folderAt(pattern, pattern.indexOf('{{'))
   if (!isFolder(root)) {
     throw new SetupError(`${where}, and ${show(root)} is no folder. Make it; ${startsAt()}.`)
@@ -92,7 +92,7 @@ function startsAt(): string {
 
 /** The folder in which the part of a path that holds the character at `index` is. */
 function folderAt(path: string, index: number): string {
-  return path.slice(0, path.lastIndexOf(sep, index) + 1)
+  return path.slice(0, path.lastIndexOf(nodePath.sep, index) + 1)
 }
 
 function findFiles(patterns: readonly string[], namespace: string): readonly Candidate[] {
@@ -124,7 +124,7 @@ function languagesAt(path: string): readonly string[] {
   const folder = folderAt(path, path.indexOf(LNG))
   // Of a namespace that has no texts, there may be none.
   if (!isThere(folder)) return []
-  const [part = ''] = path.slice(folder.length).split(sep)
+  const [part = ''] = path.slice(folder.length).split(nodePath.sep)
   const start = part.indexOf(LNG)
   const fixed = part.replaceAll(LNG, '')
   const times = part.split(LNG).length - 1

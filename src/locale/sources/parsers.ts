@@ -1,6 +1,6 @@
-import { extname } from 'node:path'
 import { json5, yaml } from '../../dependencies.cjs'
 import { SetupError } from '../../guard/setup-error.ts'
+import { nodePath } from './host-files.ts'
 
 /** Makes what a file holds of its text. Throws an error that says where it cannot. */
 export type Parse = (text: string) => unknown
@@ -29,7 +29,7 @@ export const EXTENSIONS: readonly string[] = Object.keys(PARSERS)
 
 /** Returns what parses a file of one of the extensions, in letters of any case. */
 export function parserOf(file: string): Parser {
-  return PARSERS[extname(file).toLowerCase()]!
+  return PARSERS[nodePath.extname(file).toLowerCase()]!
 }
 
 function loaded<TPackage>(found: TPackage | undefined, name: string, file: string): TPackage {

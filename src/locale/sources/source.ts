@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import type { i18n as I18n } from 'i18next'
 import type { Locales } from '../../catalog/catalog.ts'
 import { checkLength } from '../../catalog/entry.ts'
@@ -6,6 +5,7 @@ import { readOwn } from '../../guard/own.ts'
 import { isRecord, read } from '../../guard/read.ts'
 import { checkPlain, SetupError, show } from '../../guard/setup-error.ts'
 import { fileSource } from './files.ts'
+import { fileURLToPath, hasFiles } from './host-files.ts'
 import { parseLocale } from '../language/match.ts'
 import { checkTag, countryFault, languageFault } from '../language/tags.ts'
 import { createI18n, TEXTS, type TextSource } from './text-source.ts'
@@ -77,9 +77,9 @@ export function isLocales(value: unknown): value is Locales {
  * @param own - the namespace of the files of a path without `{{ns}}`
  */
 export function createSource(locales: Locales, origin: string, own?: string): TextSource {
-  if (typeof locales === 'string') return fileSource(locales, origin, own)
+  if (typeof locales === 'string') return fileSource(checkFiles(locales, origin), origin, own)
   if (locales instanceof URL && locales.protocol === 'file:') {
-    return fileSource(fileURLToPath(locales), origin, own)
+    return fileSource(fileURLToPath(checkFiles(locales, origin)), origin, own)
   }
   if (!isLocales(locales) || locales instanceof URL) {
     throw new SetupError(`${origin} is ${show(locales)}. Give ${LOCALES_REMEDY}.`)
@@ -110,6 +110,15 @@ export function createSource(locales: Locales, origin: string, own?: string): Te
       }),
   }
 }
+
+/** Refuses files on hosts that have none. */
+function checkFiles<TPath extends string | URL>(path: TPath, origin: string): TPath {
+  if (hasFiles) return path
+  throw new SetupError(`${origin} is ${show(String(path))}, and this host has no files. ${RESOURCES}`)
+}
+
+const RESOURCES =
+  "Give the texts as resources: import de from './locales/de/<catalog>.json', locales: { de: { <catalog>: de } }."
 
 /** Texts are copied as JSON, which not every object can be. */
 function addTexts(i18n: I18n, locale: string, namespace: string, texts: object, where: string): void {

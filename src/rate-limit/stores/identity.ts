@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash } from '../host.ts'
 import { countedWindow } from '../window.ts'
 import type { Limit } from './store.ts'
 
@@ -10,5 +10,5 @@ import type { Limit } from './store.ts'
 export function idOf({ name, window, algorithm }: Limit): string {
   const kind = typeof window === 'number' ? algorithm : 'calendar'
   const definition = JSON.stringify([name, countedWindow(window), kind])
-  return createHash('sha256').update(definition).digest('base64url').slice(0, 6)
+  return createHash('sha256', definition).digest('base64url').slice(0, 6)
 }

@@ -1,10 +1,10 @@
-import { types } from 'node:util'
 import { read } from '../../../guard/read.ts'
 import { statusOn } from '../http.ts'
 import { isError } from '../is-error.ts'
 import type { LibraryRule } from '../../library-rule.ts'
 import { TIMEOUTS } from '../network/system.ts'
 import { toldRetryAfter } from '../upstream-retry-after.ts'
+import { types } from '../../native.ts'
 
 const from = 'stripe'
 const property = 'type'

@@ -98,7 +98,7 @@ function namesKey(authorization: unknown): boolean {
     typeof authorization === 'string' ? /^Bearer ([\w-]+)\./i.exec(authorization)?.[1] : undefined
   if (header === undefined) return false
   try {
-    return typeof read(JSON.parse(Buffer.from(header, 'base64url').toString()), 'kid') === 'string'
+    return typeof read(JSON.parse(atob(header.replaceAll('-', '+').replaceAll('_', '/'))), 'kid') === 'string'
   } catch {
     return false
   }

@@ -1,10 +1,10 @@
-import { types } from 'node:util'
 import type { FieldProblem } from '../../../catalog/field.ts'
 import { read } from '../../../guard/read.ts'
 import type { ConditionRule } from '../../library-rule.ts'
 import { SEGMENTS } from './error-lists.ts'
 import { fieldsOf } from './fields.ts'
 import { isJoi, joiProblems } from './joi.ts'
+import { types } from '../../native.ts'
 
 /** celebrate's error has no name or code: `details` holds joi's error for each part of the request that is wrong. */
 export const celebrate: ConditionRule = {

@@ -1,6 +1,6 @@
-import { types } from 'node:util'
 import { read } from '../../../guard/read.ts'
 import { tooLittle, tooMuch, wrongFormat, wrongType, type Finding } from './finding.ts'
+import { types } from '../../native.ts'
 
 /** Returns what is wrong with one path, by the kinds that https://mongoosejs.com/docs/validation.html names. */
 export function findingOf(error: unknown): Finding {

@@ -1,4 +1,4 @@
-import { bodyOf, PARAMETERS, VERSION } from './procedure.ts'
+import { bodyOf, PARAMETERS, version } from './procedure.ts'
 
 /** So many rows are swept at once. */
 export const SWEPT = 1_000
@@ -17,7 +17,7 @@ export function namesOf(table: string): Names {
   const schema = parts.map((part) => `"${part}".`).join('')
   return {
     table: `${schema}"${last}"`,
-    procedure: `${schema}"${last}_${VERSION}"`,
+    procedure: `${schema}"${last}_${version()}"`,
     index: `"${last}_expires_at"`,
   }
 }

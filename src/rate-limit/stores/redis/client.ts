@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash } from '../../host.ts'
 import { read } from '../../../guard/read.ts'
 import { SetupError, show } from '../../../guard/setup-error.ts'
 import { isEmitter, listenForErrors, type Emitter } from '../client-errors.ts'
@@ -35,7 +35,7 @@ export interface Script {
 }
 
 export function createScript(text: string): Script {
-  return { text, sha1: createHash('sha1').update(text).digest('hex') }
+  return { text, sha1: createHash('sha1', text).digest('hex') }
 }
 
 /** Runs scripts on a client of whichever library. */

@@ -1,0 +1,3 @@
+import type createHttpError from 'http-errors'
+
+export declare function httpErrors(): typeof createHttpError

@@ -1,6 +1,6 @@
-import { read } from '../../guard/read.ts'
-import { SetupError, show } from '../../guard/setup-error.ts'
-import { isRequest, uncalled } from '../../guard/mounted.ts'
+import { read } from '../guard/read.ts'
+import { SetupError, show } from '../guard/setup-error.ts'
+import { isRequest, uncalled } from '../guard/mounted.ts'
 
 /** The part of an app that is used. */
 export interface Mountable {
@@ -8,14 +8,27 @@ export interface Mountable {
   readonly use: (middleware: never) => unknown
 }
 
-/** Methods by which apps and routers are known. Others that have `use` are taken as they are. */
-const MARKS = {
-  Fastify: ['register', 'addHook'],
-  Hono: ['fetch', 'onError'],
-  Express: ['handle'],
-  Koa: ['callback'],
-  '@koa/router': ['routes'],
+/** The frameworks that have a face, and its entry point. */
+const ENTRIES = {
+  Express: 'bizerror/express',
+  Koa: 'bizerror/koa',
+  Fastify: 'bizerror/fastify',
+  Hono: 'bizerror/hono',
+  Nest: 'bizerror/nest',
 } as const
+
+export type Face = keyof typeof ENTRIES
+
+/** Methods by which apps and routers are known. Others are taken as they are. */
+const MARKS: readonly (readonly [Face, readonly string[]])[] = [
+  ['Nest', ['useGlobalFilters', 'getHttpAdapter']],
+  ['Fastify', ['register', 'addHook']],
+  ['Hono', ['fetch', 'onError']],
+  ['Express', ['handle']],
+  ['Koa', ['callback']],
+  // @koa/router
+  ['Koa', ['routes']],
+]
 
 /**
  * Refuses what is no app, and the app of another framework.
@@ -23,26 +36,20 @@ const MARKS = {
  * @param face - whose middleware is to be mounted
  * @throws SetupError
  */
-export function checkApp(app: Mountable, face: 'Express' | 'Koa'): void {
+export function checkApp(app: unknown, face: Face): void {
   if (isRequest(app)) throw uncalled('bizErrors(app, options)')
-  const kind = kindOf(app)
-  if (kind === 'Fastify' || kind === 'Hono') {
+  const found = faceOf(app)
+  if (found === face) return
+  if (found !== undefined) {
     throw new SetupError(
-      `bizErrors was given an app of ${kind}, and is for Express and Koa. Answer its errors with describeError`,
+      `bizErrors of ${ENTRIES[face]} is ${face}'s, and was given an app of ${found}: use ${ENTRIES[found]}`,
     )
   }
-  if (typeof read(app, 'use') !== 'function') {
+  if (typeof read(app, face === 'Fastify' ? 'register' : 'use') !== 'function') {
     throw new SetupError(`bizErrors was called with ${show(app)}. Give the app, and its options after it.`)
   }
-  if (kind === undefined || (kind === 'Express') === (face === 'Express')) return
-  throw new SetupError(
-    face === 'Express'
-      ? `bizErrors of bizerror is Express's, and was given an app of Koa: use bizerror/koa`
-      : `bizErrors of bizerror/koa is Koa's, and was given an app of Express: use bizerror/express`,
-  )
 }
 
-function kindOf(app: unknown): keyof typeof MARKS | undefined {
-  const kinds = Object.keys(MARKS) as (keyof typeof MARKS)[]
-  return kinds.find((kind) => MARKS[kind].every((method) => typeof read(app, method) === 'function'))
+function faceOf(app: unknown): Face | undefined {
+  return MARKS.find(([, methods]) => methods.every((method) => typeof read(app, method) === 'function'))?.[0]
 }

@@ -1,9 +1,9 @@
-import type { Catalog } from '../../catalog/catalog.ts'
-import { checkOptions, isObject, type Checks } from '../../guard/options.ts'
-import { DEFAULTS, HANDLER_CHECKS, type HandlerOptions } from '../../handler/options.ts'
-import type { RateLimitOptions } from '../../rate-limit/options.ts'
-import { isLogger } from '../../report/logger.ts'
-import { checkApp, type Mountable } from './app.ts'
+import type { Catalog } from '../catalog/catalog.ts'
+import { checkOptions, isObject, type Checks } from '../guard/options.ts'
+import { DEFAULTS, HANDLER_CHECKS, type HandlerOptions } from '../handler/options.ts'
+import type { RateLimitOptions } from '../rate-limit/options.ts'
+import { isLogger } from '../report/logger.ts'
+import { checkApp, type Face } from './app.ts'
 import type { RequestIdOptions } from './request-id.ts'
 
 /** The options of `bizErrors`: those of the handler, and of the middleware that is mounted before the routes. */
@@ -31,8 +31,8 @@ const CHECKS: Checks<BizErrorsOptions> = {
  * @throws SetupError - when there is no such app, and for an option that does not exist or cannot work
  */
 export function partsOf<TRequest>(
-  face: 'Express' | 'Koa',
-  app: Mountable,
+  face: Face,
+  app: unknown,
   given: BizErrorsOptions<Catalog, TRequest>,
 ): {
   readonly handler: HandlerOptions<Catalog, TRequest>

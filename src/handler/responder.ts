@@ -21,32 +21,47 @@ export interface Delivery extends Pick<ErrorReport, 'sent' | 'clientGone'> {
   readonly cut: boolean
 }
 
-/** Makes the answer to a thrown value. `report` is called by the adapter once the answer has been written. */
-export interface Answer<TRequest> {
-  (thrown: unknown, facts: RequestFacts, request: TRequest): Answered
-  /** Makes an answer that needs nothing of the request, for when an adapter fails. Never throws. */
-  readonly last: (thrown: unknown, failure: unknown, request: TRequest) => Answered
-}
+/** The fate of most. */
+export const SENT: Delivery = { sent: true, clientGone: false, cut: false }
 
-export interface Answered {
-  readonly reply: Reply
+/** The answer to a thrown value. An adapter writes it, once, and calls `report`. */
+export interface Answered extends Reply {
   /** The code that the client is told. */
   readonly code: Code
   /** Whether anybody wants to know of the error, should its answer be sent or its client leave. */
   readonly isWanted: boolean
-  /** Tells everybody, and returns whether the server is to blame now that the delivery is known. */
-  readonly report: (delivery: Delivery) => boolean
+  /**
+   * Tells the logger and everybody else, once the answer was written. Never throws.
+   *
+   * @param delivery - what became of the answer @default it was sent
+   * @returns whether the server is to blame
+   */
+  readonly report: (delivery?: Delivery) => boolean
+}
+
+/** Makes the answer to a thrown value. Never throws. */
+export interface Responder<TRequest> {
+  /** @param request - what the functions among the options are given, such as `locale` */
+  (thrown: unknown, facts: RequestFacts, request: TRequest): Answered
+  /** Makes an answer that needs nothing of the request, for when an adapter fails. */
+  readonly last: (thrown: unknown, failure: unknown, request: TRequest) => Answered
 }
 
 /**
- * Sets up the way from a thrown value to a reply: identify → compose → tell of the answer → report.
+ * Sets up the way from a thrown value to a reply, for authors of adapters: identify → compose → tell of the answer →
+ * report. All of it is synchronous.
  *
- * @param originOf - asked only when somebody is told of an error
+ * @param given - those of `errorHandler`
+ * @param originOf - names method and route for logs; asked only when somebody is told of an error
+ * @throws SetupError - when an option is wrong
+ * @example
+ * const respond = createResponder({ catalog: shop }, ({ method }: Request) => ({ method, route: undefined }))
+ * const { status, headers, body, report } = respond(thrown, factsOf({ header }), request)
  */
-export function createAnswer<TRequest>(
+export function createResponder<TRequest = unknown>(
   given: HandlerOptions<Catalog, TRequest>,
   originOf: (request: TRequest) => Origin,
-): Answer<TRequest> {
+): Responder<TRequest> {
   const options = completeOptions('errorHandler', given, HANDLER_CHECKS)
   const { catalog } = options
   // The way from a thrown value to its reply is synchronous.
@@ -102,11 +117,14 @@ export function createAnswer<TRequest>(
       ? answerOf(composed, thrown, requestId, originOf(request))
       : undefined
     if (told !== undefined) reporter.answer(Object.freeze(told), request)
+    const { status, headers, body } = composed.reply
     return {
-      reply: composed.reply,
+      status,
+      headers,
+      body,
       code: composed.code,
       isWanted: reporter.isWanted(false) || (isFault && reporter.isWanted(true)),
-      report(delivery) {
+      report(delivery = SENT) {
         const { sent, clientGone, cut } = delivery
         const fault = cut || (isFault && !clientGone)
         if (!reporter.isWanted(fault)) return fault

@@ -332,7 +332,8 @@ for (const [framework, Version] of koas) {
     })
 
     test('T03: bizErrors is refused', () => {
-      const message = "bizErrors of bizerror is Express's, and was given an app of Koa: use bizerror/koa"
+      const message =
+        "bizErrors of bizerror/express is Express's, and was given an app of Koa: use bizerror/koa"
       expect(() => expressFace.bizErrors(anything(new Version()), options)).toThrow(new SetupError(message))
       expect(() => expressFace.bizErrors(anything(new KoaRouter()), options)).toThrow(new SetupError(message))
     })
@@ -357,11 +358,14 @@ describe('T03: bizErrors on apps of other frameworks', () => {
     ['Hono', { use: method, fetch: method, onError: method }],
   ] as const) {
     test(`T03: of ${kind} (${Object.keys(app).join(', ')}) is refused on both faces`, () => {
-      for (const { bizErrors } of [expressFace, koaFace]) {
+      for (const [face, { bizErrors }] of [
+        ['Express', expressFace],
+        ['Koa', koaFace],
+      ] as const) {
         const make = bizErrors as (app: unknown) => unknown
         expect(() => make(app)).toThrow(
           new SetupError(
-            `bizErrors was given an app of ${kind}, and is for Express and Koa. Answer its errors with describeError`,
+            `bizErrors of bizerror/${face.toLowerCase()} is ${face}'s, and was given an app of ${kind}: use bizerror/${kind.toLowerCase()}`,
           ),
         )
       }

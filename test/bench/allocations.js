@@ -9,14 +9,14 @@ const [folder, extension] = process.argv.slice(2)
 const load = (module) => import(pathToFileURL(`${folder}/${module}.${extension}`))
 const { BizError, defineCatalog } = await load('index')
 const { catalog } = await load('catalogs/cloud-waf')
-const { createAnswer } = await load('handler/answer')
+const { createResponder } = await load('handler/responder')
 
 const shop = defineCatalog({
   name: 'shop',
   errors: { 10002: { status: 409, message: 'Only {{left}} of {{product}} left' } },
 })
 const foreign = Object.assign(new Error('duplicate key'), { code: 'NO_SUCH_CODE' })
-const answer = createAnswer({ catalog, logger: { error: () => {} } }, () => ({
+const answer = createResponder({ catalog, logger: { error: () => {} } }, () => ({
   method: 'GET',
   route: '/users/:id',
 }))
@@ -37,7 +37,7 @@ const SENT = { sent: true, clientGone: false, cut: false }
 function handle(thrown) {
   const answered = answer(thrown, facts, undefined)
   answered.report(SENT)
-  return answered.reply.body.length
+  return answered.body.length
 }
 
 const CASES = {

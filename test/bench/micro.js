@@ -12,7 +12,7 @@ import { identify } from '#bizerror/parts/identify/identify.js'
 import { toJson } from '#bizerror/parts/guard/plain.js'
 import { NO_PARAMS } from '#bizerror/parts/error/state.js'
 import { recognize } from '#bizerror/parts/identify/recognize.js'
-import { createAnswer } from '#bizerror/parts/handler/answer.js'
+import { createResponder } from '#bizerror/parts/handler/responder.js'
 import { createChooser } from '#bizerror/parts/locale/choose.js'
 import { createLocalize } from '#bizerror/parts/locale/localize.js'
 import { createI18n } from './servers/i18n.js'
@@ -75,8 +75,8 @@ summary(() => {
   }
 })
 
-const answer = createAnswer({ catalog, logger: silent }, () => ({ method: 'GET', route: '/' }))
-const { reply } = answer(THROWN['a BizError'], facts, undefined)
+const answer = createResponder({ catalog, logger: silent }, () => ({ method: 'GET', route: '/' }))
+const reply = answer(THROWN['a BizError'], facts, undefined)
 
 function request() {
   return Object.assign(new IncomingMessage(), {
@@ -109,7 +109,7 @@ function answerOn(response) {
 bench('whole answer without a framework', () => {
   const answered = answer(THROWS.constant(), facts, undefined)
   answered.report({ sent: true, clientGone: false, cut: false })
-  keep(answered.reply)
+  keep(answered)
 })
 
 await run()

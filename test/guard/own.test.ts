@@ -13,7 +13,7 @@ import {
 import { toJson, toPlain } from '../../src/guard/plain.ts'
 import { read } from '../../src/guard/read.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import { createAnswer } from '../../src/handler/answer.ts'
+import { createResponder } from '../../src/handler/responder.ts'
 
 /** Runs something while all objects have a member. */
 function withMember<T>(name: string, descriptor: PropertyDescriptor, run: () => T): T {
@@ -165,7 +165,7 @@ describe('options', () => {
         return 'https://example.com/'
       }
     }
-    expect(() => createAnswer(new Options(), () => ({ method: 'GET', route: undefined }))).toThrow(
+    expect(() => createResponder(new Options(), () => ({ method: 'GET', route: undefined }))).toThrow(
       new SetupError('errorHandler inherits docsUrl. Give it as a member of the object itself.'),
     )
     const inherited = Object.create({ status: 409 }) as { status: 409; message: string }

@@ -2,7 +2,7 @@ import { createInstance } from 'i18next'
 import { describe, expect, test } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import { createAnswer } from '../../src/handler/answer.ts'
+import { createResponder } from '../../src/handler/responder.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, listen } from '../support/frameworks.ts'
 import { send } from '../support/raw.ts'
@@ -227,7 +227,7 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
 describe('errorHandler refuses', () => {
   for (const [what, options, message] of mistakes) {
     test(what, () => {
-      expect(() => createAnswer(options as HandlerOptions, sampleOrigin)).toThrow(new SetupError(message))
+      expect(() => createResponder(options as HandlerOptions, sampleOrigin)).toThrow(new SetupError(message))
     })
   }
 })
@@ -256,7 +256,7 @@ describe('errorHandler takes', () => {
   ]
   for (const [what, options] of valid) {
     test(what, () => {
-      expect(createAnswer(options, sampleOrigin)).toBeTypeOf('function')
+      expect(createResponder(options, sampleOrigin)).toBeTypeOf('function')
     })
   }
 })

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { BizError as Root } from '../../src/catalogs/cloud-waf.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import { createAnswer, type Delivery } from '../../src/handler/answer.ts'
+import { createResponder, type Delivery } from '../../src/handler/responder.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import type { RequestFacts } from '../../src/answer/facts.ts'
 import type { ErrorAnswer, ErrorReport } from '../../src/report/report.ts'
@@ -43,7 +43,7 @@ function answered(
   const reports: ErrorReport[] = []
   const levels: string[] = []
   const warnings: string[] = []
-  const answer = createAnswer(
+  const answer = createResponder(
     {
       catalog: shop,
       onReport: (report) => reports.push(report),
@@ -56,9 +56,9 @@ function answered(
     },
     sampleOrigin,
   )
-  const { reply, report } = answer(thrown, facts, request)
+  const reply = answer(thrown, facts, request)
   expect(reports).toEqual([])
-  report(delivery)
+  reply.report(delivery)
   return { status: reply.status, body: reply.body, reports, levels, warnings }
 }
 
@@ -222,7 +222,7 @@ describe('an answer', () => {
   test('to a client that has left while its body was read is reported so, and is no error for the log', () => {
     const reports: ErrorReport[] = []
     const levels: string[] = []
-    const answer = createAnswer(
+    const answer = createResponder(
       {
         catalog: shop,
         onReport: (report) => reports.push(report),
@@ -284,7 +284,7 @@ describe('an answer that cannot be made', () => {
     test(`is the generic one with the status ${status} and the id of the request, and warns`, () => {
       const { warnings, ...logger } = warned()
       const given = { catalog: shop, httpStatus, logger } as HandlerOptions
-      const { reply } = createAnswer(given, sampleOrigin)(new shop.BizError(1), unreadable, {})
+      const reply = createResponder(given, sampleOrigin)(new shop.BizError(1), unreadable, {})
       expect([reply.status, reply.headers['X-Request-ID'], reply.body, warnings]).toEqual([
         status,
         't-9',
@@ -298,9 +298,9 @@ describe('an answer that cannot be made', () => {
     const { warnings, ...logger } = warned()
     const reports: ErrorReport[] = []
     const onReport = (report: ErrorReport): void => void reports.push(report)
-    const answer = createAnswer({ catalog: shop, logger, onReport } as HandlerOptions, sampleOrigin)
-    const { reply, report } = answer.last('boom', new Error('no response'), {})
-    expect(report(sent)).toBe(true)
+    const answer = createResponder({ catalog: shop, logger, onReport } as HandlerOptions, sampleOrigin)
+    const reply = answer.last('boom', new Error('no response'), {})
+    expect(reply.report(sent)).toBe(true)
     const requestId = reply.headers['X-Request-ID']
     expect(requestId).toMatch(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/)
     expect([reply.status, reply.headers['Vary'], reply.body]).toEqual([
@@ -323,7 +323,7 @@ describe('a warning', () => {
 
   test('goes to the logger of the request that is answered', () => {
     const logs = [warned(), warned()]
-    const answer = createAnswer(options, sampleOrigin)
+    const answer = createResponder(options, sampleOrigin)
     for (const log of logs) answer(new shop.BizError(1), facts, { log })
     const told = ['The locale function failed; Accept-Language was used']
     expect(logs.map(({ warnings }) => warnings)).toEqual([told, told])
@@ -335,7 +335,7 @@ describe('a warning', () => {
   ] as const) {
     test(`goes to no request that ${what} before`, () => {
       const log = warned()
-      const answer = createAnswer(options, sampleOrigin)
+      const answer = createResponder(options, sampleOrigin)
       answer(new shop.BizError(1), given, { log })
       const before = log.warnings.length
       const say = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
@@ -366,7 +366,7 @@ describe('of an answer', () => {
     const reports: ErrorReport[] = []
     const requests: unknown[] = []
     const request = {}
-    const answer = createAnswer(
+    const answer = createResponder(
       {
         catalog: shop,
         logger: { error: () => {} },
@@ -391,7 +391,7 @@ describe('of an answer', () => {
   ] as const) {
     test(`${what} wants to know as far as it is told, and nobody is asked where it went for others`, () => {
       let asked = 0
-      const answer = createAnswer({ catalog: shop, ...options }, () => {
+      const answer = createResponder({ catalog: shop, ...options }, () => {
         asked++
         return sampleOrigin()
       })
@@ -411,7 +411,7 @@ describe('of an answer', () => {
     ['a 404 for which another response was cut off is one', 1, { ...sent, sent: false, cut: true }, true],
   ] as const) {
     test(`the server knows that ${what}`, () => {
-      const answer = createAnswer({ catalog: shop, logger: { error } }, sampleOrigin)
+      const answer = createResponder({ catalog: shop, logger: { error } }, sampleOrigin)
       expect(answer(new shop.BizError(code), facts, {}).report(delivery)).toBe(isFault)
     })
   }

@@ -6,7 +6,7 @@ import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
-import { createAnswer } from '../../src/handler/answer.ts'
+import { createResponder } from '../../src/handler/responder.ts'
 import { frameworks, type Route } from '../support/frameworks.ts'
 import type { RawRequest } from '../support/raw.ts'
 import { sampleFacts, sampleOrigin } from '../support/sample-facts.ts'
@@ -334,7 +334,7 @@ describe('H. Accept-Language: cost', () => {
   })
 
   test('P-H08: a header of 16 KB with 5,000 entries and 100 languages held costs at most 5 ms', () => {
-    const answer = createAnswer({ catalog: many }, sampleOrigin)
+    const answer = createResponder({ catalog: many }, sampleOrigin)
     const shapes = [
       (n: number) => `x${n},`.repeat(5000).slice(0, 16_000),
       (n: number) => `${languages[n % languages.length]!};q=0.${n},`.repeat(1600).slice(0, 16_000),

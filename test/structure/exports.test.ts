@@ -95,6 +95,12 @@ describe('the built package', () => {
           "requestId",
           "requestIdOf",
         ],
+        "bizerror/adapter": [
+          "SENT",
+          "createResponder",
+          "factsOf",
+          "isStale",
+        ],
         "bizerror/catalog": [
           "defineCatalog",
           "defineErrors",

@@ -22,7 +22,7 @@ const ROOMS: Readonly<Record<string, { readonly sees: readonly string[]; readonl
   /** What is thrown. */
   error: { sees: ['guard', 'catalog'], outside: /^$/ },
   /** Other people's errors → codes. */
-  identify: { sees: ['guard', 'catalog', 'error'], outside: /^node:.+$/ },
+  identify: { sees: ['guard', 'catalog', 'error'], outside: /^$/ },
   /** Error and request → reply. */
   answer: { sees: ['guard', 'catalog', 'error', 'identify'], outside: /^$/ },
   /** Chooses a language and finds its text. */
@@ -31,7 +31,7 @@ const ROOMS: Readonly<Record<string, { readonly sees: readonly string[]; readonl
     outside: /^(?:node:.+|i18next|(?:\.\.\/)+dependencies\.cjs|\.\.\/\.\.\/locales\/index\.cjs)$/,
   },
   /** Tells the server's people. */
-  report: { sees: ['guard', 'catalog', 'error', 'identify'], outside: /^node:diagnostics_channel$/ },
+  report: { sees: ['guard', 'catalog', 'error', 'identify'], outside: /^$/ },
   /** The reference catalogs. */
   catalogs: { sees: ['catalog', 'error'], outside: /^\.\.\/\.\.\/locales\/index\.cjs$/ },
   /** One app's options → its way from a throw to a reply. */
@@ -56,14 +56,20 @@ const ROOMS: Readonly<Record<string, { readonly sees: readonly string[]; readonl
   /** Frameworks ⇄ facts and reply. */
   adapters: {
     sees: ['guard', 'catalog', 'answer', 'report', 'handler', 'rate-limit'],
-    outside: /^(?:node:http|node:stream|node:fs|node:async_hooks|\.\.\/\.\.\/dependencies\.cjs)$/,
+    outside:
+      /^(?:node:(?:http|stream|fs|async_hooks)|fastify|hono|@nestjs\/common|(?:\.\.\/)+(?:\w+\/)?[\w-]+\.cjs|\.\/[\w-]+\.cjs)$/,
   },
 }
-/** What the builds stand beside: translators' files, and the way to the packages that are loaded late. */
+/** What the builds stand beside: translators' files, and the ways to the packages that are loaded late. */
 const LOCALES = '../../locales/index.cjs'
-const DEPENDENCIES = /^(?:\.\.\/)+dependencies\.cjs$/
+const LATE = [...readdirSync(new URL('../../src/', import.meta.url), { recursive: true, encoding: 'utf8' })]
+  .filter((name) => name.endsWith('.cjs'))
+  .map((name) => readFileSync(new URL(`../../src/${name}`, import.meta.url), 'utf8'))
+  .join('')
+/** Optional, and of these, types alone. */
+const TYPES_OF = ['fastify', 'hono', '@nestjs/common']
 /** What adapters share. One framework's never imports another's. */
-const SHARED_BY_ADAPTERS = 'adapters/node/'
+const SHARED_BY_ADAPTERS = ['adapters/', 'adapters/node/', 'adapters/web/']
 /** What servers show of a catalog. The other tools are for the command line. */
 const PAGES = 'contract/docs/'
 
@@ -117,7 +123,7 @@ function problemWith({ from, to, outside }: Import, sources: Sources): string | 
   if (rule === undefined) return `the folder ${room} has no rule`
   if (outside) return rule.outside.test(to) ? undefined : `${room} may not import ${to}`
   if (room === 'adapters' && roomOf(to) === 'adapters') {
-    return [folderOf(from), SHARED_BY_ADAPTERS].includes(folderOf(to))
+    return [folderOf(from), ...SHARED_BY_ADAPTERS].includes(folderOf(to))
       ? undefined
       : 'adapters never import each other'
   }
@@ -164,6 +170,11 @@ function reachableFiles(sources: Sources): readonly string[] {
   return [...reached].sort()
 }
 
+/** The names that the calls in those ways have. */
+function named(call: RegExp): readonly string[] {
+  return [...LATE.matchAll(call)].map(({ groups }) => groups!['name']!)
+}
+
 describe('src', () => {
   const sources = readSources()
 
@@ -186,11 +197,9 @@ describe('src', () => {
     const installed = [...Object.keys(manifest.dependencies), LOCALES]
     const imported = [...sources]
       .flatMap(([file, source]) => importsOf(file, source))
-      .filter(({ to, outside }) => outside && !to.startsWith('node:') && !DEPENDENCIES.test(to))
+      .filter(({ to, outside }) => outside && (to === LOCALES || !/^node:|\.cjs$/.test(to)))
       .map(({ to }) => to)
-    const late = readFileSync(new URL('../../src/dependencies.cjs', import.meta.url), 'utf8')
-    const named = (call: RegExp): readonly string[] =>
-      [...late.matchAll(call)].map(({ groups }) => groups!['name']!)
+      .filter((name) => !TYPES_OF.includes(name))
     const required = named(/require\('(?<name>.+?)'\)/g)
     expect([...new Set([...imported, ...required])].sort()).toEqual(installed.sort())
     // The command line asks for its own.

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { read } from '../../guard/read.ts'
-import { createAnswer } from '../../handler/answer.ts'
+import { createResponder } from '../../handler/responder.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
 import { noteAnswer } from '../../report/answered.ts'
@@ -46,19 +46,19 @@ export function errorHandler<TRequest extends IncomingMessage>(
 ): ErrorMiddleware<TRequest> | void {
   if (isRequest(uncalledRequest)) return answerUncalled(uncalledRequest!, uncalledResponse!, next!)
   checkCalled(CALL, options)
-  const answer = createAnswer(options === undefined ? {} : options, originOf)
+  const respond = createResponder(options === undefined ? {} : options, originOf)
 
   return function errorHandler(error, request, response: ServerResponse | undefined, _next) {
     if (response === undefined) throw notOnExpress('errorHandler')
     try {
       const facts = readFacts(request, response)
-      const { reply, code, report } = answer(error, facts, request)
-      noteAnswer(response, reply.status, code)
-      report(writeReply(response, reply, facts))
+      const answer = respond(error, facts, request)
+      noteAnswer(response, answer.status, answer.code)
+      answer.report(writeReply(response, answer, facts))
     } catch (failure) {
-      const { reply, code, report } = answer.last(error, failure, request)
-      noteAnswer(response, reply.status, code)
-      report(writeLast(response, reply))
+      const answer = respond.last(error, failure, request)
+      noteAnswer(response, answer.status, answer.code)
+      answer.report(writeLast(response, answer))
     }
   }
 }

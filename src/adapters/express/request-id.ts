@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createRequestIdSetter, type RequestIdOptions } from '../node/request-id.ts'
+import { createRequestIdSetter } from '../node/request-id.ts'
+import type { RequestIdOptions } from '../request-id.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { notOnExpress, type Next } from './next.ts'
 

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts'
-import type { Mountable } from '../node/app.ts'
-import { partsOf, type BizErrorsOptions } from '../node/bundle.ts'
+import type { Mountable } from '../app.ts'
+import { partsOf, type BizErrorsOptions } from '../bundle.ts'
 import type { AnyContext, KoaContext } from './context.ts'
 import { errorHandler } from './error-handler.ts'
 import { rateLimit } from './rate-limit.ts'

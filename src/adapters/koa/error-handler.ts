@@ -1,9 +1,9 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { Reply } from '../../answer/facts.ts'
-import { httpErrors } from '../../dependencies.cjs'
+import { httpErrors } from '../node/create-error.cjs'
 import { bare, masks } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
-import { createAnswer, type Answered, type Delivery } from '../../handler/answer.ts'
+import { createResponder, type Answered, type Delivery } from '../../handler/responder.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
 import { noteAnswer } from '../../report/answered.ts'
@@ -29,7 +29,7 @@ export function errorHandler<TCatalog extends Catalog = Catalog, TContext extend
   options: HandlerOptions<TCatalog, TContext> = {},
 ): Middleware<TContext> {
   checkCalled('errorHandler()', options)
-  const answer = createAnswer(options, originOf)
+  const responder = createResponder(options, originOf)
   const createError = httpErrors()
 
   /**
@@ -43,13 +43,14 @@ export function errorHandler<TCatalog extends Catalog = Catalog, TContext extend
     }
     try {
       const facts = readFacts(req, res, context.request)
-      const { reply, code, isWanted, report } = answer(thrown, facts, context)
-      noteAnswer(res, reply.status, code)
+      const answer = responder(thrown, facts, context)
+      const { isWanted, report } = answer
+      noteAnswer(res, answer.status, answer.code)
       if (
         !late &&
         context.respond !== false &&
         canBegin(res, facts.isDisconnected) &&
-        setReply(context, reply, facts)
+        setReply(context, answer, facts)
       ) {
         // Koa writes it after us; a slow logger may not keep the client waiting. A response is closed outside of the
         // request's context, and others end their span then.
@@ -58,12 +59,12 @@ export function errorHandler<TCatalog extends Catalog = Catalog, TContext extend
           res.prependOnceListener('close', () => request.runInAsyncScope(() => tell(report, deliveryOf(res))))
         }
       } else {
-        tell(report, writeReply(res, reply, facts))
+        tell(report, writeReply(res, answer, facts))
       }
     } catch (failure) {
-      const { reply, code, report } = answer.last(thrown, failure, context)
-      noteAnswer(res, reply.status, code)
-      tell(report, writeLast(res, reply))
+      const answer = responder.last(thrown, failure, context)
+      noteAnswer(res, answer.status, answer.code)
+      tell(answer.report, writeLast(res, answer))
     }
   }
 

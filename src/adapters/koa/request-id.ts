@@ -1,4 +1,5 @@
-import { createRequestIdSetter, requestIdBetween, type RequestIdOptions } from '../node/request-id.ts'
+import { createRequestIdSetter, requestIdBetween } from '../node/request-id.ts'
+import type { RequestIdOptions } from '../request-id.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { notOnKoa, type AnyContext, type KoaContext, type Middleware } from './context.ts'
 

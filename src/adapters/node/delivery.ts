@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { read } from '../../guard/read.ts'
-import type { Delivery } from '../../handler/answer.ts'
+import { SENT, type Delivery } from '../../handler/responder.ts'
 import { streamOf } from './http2.ts'
 
 /** Whether a reply can still be begun: no head is out, and the client is there. */
@@ -20,8 +20,6 @@ export function isDisconnected(response: ServerResponse): boolean {
 function isClosedStream(response: ServerResponse): boolean {
   return streamOf(response)?.destroyed === true
 }
-
-export const SENT: Delivery = { sent: true, clientGone: false, cut: false }
 
 /** The fate of a response that is closed. */
 export function deliveryOf(response: ServerResponse): Delivery {

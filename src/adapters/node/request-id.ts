@@ -1,34 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isAllowed } from '../../guard/headers.ts'
 import { readOwn } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
 import { isRequestId, requestIdFrom } from '../../answer/request-id.ts'
-import { aFunction, checkOptions, type Checks } from '../../guard/options.ts'
-
-/** The header that brings and tells an id. */
-export interface IdHeader {
-  readonly name: string
-  /** As it stands among a request's headers. */
-  readonly lower: string
-}
-
-const X_REQUEST_ID: IdHeader = { name: 'X-Request-ID', lower: 'x-request-id' }
-
-/** The options of `requestId`. */
-export interface RequestIdOptions<TRequest = unknown> {
-  /** The header that brings the id, and tells it: `'X-Correlation-ID'`. @default 'X-Request-ID' */
-  readonly header?: string | undefined
-  /**
-   * Makes ids for requests that bring none, of the request (Koa: the context): 1 to 200 of
-   * `A-Z a-z 0-9 _ . : ; = + / ~ | @ # -`. @default a UUID
-   */
-  readonly generate?: ((request: TRequest) => string) | undefined
-}
-
-const CHECKS: Checks<RequestIdOptions> = {
-  header: [isIdHeader, "the name of a header that only an id is in, such as 'X-Correlation-ID'"],
-  generate: aFunction('that returns an id'),
-}
+import { checkRequestId, X_REQUEST_ID, type IdHeader, type RequestIdOptions } from '../request-id.ts'
 
 /** Facts that do not stand on the request itself: an id whose place is taken, and a header of the app's choice. */
 interface Kept {
@@ -42,30 +16,15 @@ const kept = new WeakMap<object, Kept>()
 export function createRequestIdSetter<TRequest>(
   options: RequestIdOptions<TRequest>,
 ): (request: IncomingMessage, response: ServerResponse, subject: TRequest) => void {
-  const { header: name = X_REQUEST_ID.name, generate } = checkOptions<RequestIdOptions<TRequest>>(
-    'requestId',
-    options,
-    CHECKS,
-    '{ header }, { generate }, or nothing',
-  )
-  const lower = name.toLowerCase()
-  const header = lower === X_REQUEST_ID.lower ? X_REQUEST_ID : { name, lower }
+  const { header, generate } = checkRequestId(options)
   return (request, response, subject) => {
     const onResponse = response.getHeader(header.name)
     const own = idOn(request)
     const known = isRequestId(onResponse) ? onResponse : (kept.get(request)?.id ?? own)
-    const id = requestIdFrom(known, readOwn(request.headers, lower), generate, subject)
+    const id = requestIdFrom(known, readOwn(request.headers, header.lower), generate, subject)
     keep(request, own, id, header)
     response.setHeader(header.name, id)
   }
-}
-
-const SECRETS = new Set(['authorization', 'cookie', 'proxy-authorization'])
-
-function isIdHeader(name: unknown): boolean {
-  if (typeof name !== 'string') return false
-  const lower = name.toLowerCase()
-  return lower === X_REQUEST_ID.lower || (isAllowed(name) && !SECRETS.has(lower))
 }
 
 /** Returns the header that tells the id of a request. */

@@ -1,5 +1,5 @@
 import type { HandlerOptions } from '../../../../src/handler/options.ts'
-import { createAnswer } from '../../../../src/handler/answer.ts'
+import { createResponder } from '../../../../src/handler/responder.ts'
 import { sampleFacts, sampleOrigin } from '../../../support/sample-facts.ts'
 import { conditionCatalog } from '../../../support/conditions.ts'
 
@@ -14,7 +14,7 @@ export type Field = readonly [
 const FACTS = { ...sampleFacts, contentType: 'application/json' }
 
 const PLAIN = { catalog: conditionCatalog, logger: { error: () => {} } }
-const answerPlainly = createAnswer<unknown>(PLAIN, sampleOrigin)
+const answerPlainly = createResponder<unknown>(PLAIN, sampleOrigin)
 
 /** Returns the status and the body that a thrown value is answered with. */
 export function told(
@@ -22,8 +22,8 @@ export function told(
   options?: HandlerOptions,
 ): { readonly status: number; readonly body: unknown } {
   const answer =
-    options === undefined ? answerPlainly : createAnswer<unknown>({ ...PLAIN, ...options }, sampleOrigin)
-  const { reply } = answer(thrown, FACTS, undefined)
+    options === undefined ? answerPlainly : createResponder<unknown>({ ...PLAIN, ...options }, sampleOrigin)
+  const reply = answer(thrown, FACTS, undefined)
   return { status: reply.status, body: JSON.parse(reply.body) }
 }
 

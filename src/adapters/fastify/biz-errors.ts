@@ -1,0 +1,55 @@
+import type { FastifyRequest } from 'fastify'
+import type { Catalog } from '../../catalog/catalog.ts'
+import { stderrLogger } from '../../report/stderr.ts'
+import { partsOf, type BizErrorsOptions } from '../bundle.ts'
+import { watchBodies } from './bodies.ts'
+import { createErrorHandler } from './error-handler.ts'
+import { notFound } from './not-found.ts'
+import { rateLimit } from './rate-limit.ts'
+import { hasLogger, loggerOf } from './request-log.ts'
+import { requestId } from './request-id.ts'
+
+/** The part of an app that is used, whatever its server and its logger are. */
+export interface FastifyApp {
+  readonly register: (plugin: never, options?: never) => unknown
+  readonly addHook: (name: never, hook: never) => unknown
+  readonly setErrorHandler: (handler: never) => unknown
+  readonly setNotFoundHandler: (handler: never) => unknown
+  readonly log: object
+}
+
+/**
+ * The plugin that sets `errorHandler` and `notFound`, and adds `requestId` and `rateLimit`: register it before routes,
+ * and before plugins that have some. It is for the app that it is registered on, and all of its plugins. For Fastify 5
+ * and 4.
+ *
+ * @throws SetupError - when an option is wrong
+ * @example
+ * await app.register(bizErrors, { catalog: shop })
+ */
+export function bizErrors<
+  TCatalog extends Catalog = Catalog,
+  TRequest extends object = FastifyRequest,
+  TLimiterCatalog extends Catalog = TCatalog,
+>(
+  app: FastifyApp,
+  options: BizErrorsOptions<TCatalog, TRequest, TLimiterCatalog> = {},
+  done?: (error?: Error) => void,
+): void {
+  const { handler, requestId: id, rateLimit: limits } = partsOf<TRequest>('Fastify', app, options)
+  const add = app.addHook.bind(app) as (name: string, hook: unknown) => unknown
+  const answer = createErrorHandler(handler, hasLogger(app.log) ? loggerOf : stderrLogger)
+  app.setErrorHandler(answer as never)
+  app.setNotFoundHandler(notFound() as never)
+  add('onRequest', requestId(id))
+  add('onSend', watchBodies(answer))
+  if (limits !== undefined) add('onRequest', rateLimit(limits))
+  done?.()
+}
+
+// https://github.com/fastify/fastify-plugin: what it sets is set for the app itself, not for a child of it.
+Object.assign(bizErrors, {
+  [Symbol.for('skip-override')]: true,
+  [Symbol.for('fastify.display-name')]: 'bizerror',
+  [Symbol.for('plugin-meta')]: { name: 'bizerror', fastify: '4.x || 5.x' },
+})

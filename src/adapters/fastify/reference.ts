@@ -1,0 +1,96 @@
+import type { FastifyRequest } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ReferenceOptions } from '../../contract/docs/options.ts'
+import { createReference } from '../../contract/docs/reference.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import { isObject } from '../../guard/options.ts'
+import { read } from '../../guard/read.ts'
+import { SetupError, show } from '../../guard/setup-error.ts'
+import { pageRequest, setPageHeaders } from '../node/reference.ts'
+
+/** The part of an app that is used. */
+interface App {
+  readonly route: (route: never) => unknown
+}
+
+interface Request {
+  readonly raw: IncomingMessage
+  readonly params: unknown
+}
+
+interface Reply {
+  getHeader(name: string): ReturnType<ServerResponse['getHeader']>
+  header(name: string, value: string): unknown
+  code(status: number): unknown
+  send(payload?: Uint8Array): unknown
+  callNotFound(): unknown
+}
+
+/**
+ * The plugin that serves pages which document every error of a catalog, for people and as Markdown and JSON: let
+ * `docsUrl` lead there. For Fastify 5 and 4.
+ *
+ * @param options - those of `errorHandler`, what the pages show, and Fastify's `prefix`, `'/errors'` where there is none
+ * @throws SetupError - when an option is wrong
+ * @example
+ * app.register(reference, { catalog: shop, title: 'Shop API', prefix: '/errors' })
+ */
+export function reference<TCatalog extends Catalog = Catalog, TRequest extends object = FastifyRequest>(
+  app: App,
+  options: ReferenceOptions<TCatalog, TRequest>,
+  done?: () => void,
+): void {
+  if (typeof read(app, 'route') !== 'function') {
+    throw new SetupError(
+      `reference was called with ${show(app)}. It is a plugin: app.register(reference, { catalog, prefix: '/errors' })`,
+    )
+  }
+  const answer = createReference(withoutRegisterOptions(options))
+  const base = read(options, 'prefix') === undefined ? '/errors' : ''
+
+  function handler(request: Request, reply: Reply): void {
+    const { raw } = request
+    const { url = '/' } = raw
+    const sentUrl = read(request, 'originalUrl')
+    const page = answer(pageRequest(raw, urlBelow(request, url), typeof sentUrl === 'string' ? sentUrl : url))
+    if (page === undefined) {
+      reply.callNotFound()
+      return
+    }
+    reply.code(page.status)
+    setPageHeaders(
+      { getHeader: (name) => reply.getHeader(name), setHeader: (name, value) => reply.header(name, value) },
+      page,
+    )
+    if (page.status === 304) reply.send()
+    else reply.send(page.body)
+  }
+
+  // @fastify/swagger leaves a hidden route out: a page is no operation of the API.
+  const route = { method: ['GET', 'HEAD'], schema: { hide: true }, handler }
+  for (const url of [base === '' ? '/' : base, `${base}/*`]) app.route({ ...route, url } as never)
+  done?.()
+}
+
+/** Path and query below the place of the pages. The rest of a path is a param, which Fastify has decoded. */
+function urlBelow({ params }: Request, url: string): string {
+  const rest = read(params, '*')
+  const mark = url.indexOf('?')
+  return `/${typeof rest === 'string' ? encodeURIComponent(rest) : ''}${mark === -1 ? '' : url.slice(mark)}`
+}
+
+/** https://fastify.dev/docs/latest/Reference/Plugins/#plugin-options */
+function withoutRegisterOptions<TOptions extends object>(options: TOptions): TOptions {
+  if (!isObject(options)) return options
+  const {
+    prefix: _,
+    logLevel: __,
+    logSerializers: ___,
+    ...given
+  } = options as TOptions & {
+    readonly prefix?: unknown
+    readonly logLevel?: unknown
+    readonly logSerializers?: unknown
+  }
+  return given as unknown as TOptions
+}

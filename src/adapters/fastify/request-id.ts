@@ -1,0 +1,72 @@
+import type { FastifyRequest } from 'fastify'
+import type { IncomingMessage } from 'node:http'
+import { isRequestId, requestIdFrom } from '../../answer/request-id.ts'
+import { checkCalled } from '../../guard/mounted.ts'
+import { readOwn } from '../../guard/own.ts'
+import { fastifyRequestId, knownId, type Identified } from '../node/fastify-request-id.ts'
+import { idOn, keep } from '../node/request-id.ts'
+import { checkRequestId, type RequestIdOptions } from '../request-id.ts'
+import { notOnFastify } from './not-on-fastify.ts'
+
+/** Fastify's hook onRequest. Its request and reply are those of any server, over HTTP/2 too. */
+export type OnRequest = (request: object, reply: object, done: (error?: never) => void) => void
+
+interface Reply {
+  getHeader(name: string): unknown
+  header(name: string, value: string): unknown
+}
+
+/**
+ * Tells every client the id of its request, in X-Request-ID: the client's when it can be trusted in a log, else that of
+ * the app's own `genReqId`, else a new one. For Fastify 5 and 4.
+ *
+ * @throws SetupError - when an option is wrong
+ * @example
+ * app.addHook('onRequest', requestId())
+ */
+export function requestId<TRequest extends object = FastifyRequest>(
+  options: RequestIdOptions<TRequest> = {},
+): OnRequest {
+  checkCalled('requestId()', options)
+  const { header, generate } = checkRequestId(options as RequestIdOptions<object>)
+
+  return function requestId(request, reply, done) {
+    const { raw } = request as Identified
+    if (raw === undefined) throw notOnFastify('requestId')
+    const { name, lower } = header
+    const onReply = (reply as Reply).getHeader(name)
+    const own = idOn(raw)
+    const known = isRequestId(onReply) ? onReply : knownId(request as Identified, own)
+    const id = requestIdFrom(known, readOwn(raw.headers, lower), generate, request)
+    keep(raw, own, id, header)
+    ;(reply as Reply).header(name, id)
+    done()
+  }
+}
+
+/**
+ * Makes what gives a request the id that its client is told, as `request.id` and in the lines of its logger: Fastify's
+ * own, `req-1`, begins anew with each process. For Fastify 5 and 4.
+ *
+ * @param options - those of `requestId`; `generate` is called with the raw request
+ * @throws SetupError - when an option is wrong
+ * @example
+ * const app = Fastify({ genReqId: genReqId() })
+ */
+export function genReqId<TRequest extends object = IncomingMessage>(
+  options: RequestIdOptions<TRequest> = {},
+): (raw: object) => string {
+  checkCalled('genReqId()', options)
+  const { header, generate } = checkRequestId(options as RequestIdOptions<object>)
+  return function genReqId(raw) {
+    return requestIdFrom(undefined, readOwn((raw as IncomingMessage).headers, header.lower), generate, raw)
+  }
+}
+
+/**
+ * Returns the id of a request, as `requestId` has found or made it and as an error is answered and logged with it.
+ * The id is found or made now where `requestId` is not mounted.
+ */
+export function requestIdOf(request: { readonly raw: object; readonly id: unknown }): string {
+  return fastifyRequestId(request as Identified)
+}

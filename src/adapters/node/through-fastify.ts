@@ -1,0 +1,230 @@
+import { AsyncResource } from 'node:async_hooks'
+import type { ServerResponse } from 'node:http'
+import { factsOf, type Reply, type RequestFacts } from '../../answer/facts.ts'
+import { isStale, STALE_HEADERS } from '../../answer/stale-headers.ts'
+import { ownMembers } from '../../guard/own.ts'
+import type { Answered, Delivery, Responder } from '../../handler/responder.ts'
+import { noteAnswer } from '../../report/answered.ts'
+import { abandon, canBegin, deliveryOf, hasLeft, isDisconnected } from './delivery.ts'
+import { announcesLargeBody, isUnparsed } from './facts.ts'
+import { fastifyRequestId, type Identified } from './fastify-request-id.ts'
+import { isHttp2 } from './http2.ts'
+import { headersFor, writeAnyway } from './reply.ts'
+import { requestIdHeader } from './request-id.ts'
+
+/** The part of Fastify's request that is used. */
+export interface FastifyRequestPart extends Identified {
+  readonly body?: unknown
+}
+
+/** The part of Fastify's reply that is used. */
+export interface FastifyReplyPart {
+  /** Node's response, or that of node:http2. */
+  readonly raw: ServerResponse
+  readonly sent: boolean
+  send: (payload: unknown) => unknown
+  getHeaders(): Readonly<Record<string, unknown>>
+  removeHeader(name: string): unknown
+  headers(headers: Reply['headers']): unknown
+  code(status: number): unknown
+  serializer(serialize: (payload: string) => string): unknown
+  hijack(): unknown
+}
+
+interface ReplyFacts extends RequestFacts {
+  /** The headers that are on the response already, by their name in lower case. */
+  readonly present: Readonly<Record<string, unknown>>
+  readonly isDisconnected: boolean
+  readonly hasLargeBodyPending: boolean
+}
+
+/** An answer that was handed to Fastify, which writes it once the onSend hooks have run. */
+interface Underway {
+  readonly responder: Responder<unknown>
+  readonly request: object
+  readonly facts: ReplyFacts
+  readonly answered: Answered
+  /** As it was before: Fastify's own, or that of a library around it. */
+  readonly send: FastifyReplyPart['send']
+  /** Known where one of the hooks has failed. */
+  delivery: Delivery | undefined
+}
+
+// The note is on the reply itself, where whoever is asked next finds it.
+const UNDERWAY = Symbol('bizerror.underway')
+
+type Held = FastifyReplyPart & { [UNDERWAY]?: Underway }
+
+/**
+ * Makes what answers a thrown value through Fastify's reply: CORS, cookies and compression live there, and are lost to
+ * who writes on the raw response. What it makes never throws.
+ */
+export function answerThroughFastify(
+  responder: Responder<unknown>,
+): (thrown: unknown, request: FastifyRequestPart, reply: FastifyReplyPart) => void {
+  return (thrown, request, reply: Held) => {
+    const underway = reply[UNDERWAY]
+    if (underway !== undefined) {
+      sendPast(reply, underway, thrown)
+      return
+    }
+    const { raw } = reply
+    try {
+      const facts = readFacts(request, reply)
+      const answered = responder(thrown, facts, request)
+      noteAnswer(raw, answered.status, answered.code)
+      if (canBegin(raw, facts.isDisconnected)) {
+        deliver(reply, { responder, request, facts, answered, send: reply.send, delivery: undefined })
+        return
+      }
+      // Else Fastify tries to write, and asks the next error handler.
+      reply.hijack()
+      answered.report(abandon(raw))
+    } catch (failure) {
+      const answered = responder.last(thrown, failure, request)
+      noteAnswer(raw, answered.status, answered.code)
+      answered.report(writePast(reply, answered, {}))
+    }
+  }
+}
+
+/** Whether a value was thrown that is being answered. */
+export function isUnderway(reply: FastifyReplyPart & { [UNDERWAY]?: Underway }): boolean {
+  return reply[UNDERWAY] !== undefined
+}
+
+function readFacts(request: FastifyRequestPart, reply: FastifyReplyPart): ReplyFacts {
+  const { raw } = request
+  const response = reply.raw
+  const headers = ownMembers(raw.headers)
+  const present = headersOn(reply)
+  const idHeader = requestIdHeader(raw)
+  const disconnected = isDisconnected(response)
+  const facts = factsOf({
+    header: (name) => headers[name] as string | undefined,
+    onResponse: (name) => textOf(present[name]),
+    requestId: fastifyRequestId(request, present[idHeader.lower]),
+    requestIdHeader: idHeader.name,
+    encoded: headers['content-encoding'] !== undefined && isUnparsed(raw, request),
+    clientGone: hasLeft(response, disconnected),
+  })
+  return Object.assign(facts, {
+    present,
+    isDisconnected: disconnected,
+    hasLargeBodyPending: announcesLargeBody(headers) && !raw.complete && !isHttp2(response),
+  })
+}
+
+/** Libraries put functions of their own around those of a response, which may throw. */
+function headersOn(reply: FastifyReplyPart): Readonly<Record<string, unknown>> {
+  try {
+    return ownMembers(reply.getHeaders())
+  } catch {
+    return {}
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}
+
+/** Hands an answer to Fastify, and reports it once its fate is known. */
+function deliver(reply: Held, underway: Underway): void {
+  const { raw } = reply
+  const { answered, facts, send } = underway
+  reply[UNDERWAY] = underway
+  reply.send = sendAgain
+  try {
+    clearTheWay(reply, facts, answered.status)
+    reply.code(answered.status)
+    reply.headers(headersFor(raw, answered))
+    // A text with a serializer goes out as it is: else a charset is added to its type.
+    reply.serializer(asItIs)
+    send.call(reply, answered.body)
+  } catch {
+    underway.delivery = writePast(reply, answered, facts.present)
+  }
+  if (underway.delivery !== undefined) answered.report(underway.delivery)
+  else if (raw.writableEnded) answered.report()
+  // A hook takes its time. A response is closed outside of the request's context, and others end their span then.
+  else if (answered.isWanted)
+    raw.prependOnceListener(
+      'close',
+      AsyncResource.bind(() => report(raw, underway)),
+    )
+}
+
+function report(raw: ServerResponse, { answered, delivery }: Underway): void {
+  answered.report(delivery ?? deliveryOf(raw))
+}
+
+function asItIs(payload: string): string {
+  return payload
+}
+
+/** What the app set for the browser stays; what described the lost success goes. */
+function clearTheWay(reply: FastifyReplyPart, facts: ReplyFacts, status: number): void {
+  const { raw } = reply
+  const { present, hasLargeBodyPending } = facts
+  for (const name of Object.keys(present)) {
+    if (!STALE_HEADERS.has(name) || !isStale(name, status, present[name])) continue
+    reply.removeHeader(name)
+    // Fastify 4 leaves those of a stream that has failed.
+    raw.removeHeader(name)
+  }
+  clearTrailers(reply)
+  if (hasLargeBodyPending) raw.shouldKeepAlive = false
+  if (!isHttp2(raw) && raw.statusMessage) raw.statusMessage = ''
+}
+
+/** Fastify tells nobody which trailers there are: https://fastify.dev/docs/latest/Reference/Reply/#trailerkey-function */
+function clearTrailers(reply: object): void {
+  const trailers = Object.getOwnPropertySymbols(reply).find(
+    ({ description }) => description === 'fastify.reply.trailers',
+  )
+  if (trailers !== undefined) (reply as Record<symbol, unknown>)[trailers] = null
+}
+
+/**
+ * `reply.send`, once there is an answer. Where an onSend hook fails for that too, Fastify asks the next error handler:
+ * its own, which sends what was thrown to the client.
+ */
+function sendAgain(this: Held, payload: unknown): unknown {
+  const underway = this[UNDERWAY]!
+  // Fastify logs that it was sent before.
+  if (this.sent) return underway.send.call(this, payload)
+  sendPast(this, underway, payload)
+  return this
+}
+
+/** Sends an answer past the hooks, of which one has failed: an error of its own, which nobody is told as an answer. */
+function sendPast(reply: Held, underway: Underway, failure: unknown): void {
+  if (reply.raw.writableEnded || underway.delivery !== undefined) return
+  const { responder, request, facts, answered } = underway
+  underway.delivery = writePast(reply, answered, facts.present)
+  responder(failure, facts, request).report(NOT_SENT)
+}
+
+const NOT_SENT: Delivery = { sent: false, clientGone: false, cut: false }
+
+function writePast(reply: FastifyReplyPart, answered: Answered, present: object): Delivery {
+  const { raw } = reply
+  try {
+    reply.hijack()
+    if (!raw.headersSent) copyHeaders(present, raw)
+  } catch {
+    // The answer can do without.
+  }
+  return writeAnyway(raw, answered)
+}
+
+function copyHeaders(headers: object, raw: ServerResponse): void {
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      raw.setHeader(name, value as string)
+    } catch {
+      // It may be why the answer could not be written.
+    }
+  }
+}

@@ -7,8 +7,10 @@ export interface AddressSource<TRequest> {
   readonly believed: (request: TRequest) => unknown
   /** The request of Node, whose socket has an address that no client can write. */
   readonly raw: (request: TRequest) => RawRequest
+  /** Returns the app of a request. @default its `app` */
+  readonly app?: (request: TRequest) => unknown
   /** Tells whose X-Forwarded-For the app of a request believes. */
-  readonly trust: (app: unknown) => Trust
+  readonly trust: (app: unknown, request: TRequest) => Trust
   /** The code that makes an app believe one proxy. */
   readonly nameProxy: string
 }

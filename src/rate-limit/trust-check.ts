@@ -9,7 +9,7 @@ import type { Warn } from './warn.ts'
  * first request shows it that says it was forwarded. A client can make that up, and has written one line then.
  */
 export function createTrustCheck<TRequest>(
-  { believed, raw, trust, nameProxy }: AddressSource<TRequest>,
+  { believed, raw, trust, nameProxy, app: appOf = appIn }: AddressSource<TRequest>,
   warn: Warn,
 ): (request: TRequest) => void {
   let found: Trust | undefined
@@ -17,7 +17,7 @@ export function createTrustCheck<TRequest>(
 
   function tell(request: TRequest, message: string): void {
     // What is no app is told each time.
-    const app = Object(read(request, 'app')) as object
+    const app = Object(appOf(request)) as object
     if (toldApps.has(app)) return
     toldApps.add(app)
     warn(message)
@@ -25,7 +25,7 @@ export function createTrustCheck<TRequest>(
 
   return (request) => {
     if (found === undefined) {
-      found = trust(read(request, 'app'))
+      found = trust(appOf(request), request)
       if (found === 'everyone') tell(request, BELIEVES_EVERYONE)
     }
     if (found !== 'no one' || isForwardedSeen) return
@@ -44,6 +44,10 @@ export function createTrustCheck<TRequest>(
       `A request came with ${header}, but the app trusts no proxy. Behind a proxy, all clients share one limit, that of its address: name it by ${remedy}`,
     )
   }
+}
+
+function appIn(request: unknown): unknown {
+  return read(request, 'app')
 }
 
 /** The limiters of an app see the same trust: one of them tells. */

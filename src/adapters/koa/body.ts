@@ -1,4 +1,3 @@
-import { ReadStream } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { finished, type Readable } from 'node:stream'
 import { bare } from '../../guard/own.ts'
@@ -102,18 +101,6 @@ function streamFailed(context: Watched, error: unknown, stream: Readable): void 
 
 function isRead(stream: Readable): boolean {
   return stream.listenerCount('data') > 0 || stream.listenerCount('readable') > 0
-}
-
-/**
- * Resolves once it is known whether a file can be opened, so that HEAD is answered as GET is. To know more, a stream
- * would have to be read, which HEAD does not.
- */
-export async function fileOpened(stream: Readable): Promise<void> {
-  // Sockets are pending too, some of them for ever.
-  if (!(stream instanceof ReadStream) || !stream.pending) return
-  await new Promise<void>((resolve) => {
-    for (const event of ['ready', 'error', 'close']) stream.once(event, () => resolve())
-  })
 }
 
 /** Lets a reply that was written in place of a body that failed be sent to its end. Never throws: nobody would catch. */

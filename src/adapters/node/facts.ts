@@ -81,13 +81,13 @@ function listOn(response: ServerResponse, name: string): string | undefined {
 }
 
 /** Whether a body was being read, and none has come of it. */
-function isUnparsed(request: IncomingMessage, parsed: object): boolean {
+export function isUnparsed(request: IncomingMessage, parsed: object): boolean {
   return request.readableDidRead && read(parsed, 'body') === undefined
 }
 
 const SMALL_BODY_BYTES = 65_536
 
-function announcesLargeBody(headers: IncomingHttpHeaders): boolean {
+export function announcesLargeBody(headers: IncomingHttpHeaders): boolean {
   const length = headers['content-length']
   return 'transfer-encoding' in headers || (typeof length === 'string' && Number(length) > SMALL_BODY_BYTES)
 }

@@ -22,8 +22,14 @@ export function pageRequest(request: IncomingMessage, url: string, sentUrl: stri
   }
 }
 
+/** Where headers are set: a raw response, or the reply of a framework. */
+interface HeaderTarget {
+  getHeader(name: string): ReturnType<ServerResponse['getHeader']>
+  setHeader(name: string, value: string): unknown
+}
+
 /** Puts the headers of a page on a response. Those that are there stay, but for the ones that a page has itself. */
-export function setPageHeaders(response: ServerResponse, { headers }: ReferenceReply): void {
+export function setPageHeaders(response: HeaderTarget, { headers }: ReferenceReply): void {
   for (const name of Object.keys(headers)) {
     const value = headers[name]!
     response.setHeader(name, name === 'Vary' ? varyWith(response.getHeader('Vary'), value) : value)

@@ -48,8 +48,13 @@ export function writeReply(response: ServerResponse, reply: Reply, facts: Messag
     response.end(reply.body)
     return SENT
   } catch {
-    return isBegun(response) ? endLast(response, reply.body) : writeLast(response, reply)
+    return writeAnyway(response, reply)
   }
+}
+
+/** Writes what is missing of a reply, after a failure. Never throws. */
+export function writeAnyway(response: ServerResponse, reply: Reply): Delivery {
+  return isBegun(response) ? endLast(response, reply.body) : writeLast(response, reply)
 }
 
 /** Whether our head is written, also where a wrapper of `writeHead` failed once it was. */

@@ -20,7 +20,7 @@ export function createRequestIdSetter<TRequest>(
   return (request, response, subject) => {
     const onResponse = response.getHeader(header.name)
     const own = idOn(request)
-    const known = isRequestId(onResponse) ? onResponse : (kept.get(request)?.id ?? own)
+    const known = isRequestId(onResponse) ? onResponse : (keptId(request) ?? own)
     const id = requestIdFrom(known, readOwn(request.headers, header.lower), generate, subject)
     keep(request, own, id, header)
     response.setHeader(header.name, id)
@@ -44,7 +44,7 @@ export function requestIdIn(
   sent: unknown,
 ): string {
   if (isRequestId(onResponse)) return onResponse
-  const known = kept.get(request)?.id ?? idOn(request)
+  const known = keptId(request) ?? idOn(request)
   const id = requestIdFrom(known, sent)
   if (id !== known && id !== sent) kept.set(request, { id, header })
   return id
@@ -76,13 +76,18 @@ function onResponse(response: ServerResponse | undefined, name: string): unknown
   }
 }
 
+/** Returns the id that was kept for a request on which there was no place for it. */
+export function keptId(request: IncomingMessage): string | undefined {
+  return kept.get(request)?.id
+}
+
 /** Reads the id that pino-http, express-request-id and others put on a request. Looking further is slow on Express. */
-function idOn(request: IncomingMessage): unknown {
+export function idOn(request: IncomingMessage): unknown {
   return readOwn(request, 'id')
 }
 
 /** Makes an id that of the request for everybody. An `id` that is there already, `own`, stays. */
-function keep(request: IncomingMessage, own: unknown, id: string, header: IdHeader): void {
+export function keep(request: IncomingMessage, own: unknown, id: string, header: IdHeader): void {
   const isThere = own === id || ((own === undefined || own === null) && put(request, id))
   if (!isThere || header !== X_REQUEST_ID) kept.set(request, { id, header })
 }

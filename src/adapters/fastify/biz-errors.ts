@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { checkInstalled } from '../../dependencies.cjs'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { stderrLogger } from '../../report/stderr.ts'
 import { partsOf, type BizErrorsOptions } from '../bundle.ts'
@@ -8,6 +9,8 @@ import { notFound } from './not-found.ts'
 import { rateLimit } from './rate-limit.ts'
 import { hasLogger, loggerOf } from './request-log.ts'
 import { requestId } from './request-id.ts'
+
+checkInstalled('fastify', 'bizerror/fastify')
 
 /** The part of an app that is used, whatever its server and its logger are. */
 export interface FastifyApp {

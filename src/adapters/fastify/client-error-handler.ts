@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net'
+import type { IncomingMessage } from 'node:http'
 import { factsOf } from '../../answer/facts.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { checkCalled } from '../../guard/mounted.ts'
@@ -10,6 +10,8 @@ import { stderrLogger } from '../../report/stderr.ts'
 import { httpErrors } from '../node/create-error.cjs'
 import { reasonPhrase } from '../node/reply.ts'
 import { hasLogger } from './request-log.ts'
+
+type Socket = IncomingMessage['socket']
 
 /** What Fastify calls for it: the server's `clientError`. */
 export type ClientErrorHandler = (error: Error, socket: Socket) => void

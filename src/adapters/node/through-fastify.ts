@@ -125,8 +125,8 @@ function headersOn(reply: FastifyReplyPart): Readonly<Record<string, unknown>> {
 }
 
 function textOf(value: unknown): string | undefined {
-  if (value === undefined || typeof value === 'string') return value
-  return Array.isArray(value) ? value.join(', ') : String(value)
+  if (Array.isArray(value)) return value.join(', ')
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }
 
 /** Hands an answer to Fastify, and reports it once its fate is known. */

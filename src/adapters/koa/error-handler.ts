@@ -17,7 +17,8 @@ import { canBegin, deliveryOf } from '../node/delivery.ts'
 import { methodOf, readFacts, type MessageFacts } from '../node/facts.ts'
 import { fileOpened } from '../node/file-opened.ts'
 import { isHttp2 } from '../node/http2.ts'
-import { headersFor, prepareReply, reasonPhrase, writeLast, writeReply } from '../node/reply.ts'
+import { prepareReply, reasonPhrase, writeLast, writeReply } from '../node/reply.ts'
+import { headersFor } from '../node/upgrade.ts'
 
 /**
  * Answers whatever is thrown inside it, and requests that nothing answered: mount it first. For Koa 2 and 3.

@@ -7,6 +7,7 @@ import type { MessageFacts } from './facts.ts'
 import { NodeResponse, STATUS_CODES } from './http.ts'
 import { isHttp2 } from './http2.ts'
 import { clearStale } from './stale-headers.ts'
+import { headersFor } from './upgrade.ts'
 
 /** Clears the way for a reply. What the app set for the browser stays; what described the lost success goes. */
 export function prepareReply(
@@ -18,20 +19,6 @@ export function prepareReply(
   // A slow upload may not hold the connection of an answer that is already known; the rest of a small body costs
   // less than a new connection.
   if (hasLargeBodyPending) response.shouldKeepAlive = false
-}
-
-/**
- * Returns the headers of a reply as its connection carries them. Upgrade has to be named in Connection (RFC 9110,
- * section 7.8); HTTP/2 has neither (RFC 9113, section 8.2.2).
- */
-export function headersFor(response: ServerResponse, { status, headers }: Reply): Reply['headers'] {
-  if (status !== 426 || !Object.hasOwn(headers, 'Upgrade')) return headers
-  if (!isHttp2(response)) {
-    // Node leaves the rest of the field to whoever sets it.
-    return { ...headers, Connection: `Upgrade, ${response.shouldKeepAlive ? 'keep-alive' : 'close'}` }
-  }
-  const { Upgrade: _, ...others } = headers
-  return others
 }
 
 /** The reason phrase of a status, as Node words it. */

@@ -9,7 +9,8 @@ import { abandon, canBegin, deliveryOf, hasLeft, isDisconnected } from './delive
 import { announcesLargeBody, isUnparsed } from './facts.ts'
 import { fastifyRequestId, type Identified } from './fastify-request-id.ts'
 import { isHttp2 } from './http2.ts'
-import { headersFor, writeAnyway } from './reply.ts'
+import { writeAnyway } from './reply.ts'
+import { headersFor } from './upgrade.ts'
 import { requestIdHeader } from './request-id.ts'
 
 /** The part of Fastify's request that is used. */

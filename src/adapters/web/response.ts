@@ -1,0 +1,40 @@
+import { read } from '../../guard/read.ts'
+
+/** Whether a value is a Response, whichever library or realm made it. */
+export function isResponse(value: unknown): value is Response {
+  return (
+    value instanceof Response ||
+    (typeof read(value, 'status') === 'number' &&
+      typeof read(value, 'clone') === 'function' &&
+      typeof read(read(value, 'headers'), 'get') === 'function')
+  )
+}
+
+/**
+ * Returns a Response that was thrown to be sent. That of `fetch` has a URL: it is the answer of another server, and an
+ * error like others; nor can one be sent whose body was read.
+ */
+export function thrownResponse(thrown: unknown): Response | undefined {
+  return isResponse(thrown) && !read(thrown, 'url') && read(thrown, 'bodyUsed') === false ? thrown : undefined
+}
+
+/** Returns a response with one header more, unless it has it. Those of `fetch` and `Response.redirect` cannot be changed. */
+export function withHeader(response: Response, name: string, value: string): Response {
+  try {
+    if (!response.headers.has(name)) response.headers.set(name, value)
+    return response
+  } catch {
+    return copyWith(response, name, value)
+  }
+}
+
+function copyWith(response: Response, name: string, value: string): Response {
+  try {
+    const copy = new Response(response.body, response)
+    copy.headers.set(name, value)
+    return copy
+  } catch {
+    // A socket that was accepted, or the failure of `Response.error`.
+    return response
+  }
+}

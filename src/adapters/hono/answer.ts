@@ -1,0 +1,68 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import { read } from '../../guard/read.ts'
+import type { HandlerOptions } from '../../handler/options.ts'
+import { createResponder } from '../../handler/responder.ts'
+import { thrownResponse } from '../web/response.ts'
+import type { AnyContext } from './context.ts'
+import { createDeliver, hasLeft } from './deliver.ts'
+import { readFacts } from './facts.ts'
+import { notesOn, type Notes } from './notes.ts'
+import { originOf } from './origin.ts'
+
+/** Makes the response to whatever was thrown. Never throws. */
+export type Answer = (thrown: unknown, context: AnyContext) => Response
+
+const made = new WeakMap<object, Answer>()
+
+/**
+ * Returns what answers by some options: the same for the same, so that each mistake in them is told once.
+ *
+ * @throws SetupError - when an option is wrong
+ */
+export function answerBy(options: HandlerOptions<Catalog, AnyContext>): Answer {
+  const known = made.get(options)
+  if (known !== undefined) return known
+  const answer = createAnswer(options)
+  made.set(options, answer)
+  return answer
+}
+
+function createAnswer(options: HandlerOptions<Catalog, AnyContext>): Answer {
+  const { onReport, deliver } = createDeliver(options.onReport)
+  const respond = createResponder<AnyContext>(onReport ? { ...options, onReport } : options, originOf)
+  return (thrown, context) => {
+    const given = responseOf(thrown)
+    if (given !== undefined) return given
+    const notes = notesOn(context)
+    try {
+      const begun = takeHeaders(context, notes)
+      const facts = readFacts(context, notes, begun, hasLeft(context))
+      return deliver(respond(thrown, facts, context), context, notes, begun)
+    } catch (failure) {
+      return deliver(respond.last(thrown, failure, context), context, notes, undefined)
+    }
+  }
+}
+
+/**
+ * Takes the headers off the response that was begun. Hono would lay them over the new one, those of the lost success as
+ * well.
+ */
+function takeHeaders(context: AnyContext, { phase }: Notes): Headers {
+  const { res, finalized } = context
+  if (phase === 'over') return new Headers()
+  // Nobody reads what is lost.
+  if (finalized && phase === 'within') void res.body?.cancel().catch(ignore)
+  context.res = undefined
+  return res.headers
+}
+
+function ignore(): void {}
+
+/** Returns the response that was thrown in the place of an error, by itself or in an HTTPException. */
+function responseOf(thrown: unknown): Response | undefined {
+  const response = thrownResponse(thrown)
+  if (response !== undefined) return response
+  const status = read(thrown, 'status')
+  return typeof status === 'number' && status < 400 ? thrownResponse(read(thrown, 'res')) : undefined
+}

@@ -1,0 +1,89 @@
+import type { Context, Env, MiddlewareHandler } from 'hono'
+import { requestIdFrom } from '../../answer/request-id.ts'
+import { checkCalled } from '../../guard/mounted.ts'
+import { checkRequestId, type RequestIdOptions } from '../request-id.ts'
+import { withHeader } from '../web/response.ts'
+import { isContext, refuse, type AnyContext } from './context.ts'
+import { idOn, keepId, notesOn } from './notes.ts'
+
+declare module 'hono' {
+  // As `hono/request-id` declares it.
+  interface ContextVariableMap {
+    requestId: string
+  }
+}
+
+/**
+ * Gives every request an id, as `c.get('requestId')` and in X-Request-ID: the client's when it can be trusted in a log,
+ * else a new one. For Hono 4.
+ *
+ * @throws SetupError - when an option is wrong
+ */
+// oxlint-disable-next-line typescript/no-explicit-any
+export function requestId<TEnv extends Env = any>(
+  options: RequestIdOptions<Context<TEnv>> = {},
+): MiddlewareHandler<TEnv> {
+  checkCalled('requestId()', options)
+  const { begin, end } = createRequestIds(options as RequestIdOptions<AnyContext>)
+  return async function requestId(context, next, expressNext?: unknown) {
+    if (!isContext(context)) return refuse('requestId', expressNext)
+    const isOuter = begin(context)
+    await next()
+    if (isOuter) end(context)
+  }
+}
+
+/** Gives requests their ids, and puts them on what they are answered with. */
+export interface RequestIds {
+  /** Returns whether `end` is to be called: a middleware inside another leaves it to that. */
+  readonly begin: (context: AnyContext) => boolean
+  readonly end: (context: AnyContext) => void
+}
+
+/**
+ * Checks the options of `requestId`, once.
+ *
+ * @throws SetupError - when an option is wrong
+ */
+export function createRequestIds(options: RequestIdOptions<AnyContext>): RequestIds {
+  const { header, generate } = checkRequestId(options)
+  return {
+    begin(context) {
+      const notes = notesOn(context)
+      const known = idOn(context, notes)
+      const id = requestIdFrom(known, context.req.raw.headers.get(header.lower), generate, context)
+      if (known !== id) keepId(context, notes, id)
+      notes.header = header
+      if (notes.phase !== 'before') return false
+      notes.phase = 'within'
+      return true
+    },
+    end,
+  }
+}
+
+/** Lets the response tell the id. Last of all, since Hono keeps no header for a Response that a route makes. */
+function end(context: AnyContext): void {
+  // Where nothing was answered, Hono makes an error of it.
+  if (!context.finalized) return
+  const notes = notesOn(context)
+  notes.phase = 'over'
+  const { res } = context
+  if (res === notes.answer) return
+  const told = withHeader(res, notes.header.name, idOn(context, notes)!)
+  if (told === res) return
+  // Else Hono would lay its headers over those of the copy.
+  context.res = undefined
+  context.res = told
+}
+
+/**
+ * Returns the id of a request, as `requestId` has found or made it and as an error is answered and logged with it.
+ * The id is found or made now where `requestId` is not mounted.
+ */
+export function requestIdOf(context: AnyContext): string {
+  const notes = notesOn(context)
+  const known = idOn(context, notes)
+  if (known !== undefined) return known
+  return keepId(context, notes, requestIdFrom(undefined, context.req.raw.headers.get(notes.header.lower)))
+}

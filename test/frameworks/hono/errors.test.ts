@@ -1,0 +1,269 @@
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { HTTPException } from 'hono/http-exception'
+import { expect } from 'vitest'
+import {
+  bizErrors,
+  errorHandler,
+  notFound,
+  requestId,
+  requestIdOf,
+} from '../../../src/adapters/hono/index.ts'
+import { BizError } from '../../../src/catalogs/cloud-waf.ts'
+import { answer, conflict, internal, missing, onHono } from './hosts.ts'
+
+onHono(
+  'a BizError has the status, the text and the headers of its catalog, thrown or rejected',
+  (options) =>
+    bizErrors(new Hono(), options)
+      .get('/thrown', () => {
+        throw new BizError(1006)
+      })
+      .get('/rejected', async () => {
+        await Promise.resolve()
+        throw new BizError(1006)
+      }),
+  async ({ send }) => {
+    expect(await send({ path: '/thrown' })).toEqual(answer(409, conflict))
+    expect(await send({ path: '/rejected' })).toEqual(answer(409, conflict))
+  },
+)
+
+onHono(
+  'HEAD has the same headers and no body',
+  (options) =>
+    bizErrors(new Hono(), options).get('/', () => {
+      throw new BizError(1006)
+    }),
+  async ({ send }) => {
+    expect(await send({ method: 'HEAD', path: '/' })).toEqual({ ...answer(409, conflict), body: '' })
+  },
+)
+
+onHono(
+  'what is no Error goes past onError, and is answered as 500',
+  (options) =>
+    bizErrors(new Hono(), options)
+      .get('/text', () => {
+        // oxlint-disable-next-line typescript/only-throw-error
+        throw 'x'
+      })
+      .get('/null', () => {
+        // oxlint-disable-next-line typescript/only-throw-error
+        throw null
+      })
+      .get('/undefined', () => Promise.reject(undefined))
+      .get('/object', () => {
+        // oxlint-disable-next-line typescript/only-throw-error
+        throw { status: 404, headers: { 'x-a': '1' } }
+      }),
+  async ({ send, reports, reported }) => {
+    for (const path of ['/text', '/null', '/undefined']) {
+      expect(await send({ path }), path).toEqual(answer(500, internal))
+    }
+    expect((await send({ path: '/object' })).status).toBe(404)
+    await reported(4)
+    return reports.map(({ error, status, route }) => ({ error, status, route }))
+  },
+)
+
+onHono(
+  'a request that no route takes on, and c.notFound(), are the 404',
+  (options) => bizErrors(new Hono(), options).get('/gone', (context) => context.notFound()),
+  async ({ send, reports, reported }) => {
+    expect(await send({ path: '/nowhere' })).toEqual(answer(404, missing))
+    expect(await send({ path: '/gone' })).toEqual(answer(404, missing))
+    expect(await send({ path: '/gone', method: 'POST' })).toEqual(answer(404, missing))
+    await reported(3)
+    return reports.map(({ status, method, route }) => ({ status, method, route }))
+  },
+)
+
+onHono(
+  'headers for the browser stay, those of the lost success go, and none of ours is replaced',
+  (options) => {
+    const app = bizErrors(new Hono(), options)
+    app.use(cors({ origin: 'https://app.example', credentials: true }))
+    app.use(async (context, next) => {
+      context.header('Set-Cookie', 'a=1')
+      context.header('Set-Cookie', 'b=2', { append: true })
+      context.header('ETag', '"1"')
+      context.header('Content-Encoding', 'gzip')
+      context.header('Cache-Control', 'public')
+      await next()
+    })
+    app.get('/', () => {
+      throw new BizError(1006)
+    })
+    return app
+  },
+  async ({ send }) => {
+    const kept = {
+      'access-control-allow-origin': 'https://app.example',
+      'access-control-allow-credentials': 'true',
+      'set-cookie': 'a=1 | b=2',
+      vary: 'Accept-Language, Origin',
+    }
+    const headers = { Origin: 'https://app.example' }
+    expect(await send({ path: '/', headers })).toEqual(answer(409, conflict, kept))
+    expect(await send({ path: '/nowhere', headers })).toEqual(answer(404, missing, kept))
+  },
+)
+
+onHono(
+  'a middleware that fails after the success takes its place',
+  (options) => {
+    const app = bizErrors(new Hono(), options)
+    app.use(async (_context, next) => {
+      await next()
+      throw new BizError(1006)
+    })
+    app.get('/', (context) => context.json({ id: 7 }, 201, { Location: '/7', 'X-Kept': 'yes' }))
+    return app
+  },
+  async ({ send }) => {
+    expect(await send({ path: '/' })).toEqual(answer(409, conflict, { 'x-kept': 'yes' }))
+  },
+)
+
+onHono(
+  'a middleware around us sees the answer and may change it',
+  (options) => {
+    const app = bizErrors(new Hono(), options)
+    app.use(async (context, next) => {
+      await next()
+      context.header('X-Seen', String(context.res.status))
+    })
+    app.get('/', () => {
+      throw new BizError(1006)
+    })
+    return app
+  },
+  async ({ send }) => {
+    expect(await send({ path: '/' })).toEqual(answer(409, conflict, { 'x-seen': '409' }))
+    expect(await send({ path: '/nowhere' })).toEqual(answer(404, missing, { 'x-seen': '404' }))
+  },
+)
+
+onHono(
+  'of an HTTPException the status counts, and its text does not',
+  (options) =>
+    bizErrors(new Hono(), options)
+      .get('/own', () => {
+        throw new HTTPException(404, { message: 'no secret' })
+      })
+      .get('/response', () => {
+        throw new HTTPException(404, { res: new Response('secret', { status: 404 }) })
+      }),
+  async ({ send }) => {
+    expect(await send({ path: '/own' })).toEqual(answer(404, missing))
+    expect(await send({ path: '/response' })).toEqual(answer(404, missing))
+  },
+)
+
+onHono(
+  'a thrown Response is the answer, and so is a redirect in an HTTPException',
+  (options) =>
+    bizErrors(new Hono(), options)
+      .get('/thrown', () => {
+        // oxlint-disable-next-line typescript/only-throw-error
+        throw new Response('teapot', { status: 418 })
+      })
+      .get('/redirect', (context) => {
+        throw new HTTPException(302 as never, { res: context.redirect('/login') })
+      }),
+  async ({ send, reports }) => {
+    const thrown = await send({ path: '/thrown' })
+    expect([thrown.status, thrown.body]).toEqual([418, 'teapot'])
+    const redirect = await send({ path: '/redirect' })
+    expect([redirect.status, redirect.headers['location']]).toEqual([302, '/login'])
+    expect(reports).toEqual([])
+  },
+)
+
+onHono(
+  'every response tells the id, which handlers know as requestId',
+  (options) => {
+    const app = bizErrors(new Hono(), options)
+    app.get('/ok', (context) => context.text(context.get('requestId')))
+    app.get('/own', () => new Response('own'))
+    app.get('/plain', (context) => context.text(requestIdOf(context)))
+    return app
+  },
+  async ({ send }) => {
+    for (const path of ['/ok', '/own', '/plain']) {
+      expect((await send({ path })).headers['x-request-id'], path).toBe('probe-1')
+    }
+    expect((await send({ path: '/ok' })).body).toBe('probe-1')
+    expect((await send({ path: '/plain' })).body).toBe('probe-1')
+    const made = await send({ path: '/ok', headers: { 'X-Request-ID': '<script>' } })
+    expect(made.body).toMatch(/^[0-9a-f-]{36}$/)
+    expect(made.headers['x-request-id']).toBe(made.body)
+  },
+)
+
+onHono(
+  'the pieces by themselves: errorHandler, notFound, requestId',
+  (options) => {
+    const app = new Hono()
+    app.onError(errorHandler(options))
+    app.notFound(notFound(options))
+    app.use(requestId({ header: 'X-Correlation-ID', generate: () => 'made-1' }))
+    app.get('/', () => {
+      throw new BizError(1006)
+    })
+    app.get('/ok', (context) => context.text('ok'))
+    return app
+  },
+  async ({ send }) => {
+    const told = { 'x-request-id': null, 'x-correlation-id': 'made-1' }
+    expect(await send({ path: '/' })).toEqual(answer(409, conflict, told))
+    expect(await send({ path: '/nowhere' })).toEqual(answer(404, missing, told))
+    expect((await send({ path: '/ok' })).headers['x-correlation-id']).toBe('made-1')
+  },
+)
+
+onHono(
+  'errorHandler and notFound answer without any middleware',
+  (options) => {
+    const app = new Hono()
+    app.onError(errorHandler(options))
+    app.notFound(notFound(options))
+    app.get('/', () => {
+      throw new BizError(1006)
+    })
+    app.get('/gone', (context) => context.notFound())
+    return app
+  },
+  async ({ send }) => {
+    expect(await send({ path: '/' })).toEqual(answer(409, conflict))
+    expect(await send({ path: '/nowhere' })).toEqual(answer(404, missing))
+    expect(await send({ path: '/gone' })).toEqual(answer(404, missing))
+  },
+)
+
+onHono(
+  'reports name the route, and not the middleware before it',
+  (options) => {
+    const app = bizErrors(new Hono(), options)
+    app.use('/users/*', async (context, next) => {
+      if (context.req.query('early') !== undefined) throw new BizError(1006)
+      await next()
+    })
+    app.get('/users/:id', () => {
+      throw new BizError(1006)
+    })
+    return app
+  },
+  async ({ send, reports, reported }) => {
+    await send({ path: '/users/7' })
+    await send({ path: '/users/7?early' })
+    await reported(2)
+    expect(
+      reports.map(({ method, route, sent, clientGone }) => ({ method, route, sent, clientGone })),
+    ).toEqual([
+      { method: 'GET', route: '/users/:id', sent: true, clientGone: false },
+      { method: 'GET', route: '/users/:id', sent: true, clientGone: false },
+    ])
+  },
+)

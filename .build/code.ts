@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs'
 import { rolldown, type InputOptions, type OutputOptions } from 'rolldown'
 import manifest from '../package.json' with { type: 'json' }
-import { INPUT, PROGRAMS, ROOT } from './entries.ts'
+import { INPUT, PEERS, PROGRAMS, ROOT } from './entries.ts'
 
 /** What stays CommonJS and stands beside the builds, which both load it: the texts, and the way to other packages. */
 const BESIDE = {
@@ -20,7 +20,7 @@ export function inputOptions(beside: string, input = INPUT): InputOptions {
     input,
     platform: 'node',
     tsconfig: 'tsconfig.json',
-    external: [/^node:/, ...Object.keys(manifest.dependencies)],
+    external: [/^node:/, ...Object.keys(manifest.dependencies), ...PEERS],
     plugins: [
       {
         name: 'beside',

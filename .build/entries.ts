@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import manifest from '../package.json' with { type: 'json' }
 import config from '../tsconfig.json' with { type: 'json' }
 
 /** Where package.json lies. */
@@ -40,4 +41,9 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
 /** The entry points as bundlers take them. */
 export const INPUT: Readonly<Record<string, string>> = Object.fromEntries(
   ENTRIES.map(({ file, source }) => [file, source]),
+)
+
+/** Packages that an app may have, and their subpaths. */
+export const PEERS: readonly RegExp[] = Object.keys(manifest.peerDependencies).map(
+  (name) => new RegExp(`^${name}(?:/|$)`),
 )

@@ -1,13 +1,13 @@
 import { rollup, type OutputOptions } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
 import manifest from '../package.json' with { type: 'json' }
-import { INPUT, ROOT } from './entries.ts'
+import { INPUT, PEERS, ROOT } from './entries.ts'
 
 /** Writes the types of the entry points, those of both builds from the same source. */
 export async function buildTypes(folder: string): Promise<void> {
   const bundle = await rollup({
     input: INPUT,
-    external: [/^node:/, ...Object.keys(manifest.dependencies)],
+    external: [/^node:/, ...Object.keys(manifest.dependencies), ...PEERS],
     // It tells of types that have no public name: what users infer from ours could not be declared.
     onLog(_level, { message }) {
       throw new Error(message)

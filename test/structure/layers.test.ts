@@ -194,24 +194,27 @@ describe('src', () => {
   })
 
   test('takes from outside what package.json installs, and nothing else but built-in modules', () => {
-    const installed = [...Object.keys(manifest.dependencies), LOCALES]
     const imported = [...sources]
       .flatMap(([file, source]) => importsOf(file, source))
       .filter(({ to, outside }) => outside && (to === LOCALES || !/^node:|\.cjs$/.test(to)))
       .map(({ to }) => to)
       .filter((name) => !TYPES_OF.includes(name))
     const required = named(/require\('(?<name>.+?)'\)/g)
-    expect([...new Set([...imported, ...required])].sort()).toEqual(installed.sort())
+    const { dependencies, peerDependencies, peerDependenciesMeta } = manifest
+    const isPeer = (name: string): boolean => Object.hasOwn(peerDependencies, name)
+    expect([...new Set([...imported, ...required])].filter((name) => !isPeer(name)).sort()).toEqual(
+      [...Object.keys(dependencies), LOCALES].sort(),
+    )
     // The command line asks for its own.
     const asked = [...sources.values()].flatMap((source) =>
       Array.from(
-        source.matchAll(/\bpeer(?:<[^;]*?>)?\(\s*'(?<name>[\w-]+)'/g),
+        source.matchAll(/\b(?:peer(?:<[^;]*?>)?|checkInstalled)\(\s*'(?<name>[\w-]+)'/g),
         ({ groups }) => groups!['name']!,
       ),
     )
-    const peers = new Set([...named(/ofTheApp\('(?<name>.+?)'/g), ...asked])
-    expect([...peers].sort()).toEqual(Object.keys(manifest.peerDependencies))
-    expect(Object.keys(manifest.peerDependenciesMeta)).toEqual(Object.keys(manifest.peerDependencies))
+    const peers = new Set([...named(/ofTheApp\('(?<name>.+?)'/g), ...asked, ...required.filter(isPeer)])
+    expect([...peers].sort()).toEqual(Object.keys(peerDependencies))
+    expect(Object.keys(peerDependenciesMeta)).toEqual(Object.keys(peerDependencies))
   })
 })
 

@@ -1,4 +1,5 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono'
+import { checkInstalled } from '../../dependencies.cjs'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { partsOf, type BizErrorsOptions } from '../bundle.ts'
 import { answerBy, type Answer } from './answer.ts'
@@ -8,6 +9,8 @@ import { watchBody } from './body.ts'
 import { knownLimited } from './limited-response.ts'
 import { rateLimit } from './rate-limit.ts'
 import { createRequestIds, type RequestIds } from './request-id.ts'
+
+checkInstalled('hono', 'bizerror/hono')
 
 // oxlint-disable-next-line typescript/no-explicit-any
 type AnyApp = Hono<any, any, any>

@@ -94,7 +94,8 @@ export function createResponder<TRequest = unknown>(
     try {
       warnOfNoCatalog()
       const located = withLocale(facts, request)
-      const state = flow.identify(thrown, located)
+      // The adapter's own: it may read what foreign errors alone are recognized by when it is asked for.
+      const state = flow.identify(thrown, facts)
       if (state.catalog !== catalog) lookAtOther(thrown, state)
       state.errors?.forEach((each) => each.catalog !== catalog && lookAtOther(thrown, each))
       return compose(state, located, request)

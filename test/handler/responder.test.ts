@@ -170,6 +170,23 @@ describe('an answer', () => {
     expect(frozen).toEqual([true])
   })
 
+  test('facts that an adapter reads when they are asked for are read of the request itself, whatever language is chosen', () => {
+    const { clientGone: _, ...others } = facts
+    const prototype = {
+      get clientGone(): boolean {
+        return true
+      },
+    }
+    const lazy = Object.assign(Object.create(prototype) as typeof prototype, others)
+    const respond = createResponder(
+      { catalog: shop, locale: () => 'de', logger: { error() {} } },
+      sampleOrigin,
+    )
+    const left = Object.assign(new Error('aborted'), { name: 'AbortError' })
+    expect(respond(left, lazy, {}).status).toBe(respond(left, { ...facts, clientGone: true }, {}).status)
+    expect(respond(left, lazy, {}).status).not.toBe(respond(left, facts, {}).status)
+  })
+
   test('has the language that the app chooses from its request', () => {
     const options = { locale: (request: unknown): string => (request as { lng: string }).lng }
     const { body, reports } = answered(new shop.BizError(1), options, sent, { lng: 'de-AT' })

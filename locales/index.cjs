@@ -3,4 +3,13 @@
 // bundle does not have.
 const fs = globalThis.process?.getBuiltinModule?.('node:fs')
 const here = typeof __dirname === 'string' ? __dirname : ''
-module.exports = fs?.existsSync?.(`${here}/en/http.json`) ? here : undefined
+module.exports = isThere() ? here : undefined
+
+function isThere() {
+  try {
+    return fs?.existsSync?.(`${here}/en/http.json`) === true
+  } catch {
+    // Deno throws where a program may not read.
+    return false
+  }
+}

@@ -11,9 +11,13 @@ export function framesFrom(policy: StackPolicy): number {
   return isProduction() ? 500 : 0
 }
 
-/** A browser has no `process`, or what a page takes for one. */
+/** A browser has no `process`, or what a page takes for one. Deno throws where a program may not see its environment. */
 function isProduction(): boolean {
-  return typeof process === 'object' && process.env?.['NODE_ENV'] === 'production'
+  try {
+    return typeof process === 'object' && process.env?.['NODE_ENV'] === 'production'
+  } catch {
+    return false
+  }
 }
 
 /**

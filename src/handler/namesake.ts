@@ -3,6 +3,7 @@ import type { Code } from '../catalog/code.ts'
 import type { BizErrorState } from '../error/state.ts'
 import { read } from '../guard/read.ts'
 import { show } from '../guard/setup-error.ts'
+import { weakly, type Weak } from '../guard/weak.ts'
 
 /** Catalogs that live beside an app's own. */
 const MAX_NAMES = 100
@@ -16,7 +17,7 @@ export function createNamesakeWarning(
   warn: (message: string) => void,
 ): (state: BizErrorState) => void {
   // Weak, so that a catalog that nobody holds is let go.
-  const byName = new Map<string, WeakRef<Catalog>>([[own.name, new WeakRef(own)]])
+  const byName = new Map<string, Weak<Catalog>>([[own.name, weakly(own)]])
   const told = new Set<string>()
   return ({ catalog, entry }) => {
     // That of another copy of this package may be anything.
@@ -25,7 +26,7 @@ export function createNamesakeWarning(
     const first = byName.get(name)?.deref()
     if (first === catalog || told.has(name)) return
     if (first === undefined) {
-      if (byName.size < MAX_NAMES) byName.set(name, new WeakRef(catalog))
+      if (byName.size < MAX_NAMES) byName.set(name, weakly(catalog))
     } else if (entry.namespace === name && !isSame(entry, first)) {
       told.add(name)
       warn(

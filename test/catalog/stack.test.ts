@@ -33,7 +33,15 @@ describe('the frames of a BizError', () => {
   test.each([
     ['no process', undefined],
     ['a process without environment', {}],
-  ])('are kept where there is %s, as in a browser', (_what, surroundings) => {
+    [
+      'an environment that the program may not see',
+      {
+        get env() {
+          throw new Error('Requires env access')
+        },
+      },
+    ],
+  ])('are kept where there is %s, as in a browser or on Deno', (_what, surroundings) => {
     const { process } = globalThis
     try {
       Object.assign(globalThis, { process: surroundings })

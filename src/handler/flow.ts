@@ -30,9 +30,11 @@ interface FlowOptions extends AnswerOptions<Catalog, never>, LocaleOptions, Pick
 /**
  * Makes of options what they mean.
  *
+ * @param heard - is warned @default nobody
  * @throws SetupError - when one of them does not fit the catalog, or texts cannot be read
  */
-export function createFlow(options: FlowOptions, warn: Flow['warn']): Flow {
+export function createFlow(options: FlowOptions, heard?: Flow['warn']): Flow {
+  const warn = heard ?? ignore
   const { catalog, locales, i18n, i18nKey, fallbackLocale, httpStatus, docsUrl, exposeHeaders } = options
   const reveal = checkReveal(options.reveal)
   const rules = compileRules(options.identify, catalog)
@@ -52,7 +54,10 @@ export function createFlow(options: FlowOptions, warn: Flow['warn']): Flow {
       return state
     },
     conceal: concealAll(createConceal(catalog, options.conceal)),
-    localize: orOwnTexts(createLocalize({ catalog, locales, i18n, i18nKey, fallbackLocale, warn }), warn),
+    localize: orOwnTexts(
+      createLocalize({ catalog, locales, i18n, i18nKey, fallbackLocale, warn: heard }),
+      warn,
+    ),
     shapes: createShapes(options.envelope),
     httpStatus,
     docsUrl,
@@ -62,3 +67,5 @@ export function createFlow(options: FlowOptions, warn: Flow['warn']): Flow {
     warn,
   }
 }
+
+function ignore(): void {}

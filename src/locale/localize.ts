@@ -17,7 +17,8 @@ import { createWarnOnce, type WarnOnce } from '../guard/warn-once.ts'
 export interface LocalizeOptions extends LocaleOptions {
   /** The catalog whose languages are looked up at once, so that a mistake shows at creation. */
   readonly catalog: Catalog
-  readonly warn: (message: string) => void
+  /** @default nobody is told: what is told once for a process waits for who listens */
+  readonly warn?: ((message: string) => void) | undefined
 }
 
 /**
@@ -25,7 +26,7 @@ export interface LocalizeOptions extends LocaleOptions {
  * then in the catalog itself. A text that is missing in a language is taken from the fallback language.
  */
 export function createLocalize(options: LocalizeOptions): Localize {
-  const { catalog: ownCatalog, locales, i18n, i18nKey, fallbackLocale, warn } = options
+  const { catalog: ownCatalog, locales, i18n, i18nKey, fallbackLocale, warn = ignore } = options
   if (i18n !== undefined && locales !== undefined) {
     throw new SetupError('Options i18n and locales are both given. Put the texts into one of them.')
   }
@@ -149,7 +150,7 @@ export function createLocalize(options: LocalizeOptions): Localize {
     tellOfNoTexts()
     i18n.on('initialized', tellOfNoTexts)
   }
-  if (!areOursThere && !given?.locales(FIELDS_NAMESPACE).length) tellOfLostFiles(warn)
+  if (options.warn && !areOursThere && !given?.locales(FIELDS_NAMESPACE).length) tellOfLostFiles(warn)
   created = true
 
   return (catalog, entry, params, wanted) => {
@@ -174,6 +175,8 @@ function tellOfLostFiles(warn: (message: string) => void): void {
       "Leave bizerror out of the bundle (external), or give them as resources, beside yours: locales: { de: { …, http, fields } }, from 'bizerror/locales/de/http.json'",
   )
 }
+
+function ignore(): void {}
 
 function newMap<TValue>(): Map<string, TValue> {
   return new Map()

@@ -28,7 +28,7 @@ export function createAnswers(dump: Dump, live?: HandlerOptions<Catalog, never>)
   const options = live === undefined ? optionsOf(dump, byKey) : { ...live, catalog }
   // No request reaches them.
   const given = { ...options, catalog } as HandlerOptions
-  const flow = createFlow(completeOptions('errorHandler', given, HANDLER_CHECKS), () => {})
+  const flow = createFlow(completeOptions('errorHandler', given, HANDLER_CHECKS))
   const compose = createCompose(flow)
   const { first } = flow.shapes
   const isCustom =

@@ -31,7 +31,7 @@ export function writeDocs(dump: Dump, options: FilesOptions): ReadonlyMap<string
   const site = createSite(dump, options)
   const catalog = catalogOf(dump)
   const answers = createAnswers(dump)
-  const wordsIn = createWords(createLocalize({ catalog, warn: () => {} }), catalog)
+  const wordsIn = createWords(createLocalize({ catalog }), catalog)
   const nameOf = createFileNames(site)
   const files = new Map<string, string>()
   const { format, languages, isSingle } = options

@@ -140,7 +140,7 @@ function createPages(
   const last = rules.last.find((tag) => dump.locales.includes(tag)) ?? dump.sourceLocale
   const { choose } = createChooser(dump.locales, { ...rules, locale: last }, dump.sourceLocale)
   // What is wrong with them is told by the handler, whose texts they are.
-  const localize = createLocalize({ catalog, locales, i18n, i18nKey, fallbackLocale, warn: () => {} })
+  const localize = createLocalize({ catalog, locales, i18n, i18nKey, fallbackLocale })
   const wordsIn = createWords(localize, catalog)
   const { files } = assetsOf()
   const cached = createPageCache<Prepared>(MAX_BYTES, ({ whole }) => whole.body.length)

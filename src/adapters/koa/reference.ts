@@ -3,7 +3,7 @@ import type { ReferenceOptions } from '../../contract/docs/options.ts'
 import { createReference } from '../../contract/docs/reference.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { read } from '../../guard/read.ts'
-import { SetupError, show } from '../../guard/setup-error.ts'
+import { createPagePath } from '../page-path.ts'
 import { pageRequest, setPageHeaders } from '../node/reference.ts'
 import { refuse, type AnyContext, type KoaContext, type Middleware } from './context.ts'
 
@@ -28,8 +28,8 @@ export function reference<TCatalog extends Catalog = Catalog, TContext extends K
   options: KoaReferenceOptions<TCatalog, TContext> = {},
 ): Middleware<TContext> {
   checkCalled('reference({ catalog })', options)
-  const { path = '/errors', ...given } = options
-  const base = checkPath(path)
+  const { path, ...given } = options
+  const below = createPagePath(path)
   const answer = createReference(given)
 
   return async function reference(context, next, expressNext?: unknown) {
@@ -38,7 +38,7 @@ export function reference<TCatalog extends Catalog = Catalog, TContext extends K
       return
     }
     const { req, res, response } = context
-    const url = urlBelow(base, String(read(context, 'path')), String(read(context, 'search')))
+    const url = below(String(read(context, 'path')), String(read(context, 'search')))
     const sentUrl = read(context, 'originalUrl')
     const reply =
       url === undefined
@@ -54,18 +54,4 @@ export function reference<TCatalog extends Catalog = Catalog, TContext extends K
     if (!response.writable) res.end()
     else response.body = reply.status === 304 ? null : reply.body
   }
-}
-
-/** The path without a slash at its end. */
-function checkPath(path: unknown): string {
-  if (typeof path === 'string' && PATH.test(path)) return path.replace(/\/$/, '')
-  throw new SetupError(`Option path is ${show(path)}. Give a path such as '/errors'.`)
-}
-
-// RFC 3986, section 3.3
-const PATH = /^(?:\/|(?:\/[\w\-.~%!$&'()*+,;=:@]+)+\/?)$/
-
-function urlBelow(base: string, path: string, search: string): string | undefined {
-  if (path === base) return `/${search}`
-  return path.startsWith(`${base}/`) ? path.slice(base.length) + search : undefined
 }

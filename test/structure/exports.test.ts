@@ -192,6 +192,14 @@ describe('the built package', () => {
         "bizerror/testing/coverage": [
           "coverageFile",
         ],
+        "bizerror/web": [
+          "begun",
+          "readJson",
+          "reference",
+          "requestIdOf",
+          "toResponse",
+          "withErrors",
+        ],
       }
     `)
   })

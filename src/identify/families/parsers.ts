@@ -4,7 +4,7 @@ import type { RecognitionFacts } from '../identify.ts'
 import type { Family } from '../library-rule.ts'
 
 // https://github.com/expressjs/body-parser#errors: each `type` with its status, unless the app's own code failed.
-const BODY_PARSER = { from: 'body-parser, `express.json`, raw-body', property: 'type' } as const
+const BODY_PARSER = { from: 'body-parser, `express.json`, raw-body, `readJson`', property: 'type' } as const
 
 // https://github.com/node-formidable/formidable/blob/master/src/FormidableError.js
 const FORMIDABLE = { from: 'formidable, koa-body', property: 'code' } as const
@@ -75,6 +75,13 @@ export const parsers: Family = {
       matches: hasStatus(415),
       condition: 'unsupported-media-type',
     },
+    {
+      from: '`readJson` of `bizerror/web`',
+      property: 'type',
+      values: ['media.type.unsupported'],
+      matches: hasStatus(415),
+      condition: 'unsupported-media-type',
+    },
     { ...BODY_PARSER, values: ['entity.verify.failed'], matches: hasStatus(403), condition: 'forbidden' },
     {
       ...BODY_PARSER,
@@ -133,7 +140,7 @@ export const parsers: Family = {
     },
     {
       ...BUSBOY,
-      matches: (error, facts) => facts.clientGone && isOfForm(error, facts),
+      matches: (error, facts) => isOfForm(error, facts) && facts.clientGone,
       condition: 'client-gone',
     },
     { ...BUSBOY, matches: isOfForm, condition: 'malformed-body' },

@@ -1,0 +1,10 @@
+// The face of all that serves by Request and Response: Workers, Deno, Bun, Node.js behind an adapter. Needs nothing of Node.
+export { begun } from './begun.ts'
+export { readJson, type ReadJsonOptions } from './read-json.ts'
+export { reference, type WebReferenceOptions } from './reference.ts'
+export { requestIdOf } from './request-id.ts'
+export { toResponse, type ToResponseOptions } from './to-response.ts'
+export { withErrors, type Handler, type WithErrorsOptions } from './with-errors.ts'
+export type { HandlerOptions } from '../../handler/options.ts'
+export type { ReferenceOptions } from '../../contract/docs/options.ts'
+export type { RequestIdOptions } from '../request-id.ts'

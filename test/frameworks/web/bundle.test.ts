@@ -1,0 +1,82 @@
+import { createContext, runInContext } from 'node:vm'
+import { describe, expect, test } from 'vitest'
+import { bundled, makeProject } from './project.ts'
+import { answer, ask, wholeOf } from './whole.ts'
+
+/** What every host of Request and Response has: https://min-common-api.proposal.wintertc.org */
+const WEB = {
+  AbortController,
+  AbortSignal,
+  Headers,
+  ReadableStream,
+  Request,
+  Response,
+  TextDecoder,
+  TextEncoder,
+  URL,
+  URLSearchParams,
+  crypto,
+  setTimeout,
+}
+
+const project = makeProject()
+
+type Fetch = (request: Request) => Promise<Response>
+
+/** Runs the app as one script in a context of its own, without a global of Node.js, and returns what it prints, too. */
+async function run(
+  platform: 'neutral' | 'browser',
+  minify: boolean,
+): Promise<{ fetch: Fetch; printed: string[] }> {
+  const code = await bundled(project, {
+    entryPoints: ['app.mjs'],
+    format: 'iife',
+    globalName: 'app',
+    platform,
+    conditions: ['worker'],
+    mainFields: ['module', 'main'],
+    minify,
+  })
+  const printed: string[] = []
+  const context = createContext({ ...WEB, console: { error: (line: string) => printed.push(line) } })
+  runInContext(code, context)
+  return { fetch: runInContext('app.default', context) as Fetch, printed }
+}
+
+for (const [platform, minify] of [
+  ['neutral', false],
+  ['browser', true],
+] as const) {
+  describe(`a bundle for platform ${platform}${minify ? ', minified' : ''}`, () => {
+    test('loads nothing of Node.js, and answers as on it', async () => {
+      const { fetch, printed } = await run(platform, minify)
+      const german = ask('/sold', { headers: { 'Accept-Language': 'de' } })
+      const sold = { code: 'SOLD_OUT', message: 'Nur noch 3 übrig', details: { name: 'ü' } }
+      expect(await wholeOf(await fetch(german))).toEqual(
+        answer(409, sold, { locale: 'de', 'x-hint': 'wait' }),
+      )
+      expect(await wholeOf(await fetch(ask('/nothing')))).toEqual(
+        answer(404, { code: 'not_found', message: 'Not found' }),
+      )
+      const page = await wholeOf(await fetch(ask('/errors/SOLD_OUT?format=json&lang=de')))
+      expect(JSON.parse(page.body)).toMatchObject({ code: 'SOLD_OUT', locale: 'de' })
+      // That its own texts are in English alone is told once.
+      expect(printed.map((line): unknown => JSON.parse(line))).toEqual([
+        expect.objectContaining({
+          level: 'warn',
+          msg: expect.stringContaining('locales: { de: { …, http') as string,
+        }),
+      ])
+    })
+
+    test('logs to the console', async () => {
+      const { fetch, printed } = await run(platform, minify)
+      expect((await fetch(ask('/boom'))).status).toBe(500)
+      expect(JSON.parse(printed.at(-1)!)).toMatchObject({
+        level: 'error',
+        msg: 's3cr3t',
+        err: { type: 'Error' },
+      })
+    })
+  })
+}

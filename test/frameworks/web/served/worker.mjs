@@ -1,0 +1,3 @@
+import fetch from './app.mjs'
+
+export default { fetch }

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { toResponse } from '../../../src/adapters/web/index.ts'
+import { wholeOf } from './whole.ts'
+
+const reply = {
+  status: 416,
+  headers: { 'Content-Type': 'text/plain', Vary: 'Origin, Accept-Language' },
+  body: 'no',
+}
+
+test('a reply becomes a Response', async () => {
+  expect(await wholeOf(toResponse(reply))).toEqual({
+    status: 416,
+    headers: { 'content-type': 'text/plain', vary: 'Origin, Accept-Language' },
+    body: 'no',
+  })
+})
+
+test('to HEAD it has no body', () => {
+  expect(toResponse(reply, { method: 'HEAD' }).body).toBeNull()
+})
+
+test('a request as options lends its method alone', async () => {
+  const request = new Request('http://localhost/', { method: 'HEAD', headers: { Cookie: 's3cr3t' } })
+  const response = toResponse(reply, request)
+  expect([response.headers.get('cookie'), response.body]).toEqual([null, null])
+})
+
+test('headers of a response that was begun stay, but for those that described the lost success', async () => {
+  const onResponse = new Headers({
+    'Access-Control-Allow-Origin': 'https://a.example',
+    'Content-Type': 'image/png',
+    'Content-Range': 'bytes */7',
+    ETag: '"1"',
+    Location: '/there',
+    Vary: 'Origin',
+  })
+  onResponse.append('Set-Cookie', 'a=1')
+  onResponse.append('Set-Cookie', 'b=2')
+  const response = toResponse(reply, { onResponse })
+  expect([...response.headers]).toEqual([
+    ['access-control-allow-origin', 'https://a.example'],
+    // What HTTP asks for beside a 416.
+    ['content-range', 'bytes */7'],
+    ['content-type', 'text/plain'],
+    ['set-cookie', 'a=1'],
+    ['set-cookie', 'b=2'],
+    ['vary', 'Origin, Accept-Language'],
+  ])
+  expect(onResponse.get('etag')).toBe('"1"')
+})

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import type { RequestListener } from 'node:http'
 import { basename, dirname } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { listen } from '../support/frameworks.ts'
+import { listenerOf, type App } from './listener-of.ts'
 import { moduleOf, pages } from './pages.ts'
 import { replay } from './replay.ts'
 import { readExchanges } from './transcript.ts'
@@ -70,8 +70,11 @@ describe.each(blocks)('$page', ({ text, files }) => {
         const { level, msg } = JSON.parse(String(line)) as LogLine
         return logged.push(`${level}: ${msg}`) > 0
       })
-      const { app } = (await import(/* @vite-ignore */ `../../${file}`)) as { app: App }
-      const { port, server } = await listen('callback' in app ? app.callback() : app)
+      const { app, default: worker } = (await import(/* @vite-ignore */ `../../${file}`)) as {
+        app?: App
+        default?: App
+      }
+      const { port, server } = await listen(await listenerOf((app ?? worker)!))
       try {
         for (const exchange of exchanges) expect(await replay(port, exchange)).toEqual(exchange.answer)
         await vi.waitFor(() => expect(logged).toEqual(logOf(after)))
@@ -122,8 +125,6 @@ interface LogLine {
 function logOf(markdown: string): readonly string[] {
   return [...markdown.matchAll(/^```log\n([^]*?)^```$/gm)].flatMap(([, lines]) => lines!.trim().split('\n'))
 }
-
-type App = RequestListener | { readonly callback: () => RequestListener }
 
 test('README and the guide show more than fifteen answers', () => {
   expect(pages.flatMap(({ text }) => readExchanges(text)).length).toBeGreaterThan(15)

@@ -9,10 +9,13 @@ import { isHttp2 } from './http2.ts'
 import { clearStale } from './stale-headers.ts'
 import { headersFor } from './upgrade.ts'
 
+/** What is asked of a response before a reply is written. */
+type WayFacts = Pick<MessageFacts, 'headerNames' | 'isDisconnected' | 'hasLargeBodyPending'>
+
 /** Clears the way for a reply. What the app set for the browser stays; what described the lost success goes. */
 export function prepareReply(
   response: ServerResponse,
-  { headerNames, hasLargeBodyPending }: MessageFacts,
+  { headerNames, hasLargeBodyPending }: WayFacts,
   status: number,
 ): void {
   clearStale(response, headerNames, status)
@@ -27,7 +30,7 @@ export function reasonPhrase(status: number): string {
 }
 
 /** Writes a reply, once: not when another response had begun, or the client had left. */
-export function writeReply(response: ServerResponse, reply: Reply, facts: MessageFacts): Delivery {
+export function writeReply(response: ServerResponse, reply: Reply, facts: WayFacts): Delivery {
   if (!canBegin(response, facts.isDisconnected)) return abandon(response)
   try {
     prepareReply(response, facts, reply.status)
@@ -35,13 +38,8 @@ export function writeReply(response: ServerResponse, reply: Reply, facts: Messag
     response.end(reply.body)
     return SENT
   } catch {
-    return writeAnyway(response, reply)
+    return isBegun(response) ? endLast(response, reply.body) : writeLast(response, reply)
   }
-}
-
-/** Writes what is missing of a reply, after a failure. Never throws. */
-export function writeAnyway(response: ServerResponse, reply: Reply): Delivery {
-  return isBegun(response) ? endLast(response, reply.body) : writeLast(response, reply)
 }
 
 /** Whether our head is written, also where a wrapper of `writeHead` failed once it was. */

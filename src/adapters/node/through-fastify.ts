@@ -9,7 +9,7 @@ import { abandon, canBegin, deliveryOf, hasLeft, isDisconnected } from './delive
 import { announcesLargeBody, isUnparsed } from './facts.ts'
 import { fastifyRequestId, type Identified } from './fastify-request-id.ts'
 import { isHttp2 } from './http2.ts'
-import { writeAnyway } from './reply.ts'
+import { writeLast, writeReply } from './reply.ts'
 import { headersFor } from './upgrade.ts'
 import { requestIdHeader } from './request-id.ts'
 
@@ -84,7 +84,7 @@ export function answerThroughFastify(
     } catch (failure) {
       const answered = responder.last(thrown, failure, request)
       noteAnswer(raw, answered.status, answered.code)
-      answered.report(writePast(reply, answered, {}))
+      answered.report(writePast(reply, answered, false))
     }
   }
 }
@@ -143,8 +143,8 @@ function deliver(reply: Held, underway: Underway): void {
     // A text with a serializer goes out as it is: else a charset is added to its type.
     reply.serializer(asItIs)
     send.call(reply, answered.body)
-  } catch {
-    underway.delivery = writePast(reply, answered, facts.present)
+  } catch (failure) {
+    sendPast(reply, underway, failure)
   }
   if (underway.delivery !== undefined) answered.report(underway.delivery)
   else if (raw.writableEnded) answered.report()
@@ -203,21 +203,28 @@ function sendAgain(this: Held, payload: unknown): unknown {
 function sendPast(reply: Held, underway: Underway, failure: unknown): void {
   if (reply.raw.writableEnded || underway.delivery !== undefined) return
   const { responder, request, facts, answered } = underway
-  underway.delivery = writePast(reply, answered, facts.present)
+  copyHeaders(facts.present, reply.raw)
+  underway.delivery = writePast(reply, answered, facts.hasLargeBodyPending)
   responder(failure, facts, request).report(NOT_SENT)
 }
 
 const NOT_SENT: Delivery = { sent: false, clientGone: false, cut: false }
 
-function writePast(reply: FastifyReplyPart, answered: Answered, present: object): Delivery {
+/** Writes an answer on the raw response. Never throws. */
+function writePast(reply: FastifyReplyPart, answered: Answered, hasLargeBodyPending: boolean): Delivery {
   const { raw } = reply
   try {
+    // Else Fastify writes, too.
     reply.hijack()
-    if (!raw.headersSent) copyHeaders(present, raw)
+    const headerNames = raw.getHeaderNames()
+    return writeReply(raw, answered, {
+      headerNames,
+      isDisconnected: isDisconnected(raw),
+      hasLargeBodyPending,
+    })
   } catch {
-    // The answer can do without.
+    return writeLast(raw, answered)
   }
-  return writeAnyway(raw, answered)
 }
 
 function copyHeaders(headers: object, raw: ServerResponse): void {

@@ -4,9 +4,11 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import { stderrLogger } from '../../report/stderr.ts'
 import { partsOf, type BizErrorsOptions } from '../bundle.ts'
 import { watchBodies } from './bodies.ts'
+import { warnOfEarlyRoutes } from './early-routes.ts'
 import { createErrorHandler } from './error-handler.ts'
 import { notFound } from './not-found.ts'
 import { rateLimit } from './rate-limit.ts'
+import { settle, throwing, type Done } from './plugin.ts'
 import { hasLogger, loggerOf } from './request-log.ts'
 import { requestId } from './request-id.ts'
 
@@ -18,6 +20,7 @@ export interface FastifyApp {
   readonly addHook: (name: never, hook: never) => unknown
   readonly setErrorHandler: (handler: never) => unknown
   readonly setNotFoundHandler: (handler: never) => unknown
+  readonly printRoutes: (options: never) => string
   readonly log: object
 }
 
@@ -30,24 +33,31 @@ export interface FastifyApp {
  * @example
  * await app.register(bizErrors, { catalog: shop })
  */
-export function bizErrors<
-  TCatalog extends Catalog = Catalog,
-  TRequest extends object = FastifyRequest,
-  TLimiterCatalog extends Catalog = TCatalog,
->(
+export function bizErrors(app: FastifyApp): void
+// `register` reads the type of the options from the last of these, if it is not optional.
+export function bizErrors(
   app: FastifyApp,
-  options: BizErrorsOptions<TCatalog, TRequest, TLimiterCatalog> = {},
-  done?: (error?: Error) => void,
+  options: BizErrorsOptions<Catalog, FastifyRequest>,
+  done?: Done,
+): void
+export function bizErrors(
+  app: FastifyApp,
+  options: BizErrorsOptions<Catalog, FastifyRequest> = {},
+  done: Done = throwing,
 ): void {
-  const { handler, requestId: id, rateLimit: limits } = partsOf<TRequest>('Fastify', app, options)
-  const add = app.addHook.bind(app) as (name: string, hook: unknown) => unknown
-  const answer = createErrorHandler(handler, hasLogger(app.log) ? loggerOf : stderrLogger)
-  app.setErrorHandler(answer as never)
-  app.setNotFoundHandler(notFound() as never)
-  add('onRequest', requestId(id))
-  add('onSend', watchBodies(answer))
-  if (limits !== undefined) add('onRequest', rateLimit(limits))
-  done?.()
+  settle(done, () => {
+    const { handler, requestId: id, rateLimit: limits } = partsOf('Fastify', app, options)
+    const { log } = app
+    const answer = createErrorHandler(handler, hasLogger(log) ? loggerOf : stderrLogger)
+    app.setErrorHandler(answer as never)
+    app.setNotFoundHandler(notFound() as never)
+    const add = app.addHook.bind(app) as (name: string, hook: unknown) => unknown
+    add('onRequest', requestId(id))
+    add('onSend', watchBodies(answer))
+    if (limits !== undefined) add('onRequest', rateLimit(limits))
+    const logger = [handler.logger, log].find(hasLogger)
+    warnOfEarlyRoutes(app, logger ?? stderrLogger)
+  })
 }
 
 // https://github.com/fastify/fastify-plugin: what it sets is set for the app itself, not for a child of it.

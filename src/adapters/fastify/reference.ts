@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ReferenceOptions } from '../../contract/docs/options.ts'
-import { createReference } from '../../contract/docs/reference.ts'
+import { createReference, type Reference } from '../../contract/docs/reference.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { isObject } from '../../guard/options.ts'
 import { read } from '../../guard/read.ts'
 import { SetupError, show } from '../../guard/setup-error.ts'
 import { pageRequest, setPageHeaders } from '../node/reference.ts'
+import { settle, throwing, type Done } from './plugin.ts'
 
 /** The part of an app that is used. */
 interface App {
@@ -35,20 +36,32 @@ interface Reply {
  * @example
  * app.register(reference, { catalog: shop, title: 'Shop API', prefix: '/errors' })
  */
-export function reference<TCatalog extends Catalog = Catalog, TRequest extends object = FastifyRequest>(
+export function reference(app: App): void
+// `register` reads the type of the options from the last of these, if it is not optional.
+export function reference(app: App, options: ReferenceOptions<Catalog, FastifyRequest>, done?: Done): void
+export function reference(
   app: App,
-  options: ReferenceOptions<TCatalog, TRequest>,
-  done?: () => void,
+  options: ReferenceOptions<Catalog, FastifyRequest> = {},
+  done: Done = throwing,
 ): void {
-  if (typeof read(app, 'route') !== 'function') {
-    throw new SetupError(
-      `reference was called with ${show(app)}. It is a plugin: app.register(reference, { catalog, prefix: '/errors' })`,
-    )
-  }
-  const answer = createReference(withoutRegisterOptions(options))
-  const base = read(options, 'prefix') === undefined ? '/errors' : ''
+  settle(done, () => {
+    if (typeof read(app, 'route') !== 'function') throw notRegistered(app)
+    const handler = createPageHandler(createReference(withoutRegisterOptions(options)))
+    // @fastify/swagger leaves a hidden route out: a page is no operation of the API.
+    const route = { method: ['GET', 'HEAD'], schema: { hide: true }, handler }
+    const base = read(options, 'prefix') === undefined ? '/errors' : ''
+    for (const url of [base === '' ? '/' : base, `${base}/*`]) app.route({ ...route, url } as never)
+  })
+}
 
-  function handler(request: Request, reply: Reply): void {
+function notRegistered(given: unknown): SetupError {
+  return new SetupError(
+    `reference was called with ${show(given)}. It is a plugin: app.register(reference, { catalog, prefix: '/errors' })`,
+  )
+}
+
+function createPageHandler(answer: Reference): (request: Request, reply: Reply) => void {
+  return (request, reply) => {
     const { raw } = request
     const { url = '/' } = raw
     const sentUrl = read(request, 'originalUrl')
@@ -65,11 +78,6 @@ export function reference<TCatalog extends Catalog = Catalog, TRequest extends o
     if (page.status === 304) reply.send()
     else reply.send(page.body)
   }
-
-  // @fastify/swagger leaves a hidden route out: a page is no operation of the API.
-  const route = { method: ['GET', 'HEAD'], schema: { hide: true }, handler }
-  for (const url of [base === '' ? '/' : base, `${base}/*`]) app.route({ ...route, url } as never)
-  done?.()
 }
 
 /** Path and query below the place of the pages. The rest of a path is a param, which Fastify has decoded. */

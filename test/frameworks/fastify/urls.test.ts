@@ -11,7 +11,7 @@ onFastify(
     server: ({ options }) => ({ frameworkErrors: frameworkErrors({ catalog, ...options }) }),
     routes: (app) => app.get('/orders/:id', () => 'OK'),
   },
-  async ({ port, reports, reported }) => {
+  async ({ name, port, reports, reported }) => {
     expect((await ask(port, '/orders/%zz')).split('\r\n').sort()).toEqual(
       whole(400, bad).split('\r\n').sort(),
     )
@@ -19,7 +19,8 @@ onFastify(
     expect(reports[0]).toMatchObject({ sent: true, requestId: 't-1', method: 'GET', route: undefined })
     const long = await ask(port, `/orders/${'a'.repeat(101)}`)
     await reported(2)
-    return long.split(' ')[1]
+    // To Fastify 4, no route takes such a one.
+    expect(long.split(' ')[1]).toBe(name === 'Fastify 5' ? '414' : '404')
   },
 )
 

@@ -56,10 +56,13 @@ export function requiredHeaders(
 
 const MAX_LINES = 16
 
-/** Returns a header that an error asks for: http-errors and Koa keep them in `headers`, Boom in its `output`. */
+/**
+ * Returns a header that an error asks for: http-errors and Koa keep them in `headers`, Boom in its `output`, Hono in the
+ * Response that is to be sent.
+ */
 export function foreignHeader(error: unknown, name: string): unknown {
   const headers = read(read(error, 'isBoom') === true ? read(error, 'output') : error, 'headers')
-  if (typeof headers !== 'object' || headers === null) return undefined
+  if (typeof headers !== 'object' || headers === null) return headerToSend(read(error, 'res'), name)
   const lower = name.toLowerCase()
   const own = namesOf(headers).find((given) => given.toLowerCase() === lower)
   if (own === undefined) return undefined
@@ -67,4 +70,15 @@ export function foreignHeader(error: unknown, name: string): unknown {
   // Node takes an array of lines, which are one list (RFC 9110, section 5.3).
   const lines = readItems(given, MAX_LINES)
   return lines.length > 0 && lines.every((line) => typeof line === 'string') ? lines.join(', ') : given
+}
+
+/** Reads a header of a Response that the app has made. One of `fetch`, which is another server's, has a URL. */
+function headerToSend(response: unknown, name: string): string | undefined {
+  if (read(response, 'url') !== '') return undefined
+  try {
+    // Its own function might be anybody's.
+    return Headers.prototype.get.call(read(response, 'headers'), name) ?? undefined
+  } catch {
+    return undefined
+  }
 }

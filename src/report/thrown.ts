@@ -85,6 +85,7 @@ function nameOf(value: unknown): string {
 function messageOf(value: unknown): string {
   if (typeof value === 'bigint') return bigintText(value) ?? 'A long BigInt'
   if (quotesBody(value)) return 'Malformed body'
+  if (quotesToken(value)) return 'Refused token'
   const message = isObject(value) ? read(value, 'message') : String(value)
   if (typeof message === 'string') return clean(withoutJson(message))
   if (typeof value === 'function') return adviceOn(value)
@@ -106,6 +107,12 @@ function isObject(value: unknown): boolean {
 /** JSON parsers put the body on their errors, and quote it in the message: neither may be logged. */
 function quotesBody(value: unknown): boolean {
   return typeof read(value, 'body') === 'string' && read(value, 'name') === 'SyntaxError'
+}
+
+/** Hono quotes the token, or what it holds: https://hono.dev/docs/helpers/jwt#custom-error-types */
+function quotesToken(value: unknown): boolean {
+  const name = read(value, 'name')
+  return typeof name === 'string' && /^Jwt(?:Token|Header|Payload)/.test(name)
 }
 
 function stackOf(

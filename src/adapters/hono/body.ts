@@ -11,6 +11,7 @@ export function watchBody(request: HonoRequest): void {
   if (request.json === json) return
   request.json = json
   request.formData = formData
+  request.parseBody = parseBody
   request.text = text
   request.arrayBuffer = arrayBuffer
   request.bytes = bytes
@@ -21,10 +22,14 @@ async function json(this: HonoRequest): Promise<never> {
   return watched(this, 'json', faultOfJson)
 }
 
-/** Hono's `parseBody` calls it as well. */
 async function formData(this: HonoRequest): Promise<never> {
   const isGone = isReadElsewhere(this)
   return watched(this, 'formData', (request) => (isGone ? undefined : faultOfForm(request)))
+}
+
+async function parseBody(this: HonoRequest, options?: object): Promise<never> {
+  const isGone = isReadElsewhere(this)
+  return watched(this, 'parseBody', (request) => (isGone ? undefined : faultOfForm(request)), options)
 }
 
 async function text(this: HonoRequest): Promise<never> {
@@ -46,12 +51,13 @@ async function blob(this: HonoRequest): Promise<never> {
 /** @param faultOf - says what is wrong with a body that came whole. Undefined: the app's own mistake */
 async function watched(
   request: HonoRequest,
-  name: 'json' | 'formData' | 'text' | 'arrayBuffer' | 'bytes' | 'blob',
+  name: 'json' | 'formData' | 'parseBody' | 'text' | 'arrayBuffer' | 'bytes' | 'blob',
   faultOf: (request: HonoRequest, error: unknown) => BodyFault | undefined = none,
+  options?: object,
 ): Promise<never> {
   try {
     const hono = Object.getPrototypeOf(request) as HonoRequest
-    return (await hono[name].call(request)) as never
+    return (await hono[name].call(request, options)) as never
   } catch (error) {
     const fault = isCutShort(request, error) ? 'request.aborted' : faultOf(request, error)
     throw fault === undefined ? error : markBodyError(error, fault)

@@ -4,6 +4,7 @@ import { withChosenStatus } from './chosen-status.ts'
 import { isError } from './is-error.ts'
 import type { ConditionRule, Family, LibraryRule } from '../library-rule.ts'
 import { clerk } from './tokens/clerk.ts'
+import { hono } from './tokens/hono.ts'
 import { jsonwebtoken } from './tokens/jsonwebtoken.ts'
 import { jwksRsa } from './tokens/jwks-rsa.ts'
 import { middleware } from './tokens/middleware.ts'
@@ -103,6 +104,7 @@ export const tokens: Family = {
     OF_MAKING,
     ...OTHERS.map(withChosenStatus),
     ...clerk,
+    ...hono,
   ],
 }
 

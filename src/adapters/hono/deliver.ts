@@ -1,15 +1,17 @@
+import type { ServerResponse } from 'node:http'
 import { read } from '../../guard/read.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
 import { SENT, type Answered, type Delivery } from '../../handler/responder.ts'
 import { noteAnswer } from '../../report/answered.ts'
-import { abandon, canBegin, hasLeft as hasLeftNode } from '../node/delivery.ts'
+import { abandon, canBegin } from '../node/delivery.ts'
 import { headersFor } from '../node/upgrade.ts'
 import { createReportPromises } from '../web/report-promises.ts'
 import { toResponse } from '../web/to-response.ts'
 import type { AnyContext } from './context.ts'
+import { GONE, hasLeft, onClose, UNSENT } from './delivery.ts'
 import { knownLimited } from './limited-response.ts'
-import { alreadySent, outgoingOf, reportOnClose } from './node.ts'
 import type { Notes } from './notes.ts'
+import { alreadySent, outgoingOf } from './outgoing.ts'
 
 type OnReport = HandlerOptions<never, AnyContext>['onReport']
 
@@ -35,6 +37,24 @@ export function createDeliver(given: OnReport): Deliver {
     promises?.hold([read(context, 'executionCtx')])
   }
 
+  /** Tells once what became of an answer: when the response is closed, else at the end of the request. */
+  function tellLater(
+    outgoing: ServerResponse | undefined,
+    answered: Answered,
+    context: AnyContext,
+    notes: Notes,
+  ): void {
+    const gone = outgoing === undefined && hasLeft(context)
+    const tell = (delivery: Delivery): void => {
+      if (notes.tell !== tell) return
+      notes.tell = undefined
+      report(answered, gone ? GONE : delivery, context)
+    }
+    notes.tell = tell
+    if (outgoing !== undefined) onClose(outgoing, answered.status, tell)
+    else if (notes.phase === 'before') tell(SENT)
+  }
+
   return {
     onReport: promises?.onReport,
     deliver(answered, context, notes, begun) {
@@ -42,33 +62,20 @@ export function createDeliver(given: OnReport): Deliver {
       const reply = outgoing ? { ...answered, headers: headersFor(outgoing, answered) } : answered
       const response = toResponse(reply, { onResponse: begun })
       if (notes.phase === 'over') {
-        report(answered, LATE, context)
+        report(answered, UNSENT, context)
         return response
       }
+      // It takes the place of an earlier one.
+      notes.tell?.(UNSENT)
       notes.answer = response
       const limited = knownLimited(context)
       if (limited !== undefined) noteAnswer(limited, answered.status, answered.code)
-      if (outgoing === undefined) {
-        if (answered.isWanted) report(answered, hasLeft(context) ? GONE : SENT, context)
-        return response
-      }
-      if (!canBegin(outgoing)) {
+      if (outgoing !== undefined && !canBegin(outgoing)) {
         report(answered, abandon(outgoing), context)
         return alreadySent()
       }
-      if (answered.isWanted) reportOnClose(outgoing, answered.report)
+      if (answered.isWanted) tellLater(outgoing, answered, context, notes)
       return response
     },
   }
-}
-
-const GONE: Delivery = { sent: false, clientGone: true, cut: false }
-/** Another answer was given: by `hono/timeout`, for one. */
-const LATE: Delivery = { sent: false, clientGone: false, cut: false }
-
-/** Whether nobody is left to be answered. */
-export function hasLeft(context: AnyContext): boolean {
-  const outgoing = outgoingOf(context)
-  // To be asked before an answer is returned: Deno says so of each one after.
-  return outgoing === undefined ? context.req.raw.signal.aborted : hasLeftNode(outgoing)
 }

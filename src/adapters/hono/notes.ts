@@ -1,4 +1,5 @@
 import { isRequestId } from '../../answer/request-id.ts'
+import type { Delivery } from '../../handler/responder.ts'
 import { X_REQUEST_ID, type IdHeader } from '../request-id.ts'
 import type { AnyContext } from './context.ts'
 
@@ -12,6 +13,8 @@ export interface Notes {
   phase: 'before' | 'within' | 'over'
   /** The answer to its error, if one was made. */
   answer: Response | undefined
+  /** Tells what became of that answer, until it is told. */
+  tell: ((delivery: Delivery) => void) | undefined
 }
 
 // On the context itself: a WeakMap takes as long as all the rest of an id.
@@ -19,7 +22,13 @@ const NOTES = Symbol('bizerror.hono')
 
 /** Returns the notes on a context, where they are written. */
 export function notesOn(context: AnyContext & { [NOTES]?: Notes }): Notes {
-  return (context[NOTES] ??= { id: undefined, header: X_REQUEST_ID, phase: 'before', answer: undefined })
+  return (context[NOTES] ??= {
+    id: undefined,
+    header: X_REQUEST_ID,
+    phase: 'before',
+    answer: undefined,
+    tell: undefined,
+  })
 }
 
 /** Returns the id that a request has so far. What `hono/request-id` or the app has put there goes first. */

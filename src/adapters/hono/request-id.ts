@@ -1,10 +1,13 @@
 import type { Context, Env, MiddlewareHandler } from 'hono'
 import { requestIdFrom } from '../../answer/request-id.ts'
 import { checkCalled } from '../../guard/mounted.ts'
+import { SENT } from '../../handler/responder.ts'
 import { checkRequestId, type RequestIdOptions } from '../request-id.ts'
 import { withHeader } from '../web/response.ts'
+import { UNSENT } from './delivery.ts'
 import { isContext, refuse, type AnyContext } from './context.ts'
 import { idOn, keepId, notesOn } from './notes.ts'
+import { outgoingOf } from './outgoing.ts'
 
 declare module 'hono' {
   // As `hono/request-id` declares it.
@@ -28,8 +31,11 @@ export function requestId<TEnv extends Env = any>(
   return async function requestId(context, next, expressNext?: unknown) {
     if (!isContext(context)) return refuse('requestId', expressNext)
     const isOuter = begin(context)
-    await next()
-    if (isOuter) end(context)
+    try {
+      await next()
+    } finally {
+      if (isOuter) end(context)
+    }
   }
 }
 
@@ -64,17 +70,19 @@ export function createRequestIds(options: RequestIdOptions<AnyContext>): Request
 
 /** Lets the response tell the id. Last of all, since Hono keeps no header for a Response that a route makes. */
 function end(context: AnyContext): void {
-  // Where nothing was answered, Hono makes an error of it.
-  if (!context.finalized) return
   const notes = notesOn(context)
-  notes.phase = 'over'
+  // Where nothing was answered, Hono makes an error of it.
+  notes.phase = context.finalized ? 'over' : 'before'
+  if (!context.finalized) return
   const { res } = context
-  if (res === notes.answer) return
-  const told = withHeader(res, notes.header.name, idOn(context, notes)!)
-  if (told === res) return
-  // Else Hono would lay its headers over those of the copy.
-  context.res = undefined
-  context.res = told
+  if (res !== notes.answer) {
+    const told = withHeader(res, notes.header.name, idOn(context, notes)!)
+    // Else Hono would lay the headers of the one over those of the other.
+    if (told !== res) context.res = undefined
+    if (told !== res) context.res = told
+  }
+  // A response of Node says by itself what became of it.
+  if (outgoingOf(context) === undefined) notes.tell?.(res.status === notes.answer?.status ? SENT : UNSENT)
 }
 
 /**

@@ -26,6 +26,7 @@ export type Recording = ReturnType<typeof recorder>['options']
 /** An app that is served, and what it reported so far. */
 export interface Served {
   readonly host: string
+  readonly app: App
   readonly send: (request: RawRequest) => Promise<Answer>
   /** Of the server on Node. */
   readonly port: number | undefined
@@ -169,6 +170,7 @@ async function served(
   return HOSTS[host]!(app, (lent) =>
     use({
       host,
+      app,
       ...lent,
       reports,
       log,

@@ -5,7 +5,6 @@ import { createResponder } from '../../handler/responder.ts'
 import { thrownResponse } from '../web/response.ts'
 import type { AnyContext } from './context.ts'
 import { createDeliver } from './deliver.ts'
-import { hasLeft } from './delivery.ts'
 import { readFacts } from './facts.ts'
 import { notesOn, type Notes } from './notes.ts'
 import { originOf } from './origin.ts'
@@ -37,8 +36,7 @@ function createAnswer(options: HandlerOptions<Catalog, AnyContext>): Answer {
     const notes = notesOn(context)
     try {
       const begun = takeHeaders(context, notes)
-      const facts = readFacts(context, notes, begun, hasLeft(context))
-      return deliver(respond(thrown, facts, context), context, notes, begun)
+      return deliver(respond(thrown, readFacts(context, notes, begun), context), context, notes, begun)
     } catch (failure) {
       return deliver(respond.last(thrown, failure, context), context, notes, undefined)
     }

@@ -1,14 +1,15 @@
 import type { ServerResponse } from 'node:http'
 import { read } from '../../guard/read.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
-import { SENT, type Answered, type Delivery } from '../../handler/responder.ts'
+import type { Answered, Delivery } from '../../handler/responder.ts'
 import { noteAnswer } from '../../report/answered.ts'
 import { abandon, canBegin } from '../node/delivery.ts'
 import { headersFor } from '../node/upgrade.ts'
+import { onDelivered } from '../web/delivery.ts'
 import { createReportPromises } from '../web/report-promises.ts'
 import { toResponse } from '../web/to-response.ts'
 import type { AnyContext } from './context.ts'
-import { GONE, hasLeft, onClose, UNSENT } from './delivery.ts'
+import { inContext, onClose, UNSENT } from './delivery.ts'
 import { knownLimited } from './limited-response.ts'
 import type { Notes } from './notes.ts'
 import { alreadySent, outgoingOf } from './outgoing.ts'
@@ -44,15 +45,14 @@ export function createDeliver(given: OnReport): Deliver {
     context: AnyContext,
     notes: Notes,
   ): void {
-    const gone = outgoing === undefined && hasLeft(context)
-    const tell = (delivery: Delivery): void => {
+    const tell = inContext((delivery) => {
       if (notes.tell !== tell) return
       notes.tell = undefined
-      report(answered, gone ? GONE : delivery, context)
-    }
+      report(answered, delivery, context)
+    })
     notes.tell = tell
     if (outgoing !== undefined) onClose(outgoing, answered.status, tell)
-    else if (notes.phase === 'before') tell(SENT)
+    else if (notes.phase === 'before') onDelivered(context.req.raw, [context.env], tell)
   }
 
   return {

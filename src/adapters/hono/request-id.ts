@@ -1,13 +1,11 @@
 import type { Context, Env, MiddlewareHandler } from 'hono'
 import { requestIdFrom } from '../../answer/request-id.ts'
 import { checkCalled } from '../../guard/mounted.ts'
-import { SENT } from '../../handler/responder.ts'
 import { checkRequestId, type RequestIdOptions } from '../request-id.ts'
 import { withHeader } from '../web/response.ts'
-import { UNSENT } from './delivery.ts'
+import { onEnd } from './delivery.ts'
 import { isContext, refuse, type AnyContext } from './context.ts'
 import { idOn, keepId, notesOn } from './notes.ts'
-import { outgoingOf } from './outgoing.ts'
 
 declare module 'hono' {
   // As `hono/request-id` declares it.
@@ -81,8 +79,7 @@ function end(context: AnyContext): void {
     if (told !== res) context.res = undefined
     if (told !== res) context.res = told
   }
-  // A response of Node says by itself what became of it.
-  if (outgoingOf(context) === undefined) notes.tell?.(res.status === notes.answer?.status ? SENT : UNSENT)
+  onEnd(context, notes)
 }
 
 /**

@@ -99,7 +99,8 @@ const WRAPPABLE = [
 ] as const
 
 // As they are when this is loaded.
-const NODES_OWN = Object.fromEntries(WRAPPABLE.map((name) => [name, NodeResponse.prototype[name]]))
+const { prototype } = (NodeResponse as typeof NodeResponse | undefined) ?? {}
+const NODES_OWN = Object.fromEntries(WRAPPABLE.map((name) => [name, prototype?.[name]]))
 
 function unwrap(response: ServerResponse): void {
   if (response instanceof NodeResponse) Object.assign(response, NODES_OWN)

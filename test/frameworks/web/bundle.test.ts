@@ -23,24 +23,25 @@ const project = makeProject()
 
 type Fetch = (request: Request) => Promise<Response>
 
-/** Runs the app as one script in a context of its own, without a global of Node.js, and returns what it prints, too. */
-async function run(
+/** Runs a file as one script in a context of its own, without a global of Node.js, and returns what it prints, too. */
+async function run<TExports = { readonly default: Fetch }>(
+  entry: string,
   platform: 'neutral' | 'browser',
   minify: boolean,
-): Promise<{ fetch: Fetch; printed: string[] }> {
+): Promise<TExports & { readonly printed: readonly string[] }> {
   const code = await bundled(project, {
-    entryPoints: ['app.mjs'],
+    entryPoints: [entry],
     format: 'iife',
     globalName: 'app',
     platform,
     conditions: ['worker'],
-    mainFields: ['module', 'main'],
+    mainFields: ['browser', 'module', 'main'],
     minify,
   })
   const printed: string[] = []
   const context = createContext({ ...WEB, console: { error: (line: string) => printed.push(line) } })
   runInContext(code, context)
-  return { fetch: runInContext('app.default', context) as Fetch, printed }
+  return { ...(runInContext('app', context) as TExports), printed }
 }
 
 for (const [platform, minify] of [
@@ -49,7 +50,7 @@ for (const [platform, minify] of [
 ] as const) {
   describe(`a bundle for platform ${platform}${minify ? ', minified' : ''}`, () => {
     test('loads nothing of Node.js, and answers as on it', async () => {
-      const { fetch, printed } = await run(platform, minify)
+      const { default: fetch, printed } = await run('app.mjs', platform, minify)
       const german = ask('/sold', { headers: { 'Accept-Language': 'de' } })
       const sold = { code: 'SOLD_OUT', message: 'Nur noch 3 übrig', details: { name: 'ü' } }
       expect(await wholeOf(await fetch(german))).toEqual(
@@ -69,8 +70,19 @@ for (const [platform, minify] of [
       ])
     })
 
+    test('may hold the root of the package and what is for authors of adapters', async () => {
+      const { fetch, described } = await run<{ fetch: Fetch; described: string }>(
+        'root.mjs',
+        platform,
+        minify,
+      )
+      expect(described).toBe('Username already exists')
+      const error = { code: 'secret_not_found', message: 'Secret not found', request_id: 'r-1' }
+      expect(await wholeOf(await fetch(ask()))).toEqual(answer(404, { error }))
+    })
+
     test('logs to the console', async () => {
-      const { fetch, printed } = await run(platform, minify)
+      const { default: fetch, printed } = await run('app.mjs', platform, minify)
       expect((await fetch(ask('/boom'))).status).toBe(500)
       expect(JSON.parse(printed.at(-1)!)).toMatchObject({
         level: 'error',

@@ -18,12 +18,25 @@ export interface ToResponseOptions {
  * return toResponse(reply, request)
  */
 export function toResponse(reply: Reply, { method, onResponse }: ToResponseOptions = {}): Response {
-  return new Response(method === 'HEAD' ? null : reply.body, {
-    status: reply.status,
+  const { status, body } = reply
+  const headers = status === 426 ? carried(reply.headers) : reply.headers
+  return new Response(method === 'HEAD' ? null : body, {
+    status,
     // Workers send it.
-    statusText: phraseOf(reply.status),
-    headers: onResponse === undefined || isEmpty(onResponse) ? reply.headers : headersOver(onResponse, reply),
+    statusText: phraseOf(status),
+    headers:
+      onResponse === undefined || isEmpty(onResponse) ? headers : headersOver(onResponse, status, headers),
   })
+}
+
+/**
+ * Upgrade has to be named in Connection (RFC 9110, section 7.8). Where it is not, nobody has said that the connection is
+ * one of HTTP/1: over HTTP/2, it would end a process of Node.js.
+ */
+function carried(headers: Reply['headers']): Reply['headers'] {
+  if (Object.hasOwn(headers, 'Connection')) return headers
+  const { Upgrade: _, ...others } = headers
+  return others
 }
 
 /** As Node.js words it, so that answers are the same everywhere. */
@@ -35,7 +48,7 @@ function isEmpty(headers: Headers): boolean {
   return headers.keys().next().done === true
 }
 
-function headersOver(begun: Headers, { status, headers }: Reply): Headers {
+function headersOver(begun: Headers, status: number, headers: Reply['headers']): Headers {
   const merged = new Headers(begun)
   for (const [name, value] of begun) if (isStale(name, status, value)) merged.delete(name)
   for (const name of Object.keys(headers)) merged.set(name, headers[name]!)

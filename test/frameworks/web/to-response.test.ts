@@ -49,3 +49,10 @@ test('headers of a response that was begun stay, but for those that described th
   ])
   expect(onResponse.get('etag')).toBe('"1"')
 })
+
+test('Upgrade is sent where Connection names it, and nowhere else', () => {
+  const upgrade = { status: 426, headers: { Upgrade: 'h2c', 'Content-Type': 'text/plain' }, body: '' }
+  expect(Object.fromEntries(toResponse(upgrade).headers)).toEqual({ 'content-type': 'text/plain' })
+  const named = { ...upgrade, headers: { ...upgrade.headers, Connection: 'Upgrade, close' } }
+  expect(toResponse(named).headers.get('upgrade')).toBe('h2c')
+})

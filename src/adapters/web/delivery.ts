@@ -1,31 +1,29 @@
 import { read } from '../../guard/read.ts'
 import { SENT, type Delivery } from '../../handler/responder.ts'
+import type { WebFacts } from './facts.ts'
 
 const GONE: Delivery = { sent: false, clientGone: true, cut: false }
 
-/** Whether nobody is left to be answered. Deno says so of each request, once it was answered. */
-export function hasLeft({ signal }: Request): boolean {
-  return signal.aborted
-}
-
 /**
- * Tells the fate of a response: at once, as far as it is known, or on Deno when the response was sent, which warns of who
- * asks for the signal.
+ * Tells the fate of a response: at once, as far as it is known; on Deno when the response was sent, unless it is known
+ * already that nobody is left.
  *
  * @param given - what the host gave beside the request
  */
 export function onDelivered(
-  request: Request,
+  facts: WebFacts,
   given: readonly unknown[],
   tell: (delivery: Delivery) => void,
 ): void {
   const completed = completionOf(given)
-  if (completed === undefined) tell(hasLeft(request) ? GONE : SENT)
-  else
-    completed.then(
-      () => tell(SENT),
-      () => tell(GONE),
-    )
+  if (completed === undefined || facts.hasLeft === true) {
+    tell(facts.clientGone ? GONE : SENT)
+    return
+  }
+  completed.then(
+    () => tell(SENT),
+    () => tell(GONE),
+  )
 }
 
 /** https://docs.deno.com/api/deno/~/Deno.ServeHandlerInfo */

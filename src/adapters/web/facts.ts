@@ -1,14 +1,11 @@
 import type { RequestFacts } from '../../answer/facts.ts'
-import { hasLeft } from './delivery.ts'
 import { requestIdHeader, requestIdIn } from './request-id.ts'
 
-/** Reads what an answer depends on. */
-export function readFacts(request: Request): RequestFacts {
-  return new WebFacts(request)
-}
-
-/** A look at a header takes a while: those by which foreign errors alone are recognized wait until there is one. */
-class WebFacts implements RequestFacts {
+/**
+ * What an answer depends on. A look at a header takes a while: those by which foreign errors alone are recognized wait
+ * until there is one.
+ */
+export class WebFacts implements RequestFacts {
   readonly requestId: string
   readonly requestIdHeader: string
   readonly hasRequestId = false
@@ -20,6 +17,8 @@ class WebFacts implements RequestFacts {
   readonly link = undefined
   readonly exposed = undefined
   readonly retryAfter = undefined
+  /** What `clientGone` has said. Undefined where nobody has asked. */
+  hasLeft: boolean | undefined = undefined
   readonly #request: Request
 
   constructor(request: Request) {
@@ -44,8 +43,9 @@ class WebFacts implements RequestFacts {
     return this.#request.bodyUsed && this.#request.headers.has('content-encoding')
   }
 
+  /** Deno says so of every request, once it was answered, and warns of who asks. */
   get clientGone(): boolean {
-    return hasLeft(this.#request)
+    return (this.hasLeft ??= this.#request.signal.aborted)
   }
 }
 

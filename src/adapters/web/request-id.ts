@@ -7,21 +7,41 @@ interface Known {
   readonly header: IdHeader
 }
 
-/** What cannot be read from a request again. */
-const known = new WeakMap<Request, Known>()
+// On the request, where any copy of this package finds it: to hold it weakly costs as much as all the rest of this.
+const KNOWN = Symbol.for('bizerror.requestId')
+
+interface Holder {
+  [KNOWN]?: Known
+}
+
+/** Of requests that cannot be written on. */
+const frozen = new WeakMap<Request, Known>()
+
+function knownOf(request: Request & Holder): Known | undefined {
+  return request[KNOWN] ?? frozen.get(request)
+}
+
+/** Keeps what cannot be read from a request again. */
+function keep(request: Request & Holder, known: Known): void {
+  try {
+    request[KNOWN] = known
+  } catch {
+    frozen.set(request, known)
+  }
+}
 
 /** Returns the header that tells the id of a request. */
 export function requestIdHeader(request: Request): IdHeader {
-  return known.get(request)?.header ?? X_REQUEST_ID
+  return knownOf(request)?.header ?? X_REQUEST_ID
 }
 
 /** Returns the id of a request, the same each time: what was made before, else what the client sent, else a new one. */
 export function requestIdIn(request: Request, header: IdHeader): string {
-  const made = known.get(request)?.id
+  const made = knownOf(request)?.id
   if (made !== undefined) return made
   const sent = request.headers.get(header.lower)
   const id = requestIdFrom(undefined, sent)
-  if (id !== sent) known.set(request, { id, header })
+  if (id !== sent) keep(request, { id, header })
   return id
 }
 
@@ -51,7 +71,7 @@ export function createRequestIds<TRequest extends Request>(
   return {
     begin(request) {
       const id = requestIdFrom(undefined, request.headers.get(header.lower), generate, request)
-      known.set(request, { id, header })
+      keep(request, { id, header })
     },
     end: (request, response) => withHeader(response, header.name, requestIdOf(request)),
   }

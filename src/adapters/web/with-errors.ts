@@ -8,7 +8,7 @@ import { createResponder, SENT, type Answered, type Delivery } from '../../handl
 import type { Origin } from '../../report/report.ts'
 import type { RequestIdOptions } from '../request-id.ts'
 import { onDelivered } from './delivery.ts'
-import { readFacts } from './facts.ts'
+import { WebFacts } from './facts.ts'
 import { NotFoundError } from './not-found.ts'
 import { createReportPromises } from './report-promises.ts'
 import { createRequestIds } from './request-id.ts'
@@ -70,9 +70,10 @@ export function withErrors<
 
   function answer(thrown: unknown, request: TRequest, rest: readonly unknown[]): Response {
     try {
-      const answered = respond(thrown, readFacts(request), request)
+      const facts = new WebFacts(request)
+      const answered = respond(thrown, facts, request)
       const response = toResponse(answered, request)
-      if (answered.isWanted) onDelivered(request, rest, (delivery) => report(answered, delivery, rest))
+      if (answered.isWanted) onDelivered(facts, rest, (delivery) => report(answered, delivery, rest))
       return response
     } catch (failure) {
       const answered = respond.last(thrown, failure, request)

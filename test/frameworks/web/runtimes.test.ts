@@ -64,7 +64,7 @@ for (const runtime of runtimes) {
   }
 }
 
-function served({ command, args }: Runtime): void {
+function served({ name, command, args }: Runtime): void {
   let server: Started
   beforeAll(async () => {
     server = await started(command, args, project)
@@ -116,6 +116,12 @@ function served({ command, args }: Runtime): void {
     ['null', '/null', {}, internal],
     ['nothing returned', '/nothing', {}, notFound],
     ['a path that nothing serves', '/nowhere', {}, notFound],
+    [
+      'an Upgrade, without what its connection may not carry',
+      '/upgrade',
+      {},
+      answer(426, { code: 'upgrade_required', message: 'Upgrade required' }),
+    ],
     [
       'a body that fails at once',
       '/begun',
@@ -181,6 +187,13 @@ function served({ command, args }: Runtime): void {
     await expect(reader.read()).rejects.toThrow()
   })
 
+  test('a request without an id gets one, which its handler knows', async () => {
+    const response = await fetch(`http://127.0.0.1:${server.port}/own-id`)
+    const { details } = (await response.json()) as { details: { id: string } }
+    expect(details.id).toMatch(/^[\da-f-]{36}$/)
+    expect(response.headers.get('x-request-id')).toBe(details.id)
+  })
+
   test('pages document the errors', async () => {
     const { status, headers, body } = await get('/errors/SOLD_OUT?format=json', german)
     expect([status, headers['content-language']]).toEqual([200, 'de'])
@@ -224,5 +237,19 @@ function served({ command, args }: Runtime): void {
     expect(lines.some((line) => line.includes('"status":409'))).toBe(false)
     // Deno warns of who asks whether the client is there.
     expect(server.printed()).not.toContain('request.signal')
+  })
+
+  test('a client that has left is told of as such', async () => {
+    const controller = new AbortController()
+    const init = { signal: controller.signal, headers: { 'X-Request-ID': 'left' } }
+    const left = expect(get('/wait', init)).rejects.toThrow()
+    const json = async (path: string): Promise<unknown> => JSON.parse((await get(path)).body)
+    await expect.poll(() => json('/waiting'), { timeout: 10_000 }).toBe(1)
+    controller.abort()
+    await left
+    // workerd ends what a request has begun with its client.
+    if (name === 'workerd') return
+    const expected = expect.objectContaining({ requestId: 'left', sent: false, clientGone: true }) as unknown
+    await expect.poll(() => json('/reports'), { timeout: 10_000 }).toContainEqual(expected)
   })
 }

@@ -35,7 +35,7 @@ export async function started(command: string, args: readonly string[], cwd: str
     port,
     printed: () => printed,
     async stop() {
-      if (child.exitCode === null) process.kill(-child.pid!)
+      if (child.exitCode === null) process.kill(-child.pid!, 'SIGKILL')
       await exited
     },
   }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Response as UndiciResponse } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { readJson, requestIdOf, withErrors, type WithErrorsOptions } from '../../../src/adapters/web/index.ts'
 import { BizError, catalog } from '../../../src/catalogs/cloud-waf.ts'
@@ -122,6 +123,12 @@ describe('what is thrown', () => {
 })
 
 describe('a Response', () => {
+  test('of a library may be returned and thrown as well', async () => {
+    const response = new UndiciResponse('ok') as unknown as Response
+    expect(await withErrors(() => response)(ask())).toBe(response)
+    expect(await throwing(response)(ask())).toBe(response)
+  })
+
   test('that is returned is the one that is sent', async () => {
     const response = new Response('ok')
     expect(await withErrors(() => response)(ask())).toBe(response)
@@ -215,6 +222,12 @@ describe('a request', () => {
     const id = response.headers.get('x-request-id')
     expect(id).toMatch(/^[\da-f-]{36}$/)
     expect([...ids, reports[0]!.requestId]).toEqual([id, id, id])
+  })
+
+  test('that cannot be written on has one id all the same', async () => {
+    const request = Object.freeze(new Request('http://localhost/'))
+    const response = await throwing(new BizError(1006))(request)
+    expect(response.headers.get('x-request-id')).toBe(requestIdOf(request))
   })
 
   test('whose client has left is reported so, and is nobody’s fault', async () => {

@@ -16,12 +16,26 @@ const locales = { de: { shop: { SOLD_OUT: { message: 'Nur noch {{left}} übrig' 
 const pages = reference({ catalog: shop, locales })
 
 const reports = []
+let waiting = 0
 const bytes = (text) => new TextEncoder().encode(text)
 
 const routes = {
   '/ok': () => new Response('ok'),
   '/id': (request) => new Response(requestIdOf(request)),
   '/nothing': () => {},
+  '/own-id': (request) => {
+    throw errors.LATER({ details: { id: requestIdOf(request) } })
+  },
+  '/waiting': () => Response.json(waiting),
+  '/wait': async ({ signal }) => {
+    waiting++
+    await new Promise((resolve) => {
+      signal.addEventListener('abort', resolve)
+      // workerd answers for who waits for nothing.
+      setTimeout(resolve, 20_000)
+    })
+    throw signal.reason
+  },
   '/sold': () => {
     throw errors.SOLD_OUT({ params: { left: 3 }, headers: { 'X-Hint': 'wait' }, details: { name: 'ü' } })
   },

@@ -18,14 +18,21 @@ export interface BizErrorsOptions<
   readonly rateLimit?: RateLimitOptions<TLimiterCatalog, TRequest> | undefined
 }
 
-const CHECKS: Checks<BizErrorsOptions> = {
+export const BUNDLE_CHECKS: Checks<BizErrorsOptions> = {
   ...HANDLER_CHECKS,
   requestId: [isObject, '{ header }, { generate }, or nothing'],
   rateLimit: [isObject, '{ policies }, or nothing'],
 }
 
+/** The options of a bundle, one object for each of its parts. */
+export interface Parts<TRequest> {
+  readonly handler: HandlerOptions<Catalog, TRequest>
+  readonly requestId: RequestIdOptions<TRequest> | undefined
+  readonly rateLimit: RateLimitOptions<Catalog, TRequest> | undefined
+}
+
 /**
- * Takes the options of a bundle apart, one object for each of its parts.
+ * Takes the options of a bundle apart.
  *
  * @param face - whose middleware is to be mounted
  * @throws SetupError - when there is no such app, and for an option that does not exist or cannot work
@@ -34,18 +41,24 @@ export function partsOf<TRequest>(
   face: Face,
   app: unknown,
   given: BizErrorsOptions<Catalog, TRequest>,
-): {
-  readonly handler: HandlerOptions<Catalog, TRequest>
-  readonly requestId: RequestIdOptions<TRequest> | undefined
-  readonly rateLimit: RateLimitOptions<Catalog, TRequest> | undefined
-} {
+): Parts<TRequest> {
   checkApp(app, face)
-  const { requestId, rateLimit, ...handler } = checkOptions<BizErrorsOptions<Catalog, TRequest>>(
-    'bizErrors',
-    given,
-    CHECKS,
-    'an object of options, or nothing',
+  return takeApart(
+    checkOptions<BizErrorsOptions<Catalog, TRequest>>(
+      'bizErrors',
+      given,
+      BUNDLE_CHECKS,
+      'an object of options, or nothing',
+    ),
   )
+}
+
+/** Takes options apart that are known to be right. */
+export function takeApart<TRequest>({
+  requestId,
+  rateLimit,
+  ...handler
+}: BizErrorsOptions<Catalog, TRequest>): Parts<TRequest> {
   const { catalog, logger } = handler
   const shared = { catalog: catalog ?? DEFAULTS.catalog, ...(isLogger(logger) && { logger }) }
   return { handler, requestId, rateLimit: rateLimit && { ...shared, ...rateLimit } }

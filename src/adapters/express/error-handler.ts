@@ -3,10 +3,9 @@ import { read } from '../../guard/read.ts'
 import { createResponder } from '../../handler/responder.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
-import { noteAnswer } from '../../report/answered.ts'
 import type { Origin } from '../../report/report.ts'
-import { methodOf, readFacts } from '../node/facts.ts'
-import { writeLast, writeReply } from '../node/reply.ts'
+import { methodOf } from '../node/facts.ts'
+import { answerThroughNode } from '../node/through-node.ts'
 import { checkCalled, isRequest, uncalled } from '../../guard/mounted.ts'
 import { isFollowed } from './layers.ts'
 import { notOnExpress, type Next } from './next.ts'
@@ -46,20 +45,11 @@ export function errorHandler<TRequest extends IncomingMessage>(
 ): ErrorMiddleware<TRequest> | void {
   if (isRequest(uncalledRequest)) return answerUncalled(uncalledRequest!, uncalledResponse!, next!)
   checkCalled(CALL, options)
-  const respond = createResponder(options === undefined ? {} : options, originOf)
+  const answer = answerThroughNode(createResponder(options === undefined ? {} : options, originOf))
 
   return function errorHandler(error, request, response: ServerResponse | undefined, _next) {
     if (response === undefined) throw notOnExpress('errorHandler')
-    try {
-      const facts = readFacts(request, response)
-      const answer = respond(error, facts, request)
-      noteAnswer(response, answer.status, answer.code)
-      answer.report(writeReply(response, answer, facts))
-    } catch (failure) {
-      const answer = respond.last(error, failure, request)
-      noteAnswer(response, answer.status, answer.code)
-      answer.report(writeLast(response, answer))
-    }
+    answer(error, request, response)
   }
 }
 

@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Catalog } from '../../catalog/catalog.ts'
-import { isArray, read } from '../../guard/read.ts'
-import type { AddressSource, Trust } from '../../rate-limit/address-source.ts'
 import { attachLimiter, type Limiter } from '../../rate-limit/limiter.ts'
 import { createRequestLimiter } from '../../rate-limit/request-limiter.ts'
 import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import { isPromise } from '../../rate-limit/when.ts'
 import { checkCalled } from '../../guard/mounted.ts'
+import { express } from '../node/express-limits.ts'
 import type { AnyRequest } from './any-request.ts'
 import { notOnExpress, type Next } from './next.ts'
 
@@ -40,19 +39,4 @@ export function rateLimit<TRequest extends IncomingMessage = AnyRequest, TCatalo
     else next(refusal)
   }
   return attachLimiter(rateLimit, limiter)
-}
-
-const express: AddressSource<IncomingMessage> = {
-  believed: (request) => read(request, 'ip'),
-  raw: (request) => request,
-  trust: (app) => trustOf(read(read(app, 'settings'), 'trust proxy')),
-  nameProxy: "app.set('trust proxy', 1)",
-}
-
-/** Express takes true, a number of proxies, a list of them, or a function: https://expressjs.com/en/guide/behind-proxies.html */
-function trustOf(setting: unknown): Trust {
-  if (setting === true) return 'everyone'
-  const isNone =
-    typeof setting === 'number' ? !(setting > 0) : !setting || (isArray(setting) && setting.length === 0)
-  return isNone ? 'no one' : 'some'
 }

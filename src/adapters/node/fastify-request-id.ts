@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { isRequestId } from '../../answer/request-id.ts'
 import { readOwn } from '../../guard/own.ts'
-import { idOn, keptId, requestIdHeader, requestIdIn } from './request-id.ts'
+import { idAmong, idOn, keptId, requestIdHeader } from './request-id.ts'
 
 /** The part of Fastify's request that is used for an id. */
 export interface Identified {
@@ -14,14 +14,22 @@ export interface Identified {
 export function fastifyRequestId(request: Identified, onReply?: unknown): string {
   const { raw } = request
   const header = requestIdHeader(raw)
-  const known = isRequestId(onReply) ? onReply : knownId(request, idOn(raw))
-  return requestIdIn(raw, header, known, readOwn(raw.headers, header.lower))
+  if (isRequestId(onReply)) return onReply
+  return idAmong(raw, header, knownId(request, idOn(raw)), readOwn(raw.headers, header.lower))
 }
 
 /** The id that a request of Fastify has already. */
 export function knownId({ raw, id }: Identified, onRaw: unknown): unknown {
-  return keptId(raw) ?? onRaw ?? (typeof id === 'string' && FASTIFYS.test(id) ? undefined : id)
+  const own = onRaw ?? id
+  return keptId(raw) ?? (isFastifys(own) ? undefined : own)
 }
 
-/** Fastify's own are unique in one process alone. Others are made by the app's `genReqId`, or sent by its client. */
+/**
+ * Whether an id is Fastify's own, which is unique in one process alone. @fastify/middie puts it on the raw request too.
+ * Others are made by the app's `genReqId`, or sent by its client.
+ */
+export function isFastifys(id: unknown): boolean {
+  return typeof id === 'string' && FASTIFYS.test(id)
+}
+
 const FASTIFYS = /^req-[\da-z]+$/

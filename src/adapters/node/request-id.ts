@@ -44,7 +44,11 @@ export function requestIdIn(
   sent: unknown,
 ): string {
   if (isRequestId(onResponse)) return onResponse
-  const known = keptId(request) ?? idOn(request)
+  return idAmong(request, header, keptId(request) ?? idOn(request), sent)
+}
+
+/** Returns the id that is known, else the one that was sent, else a new one, which is kept. */
+export function idAmong(request: IncomingMessage, header: IdHeader, known: unknown, sent: unknown): string {
   const id = requestIdFrom(known, sent)
   if (id !== known && id !== sent) kept.set(request, { id, header })
   return id

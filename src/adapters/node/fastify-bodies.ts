@@ -1,12 +1,13 @@
 import { finished, type Readable } from 'node:stream'
 import { read } from '../../guard/read.ts'
-import { hasLeft } from '../node/delivery.ts'
-import { fileOpened } from '../node/file-opened.ts'
-import { isUnderway, type FastifyReplyPart } from '../node/through-fastify.ts'
-import type { ErrorHandler } from './error-handler.ts'
+import { hasLeft } from './delivery.ts'
+import { fileOpened } from './file-opened.ts'
+import { isUnderway, type FastifyReplyPart } from './through-fastify.ts'
 
 /** Fastify's hook onSend. */
 type OnSend = (request: object, reply: object, payload: unknown, done: (error?: unknown) => void) => void
+
+type Answer = (thrown: unknown, request: object, reply: object) => void
 
 type Failed = (error: unknown, stream?: Readable) => void
 
@@ -16,7 +17,7 @@ type Failed = (error: unknown, stream?: Readable) => void
  *
  * @param answer - takes what failed
  */
-export function watchBodies(answer: ErrorHandler): OnSend {
+export function watchBodies(answer: Answer): OnSend {
   return function watchBodies(request, reply, payload, done) {
     if (typeof payload !== 'object' || payload === null) {
       done()

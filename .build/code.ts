@@ -8,6 +8,7 @@ const BESIDE = {
   locales: 'locales',
   'src/dependencies.cjs': 'dependencies.cjs',
   'src/adapters/node/create-error.cjs': 'create-error.cjs',
+  'src/adapters/nest/nest.cjs': 'nest.cjs',
   'src/contract/dump/catalog-1.json': 'schema/catalog-1.json',
 }
 

@@ -1,0 +1,37 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { checkCalled } from '../../guard/mounted.ts'
+import { dropFastifysId } from './drop-fastifys-id.ts'
+import { createRequestIdSetter, requestIdOf as requestIdOfMessage } from '../node/request-id.ts'
+import type { RequestIdOptions } from '../request-id.ts'
+
+/**
+ * Gives every request an id, and tells it in X-Request-ID: the client's when it can be trusted in a log, else a new one.
+ * `BizErrorsModule` has it.
+ *
+ * @throws SetupError - when an option is wrong
+ * @example
+ * app.use(requestId())
+ */
+export function requestId<TRequest = IncomingMessage>(
+  options: RequestIdOptions<TRequest> = {},
+): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
+  checkCalled('requestId()', options)
+  const setRequestId = createRequestIdSetter(options)
+  return function requestId(request, response, next) {
+    dropFastifysId(request)
+    setRequestId(request, response, request as TRequest)
+    next()
+  }
+}
+
+/**
+ * Returns the id of a request, as an error of it is answered and logged with. It is found or made now where `requestId`
+ * is not mounted.
+ *
+ * @param request - of either platform, or that of node:http
+ */
+export function requestIdOf(request: object): string {
+  const { raw = request } = request as { readonly raw?: object }
+  dropFastifysId(raw)
+  return requestIdOfMessage(raw as IncomingMessage)
+}

@@ -1,26 +1,37 @@
-// `npm run example cdn` serves one of the examples on a free port of this machine.
+// `npm run example gateway -- --framework fastify` serves one of the examples on a free port of this machine.
 import type { AddressInfo } from 'node:net'
-import { createApp as createCdn } from './cdn/app.ts'
-import { createApp as createCloudWaf } from './cloud-waf/app.ts'
-import { createApp as createGateway } from './gateway/app.ts'
-import { createApp as createSecrets } from './secrets/app.ts'
+import { parseArgs } from 'node:util'
+import { listen, SYSTEMS, type Framework } from './listen.ts'
 
-const examples = {
-  'cloud-waf': createCloudWaf,
-  cdn: createCdn,
-  gateway: createGateway,
-  secrets: createSecrets,
+const { values, positionals } = parseArgs({
+  options: { framework: { type: 'string' } },
+  allowPositionals: true,
+})
+const [system = ''] = positionals
+
+// Without `--`, npm takes the option for one of its own, and hands on its value alone.
+const { npm_config_framework: ofNpm = 'true' } = process.env
+const wanted = values.framework ?? positionals[1] ?? (ofNpm === 'true' ? undefined : ofNpm)
+
+const frameworks = SYSTEMS.get(system)
+const framework = frameworks?.find((name) => name === (wanted ?? frameworks[0]))
+
+if (frameworks === undefined) {
+  refuse(`There is no example ${JSON.stringify(system)}.`, [...SYSTEMS.keys()])
+} else if (framework === undefined) {
+  refuse(`The example ${system} is not written for ${JSON.stringify(wanted)}.`, frameworks)
+} else {
+  await start(system, framework)
 }
 
-const name = process.argv[2] ?? ''
-if (Object.hasOwn(examples, name)) {
-  const server = examples[name as keyof typeof examples]().listen(0, '127.0.0.1', () => {
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    console.log(`${name} is up on ${address}, its errors on ${address}/errors/`)
-  })
-} else {
-  console.error(
-    `There is no example ${JSON.stringify(name)}. Name one of: ${Object.keys(examples).join(', ')}.`,
-  )
+async function start(name: string, on: Framework): Promise<void> {
+  const { port } = (await listen(name, on)).address() as AddressInfo
+  const address = `http://127.0.0.1:${port}`
+  const title = on === 'nest' ? 'NestJS' : `${on.charAt(0).toUpperCase()}${on.slice(1)}`
+  console.log(`${name} is up on ${title}: ${address}, its errors: ${address}/errors/`)
+}
+
+function refuse(what: string, known: readonly string[]): void {
+  console.error(`${what} Name one of: ${known.join(', ')}.`)
   process.exitCode = 1
 }

@@ -1,7 +1,7 @@
 // `npm start`: the server, and eight requests that show what it answers. `--once` ends it after them.
 import { request as send, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createApp } from './app.ts'
+import { createApp } from './on-express.ts'
 
 interface Shown {
   readonly what: string

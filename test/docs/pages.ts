@@ -70,7 +70,7 @@ export const fences: readonly Fence[] = pages.flatMap((page) => page.fences)
 /** A block as a module: it gives its app to the test instead of taking a port of its own. */
 export function moduleOf(code: string): string {
   const listening = code
-    .replace(/^app\.listen\(.*\)\n/m, '')
+    .replace(/^(?:(?:await )?app\.listen|serve)\(.*\)\n/m, '')
     .replace("// Express 4\nimport express from 'express'", "import express from 'express4'")
   return /^const app = /m.test(code) ? `${listening}\nexport { app }\n` : `${listening}\nexport {}\n`
 }

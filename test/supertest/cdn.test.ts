@@ -1,6 +1,6 @@
 import request, { type Test } from 'supertest'
 import { afterEach, expect, test, vi } from 'vitest'
-import { createApp } from '../../examples/cdn/app.ts'
+import { createApp } from '../../examples/cdn/on-koa.ts'
 
 /** A client of an app of its own, which calls an action by its name. */
 function connect(options?: Parameters<typeof createApp>[0]): (action: string, query?: object) => Test {

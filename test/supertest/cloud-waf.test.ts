@@ -1,6 +1,6 @@
 import request from 'supertest'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createApp } from '../../examples/cloud-waf/app.ts'
+import { createApp } from '../../examples/cloud-waf/on-express.ts'
 
 describe('users', () => {
   test('a new user can be read', async () => {

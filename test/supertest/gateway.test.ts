@@ -1,6 +1,6 @@
 import request from 'supertest'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createApp } from '../../examples/gateway/app.ts'
+import { createApp } from '../../examples/gateway/on-express.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 

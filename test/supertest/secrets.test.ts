@@ -1,6 +1,6 @@
 import request from 'supertest'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createApp } from '../../examples/secrets/app.ts'
+import { createApp } from '../../examples/secrets/on-koa.ts'
 
 /** A client of an app of its own. All its requests have one id, so that whole bodies can be compared. */
 function connect(authorization = 'Bearer good') {

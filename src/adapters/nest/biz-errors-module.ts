@@ -42,14 +42,14 @@ export class BizErrorsModule implements NestModule {
   private readonly adapterHost: AdapterHost | undefined
 
   /** Nest makes it. */
-  constructor(parts?: Parts, adapterHost?: AdapterHost) {
+  constructor(parts?: object, adapterHost?: object) {
     if (parts === undefined) {
       throw new SetupError(
         'BizErrorsModule was imported uncalled. Import BizErrorsModule.forRoot({ catalog })',
       )
     }
-    this.parts = parts
-    this.adapterHost = adapterHost
+    this.parts = parts as Parts
+    this.adapterHost = adapterHost as AdapterHost | undefined
     this.prepare()
   }
 

@@ -9,7 +9,7 @@ import { onDelivered } from '../web/delivery.ts'
 import { createReportPromises } from '../web/report-promises.ts'
 import { toResponse } from '../web/to-response.ts'
 import type { AnyContext } from './context.ts'
-import { inContext, onClose, UNSENT } from './delivery.ts'
+import { inContext, onClose, Presence, UNSENT } from './delivery.ts'
 import { knownLimited } from './limited-response.ts'
 import type { Notes } from './notes.ts'
 import { alreadySent, outgoingOf } from './outgoing.ts'
@@ -52,7 +52,8 @@ export function createDeliver(given: OnReport): Deliver {
     })
     notes.tell = tell
     if (outgoing !== undefined) onClose(outgoing, answered.status, tell)
-    else if (notes.phase === 'before') onDelivered(context.req.raw, [context.env], tell)
+    else if (notes.phase === 'before')
+      onDelivered(notes.presence ?? new Presence(context), [context.env], tell)
   }
 
   return {

@@ -2,8 +2,8 @@ import type * as AsyncHooks from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import { builtin } from '../../guard/host.ts'
 import type { Delivery } from '../../handler/responder.ts'
-import { deliveryOf, hasLeft as hasLeftNode } from '../node/delivery.ts'
-import { hasLeft as hasLeftBare, onDelivered } from '../web/delivery.ts'
+import { deliveryOf, hasLeft } from '../node/delivery.ts'
+import { onDelivered } from '../web/delivery.ts'
 import type { AnyContext } from './context.ts'
 import type { Notes } from './notes.ts'
 import { outgoingOf } from './outgoing.ts'
@@ -11,10 +11,25 @@ import { outgoingOf } from './outgoing.ts'
 /** Another answer took its place. */
 export const UNSENT: Delivery = { sent: false, clientGone: false, cut: false }
 
-/** Whether nobody is left to be answered. To be asked before an answer is returned. */
-export function hasLeft(context: AnyContext): boolean {
+/** Whether nobody is left to be answered. */
+export class Presence {
+  /** What `clientGone` has said. Undefined where nobody has asked. */
+  hasLeft: boolean | undefined = undefined
+  readonly #context: AnyContext
+
+  constructor(context: AnyContext) {
+    this.#context = context
+  }
+
+  /** Deno says so of every request, once it was answered, and warns of who asks. */
+  get clientGone(): boolean {
+    return (this.hasLeft ??= hasLeftOn(this.#context))
+  }
+}
+
+function hasLeftOn(context: AnyContext): boolean {
   const outgoing = outgoingOf(context)
-  return outgoing === undefined ? hasLeftBare(context.req.raw) : hasLeftNode(outgoing)
+  return outgoing === undefined ? context.req.raw.signal.aborted : hasLeft(outgoing)
 }
 
 type Tell = (delivery: Delivery) => void
@@ -35,8 +50,9 @@ export function onClose(outgoing: ServerResponse, status: number, tell: Tell): v
 }
 
 /** Tells of an answer at the end of its request, as far as its fate is known: another one may have taken its place. */
-export function onEnd(context: AnyContext, { answer, tell }: Notes): void {
+export function onEnd(context: AnyContext, { answer, tell, presence }: Notes): void {
   if (tell === undefined || outgoingOf(context) !== undefined) return
-  if (context.res.status === answer?.status) onDelivered(context.req.raw, [context.env], tell)
+  if (context.res.status === answer?.status)
+    onDelivered(presence ?? new Presence(context), [context.env], tell)
   else tell(UNSENT)
 }

@@ -1,7 +1,7 @@
 import type { RequestFacts } from '../../answer/facts.ts'
 import { isRequestId, requestIdFrom } from '../../answer/request-id.ts'
 import type { AnyContext } from './context.ts'
-import { hasLeft } from './delivery.ts'
+import { Presence } from './delivery.ts'
 import { idOn, keepId, type Notes } from './notes.ts'
 
 /**
@@ -25,14 +25,17 @@ class HonoFacts implements RequestFacts {
   readonly link: string | undefined
   readonly exposed: string | undefined
   readonly retryAfter: string | undefined
-  readonly #context: AnyContext
+  readonly #request: Request
+  readonly #presence: Presence
 
   constructor(context: AnyContext, notes: Notes, begun: Headers) {
     const { headers } = context.req.raw
     const { name, lower } = notes.header
     const told = begun.get(lower)
     const known = isRequestId(told) ? told : idOn(context, notes)
-    this.#context = context
+    this.#request = context.req.raw
+    this.#presence = new Presence(context)
+    notes.presence = this.#presence
     this.requestId = known ?? keepId(context, notes, requestIdFrom(undefined, headers.get(lower)))
     this.requestIdHeader = name
     this.hasRequestId = this.requestId === told
@@ -45,19 +48,18 @@ class HonoFacts implements RequestFacts {
   }
 
   get contentType(): string | undefined {
-    return this.#context.req.raw.headers.get('content-type') ?? undefined
+    return this.#request.headers.get('content-type') ?? undefined
   }
 
   get authorization(): string | undefined {
-    return this.#context.req.raw.headers.get('authorization') ?? undefined
+    return this.#request.headers.get('authorization') ?? undefined
   }
 
   get encoded(): boolean {
-    const { raw } = this.#context.req
-    return raw.bodyUsed && raw.headers.has('content-encoding')
+    return this.#request.bodyUsed && this.#request.headers.has('content-encoding')
   }
 
   get clientGone(): boolean {
-    return hasLeft(this.#context)
+    return this.#presence.clientGone
   }
 }

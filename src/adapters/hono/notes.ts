@@ -15,6 +15,13 @@ export interface Notes {
   answer: Response | undefined
   /** Tells what became of that answer, until it is told. */
   tell: ((delivery: Delivery) => void) | undefined
+  /** Whether somebody waits for it. */
+  presence: Presence | undefined
+}
+
+interface Presence {
+  readonly clientGone: boolean
+  readonly hasLeft: boolean | undefined
 }
 
 // On the context itself: a WeakMap takes as long as all the rest of an id.
@@ -28,6 +35,7 @@ export function notesOn(context: AnyContext & { [NOTES]?: Notes }): Notes {
     phase: 'before',
     answer: undefined,
     tell: undefined,
+    presence: undefined,
   })
 }
 

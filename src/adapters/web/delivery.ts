@@ -11,7 +11,7 @@ const GONE: Delivery = { sent: false, clientGone: true, cut: false }
  * @param given - what the host gave beside the request
  */
 export function onDelivered(
-  facts: WebFacts,
+  facts: Pick<WebFacts, 'clientGone' | 'hasLeft'>,
   given: readonly unknown[],
   tell: (delivery: Delivery) => void,
 ): void {

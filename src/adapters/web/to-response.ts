@@ -1,6 +1,7 @@
 import type { Reply } from '../../answer/facts.ts'
 import { isStale } from '../../answer/stale-headers.ts'
 import { STATUS_PHRASES } from '../../catalog/status-phrases.ts'
+import { read } from '../../guard/read.ts'
 
 /** What else a response depends on. */
 export interface ToResponseOptions {
@@ -17,10 +18,11 @@ export interface ToResponseOptions {
  * const { report, ...reply } = respond(thrown, factsOf({ header }), request)
  * return toResponse(reply, request)
  */
-export function toResponse(reply: Reply, { method, onResponse }: ToResponseOptions = {}): Response {
+export function toResponse(reply: Reply, options: ToResponseOptions = {}): Response {
   const { status, body } = reply
+  const onResponse = read(options, 'onResponse') as ToResponseOptions['onResponse']
   const headers = status === 426 ? carried(reply.headers) : reply.headers
-  return new Response(method === 'HEAD' ? null : body, {
+  return new Response(read(options, 'method') === 'HEAD' ? null : body, {
     status,
     // Workers send it.
     statusText: phraseOf(status),

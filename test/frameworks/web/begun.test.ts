@@ -4,9 +4,11 @@ import { begun, withErrors } from '../../../src/adapters/web/index.ts'
 import { BizError, catalog } from '../../../src/catalogs/cloud-waf.ts'
 import { answer, ask, wholeOf } from './whole.ts'
 
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 
-function streaming(source: UnderlyingSource<Uint8Array>): (request: Request) => Promise<Response> {
+function streaming(
+  source: UnderlyingSource<Uint8Array<ArrayBuffer>>,
+): (request: Request) => Promise<Response> {
   return withErrors(
     () => begun(new Response(new ReadableStream(source), { status: 201, headers: { 'X-Rows': 'many' } })),
     { catalog },

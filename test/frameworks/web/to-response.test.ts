@@ -56,3 +56,15 @@ test('Upgrade is sent where Connection names it, and nowhere else', () => {
   const named = { ...upgrade, headers: { ...upgrade.headers, Connection: 'Upgrade, close' } }
   expect(toResponse(named).headers.get('upgrade')).toBe('h2c')
 })
+
+test('Q08: what all objects have is no option of ours', () => {
+  const polluted = { onResponse: new Headers({ 'X-Foreign': 'yes' }), method: 'HEAD', statusText: 'Foreign' }
+  Object.assign(Object.prototype, polluted)
+  try {
+    const response = toResponse(reply)
+    expect([response.headers.get('x-foreign'), response.statusText]).toEqual([null, 'Range Not Satisfiable'])
+    expect(response.body).not.toBeNull()
+  } finally {
+    for (const name of Object.keys(polluted)) Reflect.deleteProperty(Object.prototype, name)
+  }
+})

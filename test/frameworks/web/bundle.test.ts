@@ -71,14 +71,17 @@ for (const [platform, minify] of [
     })
 
     test('may hold the root of the package and what is for authors of adapters', async () => {
-      const { fetch, described } = await run<{ fetch: Fetch; described: string }>(
-        'root.mjs',
-        platform,
-        minify,
-      )
+      const { fetch, described, limit } = await run<{
+        fetch: Fetch
+        described: string
+        limit: () => unknown
+      }>('root.mjs', platform, minify)
       expect(described).toBe('Username already exists')
       const error = { code: 'secret_not_found', message: 'Secret not found', request_id: 'r-1' }
       expect(await wholeOf(await fetch(ask()))).toEqual(answer(404, { error }))
+      expect(limit).toThrow(
+        'Rate limits need node:crypto and node:net, which this host does not have. On Cloudflare',
+      )
     })
 
     test('logs to the console', async () => {

@@ -35,7 +35,14 @@ export interface Script {
 }
 
 export function createScript(text: string): Script {
-  return { text, sha1: createHash('sha1', text).digest('hex') }
+  let sha1: string | undefined
+  return {
+    text,
+    // When it is asked for: not every host that loads this can hash.
+    get sha1() {
+      return (sha1 ??= createHash('sha1', text).digest('hex'))
+    },
+  }
 }
 
 /** Runs scripts on a client of whichever library. */

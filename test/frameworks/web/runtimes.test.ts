@@ -26,6 +26,11 @@ const runtimes: readonly Runtime[] = [
   },
   { name: 'Bun', command: bin('bun'), args: ['bun.mjs'] },
   { name: 'workerd', command: bin('workerd'), args: ['serve', 'workerd.capnp', '--control-fd=1'] },
+  {
+    name: 'workerd with nodejs_compat',
+    command: bin('workerd'),
+    args: ['serve', 'workerd-nodejs.capnp', '--control-fd=1'],
+  },
 ]
 
 const project = makeProject()
@@ -248,7 +253,7 @@ function served({ name, command, args }: Runtime): void {
     controller.abort()
     await left
     // workerd ends what a request has begun with its client.
-    if (name === 'workerd') return
+    if (name.startsWith('workerd')) return
     const expected = expect.objectContaining({ requestId: 'left', sent: false, clientGone: true }) as unknown
     await expect.poll(() => json('/reports'), { timeout: 10_000 }).toContainEqual(expected)
   })

@@ -179,12 +179,18 @@ function clearTheWay(reply: FastifyReplyPart, facts: ReplyFacts, status: number)
   if (!isHttp2(raw) && raw.statusMessage) raw.statusMessage = ''
 }
 
-/** Fastify tells nobody which trailers there are: https://fastify.dev/docs/latest/Reference/Reply/#trailerkey-function */
+/** Fastify's own name for trailers. It tells nobody which there are. */
+let TRAILERS: symbol | undefined
+
+/** They were those of the lost body: https://fastify.dev/docs/latest/Reference/Reply/#trailerkey-function */
 function clearTrailers(reply: object): void {
-  const trailers = Object.getOwnPropertySymbols(reply).find(
-    ({ description }) => description === 'fastify.reply.trailers',
-  )
-  if (trailers !== undefined) (reply as Record<symbol, unknown>)[trailers] = null
+  // Another version of Fastify has another.
+  if (TRAILERS === undefined || !(TRAILERS in reply)) {
+    TRAILERS = Object.getOwnPropertySymbols(reply).find(
+      ({ description }) => description === 'fastify.reply.trailers',
+    )
+  }
+  if (TRAILERS !== undefined) (reply as Record<symbol, unknown>)[TRAILERS] = null
 }
 
 /**

@@ -30,6 +30,7 @@ export interface FastifyReplyPart {
   code(status: number): unknown
   serializer(serialize: (payload: string) => string): unknown
   hijack(): unknown
+  readonly log: { readonly warn: (record: object) => unknown }
 }
 
 interface ReplyFacts extends RequestFacts {
@@ -47,7 +48,9 @@ interface Underway {
   readonly answered: Answered
   /** As it was before: Fastify's own, or that of a library around it. */
   readonly send: FastifyReplyPart['send']
-  /** Known where one of the hooks has failed. */
+  /** The error handler that Fastify asks where one of the hooks fails. */
+  readonly nextHandler: unknown
+  /** Known where one has. */
   delivery: Delivery | undefined
 }
 
@@ -75,7 +78,16 @@ export function answerThroughFastify(
       const answered = responder(thrown, facts, request)
       noteAnswer(raw, answered.status, answered.code)
       if (canBegin(raw, facts.isDisconnected)) {
-        deliver(reply, { responder, request, facts, answered, send: reply.send, delivery: undefined })
+        const nextHandler = nextHandlerOf(reply)
+        deliver(reply, {
+          responder,
+          request,
+          facts,
+          answered,
+          send: reply.send,
+          nextHandler,
+          delivery: undefined,
+        })
         return
       }
       // Else Fastify tries to write, and asks the next error handler.
@@ -179,18 +191,34 @@ function clearTheWay(reply: FastifyReplyPart, facts: ReplyFacts, status: number)
   if (!isHttp2(raw) && raw.statusMessage) raw.statusMessage = ''
 }
 
-/** Fastify's own name for trailers. It tells nobody which there are. */
-let TRAILERS: symbol | undefined
-
 /** They were those of the lost body: https://fastify.dev/docs/latest/Reference/Reply/#trailerkey-function */
 function clearTrailers(reply: object): void {
-  // Another version of Fastify has another.
-  if (TRAILERS === undefined || !(TRAILERS in reply)) {
-    TRAILERS = Object.getOwnPropertySymbols(reply).find(
-      ({ description }) => description === 'fastify.reply.trailers',
-    )
+  // Fastify tells nobody which there are.
+  const trailers = symbolOn(reply, TRAILERS)
+  if (trailers !== undefined) (reply as Record<symbol, unknown>)[trailers] = null
+}
+
+/** The error handler that Fastify asks next. */
+function nextHandlerOf(reply: object): unknown {
+  const next = symbolOn(reply, NEXT_HANDLER)
+  return next && (reply as Record<symbol, unknown>)[next]
+}
+
+// What Fastify knows a reply's by, in both versions, and as it was found last.
+const TRAILERS: OwnSymbol = { description: 'fastify.reply.trailers' }
+const NEXT_HANDLER: OwnSymbol = { description: 'fastify.reply.nextErrorHandler' }
+
+interface OwnSymbol {
+  readonly description: string
+  found?: symbol | undefined
+}
+
+function symbolOn(reply: object, own: OwnSymbol): symbol | undefined {
+  // Another version of Fastify in the same process has another.
+  if (own.found === undefined || !(own.found in reply)) {
+    own.found = Object.getOwnPropertySymbols(reply).find(({ description }) => description === own.description)
   }
-  if (TRAILERS !== undefined) (reply as Record<symbol, unknown>)[TRAILERS] = null
+  return own.found
 }
 
 /**
@@ -201,17 +229,26 @@ function sendAgain(this: Held, payload: unknown): unknown {
   const underway = this[UNDERWAY]!
   // Fastify logs that it was sent before.
   if (this.sent) return underway.send.call(this, payload)
-  sendPast(this, underway, payload)
+  if (nextHandlerOf(this) !== underway.nextHandler) sendPast(this, underway, payload)
+  // The app itself sends once more, while a hook takes its time.
+  else if (payload instanceof Error) reportUnsent(underway, payload)
+  else this.log.warn({ err: new Error(SENT_TWICE) })
   return this
 }
+
+const SENT_TWICE = 'A reply was sent while the answer to an error was on its way, and is lost'
 
 /** Sends an answer past the hooks, of which one has failed: an error of its own, which nobody is told as an answer. */
 function sendPast(reply: Held, underway: Underway, failure: unknown): void {
   if (reply.raw.writableEnded || underway.delivery !== undefined) return
-  const { responder, request, facts, answered } = underway
+  const { facts, answered } = underway
   copyHeaders(facts.present, reply.raw)
   underway.delivery = writePast(reply, answered, facts.hasLargeBodyPending)
-  responder(failure, facts, request).report(NOT_SENT)
+  reportUnsent(underway, failure)
+}
+
+function reportUnsent({ responder, request, facts }: Underway, error: unknown): void {
+  responder(error, facts, request).report(NOT_SENT)
 }
 
 const NOT_SENT: Delivery = { sent: false, clientGone: false, cut: false }

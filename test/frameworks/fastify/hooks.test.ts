@@ -260,6 +260,39 @@ onFastify(
   },
 )
 
+onFastify(
+  'what a handler sends once more, while a slow hook has the answer to its error, is lost, and no error of a hook',
+  {
+    routes(app) {
+      app.addHook('onSend', async (_request, _reply, payload) => {
+        await wait(20)
+        return payload
+      })
+      app.get('/text', async (_request, reply) => {
+        void reply.send(new BizError(1006))
+        await wait(1)
+        return 'a secret'
+      })
+      app.get('/error', async (_request, reply) => {
+        void reply.send(new BizError(1006))
+        await wait(1)
+        throw new Error('a secret')
+      })
+    },
+  },
+  async ({ port, reports, reported }) => {
+    expect(await ask(port, '/text')).toBe(whole(409, conflict))
+    await reported(1)
+    expect(await ask(port, '/error')).toBe(whole(409, conflict))
+    await reported(3)
+    expect(reports.map(({ status, sent }) => [status, sent])).toEqual([
+      [409, true],
+      [500, false],
+      [409, true],
+    ])
+  },
+)
+
 for (const [name, create] of fastifies) {
   test(`${name}: an app's own handler around a plugin with the bundle is not asked for its failing hook`, async () => {
     const { reports, options } = recorder()

@@ -1,6 +1,8 @@
+import type { Readable } from 'node:stream'
 import type { HttpServer, StreamableFile as File } from '@nestjs/common'
 import { read } from '../../guard/read.ts'
 import { watchBodies } from '../node/fastify-bodies.ts'
+import { fileOpened } from '../node/file-opened.ts'
 import { addHook } from './mount.ts'
 import { StreamableFile } from './packages.ts'
 
@@ -8,20 +10,39 @@ type Answer = (thrown: unknown, request: unknown, response: unknown) => void
 
 /** Lets bodies whose stream fails be answered as any error is. */
 export function answerBodies(server: HttpServer, answer: Answer): void {
-  if (server.getType() === 'fastify') addHook(server, 'onSend', watchBodies(answer))
-  else if (server.getType() === 'express') answerFiles(server, answer)
+  const platform = server.getType()
+  if (platform === 'fastify') {
+    addHook(server, 'onSend', watchBodies(answer))
+    beforeFiles(server, checkHead)
+  } else if (platform === 'express') beforeFiles(server, (file) => watchFile(file, answer))
 }
 
-/** On Express, Nest blames the client for a file that fails, by a 400. One with an error handler of its own keeps it. */
-function answerFiles(server: HttpServer, answer: Answer): void {
+/** Looks at each file before Nest sends it, which waits for a promise. */
+function beforeFiles(
+  server: HttpServer,
+  look: (file: File, response: unknown) => Promise<void> | void,
+): void {
   const reply = server.reply.bind(server)
   server.reply = (response, body, ...rest: [statusCode?: number]) => {
-    if (body instanceof StreamableFile) watchFile(body, answer)
+    const looked = body instanceof StreamableFile ? look(body, response) : undefined
     // oxlint-disable-next-line typescript/no-unsafe-return
-    return reply(response, body, ...rest)
+    return looked === undefined
+      ? reply(response, body, ...rest)
+      : looked.then(() => reply(response, body, ...rest))
   }
 }
 
+/** Of HEAD, Nest opens no file on Fastify: one that is not there would be answered as one that is. */
+function checkHead(file: File, reply: unknown): Promise<void> | void {
+  if (read(read(read(reply, 'raw'), 'req'), 'method') === 'HEAD') return opened(file.getStream())
+}
+
+async function opened(stream: Readable): Promise<void> {
+  await fileOpened(stream)
+  if (stream.errored) throw stream.errored
+}
+
+/** On Express, Nest blames the client for a file that fails, by a 400. One with an error handler of its own keeps it. */
 function watchFile(file: File, answer: Answer): void {
   if (String(file.errorHandler) !== nests()) return
   // Express's response has its request.

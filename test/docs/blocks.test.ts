@@ -30,7 +30,7 @@ beforeAll(() => {
   }
   const config = {
     extends: '../../../tsconfig.json',
-    compilerOptions: { noUnusedLocals: false },
+    compilerOptions: { noUnusedLocals: false, experimentalDecorators: true },
     include: ['.'],
     exclude: [],
   }

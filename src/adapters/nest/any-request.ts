@@ -8,6 +8,7 @@ export interface AnyRequest {
   readonly url: string
   /** The path and query as sent, whatever middleware made of `url`. */
   readonly originalUrl: string
+  /** The headers, by their name in lower case. */
   readonly headers: IncomingHttpHeaders
   /** The client's address, with the platform's trust in proxies applied. */
   readonly ip?: string | undefined

@@ -11,7 +11,7 @@ export const BIZ_ERRORS_OPTIONS = Symbol.for('bizerror.nest.options')
 
 /**
  * Answers whatever is thrown: on HTTP by the platform's response, elsewhere as that context has it. The options are those
- * of `BizErrorsModule` where Nest makes the filter. For Nest 10 and 11, on Express and Fastify.
+ * of `BizErrorsModule` where Nest makes the filter. For Nest 10 to 12, on Express and Fastify.
  *
  * @throws SetupError - when an option is wrong
  * @example

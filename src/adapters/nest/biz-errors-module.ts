@@ -30,7 +30,7 @@ const PARTS = Symbol('bizerror.nest.parts')
 const GIVEN = Symbol('bizerror.nest.given')
 
 /**
- * Answers the errors of a whole app, and gives its requests ids: import it in the root module. For Nest 10 and 11, on
+ * Answers the errors of a whole app, and gives its requests ids: import it in the root module. For Nest 10 to 12, on
  * Express and Fastify.
  *
  * @example
@@ -54,6 +54,8 @@ export class BizErrorsModule implements NestModule {
   }
 
   /**
+   * Makes the module with options that are known.
+   *
    * @throws SetupError - when an option is wrong
    */
   static forRoot<
@@ -68,7 +70,7 @@ export class BizErrorsModule implements NestModule {
   }
 
   /**
-   * The same with options that are made of other providers: `useFactory` and what to `inject`, `useClass` or
+   * Makes the module with options that other providers know: `useFactory` and what to `inject`, `useClass` or
    * `useExisting`.
    *
    * @throws SetupError - when it has none of them, or several

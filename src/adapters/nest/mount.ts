@@ -18,8 +18,7 @@ interface Wrapped<TMessage> {
  */
 export function mount(server: HttpServer | undefined, middleware: Middleware): void {
   if (server === undefined) return
-  const platform = server.getInstance() as object
-  if (typeof read(platform, 'use') === 'function') {
+  if (server.getType() !== 'fastify' || typeof read(server.getInstance(), 'use') === 'function') {
     server.use(middleware)
     return
   }

@@ -50,11 +50,10 @@ export function createTell(options: HandlerOptions): Readonly<Record<string, Tel
 
     ws(exception, host) {
       const client = contextOf(host, 0)
-      const args: readonly unknown[] = host.getArgs()
       const data = told(inside(exception), {
         context: client,
         method: 'ws',
-        route: text(args[args.length - 1]),
+        route: text(called(host.switchToWs(), 'getPattern')),
         acceptLanguage: languageOf(read(client, 'handshake')),
       })
       emit(client, 'exception', data)

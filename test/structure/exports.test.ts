@@ -174,6 +174,17 @@ describe('the built package', () => {
           "requestId",
           "requestIdOf",
         ],
+        "bizerror/nest": [
+          "BIZ_ERRORS_OPTIONS",
+          "BizErrorsFilter",
+          "BizErrorsModule",
+          "nestLogger",
+          "rateLimit",
+          "reference",
+          "requestId",
+          "requestIdOf",
+          "validationException",
+        ],
         "bizerror/rate-limit": [
           "KeyFailure",
           "addressKey",

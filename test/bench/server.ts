@@ -5,6 +5,7 @@ import type { Profiler } from 'node:inspector'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { buildCode, inputOptions } from '../../.build/code.ts'
+import { ENTRIES } from '../../.build/entries.ts'
 import { pinned, SERVER_CORE } from './cores.ts'
 import type { Variant } from './variants.ts'
 
@@ -21,7 +22,11 @@ export async function build(): Promise<void> {
 /** The same code in as many files as the source has, for what measures its parts: `#bizerror/parts/guard/read.js`. */
 export async function buildParts(): Promise<void> {
   await build()
-  const bundle = await rolldown({ ...inputOptions(`${here}dist/`), treeshake: false })
+  // Else entry points were named as the package names them: `catalogs-cloud-waf.js`.
+  const input = Object.fromEntries(
+    ENTRIES.map(({ source }) => [source.replace(/^src\/(.*)\.ts$/, '$1'), source]),
+  )
+  const bundle = await rolldown({ ...inputOptions(`${here}dist/`, input), treeshake: false })
   await bundle.write({ dir: `${here}dist/parts`, preserveModules: true, preserveModulesRoot: `${root}src` })
   await bundle.close()
 }

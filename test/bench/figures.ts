@@ -46,8 +46,8 @@ export const SHOWN: readonly (readonly ShownRun[])[] = [
     ['koa', '**bizerror on Koa**'],
     ['koa-by-hand', 'by hand with negotiator'],
     ['koa-i18next', '`ctx.throw` + i18next-http-middleware'],
-    ['fastify', 'Fastify, @fastify/error + i18next-http-middleware'],
-    ['hono', 'Hono, `HTTPException` + hono/language + i18next'],
+    ['fastify-i18next', 'Fastify, @fastify/error + i18next-http-middleware'],
+    ['hono-i18next', 'Hono, `HTTPException` + hono/language + i18next'],
   ],
   [
     ['raw', '**node:http**, the answer as a constant'],

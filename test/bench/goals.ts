@@ -26,7 +26,12 @@ const GROUPS: readonly (readonly VariantName[])[] = [
   ['express-nested', 'express-composite', 'express-two-level', 'express-problem'],
   ['express-by-hand', 'express-boom', 'express-default'],
   ['koa-success-bare', 'koa-success'],
-  ['koa-whole', 'koa-limited', 'fastify', 'hono'],
+  ['koa-whole', 'koa-limited'],
+  ['fastify-floor', 'fastify', 'fastify-i18next'],
+  ['hono-floor', 'hono', 'hono-i18next'],
+  ['nest-floor', 'nest', 'nest-i18n'],
+  ['nest-fastify-floor', 'nest-fastify', 'nest-fastify-i18n'],
+  ['web-floor', 'web'],
 ]
 
 /** The runs of a variant: under the usual load, and for some under others (`express~hostile`). */
@@ -96,6 +101,11 @@ const GOALS: readonly Goal[] = [
     wanted: 0.93,
     wantedFrom24: 1,
   },
+  ...beside('Fastify', 'fastify', 1.1, ['fastify-i18next', '@fastify/error + i18next-http-middleware']),
+  ...beside('Hono', 'hono', 1.35, ['hono-i18next', '`HTTPException` + hono/language + i18next']),
+  ...beside('Nest on Express', 'nest', 1.1, ['nest-i18n', '`HttpException` + nestjs-i18n']),
+  ...beside('Nest on Fastify', 'nest-fastify', 1.1, ['nest-fastify-i18n', '`HttpException` + nestjs-i18n']),
+  ...beside('a function of a `Request`', 'web', 1.3),
   {
     title: 'a hostile Accept-Language of 4 KB by a usual one, CPU',
     run: 'express~hostile',
@@ -125,6 +135,29 @@ const GOALS: readonly Goal[] = [
     wanted: 0.9,
   },
 ]
+
+/**
+ * What holds on a framework: at most so many times the CPU time of its own floor, and half of what users write today.
+ *
+ * @param today - the run of what users write, and its title
+ */
+function beside(
+  framework: string,
+  run: VariantName,
+  wanted: number,
+  today?: readonly [run: VariantName, title: string],
+): readonly Goal[] {
+  const floor: Goal = {
+    title: `${framework} by its own floor, CPU`,
+    run,
+    by: `${run}-floor`,
+    figure: 'cpu',
+    wanted,
+  }
+  if (today === undefined) return [floor]
+  const [by, title] = today
+  return [floor, { title: `${framework} by ${title}`, run, by, figure: 'perSecond', wanted: 2 }]
+}
 
 /** The runs that the goals and the noise need. */
 export const GOAL_RUNS: readonly (readonly Run[])[] = RUNS.map((group) => {

@@ -27,6 +27,20 @@ const COUNTED: readonly VariantName[] = [
   'koa-i18next',
   'koa-success-bare',
   'koa-success',
+  'fastify-floor',
+  'fastify',
+  'fastify-i18next',
+  'hono-floor',
+  'hono',
+  'hono-i18next',
+  'nest-floor',
+  'nest',
+  'nest-i18n',
+  'nest-fastify-floor',
+  'nest-fastify',
+  'nest-fastify-i18n',
+  'web-floor',
+  'web',
 ]
 
 const { values } = parseArgs({

@@ -220,12 +220,77 @@ export const VARIANTS = {
     expected: SUCCESS,
   },
 
-  fastify: {
+  'fastify-floor': {
+    title: 'Fastify, the same answer as a constant to a throw',
+    module: 'fastify-floor',
+    expected: CONSTANT_LIMITED,
+  },
+  fastify: { title: '**bizerror on Fastify**', module: 'fastify-bizerror', expected: BIZERROR },
+  'fastify-i18next': {
     title: 'Fastify, @fastify/error + i18next-http-middleware',
     module: 'fastify-i18next',
     expected: JOB,
   },
-  hono: { title: 'Hono, HTTPException + hono/language + i18next', module: 'hono-i18next', expected: JOB },
+
+  'hono-floor': {
+    title: 'Hono, the same answer as a constant to a throw',
+    module: 'hono-floor',
+    expected: CONSTANT_LIMITED,
+  },
+  hono: { title: '**bizerror on Hono**', module: 'hono-bizerror', expected: BIZERROR },
+  'hono-i18next': {
+    title: 'Hono, HTTPException + hono/language + i18next',
+    module: 'hono-i18next',
+    expected: JOB,
+  },
+
+  'nest-floor': {
+    title: 'Nest on Express, the same answer as a constant to a throw',
+    module: 'nest-floor',
+    options: { platform: 'express' },
+    expected: CONSTANT_LIMITED,
+  },
+  nest: {
+    title: '**bizerror on Nest on Express**',
+    module: 'nest-bizerror',
+    options: { platform: 'express' },
+    expected: BIZERROR,
+  },
+  'nest-i18n': {
+    title: 'Nest on Express, HttpException + nestjs-i18n',
+    module: 'nest-i18n',
+    options: { platform: 'express' },
+    expected: JOB,
+  },
+  'nest-fastify-floor': {
+    title: 'Nest on Fastify, the same answer as a constant to a throw',
+    module: 'nest-floor',
+    options: { platform: 'fastify' },
+    expected: CONSTANT_LIMITED,
+  },
+  'nest-fastify': {
+    title: '**bizerror on Nest on Fastify**',
+    module: 'nest-bizerror',
+    options: { platform: 'fastify' },
+    expected: BIZERROR,
+  },
+  'nest-fastify-i18n': {
+    title: 'Nest on Fastify, HttpException + nestjs-i18n',
+    module: 'nest-i18n',
+    options: { platform: 'fastify' },
+    expected: JOB,
+  },
+
+  'web-floor': {
+    title: 'a function of a `Request`, the same answer as a constant to a throw',
+    module: 'web-floor',
+    expected: CONSTANT,
+  },
+  web: {
+    title: '**bizerror around a function of a `Request`**',
+    module: 'web-bizerror',
+    expected: ALONE,
+  },
 } as const satisfies Readonly<Record<string, Variant>>
 
 export type VariantName = keyof typeof VARIANTS

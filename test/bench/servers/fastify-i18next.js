@@ -1,19 +1,20 @@
 import createError from '@fastify/error'
-import fastify from 'fastify'
 import { LanguageDetector, plugin } from 'i18next-http-middleware'
+import { createApp, fastifyServer } from './fastify-server.js'
 import { createI18n } from './i18n.js'
-import { requestIdOf, setLimitHeaders } from './job.js'
+import { requestIdOf } from './job.js'
 
 const UsernameTaken = createError('1006', 'Username already exists', 409)
 
-export async function create() {
-  const app = fastify()
+/** Fastify's own error library beside i18next-http-middleware. */
+export function create() {
+  const app = createApp()
   app.register(plugin, { i18next: createI18n(LanguageDetector) })
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-ID', requestIdOf(request))
-    setLimitHeaders(reply.raw)
+    done()
   })
-  app.get('/', async () => {
+  app.get('/', () => {
     throw new UsernameTaken()
   })
   app.setErrorHandler((error, request, reply) =>
@@ -22,6 +23,5 @@ export async function create() {
       .header('Vary', 'Accept-Language')
       .send({ code: Number(error.code), message: request.t(`${error.code}.message`) }),
   )
-  await app.ready()
-  return app.server
+  return fastifyServer(app)
 }

@@ -2,9 +2,11 @@ import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { languageDetector } from 'hono/language'
-import { requestIdOf, LOCALES, setLimitHeaders } from './job.js'
+import { limitHeaders } from './hono-app.js'
 import { createI18n } from './i18n.js'
+import { requestIdOf, LOCALES } from './job.js'
 
+/** Hono's own exception and language detector beside i18next. */
 export function create() {
   const i18n = createI18n()
   const app = new Hono()
@@ -18,9 +20,9 @@ export function create() {
   )
   app.use((context, next) => {
     context.header('X-Request-ID', requestIdOf(context.env.incoming))
-    setLimitHeaders({ setHeader: (name, value) => context.header(name, String(value)) })
     return next()
   })
+  app.use(limitHeaders)
   app.get('/', () => {
     throw new HTTPException(409, { message: 'Username already exists', cause: { code: 1006 } })
   })

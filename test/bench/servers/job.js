@@ -37,7 +37,8 @@ export function requestIdOf(request) {
 }
 
 /** What the floors send: the answer that the job ends in, the same bytes each time. */
-export const CONSTANT_BODY = Buffer.from('{"code":1006,"message":"Benutzername bereits vergeben"}')
+export const CONSTANT_TEXT = '{"code":1006,"message":"Benutzername bereits vergeben"}'
+export const CONSTANT_BODY = Buffer.from(CONSTANT_TEXT)
 export const CONSTANT_HEADERS = {
   'Content-Type': 'application/json; charset=utf-8',
   'Content-Length': CONSTANT_BODY.length,

@@ -1,0 +1,9 @@
+import { catalog } from '#bizerror/catalogs/cloud-waf'
+import { BizErrorsModule } from '#bizerror/nest'
+import { nestServer } from './nest-app.js'
+import { THROWS } from './throws.js'
+
+/** This package with default options. */
+export function create({ platform }) {
+  return nestServer(platform, THROWS.constant, [BizErrorsModule.forRoot({ catalog })])
+}

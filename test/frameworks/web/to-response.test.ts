@@ -68,3 +68,24 @@ test('Q08: what all objects have is no option of ours', () => {
     for (const name of Object.keys(polluted)) Reflect.deleteProperty(Object.prototype, name)
   }
 })
+
+test.each(['set-cookie', '__proto__', 'constructor'])(
+  'beside %s, other headers that were begun stay, and go as they do without it',
+  (name) => {
+    const onResponse = new Headers({ 'X-Limit': '7', ETag: '"1"', Vary: 'Origin' })
+    onResponse.append(name, 'a=1')
+    expect([...toResponse(reply, { onResponse }).headers]).toEqual(
+      [
+        [name, 'a=1'],
+        ['content-type', 'text/plain'],
+        ['vary', 'Origin, Accept-Language'],
+        ['x-limit', '7'],
+      ].sort(([a], [b]) => (a! < b! ? -1 : 1)),
+    )
+  },
+)
+
+test('where nothing that was begun stays, the headers are those of the reply', () => {
+  const { headers } = toResponse(reply, { onResponse: new Headers({ ETag: '"1"' }) })
+  expect([...headers]).toEqual([...toResponse(reply).headers])
+})

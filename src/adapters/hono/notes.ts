@@ -42,7 +42,7 @@ export function notesOn(context: AnyContext & { [NOTES]?: Notes }): Notes {
 /** Returns the id that a request has so far. What `hono/request-id` or the app has put there goes first. */
 export function idOn(context: AnyContext, notes: Notes): string | undefined {
   const id: unknown = context.get('requestId')
-  return isRequestId(id) ? id : notes.id
+  return id !== notes.id && isRequestId(id) ? id : notes.id
 }
 
 /** Makes an id that of the request for everybody. */

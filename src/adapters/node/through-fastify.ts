@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
-import { factsOf, type Reply, type RequestFacts } from '../../answer/facts.ts'
+import type { Reply, RequestFacts } from '../../answer/facts.ts'
 import { isStale, STALE_HEADERS } from '../../answer/stale-headers.ts'
 import { ownMembers } from '../../guard/own.ts'
 import type { Answered, Delivery, Responder } from '../../handler/responder.ts'
@@ -113,19 +113,27 @@ function readFacts(request: FastifyRequestPart, reply: FastifyReplyPart): ReplyF
   const present = headersOn(reply)
   const idHeader = requestIdHeader(raw)
   const disconnected = isDisconnected(response)
-  const facts = factsOf({
-    header: (name) => headers[name] as string | undefined,
-    onResponse: (name) => textOf(present[name]),
-    requestId: fastifyRequestId(request, present[idHeader.lower]),
+  const onReply = present[idHeader.lower]
+  const requestId = fastifyRequestId(request, onReply)
+  return {
+    requestId,
     requestIdHeader: idHeader.name,
+    hasRequestId: requestId === onReply,
+    accept: headers.accept,
+    acceptLanguage: headers['accept-language'],
     encoded: headers['content-encoding'] !== undefined && isUnparsed(raw, request),
+    contentType: headers['content-type'],
+    authorization: headers.authorization,
     clientGone: hasLeft(response, disconnected),
-  })
-  return Object.assign(facts, {
+    locale: undefined,
+    vary: textOf(present['vary']),
+    link: textOf(present['link']),
+    exposed: textOf(present['access-control-expose-headers']),
+    retryAfter: textOf(present['retry-after']),
     present,
     isDisconnected: disconnected,
     hasLargeBodyPending: announcesLargeBody(headers) && !raw.complete && !isHttp2(response),
-  })
+  }
 }
 
 /** Libraries put functions of their own around those of a response, which may throw. */

@@ -16,7 +16,6 @@ interface App {
 
 interface Request {
   readonly raw: IncomingMessage
-  readonly params: unknown
 }
 
 interface Reply {
@@ -65,7 +64,8 @@ function createPageHandler(answer: Reference): (request: Request, reply: Reply) 
     const { raw } = request
     const { url = '/' } = raw
     const sentUrl = read(request, 'originalUrl')
-    const page = answer(pageRequest(raw, urlBelow(request, url), typeof sentUrl === 'string' ? sentUrl : url))
+    const below = urlBelow(patternOf(request), url)
+    const page = answer(pageRequest(raw, below, typeof sentUrl === 'string' ? sentUrl : url))
     if (page === undefined) {
       reply.callNotFound()
       return
@@ -80,11 +80,16 @@ function createPageHandler(answer: Reference): (request: Request, reply: Reply) 
   }
 }
 
-/** Path and query below the place of the pages. The rest of a path is a param, which Fastify has decoded. */
-function urlBelow({ params }: Request, url: string): string {
-  const rest = read(params, '*')
-  const mark = url.indexOf('?')
-  return `/${typeof rest === 'string' ? encodeURIComponent(rest) : ''}${mark === -1 ? '' : url.slice(mark)}`
+/** `/errors/*`, with all of its prefixes. */
+function patternOf(request: Request): string {
+  return String(read(read(request, 'routeOptions'), 'url'))
+}
+
+/** Path and query below the place of the pages, as sent: in a param, Fastify has decoded a code's own slash. */
+function urlBelow(pattern: string, url: string): string {
+  const [path = ''] = url.split('?', 1)
+  const above = pattern.split('/').length - (pattern.endsWith('*') ? 1 : 0)
+  return `/${path.split('/').slice(above).join('/')}${url.slice(path.length)}`
 }
 
 /** https://fastify.dev/docs/latest/Reference/Plugins/#plugin-options */

@@ -16,8 +16,9 @@ export interface Entry {
   readonly source: string
 }
 
-/** All entry points. tsconfig.json says which there are. */
+/** All entry points. tsconfig.json says which there are, and where the translators' files lie. */
 export const ENTRIES: readonly Entry[] = Object.entries(config.compilerOptions.paths)
+  .filter(([name]) => !name.endsWith('.json'))
   .flatMap(([name, [source = '']]) => expand(name, source.replace('./', '')))
   .map(([name, source]) => ({ name, file: fileOf(name), source }))
 

@@ -11,6 +11,11 @@ import type Koa from 'koa'
 
 const hostname = '127.0.0.1'
 
+/** What Workers, Deno and Bun serve by themselves. */
+interface Worker {
+  readonly fetch: (request: Request) => Promise<Response>
+}
+
 /** Starts an app of each framework on a free port of this machine. */
 const FRAMEWORKS = {
   express: (app: Express) => app.listen(0, hostname),
@@ -23,6 +28,8 @@ const FRAMEWORKS = {
   },
 
   hono: ({ fetch }: Hono) => serve({ fetch, hostname, port: 0 }) as Server,
+
+  web: ({ fetch }: Worker) => serve({ fetch, hostname, port: 0 }) as Server,
 
   async nest(app: INestApplication) {
     await app.listen(0, hostname)

@@ -27,8 +27,7 @@ if (frameworks === undefined) {
 async function start(name: string, on: Framework): Promise<void> {
   const { port } = (await listen(name, on)).address() as AddressInfo
   const address = `http://127.0.0.1:${port}`
-  const title = on === 'nest' ? 'NestJS' : `${on.charAt(0).toUpperCase()}${on.slice(1)}`
-  console.log(`${name} is up on ${title}: ${address}, its errors: ${address}/errors/`)
+  console.log(`${name} on ${on} is up: ${address}, its errors: ${address}/errors/`)
 }
 
 function refuse(what: string, known: readonly string[]): void {

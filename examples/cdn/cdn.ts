@@ -1,7 +1,7 @@
 // The CDN itself: what it does, and the errors that it throws. No framework is named here.
 import { BizError, catalog } from 'bizerror/catalogs/cdn'
 
-/** What every framework reads of an address. A parameter that is there twice is an array. */
+/** What every framework reads of an address. A parameter that is there twice may be an array. */
 export type Query = Readonly<Record<string, unknown>>
 
 /** What makes an app of each framework. */

@@ -1,14 +1,10 @@
 import { errorHandler, notFound, rateLimit, reference, requestId } from 'bizerror'
-import express, { type Express, type RequestHandler } from 'express'
+import express, { type Express } from 'express'
 import { CHARTS, createCloudWaf, options } from './cloud-waf.ts'
 
 export function createApp(): Express {
   const waf = createCloudWaf()
   const chartLimit = rateLimit({ catalog: options.catalog, policies: CHARTS })
-
-  const sendAlert: RequestHandler<{ id: string }> = async (req, res) => {
-    res.json(await waf.sendAlert(req.params.id))
-  }
 
   const app = express()
   app.disable('x-powered-by')
@@ -22,7 +18,9 @@ export function createApp(): Express {
   app.post('/api-keys', (req, res) => void res.json(waf.addKey(req.body)))
   app.delete('/api-keys/:id', (req, res) => void res.json(waf.revokeKey(req.params.id)))
   app.get('/charts/:id', chartLimit, (req, res) => void res.json(waf.chart(req.params.id)))
-  app.post('/alerts/:id/send', sendAlert)
+  app.post('/alerts/:id/send', async (req, res) => {
+    res.json(await waf.sendAlert(req.params.id))
+  })
 
   app.use(notFound())
   app.use(errorHandler(options))

@@ -7,21 +7,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { listen, SYSTEMS } from '../../examples/listen.ts'
 import { examples } from './pages.ts'
 import { replay } from './replay.ts'
-import { readExchanges } from './transcript.ts'
+import { readExchanges, shownOn } from './transcript.ts'
 
 function portOf(server: Server): number {
   return (server.address() as AddressInfo).port
-}
-
-/** What a README shows of a system on a framework: its parts with a heading such as `On Koa` are of that one alone. */
-function shownOn(framework: string, readme: string): string {
-  return readme
-    .split(/^(?=## )/m)
-    .filter((part) => {
-      const only = part.match(/^## On (\w+)/)?.[1]?.toLowerCase()
-      return only === undefined || only === framework
-    })
-    .join('')
 }
 
 test('every example is served, and named with its first framework', () => {
@@ -38,7 +27,7 @@ for (const [system, frameworks] of SYSTEMS) {
 
     beforeAll(async () => {
       server = await listen(system, framework)
-    })
+    }, 60_000)
     afterAll(() => {
       server.close()
       server.closeAllConnections()
@@ -78,6 +67,45 @@ test.each(SYSTEMS.get('cdn')!)(
   },
 )
 
+test.each(SYSTEMS.get('gateway')!)(
+  'the pages of the gateway are not counted by its limiter, on %s',
+  async (on) => {
+    const server = await listen('gateway', on)
+    const limited = await Promise.all(
+      ['/errors/40022', '/v1/quote'].map(async (path) => {
+        const { headers } = await fetch(`http://127.0.0.1:${portOf(server)}${path}`)
+        return headers.get('x-ratelimit-limit')
+      }),
+    )
+    server.close()
+    server.closeAllConnections()
+    expect(limited).toEqual([null, '10'])
+  },
+)
+
+test.each(SYSTEMS.get('cdn')!)('the pages of errors come with their style, script and search, on %s', async (on) => {
+  const server = await listen('cdn', on)
+  const pages = `http://127.0.0.1:${portOf(server)}/errors/`
+  const index = await fetch(pages, { headers: { Accept: 'text/html', 'Accept-Language': 'ja' } })
+  const html = await index.text()
+  expect(html).toContain('<title>エラーコード · CDN</title>')
+  const assets = [...html.matchAll(/(?:href|src)="(_\/[^"]+)"/g)].map(([, path]) => path!)
+  const served = await Promise.all(
+    assets.map(async (path) => {
+      const { status, headers } = await fetch(new URL(path, pages))
+      return [status, headers.get('content-type')]
+    }),
+  )
+  server.close()
+  server.closeAllConnections()
+  expect(served).toEqual([
+    [200, 'text/css; charset=utf-8'],
+    [200, 'text/javascript; charset=utf-8'],
+    // What the search looks through.
+    [200, 'application/json; charset=utf-8'],
+  ])
+})
+
 describe('npm run example', () => {
   const serve = ['--import', 'tsx', 'examples/serve.ts']
 
@@ -92,15 +120,15 @@ describe('npm run example', () => {
 
   // Without a second `--`, npm takes the option for its own.
   test.each([
-    ['cdn', 'Koa'],
-    ['cdn -- --framework express', 'Express'],
-    ['cdn --framework express', 'Express'],
-    ['cdn --framework=express', 'Express'],
+    ['cdn', 'koa'],
+    ['cdn -- --framework express', 'express'],
+    ['cdn --framework express', 'express'],
+    ['cdn --framework=express', 'express'],
   ])('%s: serves it on %s, and says where', async (args, framework) => {
     const npm = spawn(`npm run --silent example ${args}`, { shell: true, detached: true })
     try {
       const [line] = (await once(npm.stdout, 'data')) as [Buffer]
-      const told = new RegExp(`^cdn is up on ${framework}: (\\S+), its errors: \\1/errors/\n$`)
+      const told = new RegExp(`^cdn on ${framework} is up: (\\S+), its errors: \\1/errors/\n$`)
       expect(String(line)).toMatch(told)
       const [, address] = told.exec(String(line))!
       const response = await fetch(`${address}/nowhere`, { headers: { 'Accept-Language': 'ja' } })

@@ -22,6 +22,17 @@ export function readExchanges(markdown: string): readonly Exchange[] {
   )
 }
 
+/** What a README shows of a system on a framework: its parts with a heading such as `On Koa` are of that one alone. */
+export function shownOn(framework: string, readme: string): string {
+  return readme
+    .split(/^(?=## )/m)
+    .filter((part) => {
+      const only = part.match(/^## On (\w+)/)?.[1]?.toLowerCase()
+      return only?.startsWith(framework) ?? true
+    })
+    .join('')
+}
+
 const HEADER = /^[\w-]+: /
 
 function readExchange(text: string): Exchange {

@@ -23,3 +23,22 @@ exports.ask = async function ask(listener, paths, languages) {
   server.close()
   return answers
 }
+
+/** The same of what answers a Request by a Response. */
+exports.askFetch = async function askFetch(fetch, paths, languages) {
+  return Promise.all(
+    paths.flatMap((path) =>
+      languages.map(async (language) => {
+        const headers = { 'Accept-Language': language, 'X-Request-ID': 't-1' }
+        const response = await fetch(new Request(`http://localhost${path}`, { headers }))
+        return {
+          path,
+          status: response.status,
+          requestId: response.headers.get('x-request-id'),
+          language: response.headers.get('content-language'),
+          body: await response.json(),
+        }
+      }),
+    ),
+  )
+}

@@ -1,11 +1,10 @@
 // What a user gets: the packed tarball, installed and run in projects of several kinds. Needs the build in dist.
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import {
   chmodSync,
   cpSync,
-  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -18,7 +17,6 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -30,69 +28,15 @@ import { storeContract } from '../../src/testing/store-contract.ts'
 import { pages } from '../docs/pages.ts'
 import { replay } from '../docs/replay.ts'
 import { readExchanges } from '../docs/transcript.ts'
+import { answersOf, compile, pack, PATIENCE, reply, root, run, text } from './project.ts'
 
-interface Output {
-  readonly failed: boolean
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Compilers take as long as the machine is busy. */
-const PATIENCE = 300_000
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const fixtures = fileURLToPath(new URL('.', import.meta.url))
 const work = join(realpathSync(tmpdir()), `bizerror-consumers-${randomUUID()}`)
 const projects = join(work, 'projects')
-const execute = promisify(execFile)
 
-/** Runs a command in a clean environment. */
-async function attempt(command: string, args: readonly string[], folder: string): Promise<Output> {
-  const own = /^(?:NODE_ENV|NODE_OPTIONS|FORCE_COLOR|VITEST|JEST)/
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)))
-  // npm is a script of its shell on Windows.
-  const shell = command === 'npm' && process.platform === 'win32'
-  try {
-    return { failed: false, ...(await execute(command, args, { cwd: folder, env, timeout: 60_000, shell })) }
-  } catch (error) {
-    const { stdout = '', stderr = String(error) } = error as Partial<Output>
-    return { failed: true, stdout, stderr }
-  }
-}
-
-/** Runs a command that must succeed. */
-async function run(command: string, args: readonly string[], folder: string): Promise<Output> {
-  const output = await attempt(command, args, folder)
-  if (!output.failed) return output
-  // A line of a bundle may be its whole code.
-  const lines = `${output.stdout}\n${output.stderr}`.split('\n').map((line) => line.slice(0, 300))
-  throw new Error(`${command} ${args.join(' ')} failed in ${folder}\n${lines.join('\n')}`)
-}
-
-/** Runs a project's script, which prints a line of JSON for each answer and, but for warnings, nothing else. */
-async function answersOf(
-  folder: string,
-  script: string,
-  warnings: readonly string[] = [],
-): Promise<readonly unknown[]> {
-  const { stdout, stderr } = await run(process.execPath, [script], folder)
-  const lines = stderr.split('\n').filter((line) => line !== '')
-  expect(lines).toEqual(warnings.map((warning) => expect.stringContaining(warning) as unknown))
-  return stdout
-    .trimEnd()
-    .split('\n')
-    .map((line): unknown => JSON.parse(line))
-}
-
-/** The text that the translators gave a code. */
-function text(language: string, catalog: string, code: string | number): string {
-  const file = join(root, 'locales', language, `${catalog}.json`)
-  const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { readonly message: string }>
-  return texts[code]!.message
-}
-
-function reply(path: string, status: number, language: string, body: object): object {
-  return { path, status, requestId: 't-1', language, body }
+/** Whether a file is for the projects, and none of these tests. */
+function isFixture(file: string): boolean {
+  return !/\/consumers\/[\w.-]+\.ts$/.test(file.replaceAll('\\', '/'))
 }
 
 /** A dump, wherever its schema is. */
@@ -133,33 +77,6 @@ function expectedBundleAnswers(
     { app, answer: reply('/cloud-waf', 409, language, { code: 1006, message: texts.conflict }) },
     { app, answer: reply('/nowhere', 404, language, { code: 404, message: texts.missing }) },
   ])
-}
-
-/** What a compiler finds in the project and in the package's types, and which files it read. */
-async function compile(
-  compiler: string,
-  options: readonly string[],
-  folder: string,
-): Promise<{
-  readonly errors: readonly string[]
-  readonly files: readonly string[]
-}> {
-  const args = [
-    join(root, 'node_modules', compiler, 'bin/tsc'),
-    '--pretty',
-    'false',
-    '--listFiles',
-    ...options,
-  ]
-  // The types of others have errors of their own, so the compiler may fail.
-  const { stdout } = await attempt(process.execPath, args, folder)
-  const lines = stdout.split(/\r?\n/).map((line) => line.replaceAll('\\', '/'))
-  return {
-    errors: lines.filter((line) => line.includes(': error TS') && !line.includes('node_modules/@types/')),
-    files: lines.filter(
-      (line) => line.startsWith(folder.replaceAll('\\', '/')) && !line.includes(': error TS'),
-    ),
-  }
 }
 
 /** What an app of `files` says of the texts in a folder. */
@@ -238,19 +155,13 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
   let packed: readonly string[]
 
   beforeAll(async () => {
-    const built = ['esm/index.js', 'cjs/index.cjs'].every((file) => existsSync(join(root, 'dist', file)))
-    if (!built) throw new Error('There is no whole dist to pack. Run `npm run build` first.')
-    cpSync(fixtures, projects, { recursive: true, filter: (source) => !source.endsWith('.test.ts') })
-
-    const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', projects]
-    const [tarball] = JSON.parse((await run('npm', pack, root)).stdout) as [
-      { readonly filename: string; readonly files: readonly { readonly path: string }[] },
-    ]
-    packed = tarball.files.map(({ path }) => path)
+    cpSync(fixtures, projects, { recursive: true, filter: isFixture })
+    const tarball = await pack(projects)
+    packed = tarball.paths
 
     writeFileSync(join(projects, 'package.json'), '{ "private": true }\n')
     const { express, koa } = manifest.devDependencies
-    const packages = [`./${tarball.filename}`, `express@${express}`, `koa@${koa}`]
+    const packages = [tarball.file, `express@${express}`, `koa@${koa}`]
     await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...packages], projects)
 
     // The types of Express, Koa and Node are those that this repository has locked.

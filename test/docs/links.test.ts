@@ -4,7 +4,7 @@ import { posix } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
-import { examples, pages } from './pages.ts'
+import { examples, pageOf, pages } from './pages.ts'
 
 interface Link {
   /** The file that it leads to, from the root; the page itself for an anchor alone. */
@@ -64,12 +64,10 @@ describe.each(documents)('$file', ({ file, text }) => {
   })
 })
 
-test('the pages of the guide are all linked from README, or from its page of tools', () => {
+test('the pages of the guide are all linked from README, or from its pages of frameworks and of tools', () => {
   const [readme, ...guide] = pages
-  const tools = guide.find(({ file }) => file === 'examples/guide/tools.md')!
-  const linked = new Set(
-    [readme!, tools].flatMap(({ file, text }) => linksOf(file, text)).map(({ to }) => to),
-  )
+  const entrances = [readme!, pageOf('frameworks'), pageOf('tools')]
+  const linked = new Set(entrances.flatMap(({ file, text }) => linksOf(file, text)).map(({ to }) => to))
   expect(guide.length).toBeGreaterThan(15)
   expect(guide.map(({ file }) => file).filter((file) => !linked.has(file))).toEqual([])
 })

@@ -14,6 +14,9 @@ const ALONE = [
   'test/reliability/process.test.ts',
 ]
 
+/** The contract and the reliability cases, on the frameworks that have an install of their own. */
+const THROUGH_ALL = ['test/frameworks/{reliability,wire}/**/*.test.ts']
+
 /** Tests of libraries that have an install of their own, where that was not made. On CI they fail. */
 const leftOut = APART.filter((folder) => !existsSync(`${root}${folder}/node_modules`))
 const without = process.env['CI'] ? [] : leftOut.map((folder) => `${folder}/**`)
@@ -48,7 +51,17 @@ export default defineConfig({
           ...(leftOut.length === 0 ? {} : { globalSetup: ['test/support/left-out.ts'] }),
           isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...ALONE, ...without],
+          exclude: [...configDefaults.exclude, ...ALONE, ...THROUGH_ALL, ...without],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'through all frameworks',
+          isolate: false,
+          setupFiles: ['test/frameworks/support/through-all.ts'],
+          include: THROUGH_ALL,
+          exclude: [...configDefaults.exclude, ...without],
         },
       },
       { extends: true, test: { name: 'alone', include: ALONE, exclude: without } },

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { asRead } from './as-read.ts'
 
 /** A connection that stays open until somebody ends it. */
 export interface Conversation {
@@ -19,16 +20,18 @@ const PATIENCE = 10_000
 export async function converse(port: number, bytes: string): Promise<Conversation> {
   const socket = connect(port, '127.0.0.1')
   const chunks: Buffer[] = []
-  socket.on('data', (chunk) => chunks.push(chunk))
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk))
   // A reset is one way for the server to end.
   socket.on('error', () => {})
   await once(socket, 'connect')
   socket.write(bytes)
 
   const text = (): string =>
-    Buffer.concat(chunks)
-      .toString('latin1')
-      .replace(/^Date: .*$/gm, 'Date: *')
+    asRead(
+      Buffer.concat(chunks)
+        .toString('latin1')
+        .replace(/^Date: .*$/gm, 'Date: *'),
+    )
 
   function until(condition: (text: string) => boolean, what: string): Promise<string> {
     return new Promise((resolve, reject) => {

@@ -31,15 +31,32 @@ export type FrameworkName = (typeof expresses)[number][0] | (typeof koas)[number
 /** The name of each framework, in the order of `frameworks`. */
 export const frameworkNames: readonly FrameworkName[] = [...expresses, ...koas].map(([name]) => name)
 
-type Ability = 'await a middleware' | 'unpack br'
+export type Ability =
+  | 'await a middleware'
+  | 'log on stderr by itself'
+  | 'prepare a response'
+  | 'show its socket'
+  | 'unpack a body'
+  | 'unpack br'
 
-const UNABLE: ReadonlyMap<string, readonly Ability[]> = new Map<FrameworkName, readonly Ability[]>([
+// Those of test/frameworks, too: to whom reads a case, what cannot be stands in one place.
+const UNABLE: ReadonlyMap<string, readonly Ability[]> = new Map<string, readonly Ability[]>([
   ['Express 4', ['await a middleware', 'unpack br']],
+  // Their parsers take a body as it came.
+  ['Fastify 5', ['unpack a body']],
+  ['Fastify 4', ['unpack a body']],
+  ['Hono', ['show its socket', 'unpack a body']],
+  ['Hono on Node', ['show its socket', 'unpack a body']],
+  // Its own logger logs.
+  ['Nest on Express', ['log on stderr by itself']],
+  ['Nest on Fastify', ['log on stderr by itself', 'unpack a body']],
+  // A function of a Request has no response before it returns one.
+  ['Web', ['prepare a response', 'show its socket', 'unpack a body']],
 ])
 
 /** Whether a framework, with its own body parser, can do something that not all can. */
-export function can(name: string, ability: Ability): boolean {
-  return !UNABLE.get(name)?.includes(ability)
+export function can(name: string, ability: Ability | undefined): boolean {
+  return ability === undefined || !UNABLE.get(name)?.includes(ability)
 }
 
 /** A Koa app as node:http takes it. */
@@ -119,11 +136,21 @@ function koaListener(app: Koa, setup: Setup): RequestListener {
   return koaCallback(app)
 }
 
-export const frameworks: readonly Framework[] = [
+/** What the contract runs on. The tests in test/frameworks choose others before anything looks. */
+export let frameworks: readonly Framework[] = [
   express5,
   express4Framework,
   ...koas.map(([name, Version]) => ({ name, listener: (setup: Setup) => koaListener(new Version(), setup) })),
 ]
+
+/** Whether all texts are asked for in a language. */
+export let isAskedFor: (locale: string) => boolean = () => true
+
+/** Chooses what the contract runs on, and in which languages all texts are asked for. */
+export function runOn(others: readonly Framework[], locales: readonly string[]): void {
+  frameworks = others
+  isAskedFor = (locale) => locales.includes(locale)
+}
 
 /** Starts a listener on a free loopback port. */
 export async function listen(

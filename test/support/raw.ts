@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { asRead } from './as-read.ts'
 
 export interface RawRequest {
   readonly method?: string
@@ -28,9 +29,9 @@ export function exchange(port: number, bytes: string | Buffer, patience = 20_000
     const chunks: Buffer[] = []
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
     socket.setTimeout(patience, () => socket.destroy(new Error(`no answer within ${patience} ms`)))
-    socket.on('data', (chunk) => chunks.push(chunk))
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk))
     socket.on('error', reject)
-    socket.on('close', () => resolve(maskDate(Buffer.concat(chunks).toString('utf8'))))
+    socket.on('close', () => resolve(asRead(maskDate(Buffer.concat(chunks).toString('utf8')))))
   })
 }
 

@@ -8,7 +8,7 @@ import { catalog as secrets } from '../../src/catalogs/secrets.ts'
 import type { Code } from '../../src/catalog/code.ts'
 import type { Entry } from '../../src/catalog/entry.ts'
 import { filesOf } from '../locales/languages.ts'
-import { frameworks, listen, type Route } from '../support/frameworks.ts'
+import { frameworks, isAskedFor, listen, type Route } from '../support/frameworks.ts'
 import { exchange } from '../support/raw.ts'
 import { standardAnswer } from '../support/standard-answer.ts'
 
@@ -32,7 +32,7 @@ const locales = readdirSync(folder, { withFileTypes: true })
 const thrown: readonly Thrown[] = catalogs.flatMap((catalog) => {
   const BizError = catalog.BizError as unknown as new (code: Code) => Error
   return Array.from<Entry>(catalog).map((entry) => ({
-    id: `${catalog.name}:${entry.code}`,
+    id: `${catalog.name}.${entry.code}`,
     catalog,
     error: () => new BizError(entry.code),
     // The gateway's 200 is a success: thrown all the same, it is a mistake of the server.
@@ -136,7 +136,7 @@ for (const { name, listener } of frameworks) {
     })
     afterAll(() => server.close())
 
-    for (const locale of locales) {
+    for (const locale of locales.filter(isAskedFor)) {
       test(`answers every code of the four catalogs as promised to a client that wants ${locale}`, async () => {
         const messages = readMessages(locale)
         const expected = thrown.map((each, index) =>

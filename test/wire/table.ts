@@ -17,6 +17,8 @@ export interface Case {
   readonly request?: Partial<RawRequest>
   /** The whole response. */
   readonly expected: string
+  /** What a framework gives that cannot do that, and why. */
+  readonly but?: Readonly<Record<string, { readonly because: string; readonly expected: string }>>
 }
 
 const shop = defineCatalog({
@@ -461,6 +463,18 @@ const foreign: readonly Case[] = [
     expected: answer(500, internal),
   })),
   {
+    title: 'null is the generic 500',
+    options: { logger: { error: () => {} } },
+    route: throws(() => null),
+    expected: answer(500, internal),
+    but: {
+      'Express 5': {
+        because: 'to its router, what is thrown and falsy is no error: it goes on to the next middleware',
+        expected: answer(404, missing),
+      },
+    },
+  },
+  {
     title: "the app's own rule recognizes a foreign error, and a rule that fails is passed over",
     options: {
       logger: { error: () => {} },
@@ -509,6 +523,12 @@ const headers: readonly Case[] = [
       '',
       JSON.stringify(conflict),
     ].join('\r\n'),
+    but: {
+      Web: {
+        because: 'a function of a Request has no response yet that could bear headers when it throws',
+        expected: answer(409, conflict),
+      },
+    },
   },
   {
     title: 'Retry-After of an entry',

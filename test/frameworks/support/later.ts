@@ -1,0 +1,11 @@
+import type { RequestListener } from 'node:http'
+
+/** A listener that is there at once, of an app that is ready later: a request waits until then. */
+export function later(ready: Promise<RequestListener>): RequestListener {
+  return (request, response) => {
+    ready.then(
+      (listener) => void listener(request, response),
+      (error: Error) => response.destroy(error),
+    )
+  }
+}

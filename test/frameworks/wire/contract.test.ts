@@ -1,0 +1,1 @@
+import '../../wire/contract.test.ts'

@@ -1,0 +1,1 @@
+import '../../wire/every-code.test.ts'

@@ -1,0 +1,1 @@
+import '../../wire/every-language.test.ts'

@@ -17,8 +17,11 @@ interface Footprint {
 
 const run = promisify(execFile)
 
-/** Every name by which JavaScript of this package can be loaded. */
-const NAMES = ENTRIES.map(({ name }) => name)
+/** It stands on classes of Nest's. */
+const NEST = 'bizerror/nest'
+
+/** Every other name by which JavaScript of this package can be loaded. */
+const NAMES = ENTRIES.map(({ name }) => name).filter((name) => name !== NEST)
 
 const isCatalog = ({ name }: Entry): boolean => name.startsWith('bizerror/catalogs/')
 
@@ -174,17 +177,6 @@ describe('the built package', () => {
           "requestId",
           "requestIdOf",
         ],
-        "bizerror/nest": [
-          "BIZ_ERRORS_OPTIONS",
-          "BizErrorsFilter",
-          "BizErrorsModule",
-          "nestLogger",
-          "rateLimit",
-          "reference",
-          "requestId",
-          "requestIdOf",
-          "validationException",
-        ],
         "bizerror/rate-limit": [
           "KeyFailure",
           "addressKey",
@@ -227,6 +219,28 @@ describe('the built package', () => {
     // See src/adapters/node/http.ts. The command line is an ES module alone.
     expect(namesIn('cjs')).not.toContain('node:http')
   })
+
+  test.each(['esm', 'cjs'] as const)(
+    'of Nest exports these names, and changes what Nest itself does (%s)',
+    async (format) => {
+      const ours = await load(format, [NEST])
+      expect(ours.names[NEST]).toEqual([
+        'BIZ_ERRORS_OPTIONS',
+        'BizErrorsFilter',
+        'BizErrorsModule',
+        'nestLogger',
+        'rateLimit',
+        'reference',
+        'requestId',
+        'requestIdOf',
+        'validationException',
+      ])
+      const nests = await load(format, ['@nestjs/common', '@nestjs/core', 'rxjs'])
+      expect(ours.changed.toSorted()).toEqual(nests.changed.toSorted())
+      const isNests = (file: string): boolean => nests.packages.includes(file)
+      expect(ours.packages.filter((file) => !isNests(file))).toEqual([])
+    },
+  )
 
   test('changes nothing that others can see when it is imported', () => {
     expect(esm.changed).toEqual([])

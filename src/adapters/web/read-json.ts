@@ -29,7 +29,9 @@ const ONE_MIB = 1_048_576
  */
 export async function readJson(request: Request, options: ReadJsonOptions = {}): Promise<unknown> {
   const { limit = ONE_MIB } = checkOptions('readJson', options, CHECKS, '{ limit }, or nothing')
-  if (request.bodyUsed) throw new TypeError('The body was read already. Read it once, by readJson')
+  if (request.bodyUsed || request.body?.locked === true) {
+    throw new TypeError('The body was read already. Read it once, by readJson')
+  }
   checkHead(request.headers, limit)
   const text = await readText(request, limit)
   try {

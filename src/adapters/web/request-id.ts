@@ -70,7 +70,8 @@ export function createRequestIds<TRequest extends Request>(
   const { header, generate } = checkRequestId(options)
   return {
     begin(request) {
-      const id = requestIdFrom(undefined, request.headers.get(header.lower), generate, request)
+      const made = knownOf(request)?.id
+      const id = requestIdFrom(made, request.headers.get(header.lower), generate, request)
       keep(request, { id, header })
     },
     end: (request, response) => withHeader(response, header.name, requestIdOf(request)),

@@ -2,11 +2,16 @@ import { read } from '../../guard/read.ts'
 
 /** Whether a value is a Response, whichever library or realm made it. */
 export function isResponse(value: unknown): value is Response {
+  try {
+    if (value instanceof Response) return true
+  } catch {
+    // A Proxy that shows nothing.
+    return false
+  }
   return (
-    value instanceof Response ||
-    (typeof read(value, 'status') === 'number' &&
-      typeof read(value, 'clone') === 'function' &&
-      typeof read(read(value, 'headers'), 'get') === 'function')
+    typeof read(value, 'status') === 'number' &&
+    typeof read(value, 'clone') === 'function' &&
+    typeof read(read(value, 'headers'), 'get') === 'function'
   )
 }
 

@@ -92,9 +92,9 @@ export function withErrors<
   return async function fetch(request, ...rest) {
     if (!isChecked) checkRequest(request)
     isChecked = true
-    ids?.begin(request)
     let thrown: unknown
     try {
+      ids?.begin(request)
       const returned = await handler(request, ...rest)
       if (isResponse(returned)) return ids ? ids.end(request, returned) : returned
       thrown = missing(returned)

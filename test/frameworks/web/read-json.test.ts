@@ -138,6 +138,12 @@ describe('readJson refuses', () => {
     expect(await refused(request)).toEqual([500, undefined])
   })
 
+  test('a body that somebody else reads, which is a fault of the app', async () => {
+    const request = post('7')
+    request.body?.getReader()
+    expect(await refused(request)).toEqual([500, undefined])
+  })
+
   test('without a word of it to the client', async () => {
     const fetch = withErrors(async (request) => Response.json(await readJson(request)), { catalog })
     const request = post('{"password":"s3cr3t"', { 'X-Request-ID': 'r-1' })

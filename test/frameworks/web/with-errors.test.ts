@@ -14,6 +14,12 @@ const conflict = { code: 1006, message: 'Username already exists' }
 const missing = { code: 404, message: 'Resource not found' }
 const internal = { code: 500, message: 'Internal server error' }
 
+function revoked(): unknown {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy
+}
+
 /** What is made of a handler that throws. */
 function throwing(thrown: unknown, options: WithErrorsOptions = {}): (request: Request) => Promise<Response> {
   return withErrors(
@@ -68,6 +74,7 @@ describe('what is thrown', () => {
     ['a text', 's3cr3t'],
     ['a number', 7],
     ['an object', { a: 1 }],
+    ['a Proxy that shows nothing', revoked()],
   ])('as %s is the internal error', async (_what, thrown) => {
     expect(await wholeOf(await throwing(thrown)(ask()))).toEqual(answer(500, internal))
   })
@@ -293,6 +300,28 @@ describe('option requestId', () => {
     expect(await withErrors(() => response, all)(ask())).toBe(response)
   })
 
+  test('is the same for a handler inside another, whoever makes ids', async () => {
+    let count = 0
+    const requestId = { generate: () => `id-${++count}` }
+    const ids: string[] = []
+    const inner = withErrors(
+      (request: Request) => {
+        ids.push(requestIdOf(request))
+        throw new BizError(1006)
+      },
+      { catalog, requestId },
+    )
+    const outer = withErrors(
+      (request: Request) => {
+        ids.push(requestIdOf(request))
+        return inner(request)
+      },
+      { catalog, requestId },
+    )
+    const response = await outer(new Request('http://localhost/'))
+    expect([...ids, response.headers.get('x-request-id')]).toEqual(['id-1', 'id-1', 'id-1'])
+  })
+
   test('says which header bears it, and who makes ids', async () => {
     const requestId = {
       header: 'X-Correlation-ID',
@@ -378,7 +407,10 @@ describe('promises of onReport', () => {
 })
 
 describe('our own failure', () => {
-  test('Q03: is the generic 500 in the envelope, with an id, and reported once', async () => {
+  test.each([
+    ['', {}],
+    [', where ids are on every response', { requestId: {} }],
+  ])('Q03: is the generic 500 in the envelope, with an id, and reported once%s', async (_where, given) => {
     const { options, reports, log } = recorder()
     const request = ask()
     Object.defineProperty(request, 'headers', {
@@ -387,7 +419,11 @@ describe('our own failure', () => {
       },
     })
     const reported: ErrorReport[] = []
-    const fetch = throwing(new BizError(1006), { ...options, onReport: (report) => reported.push(report) })
+    const fetch = throwing(new BizError(1006), {
+      ...options,
+      ...given,
+      onReport: (report) => reported.push(report),
+    })
     await fetch(ask('/', { id: 'first' }))
     const { status, body, headers } = await wholeOf(await fetch(request))
     expect([status, body]).toEqual([500, JSON.stringify(internal)])

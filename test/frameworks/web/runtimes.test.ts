@@ -77,7 +77,8 @@ function served({ name, command, args }: Runtime): void {
   afterAll(() => server.stop())
 
   async function get(path: string, init: RequestInit = {}): Promise<Whole> {
-    const headers = { 'X-Request-ID': 'r-1', ...(init.headers as object) }
+    // A server may close one that is not in use.
+    const headers = { 'X-Request-ID': 'r-1', Connection: 'close', ...(init.headers as object) }
     const response = await fetch(`http://127.0.0.1:${server.port}${path}`, { ...init, headers })
     return withoutFrame(await wholeOf(response))
   }
@@ -193,7 +194,9 @@ function served({ name, command, args }: Runtime): void {
   })
 
   test('a request without an id gets one, which its handler knows', async () => {
-    const response = await fetch(`http://127.0.0.1:${server.port}/own-id`)
+    const response = await fetch(`http://127.0.0.1:${server.port}/own-id`, {
+      headers: { Connection: 'close' },
+    })
     const { details } = (await response.json()) as { details: { id: string } }
     expect(details.id).toMatch(/^[\da-f-]{36}$/)
     expect(response.headers.get('x-request-id')).toBe(details.id)

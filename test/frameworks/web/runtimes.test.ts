@@ -44,7 +44,7 @@ beforeAll(async () => {
     conditions: ['workerd', 'worker', 'browser'],
   })
   writeFileSync(join(project, 'worker.mjs'), worker)
-})
+}, 60_000)
 
 /** Headers that the server of a runtime adds, and frames messages with. */
 const FRAME = ['date', 'connection', 'keep-alive', 'transfer-encoding']

@@ -33,6 +33,26 @@ export const frameworks: LookAlikes = {
     'an Error with the code of its parser': anError({ code: 'FST_ERR_CTP_BODY_TOO_LARGE' }),
     'an object with its name and code': { name: 'FastifyError', code: 'FST_ERR_CTP_EMPTY_JSON_BODY' },
   },
+  hono: {
+    'an object with the name of its token error': { name: 'JwtTokenExpired', token: secret },
+    'an Error with the sentence of its validator': anError({
+      message: 'Malformed JSON in request body',
+      getResponse: () => secret,
+    }),
+    'a body with the sentence and the status of its validator': {
+      message: 'Malformed JSON in request body',
+      getResponse: () => secret,
+      status: 400,
+      body: secret,
+    },
+    'an Error that has the challenge of its middleware from another server': anError({
+      getResponse: () => secret,
+      res: {
+        url: 'https://upstream.example/',
+        headers: new Headers({ 'WWW-Authenticate': 'error_description="token verification failure"' }),
+      },
+    }),
+  },
   'fastify, where the app calls it wrongly': {
     'an Error with its code': anError({ code: 'FST_ERR_INVALID_URL' }),
     'an object with its name and code': { name: 'FastifyError', code: 'FST_ERR_INVALID_URL' },

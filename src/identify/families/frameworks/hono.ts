@@ -6,7 +6,7 @@ import type { LibraryRule } from '../../library-rule.ts'
 export const hono: readonly LibraryRule[] = [
   {
     // It keeps nothing of what it caught but a sentence.
-    from: 'hono/validator, @hono/zod-validator',
+    from: 'hono',
     property: 'getResponse',
     matches: isOfValidator,
     condition: 'malformed-body',

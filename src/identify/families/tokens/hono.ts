@@ -5,7 +5,7 @@ import { isError } from '../is-error.ts'
 import type { ConditionRule, LibraryRule } from '../../library-rule.ts'
 
 /** https://hono.dev/docs/helpers/jwt#custom-error-types, and the others that are made of the token alone. */
-const VERIFY = { from: 'hono/jwt', property: 'name', matches: isError } as const
+const VERIFY = { from: 'hono', property: 'name', matches: isError } as const
 
 const OF_TOKENS: readonly ConditionRule[] = [
   { ...VERIFY, values: ['JwtTokenExpired'], condition: 'token-expired' },
@@ -34,7 +34,7 @@ export const hono: readonly LibraryRule[] = [
   ...OF_TOKENS.map(withChosenStatus),
   {
     // `jwt()` and `jwk()` answer 401 whatever went wrong: a key that cannot be used, a key server that is down.
-    from: 'hono/jwt, hono/jwk',
+    from: 'hono',
     property: 'getResponse',
     matches: isOfMiddleware,
     wraps: 'cause',

@@ -166,7 +166,7 @@ async function served(
   use: (served: Served) => Promise<unknown>,
 ): Promise<unknown> {
   const { reports, log, options } = recorder()
-  const app = build({ catalog, ...options })
+  const app = build({ ...options, catalog })
   return HOSTS[host]!(app, (lent) =>
     use({
       host,

@@ -103,7 +103,7 @@ describe('mounted on another framework', () => {
     const koa = new Koa()
     koa.on('error', hear)
     koa.use(make() as never)
-    const onExpress = [express(), express4()].map((app) => {
+    const onExpress = [express(), express4() as unknown as express.Express].map((app) => {
       app.use(make() as never)
       app.use(((error: Error, _request, response, _next) => {
         hear(error)

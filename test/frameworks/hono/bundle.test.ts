@@ -43,6 +43,9 @@ interface Bundled {
   readonly limit: () => unknown
 }
 
+const ask = (path: string): Request =>
+  new Request(`http://test${path}`, { headers: { 'X-Request-ID': 'probe-1' } })
+
 test.each([false, true])(
   'a bundle runs where there is nothing of Node.js (minified: %s), and limits are refused at set-up',
   async (minify) => {
@@ -62,8 +65,6 @@ test.each([false, true])(
     const context = createContext({ ...WEB, console: { error: (line: string) => printed.push(line) } })
     runInContext(outputFiles[0]!.text, context)
     const { default: app, limit } = runInContext('app', context) as Bundled
-    const ask = (path: string): Request =>
-      new Request(`http://test${path}`, { headers: { 'X-Request-ID': 'probe-1' } })
     expect(await answerOf(await app.fetch(ask('/')))).toEqual(answer(409, conflict))
     expect((await app.fetch(ask('/text'))).status).toBe(500)
     expect((await app.fetch(ask('/nowhere'))).status).toBe(404)

@@ -125,7 +125,7 @@ test('errors of concurrent requests keep their own ids', async () => {
   const app = failing(() => {})
   const ids = Array.from({ length: 50 }, (_, index) => `id-${index}`)
   const responses = await Promise.all(
-    ids.map((id) => app.fetch(new Request('http://test/', { headers: { 'X-Request-ID': id } }))),
+    ids.map(async (id) => app.fetch(new Request('http://test/', { headers: { 'X-Request-ID': id } }))),
   )
   expect(responses.map(({ headers }) => headers.get('x-request-id'))).toEqual(ids)
 })

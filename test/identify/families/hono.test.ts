@@ -20,11 +20,22 @@ async function thrownBy(app: Hono, init?: RequestInit): Promise<unknown> {
   return thrown
 }
 
+const signed = (claims: object): Promise<string> => sign({ ...claims }, 's', 'HS256')
+
+async function conditionOf(token: string, options: Parameters<typeof verify>[2] = 'HS256'): Promise<unknown> {
+  return recognize(await failureOf(() => verify(token, 's', options)), none)?.condition
+}
+
+function refused(token: string, secret: string, alg: 'HS256' | 'RS256'): Promise<unknown> {
+  return thrownBy(new Hono().use(jwt({ secret, alg })), { headers: { Authorization: `Bearer ${token}` } })
+}
+
+function validating(target: 'json' | 'form'): Hono {
+  return new Hono().use(validator(target, () => ({})))
+}
+
 describe('hono', () => {
   test('what verify() says of a token is its condition, and of a key that it cannot use none', async () => {
-    const conditionOf = async (token: string, options: Parameters<typeof verify>[2] = 'HS256', key = 's') =>
-      recognize(await failureOf(() => verify(token, key, options)), none)?.condition
-    const signed = (claims: object): Promise<string> => sign({ ...claims }, 's', 'HS256')
     expect(await conditionOf(await signed({ exp: 1 }))).toBe('token-expired')
     for (const token of [
       'none',
@@ -44,8 +55,6 @@ describe('hono', () => {
   })
 
   test('jwt() answers 401 whatever went wrong: its cause says whose fault it was', async () => {
-    const refused = (token: string, secret: string, alg: 'HS256' | 'RS256'): Promise<unknown> =>
-      thrownBy(new Hono().use(jwt({ secret, alg })), { headers: { Authorization: `Bearer ${token}` } })
     const token = `${btoa('{"alg":"RS256","typ":"JWT"}')}.${btoa('{}')}.AAAA`.replaceAll('=', '')
     expect(recognize(await refused(token, 's', 'HS256'), none)).toMatchObject({ condition: 'token-invalid' })
     expect(recognize(await refused(token, 'no key', 'RS256'), none)).toEqual({
@@ -62,12 +71,11 @@ describe('hono', () => {
   })
 
   test('a validator that cannot read a body says so', async () => {
-    const app = (target: 'json' | 'form'): Hono => new Hono().use(validator(target, () => ({})))
     for (const [target, type] of [
       ['json', 'application/json'],
       ['form', 'multipart/form-data; boundary=x'],
     ] as const) {
-      const thrown = await thrownBy(app(target), {
+      const thrown = await thrownBy(validating(target), {
         method: 'POST',
         headers: { 'Content-Type': type },
         body: '{',

@@ -25,6 +25,8 @@ test('bizerror/nest answers in Nest 12', async () => {
       const taken = await ask('/', { headers: { 'X-Request-ID': 't-1' } })
       expect(taken.headers.get('x-request-id')).toBe('t-1')
       expect((await readAnswer(taken)).body).toEqual(answerOf('conflict').body)
+      const own = await ask('/own')
+      expect([own.status, await own.text()]).toEqual([418, 'own'])
       const others = [
         await ask('/unforeseen'),
         await ask('/nowhere'),

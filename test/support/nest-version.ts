@@ -78,16 +78,37 @@ export async function runningOn<TResult>(
     create(): string {
       return 'created'
     }
+
+    own(): never {
+      throw new OwnError()
+    }
   }
-  const { Controller, Get, Post } = common
+  class OwnError extends Error {}
+  class OwnFilter {
+    catch(_exception: unknown, host: Common.ArgumentsHost): void {
+      host
+        .switchToHttp()
+        .getResponse<{ status(code: number): { send(text: string): void } }>()
+        .status(418)
+        .send('own')
+    }
+  }
+  const { Catch, Controller, Get, Post } = common
+  Catch(OwnError)(OwnFilter)
   const route = (name: keyof Failures, decorate: MethodDecorator): unknown =>
     decorate(Failures.prototype, name, Object.getOwnPropertyDescriptor(Failures.prototype, name)!)
   Controller()(Failures)
   route('find', Get('/'))
   route('fail', Get('/unforeseen'))
   route('create', Post('/'))
+  route('own', Get('/own'))
   const app = await core.NestFactory.create(
-    { module: Root, imports: [face.BizErrorsModule.forRoot(options)], controllers: [Failures] },
+    {
+      module: Root,
+      imports: [face.BizErrorsModule.forRoot(options)],
+      controllers: [Failures],
+      providers: [{ provide: core.APP_FILTER, useClass: OwnFilter }],
+    },
     adapter as never,
     { logger: false, abortOnError: false },
   )

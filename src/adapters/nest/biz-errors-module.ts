@@ -1,6 +1,7 @@
 import type { DynamicModule, HttpServer, NestModule, Provider } from '@nestjs/common'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { SetupError } from '../../guard/setup-error.ts'
+import type { HandlerOptions } from '../../handler/options.ts'
 import type { AnyRequest } from './any-request.ts'
 import { BIZ_ERRORS_OPTIONS, BizErrorsFilter } from './biz-errors-filter.ts'
 import {
@@ -15,7 +16,8 @@ import { keepOriginals } from './original.ts'
 import { flowOf } from './flow.ts'
 import { answerBodies } from './bodies.ts'
 import { mount } from './mount.ts'
-import { APP_FILTER, HttpAdapterHost, Inject, Module, Optional } from './packages.ts'
+import { yieldToOthers } from './yield-to-others.ts'
+import { APP_FILTER, HttpAdapterHost, Inject, Module, ModuleRef, Optional } from './packages.ts'
 import { rateLimit } from './rate-limit.ts'
 import { reference } from './reference.ts'
 import { requestId } from './request-id.ts'
@@ -27,6 +29,7 @@ interface AdapterHost {
 }
 
 const PARTS = Symbol('bizerror.nest.parts')
+const FILTER = Symbol('bizerror.nest.filter')
 const GIVEN = Symbol('bizerror.nest.given')
 
 /**
@@ -42,7 +45,7 @@ export class BizErrorsModule implements NestModule {
   private readonly adapterHost: AdapterHost | undefined
 
   /** Nest makes it. */
-  constructor(parts?: object, adapterHost?: object) {
+  constructor(parts?: object, filter?: object, adapterHost?: object, moduleRef?: object) {
     if (parts === undefined) {
       throw new SetupError(
         'BizErrorsModule was imported uncalled. Import BizErrorsModule.forRoot({ catalog })',
@@ -50,6 +53,7 @@ export class BizErrorsModule implements NestModule {
     }
     this.parts = parts as Parts
     this.adapterHost = adapterHost as AdapterHost | undefined
+    if (filter !== undefined) yieldToOthers(filter, moduleRef)
     this.prepare()
   }
 
@@ -117,7 +121,11 @@ Module({})(BizErrorsModule)
 Optional()(BizErrorsModule, undefined, 0)
 Inject(PARTS)(BizErrorsModule, undefined, 0)
 Optional()(BizErrorsModule, undefined, 1)
-Inject(HttpAdapterHost)(BizErrorsModule, undefined, 1)
+Inject(FILTER)(BizErrorsModule, undefined, 1)
+Optional()(BizErrorsModule, undefined, 2)
+Inject(HttpAdapterHost)(BizErrorsModule, undefined, 2)
+Optional()(BizErrorsModule, undefined, 3)
+Inject(ModuleRef)(BizErrorsModule, undefined, 3)
 
 function moduleOf(providers: readonly Provider[]): DynamicModule {
   return {
@@ -127,7 +135,12 @@ function moduleOf(providers: readonly Provider[]): DynamicModule {
     providers: [
       ...providers,
       { provide: BIZ_ERRORS_OPTIONS, useFactory: ({ handler }: Parts) => handler, inject: [PARTS] },
-      { provide: APP_FILTER, useClass: BizErrorsFilter },
+      {
+        provide: FILTER,
+        useFactory: (options: HandlerOptions) => new BizErrorsFilter(options),
+        inject: [BIZ_ERRORS_OPTIONS],
+      },
+      { provide: APP_FILTER, useExisting: FILTER },
     ],
     exports: [BIZ_ERRORS_OPTIONS],
   }

@@ -22,5 +22,5 @@ export const { BadRequestException, Catch, Inject, Logger, Module, Optional, Str
   '@nestjs/common',
   common,
 )
-export const { APP_FILTER, HttpAdapterHost } = load('@nestjs/core', core)
+export const { APP_FILTER, HttpAdapterHost, ModuleRef } = load('@nestjs/core', core)
 export const { throwError } = load('rxjs', rxjs)

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo, Server as NetServer } from 'node:net'
 import {
   BadRequestException,
+  Catch,
   Controller,
   ParseIntPipe,
   UseFilters,
@@ -10,8 +11,9 @@ import {
   type DynamicModule,
   type INestApplication,
   type INestMicroservice,
+  type RpcExceptionFilter,
 } from '@nestjs/common'
-import { ExternalContextCreator, NestFactory } from '@nestjs/core'
+import { APP_FILTER, ExternalContextCreator, NestFactory } from '@nestjs/core'
 import {
   ClientProxyFactory,
   EventPattern,
@@ -24,7 +26,7 @@ import {
 import { IoAdapter } from '@nestjs/platform-socket.io'
 import { WsAdapter } from '@nestjs/platform-ws'
 import { MessageBody, SubscribeMessage, WebSocketGateway, WsException } from '@nestjs/websockets'
-import { firstValueFrom, throwError } from 'rxjs'
+import { firstValueFrom, throwError, type Observable } from 'rxjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { BizErrorsFilter, BizErrorsModule, rateLimit } from '../../../src/adapters/nest/index.ts'
@@ -58,6 +60,15 @@ function fail(error: unknown = soldOut()): never {
 
 class Root {
   readonly isRoot = true
+}
+
+class OwnError extends Error {}
+
+@Catch(OwnError)
+class OwnFilter implements RpcExceptionFilter {
+  catch(): Observable<never> {
+    return throwError(() => 'own')
+  }
 }
 
 @Controller()
@@ -99,6 +110,11 @@ class Stock {
     return fail(new Error(secret))
   }
 
+  @MessagePattern('own')
+  own(): never {
+    return fail(new OwnError())
+  }
+
   @MessagePattern('fine')
   fine(): string {
     return 'fine'
@@ -113,6 +129,7 @@ describe('a microservice over TCP', () => {
     module: Root,
     imports: [BizErrorsModule.forRoot({ catalog: shop, ...options, locale: () => fail(new Error('asked')) })],
     controllers: [Stock],
+    providers: [{ provide: APP_FILTER, useClass: OwnFilter }],
   }
 
   beforeAll(async () => {
@@ -147,6 +164,10 @@ describe('a microservice over TCP', () => {
     ['what a pipe refuses', { cmd: 'pipe' }, invalid],
   ])('the client is told what %s is', async (_what, pattern, expected) => {
     expect(await answerTo(pattern, 'x')).toEqual(expected)
+  })
+
+  test('a filter of the app goes before ours for what it catches', async () => {
+    expect(await answerTo('own')).toBe('own')
   })
 
   test('the log has what was thrown, and where', async () => {

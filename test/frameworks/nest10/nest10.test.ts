@@ -32,6 +32,8 @@ test.each(['express', 'fastify'])('Nest 10 on platform-%s answers as Nest 11', a
         '8',
       ])
       expect((await readAnswer(taken)).body).toEqual(answerOf('conflict').body)
+      const own = await ask('/own')
+      expect([own.status, await own.text()]).toEqual([418, 'own'])
       const others = [
         await ask('/unforeseen'),
         await ask('/nowhere'),

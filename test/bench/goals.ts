@@ -27,11 +27,11 @@ const GROUPS: readonly (readonly VariantName[])[] = [
   ['express-by-hand', 'express-boom', 'express-default'],
   ['koa-success-bare', 'koa-success'],
   ['koa-whole', 'koa-limited'],
-  ['fastify-floor', 'fastify', 'fastify-i18next'],
-  ['hono-floor', 'hono', 'hono-i18next'],
-  ['nest-floor', 'nest', 'nest-i18n'],
-  ['nest-fastify-floor', 'nest-fastify', 'nest-fastify-i18n'],
-  ['web-floor', 'web'],
+  ['fastify-floor', 'fastify-plain', 'fastify', 'fastify-i18next'],
+  ['hono-floor', 'hono-plain', 'hono', 'hono-i18next'],
+  ['nest-floor', 'nest-plain', 'nest', 'nest-i18n'],
+  ['nest-fastify-floor', 'nest-fastify-plain', 'nest-fastify', 'nest-fastify-i18n'],
+  ['web-floor', 'web-plain', 'web'],
 ]
 
 /** The runs of a variant: under the usual load, and for some under others (`express~hostile`). */

@@ -225,6 +225,12 @@ export const VARIANTS = {
     module: 'fastify-floor',
     expected: CONSTANT_LIMITED,
   },
+  'fastify-plain': {
+    title: 'Fastify, a constant answer to a new `Error`, with a new id',
+    module: 'fastify-floor',
+    options: { plain: true },
+    expected: CONSTANT_LIMITED,
+  },
   fastify: { title: '**bizerror on Fastify**', module: 'fastify-bizerror', expected: BIZERROR },
   'fastify-i18next': {
     title: 'Fastify, @fastify/error + i18next-http-middleware',
@@ -235,6 +241,12 @@ export const VARIANTS = {
   'hono-floor': {
     title: 'Hono, the same answer as a constant to a throw',
     module: 'hono-floor',
+    expected: CONSTANT_LIMITED,
+  },
+  'hono-plain': {
+    title: 'Hono, a constant answer to a new `Error`, with a new id',
+    module: 'hono-floor',
+    options: { plain: true },
     expected: CONSTANT_LIMITED,
   },
   hono: { title: '**bizerror on Hono**', module: 'hono-bizerror', expected: BIZERROR },
@@ -248,6 +260,12 @@ export const VARIANTS = {
     title: 'Nest on Express, the same answer as a constant to a throw',
     module: 'nest-floor',
     options: { platform: 'express' },
+    expected: CONSTANT_LIMITED,
+  },
+  'nest-plain': {
+    title: 'Nest on Express, a constant answer to a new `Error`, with a new id',
+    module: 'nest-floor',
+    options: { platform: 'express', plain: true },
     expected: CONSTANT_LIMITED,
   },
   nest: {
@@ -268,6 +286,12 @@ export const VARIANTS = {
     options: { platform: 'fastify' },
     expected: CONSTANT_LIMITED,
   },
+  'nest-fastify-plain': {
+    title: 'Nest on Fastify, a constant answer to a new `Error`, with a new id',
+    module: 'nest-floor',
+    options: { platform: 'fastify', plain: true },
+    expected: CONSTANT_LIMITED,
+  },
   'nest-fastify': {
     title: '**bizerror on Nest on Fastify**',
     module: 'nest-bizerror',
@@ -284,6 +308,12 @@ export const VARIANTS = {
   'web-floor': {
     title: 'a function of a `Request`, the same answer as a constant to a throw',
     module: 'web-floor',
+    expected: CONSTANT,
+  },
+  'web-plain': {
+    title: 'a function of a `Request`, a constant answer to a new `Error`, with a new id',
+    module: 'web-floor',
+    options: { plain: true },
     expected: CONSTANT,
   },
   web: {

@@ -1,8 +1,7 @@
 import createError from '@fastify/error'
 import { LanguageDetector, plugin } from 'i18next-http-middleware'
-import { createApp, fastifyServer } from './fastify-server.js'
+import { createApp, fastifyServer, idHook } from './fastify-server.js'
 import { createI18n } from './i18n.js'
-import { requestIdOf } from './job.js'
 
 const UsernameTaken = createError('1006', 'Username already exists', 409)
 
@@ -10,10 +9,7 @@ const UsernameTaken = createError('1006', 'Username already exists', 409)
 export function create() {
   const app = createApp()
   app.register(plugin, { i18next: createI18n(LanguageDetector) })
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.header('X-Request-ID', requestIdOf(request))
-    done()
-  })
+  app.addHook('onRequest', idHook)
   app.get('/', () => {
     throw new UsernameTaken()
   })

@@ -1,5 +1,5 @@
 import fastify from 'fastify'
-import { setLimitHeaders } from './job.js'
+import { requestIdOf, setLimitHeaders } from './job.js'
 
 /** A Fastify app behind limit headers. */
 export function createApp() {
@@ -9,6 +9,12 @@ export function createApp() {
 /** Sets limit headers as @fastify/rate-limit does. */
 export function limitHook(_request, reply, done) {
   setLimitHeaders({ setHeader: (name, value) => reply.header(name, value) })
+  done()
+}
+
+/** Tells the id of a request. */
+export function idHook(request, reply, done) {
+  reply.header('X-Request-ID', requestIdOf(request))
   done()
 }
 

@@ -2,9 +2,9 @@ import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { languageDetector } from 'hono/language'
-import { limitHeaders } from './hono-app.js'
+import { limitHeaders, tellId } from './hono-app.js'
 import { createI18n } from './i18n.js'
-import { requestIdOf, LOCALES } from './job.js'
+import { LOCALES } from './job.js'
 
 /** Hono's own exception and language detector beside i18next. */
 export function create() {
@@ -18,10 +18,7 @@ export function create() {
       caches: false,
     }),
   )
-  app.use((context, next) => {
-    context.header('X-Request-ID', requestIdOf(context.env.incoming))
-    return next()
-  })
+  app.use(tellId)
   app.use(limitHeaders)
   app.get('/', () => {
     throw new HTTPException(409, { message: 'Username already exists', cause: { code: 1006 } })

@@ -32,8 +32,18 @@ export function limitHeaders(_request, response, next) {
 
 /** The client's request id where it can be trusted in a log, else a new one. */
 export function requestIdOf(request) {
-  const sent = request.headers['x-request-id']
+  return requestIdFrom(request.headers['x-request-id'])
+}
+
+/** The same, where the header is known. */
+export function requestIdFrom(sent) {
   return sent !== undefined && /^[\w.:=-]{1,128}$/.test(sent) ? sent : randomUUID()
+}
+
+/** The same as Express's middleware, which tells the id. */
+export function setRequestId(request, response, next) {
+  response.setHeader('X-Request-ID', requestIdOf(request))
+  next()
 }
 
 /** What the floors send: the answer that the job ends in, the same bytes each time. */
@@ -48,6 +58,9 @@ export const CONSTANT_HEADERS = {
   'Cache-Control': 'no-store',
   'X-Request-ID': '7f1d0c6e-2f53-4b0e-9d39-5a3c1be1a111',
 }
+
+/** The same behind what has told the id. */
+export const { 'X-Request-ID': _, ...CONSTANT_HEADERS_AFTER_ID } = CONSTANT_HEADERS
 
 /** The same behind a limiter. */
 export const CONSTANT_LIMITED_HEADERS = {

@@ -2,18 +2,20 @@ import 'reflect-metadata'
 import { Controller, Get, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
-import { fastifyServer, limitHook } from './fastify-server.js'
-import { limitHeaders } from './job.js'
+import { fastifyServer, idHook, limitHook } from './fastify-server.js'
+import { limitHeaders, setRequestId } from './job.js'
 
 const PLATFORMS = {
   express: {
     create: (module) => NestFactory.create(module, { logger: false }),
     limit: (app) => app.use(limitHeaders),
+    tellId: (app) => app.use(setRequestId),
     serve: (app) => app.getHttpServer(),
   },
   fastify: {
     create: (module) => NestFactory.create(module, new FastifyAdapter(), { logger: false }),
     limit: (app) => app.getHttpAdapter().getInstance().addHook('onRequest', limitHook),
+    tellId: (app) => app.getHttpAdapter().getInstance().addHook('onRequest', idHook),
     serve: (app) => fastifyServer(app.getHttpAdapter().getInstance()),
   },
 }
@@ -24,15 +26,17 @@ const PLATFORMS = {
  * @param platform - `express` or `fastify`
  * @param make - makes what is thrown
  * @param imports - of its module
- * @param prepare - is given the app before it begins
+ * @param filters - for all that is thrown
+ * @param tellsId - whether the app tells an id by itself
  */
-export async function nestServer(platform, make, imports, prepare = () => {}) {
+export async function nestServer(platform, make, { imports = [], filters = [], tellsId = false }) {
   class App {}
   Module({ imports, controllers: [controllerOf(make)] })(App)
-  const { create, limit, serve } = PLATFORMS[platform]
+  const { create, limit, tellId, serve } = PLATFORMS[platform]
   const app = await create(App)
   limit(app)
-  prepare(app)
+  if (tellsId) tellId(app)
+  app.useGlobalFilters(...filters)
   await app.init()
   return serve(app)
 }

@@ -5,5 +5,5 @@ import { THROWS } from './throws.js'
 
 /** This package with default options. */
 export function create({ platform }) {
-  return nestServer(platform, THROWS.constant, [BizErrorsModule.forRoot({ catalog })])
+  return nestServer(platform, THROWS.constant, { imports: [BizErrorsModule.forRoot({ catalog })] })
 }

@@ -1,6 +1,6 @@
 import { Catch, HttpException } from '@nestjs/common'
 import { AcceptLanguageResolver, I18nContext, I18nLoader, I18nModule } from 'nestjs-i18n'
-import { LOCALES, NAMESPACE, requestIdOf, resources } from './job.js'
+import { LOCALES, NAMESPACE, resources } from './job.js'
 import { nestServer } from './nest-app.js'
 
 class UsernameTaken extends HttpException {
@@ -47,18 +47,9 @@ export function create({ platform }) {
     resolvers: [AcceptLanguageResolver],
     logging: false,
   })
-  return nestServer(
-    platform,
-    () => new UsernameTaken(),
-    [i18n],
-    (app) => {
-      app.use(setRequestId)
-      app.useGlobalFilters(new Filter())
-    },
-  )
-}
-
-function setRequestId(request, response, next) {
-  response.setHeader('X-Request-ID', requestIdOf(request))
-  next()
+  return nestServer(platform, () => new UsernameTaken(), {
+    imports: [i18n],
+    filters: [new Filter()],
+    tellsId: true,
+  })
 }

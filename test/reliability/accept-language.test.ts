@@ -174,6 +174,7 @@ describe('H. Accept-Language', () => {
       holds(
         `P-H11: Vary: ${vary} of the app becomes ${expected}, for Accept-Language "${acceptLanguage}"`,
         {
+          needs: 'prepare a response',
           options: { catalog: tongues },
           route(_request, response) {
             response.setHeader('Vary', vary)

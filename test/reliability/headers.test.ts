@@ -300,6 +300,7 @@ describe('D. Headers we write', () => {
     answers(
       `P-D10: what the app set for the browser stays, and Vary is merged, for ${name}`,
       {
+        needs: 'prepare a response',
         route: (_request, response) => {
           for (const [header, value] of Object.entries(forBrowsers)) response.setHeader(header, value)
           response.setHeader('Vary', 'Origin')
@@ -332,6 +333,7 @@ describe('D. Headers we write', () => {
   answers(
     'P-D13: a success that was prepared goes; cookies, links and Clear-Site-Data stay',
     {
+      needs: 'prepare a response',
       route: (_request, response) => {
         response.statusCode = 201
         response.statusMessage = 'Created'
@@ -368,6 +370,7 @@ describe('D. Headers we write', () => {
     answers(
       `P-D14: Vary has no duplicate where the app set ${name}`,
       {
+        needs: 'prepare a response',
         route: (_request, response) => {
           response.setHeader('vary', before as string | readonly string[])
           throw new BizError(1006)
@@ -380,6 +383,7 @@ describe('D. Headers we write', () => {
   answers(
     'P-D15: X-Powered-By that the app removed stays away, and its Content-Security-Policy is not weakened',
     {
+      needs: 'prepare a response',
       route: (_request, response) => {
         response.setHeader('Content-Security-Policy', "default-src 'none'")
         response.removeHeader('X-Powered-By')

@@ -8,9 +8,8 @@ import { describe, expect, test } from 'vitest'
 import * as expressFace from '../../src/adapters/express/index.ts'
 import * as koaFace from '../../src/adapters/koa/index.ts'
 import { BizError } from '../../src/catalogs/cloud-waf.ts'
-import { frameworks, type Route } from '../support/frameworks.ts'
+import type { Route } from '../support/frameworks.ts'
 import { converse, keepAlive } from '../support/converse.ts'
-import { answers } from '../support/whole-answer.ts'
 import {
   escaping,
   expressApps,
@@ -22,34 +21,19 @@ import {
   type ExpressApp,
   type Served,
 } from '../support/served.ts'
-import { standardAnswer } from '../support/standard-answer.ts'
 import { startWatch } from '../support/stopwatch.ts'
-
-const conflict = { code: 1006, message: 'Username already exists' }
-const internal = { code: 500, message: 'Internal server error' }
-const missing = { code: 404, message: 'Resource not found' }
-
-/** The bytes of an error answer over a connection that is kept. */
-function wholeAnswer(status: number, body: object, isHead = false): string {
-  return standardAnswer(status, body, { isKept: true, isHead })
-}
-
-const whole = {
-  conflict: wholeAnswer(409, conflict),
-  internal: wholeAnswer(500, internal),
-  missing: wholeAnswer(404, missing),
-}
-
-const ID = ['X-Request-ID: probe-1']
-
-/** Sends one request over a kept connection and waits for exactly these bytes. */
-async function expectAnswer({ port }: Served, answer: string, request = keepAlive('/', ID)): Promise<void> {
-  const talk = await converse(port, request)
-  await talk.until((text) => text.length >= answer.length, 'a whole answer')
-  await sleep(20)
-  expect(talk.text()).toBe(answer)
-  talk.socket.destroy()
-}
+import {
+  boom,
+  expectAlive,
+  expectAnswer,
+  expectReported,
+  fail,
+  ID,
+  internal,
+  missing,
+  whole,
+  wholeAnswer,
+} from './kept-connections.ts'
 
 /** Sends one request and expects a transfer that breaks off, in time and with nothing of ours in it. */
 async function expectBroken(served: Served, started: number, part: string): Promise<void> {
@@ -62,35 +46,6 @@ async function expectBroken(served: Served, started: number, part: string): Prom
   expect(text).not.toContain('HTTP/1.1 5')
   if (part) expect(text).toContain(part)
   await expectAlive(served)
-}
-
-async function expectAlive({ port }: Served): Promise<void> {
-  const talk = await converse(port, keepAlive('/nowhere', ID))
-  await talk.until((text) => text.endsWith(JSON.stringify(missing)), 'G1: the next request is answered')
-  talk.socket.destroy()
-}
-
-/** One report and one line of the log for one error, with the request's id. */
-async function expectReported(
-  { reported, reports, log }: Served,
-  { sent, level, error }: { sent: boolean; level: string; error?: unknown },
-): Promise<void> {
-  await expect.poll(() => reports.filter(({ status }) => status !== 404).length, { interval: 5 }).toBe(1)
-  await sleep(30)
-  await reported(reports.length)
-  const ours = reports.filter(({ status }) => status !== 404)
-  expect(ours.map(({ requestId, sent }) => ({ requestId, sent }))).toEqual([{ requestId: 'probe-1', sent }])
-  if (error !== undefined) expect(ours[0]!.error).toBe(error)
-  const lines = log.filter(([, record]) => record['status'] !== 404)
-  expect(lines.map(([level, record]) => [level, record['requestId'], record['sent']])).toEqual([
-    [level, 'probe-1', sent],
-  ])
-}
-
-const boom = new Error('secret-7')
-
-const fail = (): never => {
-  throw new BizError(1006)
 }
 
 describe('P-E01: a throw after the response began', () => {
@@ -461,140 +416,6 @@ describe('P-E05: a stream as body that fails after its first bytes', () => {
   const closed: Readable[] = []
 })
 
-describe('P-E06: a client that leaves', () => {
-  for (const [how, leave] of [
-    ['closes', 'destroy'],
-    ['resets the connection', 'resetAndDestroy'],
-  ] as const) {
-    for (const [what, error] of [
-      ['a foreign error', boom],
-      ['a BizError', new BizError(1006)],
-    ] as const) {
-      const thrown: unknown[] = []
-      onAll(
-        `P-E06: nothing is written and nothing logged as an error, for ${what} thrown 80 ms after the client ${how}`,
-        {
-          routes: {
-            '/': async (_request, response) => {
-              await new Promise((resolve) => response.once('close', resolve))
-              await sleep(80)
-              thrown.push(error)
-              throw error
-            },
-          },
-        },
-        async (served) => {
-          const talk = await converse(served.port, keepAlive('/', ID))
-          await sleep(20)
-          talk.socket[leave]()
-          await served.reported(1)
-          expect(thrown).toContain(error)
-          expect(served.reports.map(({ sent }) => sent)).toEqual([false])
-          expect(served.log.map(([level]) => level)).toEqual(['info'])
-          expect(talk.text()).toBe('')
-          await expectAlive(served)
-        },
-      )
-    }
-  }
-})
-
-describe('P-E07: other methods', () => {
-  for (const method of ['HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'DELETE', 'PATCH', 'PUT', 'SEARCH']) {
-    answers(
-      `P-E07: ${method} on a failing route has the whole answer`,
-      {
-        route: () => {
-          throw new BizError(1006)
-        },
-        request: { method },
-      },
-      { status: 409, body: conflict },
-    )
-  }
-})
-
-describe('P-E08: a body that is not sent to its end', () => {
-  const closing = whole.conflict
-    .replace('Connection: keep-alive\r\nKeep-Alive: timeout=5', 'Connection: close')
-    .split('\r\n')
-    .sort()
-  for (const [name, header, part] of [
-    ['of 1,000,000 bytes of which ten come', 'Content-Length: 1000000', '0123456789'],
-    ['of 1,000,000 bytes of which none comes', 'Content-Length: 1000000', ''],
-    ['in chunks of which one comes', 'Transfer-Encoding: chunked', '4\r\npart\r\n'],
-  ] as const) {
-    for (const [when, route] of [
-      ['at once', fail],
-      [
-        'after 20 ms',
-        async () => {
-          await sleep(20)
-          throw new BizError(1006)
-        },
-      ],
-    ] as const) {
-      onAll(
-        `P-E08: an error thrown ${when} is answered with Connection: close, for a body ${name}`,
-        { routes: { '/': route } },
-        async (served) => {
-          const request = keepAlive('/', [...ID, header], 'POST')
-          const elapsed = startWatch()
-          const talk = await converse(served.port, request + part)
-          expect((await talk.closed()).split('\r\n').sort()).toEqual(closing)
-          expect(elapsed(), 'G2: in time').toBeLessThan(500)
-          await expectReported(served, { sent: true, level: 'info' })
-          await expectAlive(served)
-        },
-      )
-    }
-  }
-
-  for (const [name, header, body] of [
-    ['with a length', 'Content-Length: 10', '{"a":"bc"}'],
-    ['in chunks', 'Transfer-Encoding: chunked', 'a\r\n{"a":"bc"}\r\n0\r\n\r\n'],
-    ['that is empty', 'Content-Length: 0', ''],
-  ] as const) {
-    onAll(
-      `P-E08: the connection is kept for a body ${name} that was received whole`,
-      { routes: { '/': fail } },
-      (served) =>
-        expectAnswer(
-          served,
-          whole.conflict,
-          keepAlive('/', [...ID, 'Content-Type: application/json', header], 'POST') + body,
-        ),
-    )
-  }
-})
-
-describe('P-E09: pipelining', () => {
-  for (const [name, route] of Object.entries<Route>({
-    'thrown at once': () => {
-      throw new BizError(1006)
-    },
-    'rejected, the first one last': async (request) => {
-      await sleep(request.headers['x-request-id'] === 'p-1' ? 40 : 1)
-      throw new BizError(1006)
-    },
-  })) {
-    onAll(
-      `P-E09: three pipelined GETs get three answers in order on a kept connection, for errors ${name}`,
-      { routes: { '/': route } },
-      async ({ port }) => {
-        const ids = ['p-1', 'p-2', 'p-3']
-        const talk = await converse(port, ids.map((id) => keepAlive('/', [`X-Request-ID: ${id}`])).join(''))
-        const expected = ids.map((id) => whole.conflict.replace('probe-1', id)).join('')
-        await talk.until((text) => text.length >= expected.length, 'three answers')
-        expect([talk.text(), talk.socket.destroyed]).toEqual([expected, false])
-        talk.socket.write(keepAlive('/', ID))
-        await talk.until((text) => text === expected + whole.conflict, 'a fourth answer')
-        talk.socket.destroy()
-      },
-    )
-  }
-})
-
 describe('P-E10: Koa without a body', () => {
   for (const [name, handle, answer] of [
     ['nothing sets a body', (_context, next) => next(), whole.missing],
@@ -722,48 +543,6 @@ describe('P-E12: an async handler of Express 4 that rejects', () => {
     }))
 })
 
-describe('P-E13: errors outside the request', () => {
-  for (const [name, escape] of [
-    [
-      'a throw inside setTimeout',
-      () => {
-        setTimeout(() => {
-          throw boom
-        }, 1)
-      },
-    ],
-    ['a promise that nobody waits for', () => void Promise.reject(boom)],
-  ] as const) {
-    for (const { name: framework, listener } of frameworks) {
-      test(`P-E13: ${name} reaches the process, since no handler of ours hides it, on ${framework}`, async () => {
-        const escaped = await escaping(() =>
-          serve(
-            framework,
-            (options) =>
-              listener({
-                options,
-                routes: {
-                  '/': (_request, response) => {
-                    escape()
-                    response.end('done')
-                  },
-                },
-              }),
-            async (served) => {
-              const talk = await converse(served.port, keepAlive('/', ID))
-              await talk.until((text) => text.includes('done'), 'the answer')
-              await sleep(20)
-              expect(served.reports).toEqual([])
-              talk.socket.destroy()
-            },
-          ),
-        )
-        expect(escaped).toEqual([boom])
-      })
-    }
-  }
-})
-
 describe('P-E14: mounted more than once', () => {
   for (const [name, build] of Object.entries<(app: ExpressApp, handler: () => ErrorRequestHandler) => void>({
     twice: (app, handler) => {
@@ -845,26 +624,6 @@ describe('P-E14: mounted more than once', () => {
       },
     )
   }
-})
-
-describe('P-E16: two rejections', () => {
-  onAll(
-    'P-E16: the first of two rejections is answered, and the second does not reach the process',
-    {
-      routes: {
-        '/': () =>
-          Promise.all([
-            sleep(1).then(() => Promise.reject(new BizError(1006))),
-            sleep(6).then(() => Promise.reject(boom)),
-          ]),
-      },
-    },
-    async (served) => {
-      await expectAnswer(served, whole.conflict)
-      await sleep(20)
-      await expectReported(served, { sent: true, level: 'info' })
-    },
-  )
 })
 
 describe('P-E17: errors in the parts of an app', () => {

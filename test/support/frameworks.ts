@@ -33,8 +33,11 @@ export const frameworkNames: readonly FrameworkName[] = [...expresses, ...koas].
 
 export type Ability =
   | 'await a middleware'
+  | 'cut an upload off'
+  | 'hand on a hostile Proxy'
   | 'log on stderr by itself'
   | 'prepare a response'
+  | 'read nothing as JSON'
   | 'show its socket'
   | 'unpack a body'
   | 'unpack br'
@@ -42,16 +45,42 @@ export type Ability =
 // Those of test/frameworks, too: to whom reads a case, what cannot be stands in one place.
 const UNABLE: ReadonlyMap<string, readonly Ability[]> = new Map<string, readonly Ability[]>([
   ['Express 4', ['await a middleware', 'unpack br']],
-  // Their parsers take a body as it came.
-  ['Fastify 5', ['unpack a body']],
-  ['Fastify 4', ['unpack a body']],
-  ['Hono', ['show its socket', 'unpack a body']],
-  ['Hono on Node', ['show its socket', 'unpack a body']],
+  // Parses each body before its route is called, as it came; one of a type that it does not know is a 415.
+  ['Fastify 5', ['cut an upload off', 'read nothing as JSON', 'unpack a body']],
+  // To look at what was thrown may throw, and then that is what it hands on; Hono does so, too.
+  ['Fastify 4', ['cut an upload off', 'hand on a hostile Proxy', 'read nothing as JSON', 'unpack a body']],
+  // The connection is its host's.
+  [
+    'Hono',
+    [
+      'cut an upload off',
+      'hand on a hostile Proxy',
+      'read nothing as JSON',
+      'show its socket',
+      'unpack a body',
+    ],
+  ],
+  [
+    'Hono on Node',
+    [
+      'cut an upload off',
+      'hand on a hostile Proxy',
+      'read nothing as JSON',
+      'show its socket',
+      'unpack a body',
+    ],
+  ],
   // Its own logger logs.
   ['Nest on Express', ['log on stderr by itself']],
-  ['Nest on Fastify', ['log on stderr by itself', 'unpack a body']],
+  [
+    'Nest on Fastify',
+    ['cut an upload off', 'log on stderr by itself', 'read nothing as JSON', 'unpack a body'],
+  ],
   // A function of a Request has no response before it returns one.
-  ['Web', ['prepare a response', 'show its socket', 'unpack a body']],
+  [
+    'Web',
+    ['cut an upload off', 'prepare a response', 'read nothing as JSON', 'show its socket', 'unpack a body'],
+  ],
 ])
 
 /** Whether a framework, with its own body parser, can do something that not all can. */
@@ -71,6 +100,8 @@ export type Route = (request: IncomingMessage, response: ServerResponse) => unkn
 export interface Setup {
   readonly options?: HandlerOptions
   readonly routes: Readonly<Record<string, Route>>
+  /** Without it, a framework is left out. */
+  readonly needs?: Ability
 }
 
 export interface Framework {

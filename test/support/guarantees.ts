@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { frameworks, listen, type Framework, type Route } from './frameworks.ts'
+import { can, frameworks, listen, type Ability, type Framework, type Route } from './frameworks.ts'
 import { send, type RawRequest } from './raw.ts'
 import { startWatch } from './stopwatch.ts'
 import { ENVELOPES } from '../../src/catalog/envelope.ts'
@@ -13,6 +13,8 @@ export interface Probe {
   readonly route?: Route
   readonly options?: HandlerOptions
   readonly request?: Partial<RawRequest>
+  /** Without it, a framework is left out. */
+  readonly needs?: Ability
   /** Texts that may not leave the server, in any part of the response. */
   readonly secrets?: readonly string[]
 }
@@ -191,7 +193,8 @@ export function holds(
   on: readonly Framework[] = frameworks,
 ): void {
   test(title, async () => {
-    const outcomes = await Promise.all(on.map((framework) => run(framework, probe)))
+    const able = on.filter(({ name }) => can(name, probe.needs))
+    const outcomes = await Promise.all(able.map((framework) => run(framework, probe)))
     for (const outcome of outcomes) {
       expectGuarantees(outcome, probe, expected.reports)
       expect([outcome.framework, outcome.status]).toEqual([outcome.framework, expected.status])

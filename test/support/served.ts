@@ -6,7 +6,7 @@ import { catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import type { Logger } from '../../src/report/logger.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
-import { expresses, frameworks, koaCallback, koas, listen, type Setup } from './frameworks.ts'
+import { can, expresses, frameworks, koaCallback, koas, listen, type Setup } from './frameworks.ts'
 
 export type ExpressApp = Express
 
@@ -67,10 +67,12 @@ export async function serve<TResult>(
 export function onAll(title: string, setup: Setup, use: (served: Served) => Promise<unknown>): void {
   onThese(
     title,
-    frameworks.map(({ name, listener }) => [
-      name,
-      (options) => listener({ ...setup, options: { ...options, ...setup.options } }),
-    ]),
+    frameworks
+      .filter(({ name }) => can(name, setup.needs))
+      .map(({ name, listener }) => [
+        name,
+        (options) => listener({ ...setup, options: { ...options, ...setup.options } }),
+      ]),
     use,
   )
 }

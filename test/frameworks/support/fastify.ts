@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http'
-import fastify, { type FastifyReply } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import fastify4 from 'fastify4'
 import { bizErrors, frameworkErrors } from '../../../src/adapters/fastify/index.ts'
 import { optionsOf, type Framework, type Route, type Setup } from '../../support/frameworks.ts'
@@ -15,21 +15,29 @@ export const fastifies = [
 async function listenerOf(create: typeof fastify, setup: Setup): Promise<RequestListener> {
   const options = optionsOf(setup)
   const app = create({ frameworkErrors: frameworkErrors(options) })
+  addMethods(app)
   await app.register(bizErrors, options)
   for (const [path, route] of Object.entries(setup.routes)) {
     app.all(path, (_request, reply) => runOnReply(route, reply))
   }
   await app.ready()
-  return app.routing
+  return (request, response) => app.routing(request, response)
+}
+
+/** Fastify 5 answers methods such as these only where an app adds them. */
+export function addMethods(app: FastifyInstance): void {
+  if (!('addHttpMethod' in app)) return
+  for (const method of ['PROPFIND', 'SEARCH']) app.addHttpMethod(method)
 }
 
 /** Runs a route of the contract, and sends what it ended the reply with. */
 export async function runOnReply(route: Route, reply: FastifyReply): Promise<FastifyReply> {
   const prepared = new Prepared({
     get: (name) => (reply.getHeader(name) as string | undefined) ?? null,
-    set: (name, value) => reply.header(name, value),
-    delete: (name) => reply.removeHeader(name),
-    status: (status) => reply.code(status),
+    set: (name, value) => void reply.header(name, value),
+    delete: (name) => void reply.removeHeader(name),
+    status: (status) => void reply.code(status),
+    onClose: (tell) => reply.raw.once('close', tell),
     phrase(text) {
       reply.raw.statusMessage = text
     },

@@ -29,21 +29,17 @@ function preparedOn(context: Context): Prepared {
       for (const other of others) context.header(name, other, { append: true })
     },
     delete: (name) => context.header(name, undefined),
+    onClose: (tell) => context.req.raw.signal.addEventListener('abort', tell),
     status: (status) => context.status(status as 200),
   })
 }
 
 export const honoFrameworks: readonly Framework[] = [
-  {
-    name: 'Hono on Node',
-    listener: (setup) => getRequestListener(appOf(setup).fetch),
-  },
-  {
-    // As on an edge: nothing of Node's is handed on.
-    name: 'Hono',
-    listener(setup) {
-      const app = appOf(setup)
-      return getRequestListener((request) => app.fetch(request))
-    },
-  },
+  { name: 'Hono on Node', listener: (setup) => getRequestListener(appOf(setup).fetch) },
+  // As on an edge: nothing of Node's is handed on.
+  { name: 'Hono', listener: (setup) => getRequestListener(bare(appOf(setup))) },
 ]
+
+function bare(app: Hono): (request: Request) => Response | Promise<Response> {
+  return (request) => app.fetch(request)
+}

@@ -4,7 +4,7 @@ import type { RequestListener } from 'node:http'
 export function later(ready: Promise<RequestListener>): RequestListener {
   return (request, response) => {
     ready.then(
-      (listener) => void listener(request, response),
+      (listener) => listener(request, response),
       (error: Error) => response.destroy(error),
     )
   }

@@ -6,9 +6,10 @@ import { ExpressAdapter } from '@nestjs/platform-express'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { Express, Request, Response } from 'express'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { frameworkErrors } from '../../../src/adapters/fastify/index.ts'
 import { BizErrorsModule } from '../../../src/adapters/nest/index.ts'
 import { optionsOf, type Framework, type Route, type Setup } from '../../support/frameworks.ts'
-import { runOnReply } from './fastify.ts'
+import { addMethods, runOnReply } from './fastify.ts'
 import { later } from './later.ts'
 
 /** Calls a route with the request and the response of a platform. */
@@ -32,8 +33,9 @@ function appOf<TRequest, TResponse>(setup: Setup, call: Call<TRequest, TResponse
   return App
 }
 
+const call: Call<Request, Response> = (route, request, response) => route(request, response)
+
 async function onExpress(setup: Setup): Promise<RequestListener> {
-  const call: Call<Request, Response> = (route, request, response) => route(request, response)
   const app = await NestFactory.create(appOf(setup, call), new ExpressAdapter(), { logger: false })
   const express = app.getHttpAdapter().getInstance() as Express
   express.disable('x-powered-by')
@@ -41,16 +43,19 @@ async function onExpress(setup: Setup): Promise<RequestListener> {
   return express
 }
 
+const callOnReply: Call<FastifyRequest, FastifyReply> = (route, _request, reply) => runOnReply(route, reply)
+
 async function onFastify(setup: Setup): Promise<RequestListener> {
-  const call: Call<FastifyRequest, FastifyReply> = (route, _request, reply) => runOnReply(route, reply)
-  const adapter = new FastifyAdapter()
-  const app = await NestFactory.create<NestFastifyApplication>(appOf(setup, call), adapter, {
+  // What Fastify finds wrong before it calls a route is no business of Nest's.
+  const adapter = new FastifyAdapter({ frameworkErrors: frameworkErrors(optionsOf(setup)) })
+  addMethods(adapter.getInstance())
+  const app = await NestFactory.create<NestFastifyApplication>(appOf(setup, callOnReply), adapter, {
     logger: false,
   })
   await app.init()
   const fastify = app.getHttpAdapter().getInstance()
   await fastify.ready()
-  return fastify.routing
+  return (request, response) => fastify.routing(request, response)
 }
 
 export const nestFrameworks: readonly Framework[] = [

@@ -15,6 +15,8 @@ export interface Place {
   readonly status: (status: number) => void
   /** The text beside the status. HTTP/2 has none, and so has a Response of nobody's. */
   readonly phrase?: (text: string) => void
+  /** Tells that the client has left. */
+  readonly onClose: (tell: () => void) => void
 }
 
 /** A response that routes of the contract prepare, for those who make theirs of headers, a status and a body. */
@@ -53,6 +55,10 @@ export class Prepared {
   writeHead(status: number): this {
     this.#place.status(status)
     return this
+  }
+
+  once(_event: 'close', listener: () => void): void {
+    this.#place.onClose(listener)
   }
 
   end(body?: string): void {

@@ -16,6 +16,7 @@ function handlerOf({ routes }: Setup): (request: Request) => Promise<Response | 
         headers.delete(name)
         for (const each of [value].flat()) headers.append(name, each)
       },
+      onClose: (tell) => request.signal.addEventListener('abort', tell),
       delete: (name) => headers.delete(name),
       status(code) {
         status = code

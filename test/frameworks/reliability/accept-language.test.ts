@@ -1,0 +1,1 @@
+import '../../reliability/accept-language.test.ts'

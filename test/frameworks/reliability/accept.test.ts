@@ -1,0 +1,1 @@
+import '../../reliability/accept.test.ts'

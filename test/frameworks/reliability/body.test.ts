@@ -1,0 +1,1 @@
+import '../../reliability/body.test.ts'

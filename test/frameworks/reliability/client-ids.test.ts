@@ -1,0 +1,1 @@
+import '../../reliability/client-ids.test.ts'

@@ -1,0 +1,1 @@
+import '../../reliability/headers.test.ts'

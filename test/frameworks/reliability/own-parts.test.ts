@@ -1,0 +1,1 @@
+import '../../reliability/own-parts.test.ts'

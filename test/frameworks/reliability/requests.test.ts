@@ -1,0 +1,1 @@
+import '../../reliability/requests.test.ts'

@@ -1,0 +1,1 @@
+import '../../reliability/required-headers.test.ts'

@@ -1,0 +1,1 @@
+import '../../reliability/status.test.ts'

@@ -1,0 +1,1 @@
+import '../../reliability/thrown-values.test.ts'

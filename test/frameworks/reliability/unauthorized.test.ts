@@ -1,0 +1,1 @@
+import '../../reliability/unauthorized.test.ts'

@@ -61,7 +61,7 @@ describe.concurrent('the packed package beside other frameworks', { timeout: PAT
   test.each([
     ['fastify', 'npm install fastify'],
     ['hono', 'npm install hono'],
-    ['nest', 'npm install @nestjs/common @nestjs/core rxjs'],
+    ['nest', 'npm install @nestjs/common'],
   ])('says what to install where bizerror/%s is loaded without its framework', async (face, remedy) => {
     for (const load of [
       `import('bizerror/${face}')`,

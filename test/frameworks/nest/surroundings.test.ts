@@ -105,6 +105,10 @@ test('nestLogger hands records on to any logger of Nest', () => {
   expect(lines).toEqual([{ msg: 'failed', status: 500 }, { msg: 'look' }])
 })
 
+function versioned(app: INestApplication): unknown {
+  return app.enableVersioning({ type: VersioningType.HEADER, header: 'X-Version' })
+}
+
 onBoth((platform) => {
   test('successes and redirects stay as they are', async () => {
     await running(platform, { controllers: [Orders] }, async ({ ask, reports }) => {
@@ -120,6 +124,7 @@ onBoth((platform) => {
     @Catch(HttpException)
     class OwnFilter extends BizErrorsFilter implements ExceptionFilter {
       override catch(exception: unknown, host: Parameters<BizErrorsFilter['catch']>[1]): unknown {
+        // oxlint-disable-next-line promise/valid-params
         return super.catch(new HttpException('other', 410, { cause: exception }), host)
       }
     }
@@ -135,9 +140,7 @@ onBoth((platform) => {
   })
 
   test('a version that there is not is a 404', async () => {
-    const main = (app: INestApplication): unknown =>
-      app.enableVersioning({ type: VersioningType.HEADER, header: 'X-Version' })
-    await running(platform, { controllers: [Orders], main }, async ({ ask }) => {
+    await running(platform, { controllers: [Orders], main: versioned }, async ({ ask }) => {
       const ofVersion = (version: string): Promise<Response> =>
         ask('/versioned', { headers: { 'X-Version': version } })
       expect(await readAnswer(await ofVersion('2'))).toEqual(answerOf('conflict'))
@@ -194,7 +197,7 @@ onBoth((platform) => {
         const init = index % 3 === 2 ? badJson : {}
         const response = await ask(path[index % 3]!, {
           ...init,
-          headers: { ...('headers' in init && init.headers), 'X-Request-ID': id },
+          headers: { ...('headers' in init ? init.headers : {}), 'X-Request-ID': id },
         })
         const { code } = (await response.json()) as { code: string }
         return [response.headers.get('x-request-id') === id, code]

@@ -50,11 +50,25 @@ function createFirst(answer: Answer, { begin, end }: RequestIds): MiddlewareHand
     watchBody(context.req)
     try {
       await next()
+      if (context.finalized) checkMade(context)
     } catch (thrown) {
       context.res = answer(thrown, context)
       // A limiter inside has not seen it.
       knownLimited(context)?.close()
     }
     if (isOuter) end(context)
+  }
+}
+
+/**
+ * Throws what is wrong with a response that its handler has made. @hono/node-server makes it only when it is sent, and
+ * sends the message of the error in its place.
+ */
+function checkMade(context: AnyContext): void {
+  try {
+    void context.res.headers
+  } catch (error) {
+    context.res = undefined
+    throw error
   }
 }

@@ -267,3 +267,17 @@ onHono(
     ])
   },
 )
+
+onHono(
+  'a response whose headers cannot be sent is an error like others',
+  (options) =>
+    bizErrors(new Hono(), options)
+      .get('/value', (context) => context.json({}, 200, { 'X-Name': 'hunter2 \u20ac', 'X-Other': '1' }))
+      .get('/name', () => new Response('', { headers: { 'hunter2 x': '1' } })),
+  async ({ send, reports, reported }) => {
+    expect(await send({ path: '/value' })).toEqual(answer(500, internal))
+    expect(await send({ path: '/name' })).toEqual(answer(500, internal))
+    await reported(2)
+    return reports.map(({ status, sent }) => ({ status, sent }))
+  },
+)

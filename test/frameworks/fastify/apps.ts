@@ -79,3 +79,12 @@ export function onFastify(
     expect(results[1], 'Fastify 4 as Fastify 5').toEqual(results[0])
   })
 }
+
+/** Does something as soon as its time has come, in a turn of its own. */
+export function once(isTime: () => boolean, act: () => void): void {
+  const timer = setInterval(() => {
+    if (!isTime()) return
+    clearInterval(timer)
+    act()
+  }, 1)
+}

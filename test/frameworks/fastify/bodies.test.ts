@@ -6,55 +6,59 @@ import { gzipSync } from 'node:zlib'
 import { expect } from 'vitest'
 import { BizError } from '../../../src/catalogs/cloud-waf.ts'
 import { converse } from '../../support/converse.ts'
-import { onFastify, type FastifyApp } from './apps.ts'
+import { once, onFastify, type FastifyApp } from './apps.ts'
 import { ask, conflict, internal, whole } from './whole.ts'
 
 /** A stream that sends some text, if any, and then fails with what is given, or closes without a word. */
-function failing(text: string | undefined, error: Error | undefined): Readable {
+function failing(text: string | undefined, error: Error | undefined, isTime: () => boolean): Readable {
   const stream = new PassThrough()
   if (text !== undefined) stream.write(text)
-  setTimeout(() => stream.destroy(error), 20)
+  once(isTime, () => stream.destroy(error))
   return stream
 }
 
 /** One of the old style, which knows neither ends nor errors. */
-function oldStyle(text: string | undefined, error: Error): Stream {
+function oldStyle(text: string | undefined, error: Error, isTime: () => boolean): Stream {
   const stream = new Stream()
   Object.assign(stream, { readable: true })
   setImmediate(() => {
     if (text !== undefined) stream.emit('data', text)
-    setTimeout(() => stream.emit('error', error), 20)
+    once(isTime, () => void stream.emit('error', error))
   })
   return stream
 }
 
-function webStream(text: string | undefined, error: Error): ReadableStream {
+function webStream(text: string | undefined, error: Error, isTime: () => boolean): ReadableStream {
   return new ReadableStream({
     start(controller) {
       if (text !== undefined) controller.enqueue(new TextEncoder().encode(text))
-      setTimeout(() => controller.error(error), 20)
+      once(isTime, () => controller.error(error))
     },
   })
 }
 
 const secret = (): Error => new Error('a secret')
 
-/** Bodies by what they send before they fail. */
-const BODIES = {
-  stream: (text?: string) => failing(text, secret()),
-  closed: (text?: string) => failing(text, undefined),
-  old: (text?: string) => oldStyle(text, secret()),
-  web: (text?: string) => webStream(text, secret()),
-  response: (text?: string) => new Response(webStream(text, secret()) as never, { status: 201 }),
+type Make = (text: string | undefined, isTime: () => boolean) => unknown
+
+/** Bodies by what they are, and when they fail. */
+const BODIES: Readonly<Record<string, Make>> = {
+  stream: (text, isTime) => failing(text, secret(), isTime),
+  closed: (text, isTime) => failing(text, undefined, isTime),
+  old: (text, isTime) => oldStyle(text, secret(), isTime),
+  web: (text, isTime) => webStream(text, secret(), isTime),
+  response: (text, isTime) => new Response(webStream(text, secret(), isTime) as never, { status: 201 }),
 }
+
+const atOnce = (): boolean => true
 
 function routes(app: FastifyApp): void {
   for (const [name, make] of Object.entries(BODIES)) {
     app.get(`/early/${name}`, (_request, reply) => {
-      void reply.header('ETag', '"a"').type('text/csv').header('X-A', 'a').send(make())
+      void reply.header('ETag', '"a"').type('text/csv').header('X-A', 'a').send(make(undefined, atOnce))
     })
     app.get(`/late/${name}`, (_request, reply) => {
-      void reply.type('text/csv').send(make('the first bytes'))
+      void reply.type('text/csv').send(make('the first bytes', () => reply.raw.headersSent))
     })
   }
 }
@@ -195,7 +199,7 @@ onFastify(
           return 'instead'
         }
       })
-      app.get('/', (_request, reply) => reply.send(failing('the first bytes', secret())))
+      app.get('/', (_request, reply) => reply.send(failing('the first bytes', secret(), atOnce)))
     },
   },
   async ({ port, reports }) => {
@@ -241,10 +245,11 @@ onFastify(
 onFastify(
   'a request whose client leaves before its answer is reported as such, and a server is not to blame',
   {
-    routes(app) {
+    routes(app, { log }) {
       app.post('/upload', () => 'OK')
       // oxlint-disable-next-line no-async-endpoint-handlers -- Fastify waits for it.
       app.get('/slow', async (request) => {
+        log.push(['info', {}, 'begun'])
         await new Promise((resolve) => request.raw.once('close', resolve))
         throw secret()
       })
@@ -252,21 +257,20 @@ onFastify(
   },
   async ({ port, reports, log, reported }) => {
     const slow = await converse(port, get('/slow'))
-    await wait(20)
+    await expect.poll(() => log.length, { timeout: 10_000 }).toBe(1)
     slow.socket.destroy()
     await reported(1)
     const upload = await converse(
       port,
       'POST /upload HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
     )
-    await wait(20)
-    upload.socket.destroy()
+    upload.socket.end()
     await reported(2)
     expect(reports.map(({ sent, clientGone }) => ({ sent, clientGone }))).toEqual([
       { sent: false, clientGone: true },
       { sent: false, clientGone: true },
     ])
-    expect(log.map(([level]) => level)).toEqual(['info', 'info'])
+    expect(log.map(([level]) => level)).toEqual(['info', 'info', 'info'])
   },
 )
 

@@ -47,19 +47,26 @@ onFastify(
 onFastify(
   'a request on a connection that is open while the app closes gets the 503 of Fastify',
   {
-    routes: (app) =>
+    routes(app, { log }) {
       app.get('/slow', async () => {
-        await wait(100)
+        log.push(['info', {}, 'begun'])
+        await expect.poll(() => log.length, { timeout: 10_000 }).toBe(3)
         return 'OK'
-      }),
+      })
+      app.addHook('preClose', (done) => {
+        log.push(['info', {}, 'closing'])
+        done()
+      })
+    },
   },
-  async ({ app, port, reports }) => {
+  async ({ app, port, reports, log }) => {
     const request = 'GET /slow HTTP/1.1\r\nHost: test\r\n\r\n'
     const { socket, until } = await converse(port, request)
-    await wait(20)
+    await expect.poll(() => log.length, { timeout: 10_000 }).toBe(1)
     const closing = app.close()
-    await wait(20)
+    await expect.poll(() => log.length, { timeout: 10_000 }).toBe(2)
     socket.write(request)
+    app.server.once('request', () => log.push(['info', {}, 'asked once more']))
     expect(await until((text) => text.includes(' 503 '), 'the 503')).toContain(
       '{"error":"Service Unavailable","message":"Service Unavailable","statusCode":503}',
     )

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { BizError } from '../../../src/catalogs/cloud-waf.ts'
 import type { ErrorAnswer, ErrorReport } from '../../../src/report/report.ts'
-import { onFastify, type FastifyApp } from './apps.ts'
+import { once, onFastify, type FastifyApp } from './apps.ts'
 import { ask } from './whole.ts'
 
 const storage = new AsyncLocalStorage<string>()
@@ -51,8 +51,9 @@ onFastify(
 onFastify(
   'an answer that a slow hook has not let out when its client leaves was not sent',
   {
-    routes(app) {
+    routes(app, { log }) {
       app.addHook('onSend', async (request, _reply, payload) => {
+        log.push(['info', {}, 'held'])
         await new Promise((resolve) => request.raw.socket.once('close', resolve))
         return payload
       })
@@ -61,10 +62,13 @@ onFastify(
       })
     },
   },
-  async ({ port, reports, reported }) => {
+  async ({ port, reports, log, reported }) => {
     const controller = new AbortController()
     const answer = fetch(`http://127.0.0.1:${port}/`, { signal: controller.signal })
-    setTimeout(() => controller.abort(), 50)
+    once(
+      () => log.length > 0,
+      () => controller.abort(),
+    )
     await expect(answer).rejects.toThrow()
     await reported(1)
     expect(reports[0]).toMatchObject({ sent: false, clientGone: true })

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Readable } from 'node:stream'
 import { expect } from 'vitest'
 import { BizError } from '../../../src/catalogs/cloud-waf.ts'
-import { onFastify } from './apps.ts'
+import { once, onFastify } from './apps.ts'
 import { conflict, internal, missing } from './whole.ts'
 
 interface Answer {
@@ -47,13 +47,19 @@ onFastify(
       })
       app.get('/early', (_request, reply) => {
         const stream = new Readable({ read() {} })
-        setTimeout(() => stream.destroy(new Error('a secret')), 10)
+        once(
+          () => true,
+          () => stream.destroy(new Error('a secret')),
+        )
         void reply.send(stream)
       })
       app.get('/late', (_request, reply) => {
         const stream = new Readable({ read() {} })
         stream.push('the first bytes')
-        setTimeout(() => stream.destroy(new Error('a secret')), 50)
+        once(
+          () => reply.raw.headersSent,
+          () => stream.destroy(new Error('a secret')),
+        )
         void reply.send(stream)
       })
       app.get('/hook', {

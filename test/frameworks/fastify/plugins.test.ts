@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
@@ -10,7 +11,7 @@ import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { BizError } from '../../../src/catalogs/cloud-waf.ts'
 import { reference } from '../../../src/adapters/fastify/index.ts'
-import { fastifies, serveFastify, type ServedFastify, type Serving } from './apps.ts'
+import { fastifies, once, serveFastify, type ServedFastify, type Serving } from './apps.ts'
 import { ask, conflict, internal, whole } from './whole.ts'
 
 function file(text: string): string {
@@ -109,13 +110,20 @@ for (const place of ['before', 'routes'] as const) {
         })
         app.get('/late', (_request, reply) => {
           const stream = new Readable({ read() {} })
-          stream.push(Buffer.alloc(100_000, 'text '))
-          setTimeout(() => stream.destroy(new Error('a secret')), 50)
+          // So much that gzip does not keep it all.
+          stream.push(randomBytes(300_000))
+          once(
+            () => reply.raw.headersSent,
+            () => stream.destroy(new Error('a secret')),
+          )
           void reply.type('text/plain').send(stream)
         })
         app.get('/early', (_request, reply) => {
           const stream = new Readable({ read() {} })
-          setTimeout(() => stream.destroy(new Error('a secret')), 10)
+          once(
+            () => true,
+            () => stream.destroy(new Error('a secret')),
+          )
           void reply.type('text/plain').send(stream)
         })
       },

@@ -1,29 +1,16 @@
 import type { FastifyRequest } from 'fastify'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ReferenceOptions } from '../../contract/docs/options.ts'
-import { createReference, type Reference } from '../../contract/docs/reference.ts'
+import { createReference } from '../../contract/docs/reference.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { isObject } from '../../guard/options.ts'
 import { read } from '../../guard/read.ts'
 import { SetupError, show } from '../../guard/setup-error.ts'
-import { pageRequest, setPageHeaders } from '../node/reference.ts'
+import { createPageHandler } from './page-handler.ts'
 import { settle, throwing, type Done } from './plugin.ts'
 
 /** The part of an app that is used. */
 interface App {
   readonly route: (route: never) => unknown
-}
-
-interface Request {
-  readonly raw: IncomingMessage
-}
-
-interface Reply {
-  getHeader(name: string): ReturnType<ServerResponse['getHeader']>
-  header(name: string, value: string): unknown
-  code(status: number): unknown
-  send(payload?: Uint8Array): unknown
-  callNotFound(): unknown
 }
 
 /**
@@ -57,39 +44,6 @@ function notRegistered(given: unknown): SetupError {
   return new SetupError(
     `reference was called with ${show(given)}. It is a plugin: app.register(reference, { catalog, prefix: '/errors' })`,
   )
-}
-
-function createPageHandler(answer: Reference): (request: Request, reply: Reply) => void {
-  return (request, reply) => {
-    const { raw } = request
-    const { url = '/' } = raw
-    const sentUrl = read(request, 'originalUrl')
-    const below = urlBelow(patternOf(request), url)
-    const page = answer(pageRequest(raw, below, typeof sentUrl === 'string' ? sentUrl : url))
-    if (page === undefined) {
-      reply.callNotFound()
-      return
-    }
-    reply.code(page.status)
-    setPageHeaders(
-      { getHeader: (name) => reply.getHeader(name), setHeader: (name, value) => reply.header(name, value) },
-      page,
-    )
-    if (page.status === 304) reply.send()
-    else reply.send(page.body)
-  }
-}
-
-/** `/errors/*`, with all of its prefixes. */
-function patternOf(request: Request): string {
-  return String(read(read(request, 'routeOptions'), 'url'))
-}
-
-/** Path and query below the place of the pages, as sent: in a param, Fastify has decoded a code's own slash. */
-function urlBelow(pattern: string, url: string): string {
-  const [path = ''] = url.split('?', 1)
-  const above = pattern.split('/').length - (pattern.endsWith('*') ? 1 : 0)
-  return `/${path.split('/').slice(above).join('/')}${url.slice(path.length)}`
 }
 
 /** https://fastify.dev/docs/latest/Reference/Plugins/#plugin-options */

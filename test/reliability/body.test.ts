@@ -588,7 +588,7 @@ describe('C. Body', () => {
     'P-C15: a request and a response in details are "[Object]"',
     {
       ...personal,
-      needs: 'show its socket',
+      needs: 'show its response',
       route: (req, res) => {
         throw new BizError(1006, { details: { req, res, connection: req.socket } })
       },

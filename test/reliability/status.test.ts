@@ -151,7 +151,7 @@ describe('B. Status', () => {
     holds(
       `P-B05: body-parser, ${name}: ${status} and the generic text`,
       {
-        ...(status === 415 && { needs: 'unpack a body' }),
+        ...(status === 415 && { needs: 'look at an encoding' }),
         request: { method: 'POST', ...request },
         secrets: ['secret-7', 'JSON at', 'ecret'],
       },

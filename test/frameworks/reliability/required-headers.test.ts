@@ -1,1 +1,0 @@
-import '../../reliability/required-headers.test.ts'

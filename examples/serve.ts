@@ -3,10 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { parseArgs } from 'node:util'
 import { listen, SYSTEMS, type Framework } from './listen.ts'
 
-const { values, positionals } = parseArgs({
-  options: { framework: { type: 'string' } },
-  allowPositionals: true,
-})
+const { values, positionals } = readArgs()
 const [system = ''] = positionals
 
 // Without `--`, npm takes the option for one of its own, and hands on its value alone.
@@ -22,6 +19,15 @@ if (frameworks === undefined) {
   refuse(`The example ${system} is not written for ${JSON.stringify(wanted)}.`, frameworks)
 } else {
   await start(system, framework)
+}
+
+function readArgs() {
+  try {
+    return parseArgs({ options: { framework: { type: 'string' } }, allowPositionals: true })
+  } catch (error) {
+    console.error((error as Error).message)
+    return process.exit(1)
+  }
 }
 
 async function start(name: string, on: Framework): Promise<void> {

@@ -83,34 +83,38 @@ test.each(SYSTEMS.get('gateway')!)(
   },
 )
 
-test.each(SYSTEMS.get('cdn')!)('the pages of errors come with their style, script and search, on %s', async (on) => {
-  const server = await listen('cdn', on)
-  const pages = `http://127.0.0.1:${portOf(server)}/errors/`
-  const index = await fetch(pages, { headers: { Accept: 'text/html', 'Accept-Language': 'ja' } })
-  const html = await index.text()
-  expect(html).toContain('<title>エラーコード · CDN</title>')
-  const assets = [...html.matchAll(/(?:href|src)="(_\/[^"]+)"/g)].map(([, path]) => path!)
-  const served = await Promise.all(
-    assets.map(async (path) => {
-      const { status, headers } = await fetch(new URL(path, pages))
-      return [status, headers.get('content-type')]
-    }),
-  )
-  server.close()
-  server.closeAllConnections()
-  expect(served).toEqual([
-    [200, 'text/css; charset=utf-8'],
-    [200, 'text/javascript; charset=utf-8'],
-    // What the search looks through.
-    [200, 'application/json; charset=utf-8'],
-  ])
-})
+test.each(SYSTEMS.get('cdn')!)(
+  'the pages of errors come with their style, script and search, on %s',
+  async (on) => {
+    const server = await listen('cdn', on)
+    const pages = `http://127.0.0.1:${portOf(server)}/errors/`
+    const index = await fetch(pages, { headers: { Accept: 'text/html', 'Accept-Language': 'ja' } })
+    const html = await index.text()
+    expect(html).toContain('<title>エラーコード · CDN</title>')
+    const assets = [...html.matchAll(/(?:href|src)="(_\/[^"]+)"/g)].map(([, path]) => path!)
+    const served = await Promise.all(
+      assets.map(async (path) => {
+        const { status, headers } = await fetch(new URL(path, pages))
+        return [status, headers.get('content-type')]
+      }),
+    )
+    server.close()
+    server.closeAllConnections()
+    expect(served).toEqual([
+      [200, 'text/css; charset=utf-8'],
+      [200, 'text/javascript; charset=utf-8'],
+      // What the search looks through.
+      [200, 'application/json; charset=utf-8'],
+    ])
+  },
+)
 
 describe('npm run example', () => {
   const serve = ['--import', 'tsx', 'examples/serve.ts']
 
   test.each([
     [['toys'], 'There is no example "toys". Name one of: cloud-waf, cdn, gateway, secrets.\n'],
+    [['cdn', '--framework'], "Option '--framework <value>' argument missing\n"],
     [['cdn', '--framework', 'sails'], 'The example cdn is not written for "sails". Name one of: koa, '],
   ])('%j says what there is', (args, told) => {
     const { status, stderr } = spawnSync(process.execPath, [...serve, ...args], { encoding: 'utf8' })

@@ -1,6 +1,7 @@
 // An edge function: `export default` is what Workers, Deno Deploy and Vercel serve, and its options bring the texts along.
 import { bizErrors, rateLimit, reference } from 'bizerror/hono'
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { CHARTS, createCloudWaf, options as shared } from './cloud-waf.ts'
 import { texts } from './texts.ts'
 
@@ -11,6 +12,7 @@ export function createApp(): Hono {
   const chartLimit = rateLimit({ catalog: options.catalog, policies: CHARTS })
 
   const app = bizErrors(new Hono(), options)
+  app.use(bodyLimit({ maxSize: 100 * 1024 }))
   app.use(reference({ ...options, title: 'Cloud WAF', path: '/errors' }))
 
   app.get('/users/:id', (c) => c.json(waf.user(c.req.param('id'))))

@@ -1,6 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { bizErrors, rateLimit, reference } from 'bizerror/hono'
 import { Hono, type Context, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import * as gateway from './gateway.ts'
 
 const authenticate: MiddlewareHandler = async (c, next) => {
@@ -15,6 +16,7 @@ export function createApp(): Hono {
   const limits = gateway.limits()
 
   const app = bizErrors(new Hono(), options)
+  app.use(bodyLimit({ maxSize: 100 * 1024 }))
   app.use(reference({ ...options, title: 'Gateway', path: '/errors' }))
   app.use(rateLimit({ ...limits.calls, key, skip: (c) => c.req.path === '/health' }))
 

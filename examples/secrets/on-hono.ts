@@ -1,5 +1,6 @@
 import { bizErrors, rateLimit, reference } from 'bizerror/hono'
 import { Hono, type Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { authenticate, CALLS, options, Secrets, testWebhook, WEBHOOK_TESTS } from './secrets.ts'
 
 export function createApp(): Hono {
@@ -23,6 +24,7 @@ export function createApp(): Hono {
   )
 
   const app = bizErrors(new Hono(), options)
+  app.use(bodyLimit({ maxSize: 100 * 1024 }))
   app.use(reference({ ...options, title: 'Secrets', path: '/errors' }))
   app.use(rateLimit({ catalog, policies: CALLS }))
   app.route('/v1', v1)

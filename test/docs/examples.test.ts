@@ -109,6 +109,19 @@ test.each(SYSTEMS.get('cdn')!)(
   },
 )
 
+test.each(SYSTEMS.get('cloud-waf')!)('a body of two megabytes is refused, on %s', async (on) => {
+  const server = await listen('cloud-waf', on)
+  const response = await fetch(`http://127.0.0.1:${portOf(server)}/users`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Accept-Language': 'de' },
+    body: JSON.stringify({ username: 'x'.repeat(2_000_000) }),
+  })
+  const answer = [response.status, await response.json()]
+  server.close()
+  server.closeAllConnections()
+  expect(answer).toEqual([413, { code: 400, message: 'Inhalt zu groß' }])
+})
+
 describe('npm run example', () => {
   const serve = ['--import', 'tsx', 'examples/serve.ts']
 

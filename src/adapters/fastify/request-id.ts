@@ -1,20 +1,19 @@
 import type { FastifyRequest } from 'fastify'
 import type { IncomingMessage } from 'node:http'
-import { isRequestId, requestIdFrom } from '../../answer/request-id.ts'
+import { requestIdFrom } from '../../answer/request-id.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { readOwn } from '../../guard/own.ts'
-import { fastifyRequestId, knownId, type Identified } from '../node/fastify-request-id.ts'
-import { idOn, keep } from '../node/request-id.ts'
+import {
+  createFastifyIdSetter,
+  fastifyRequestId,
+  type Identified,
+  type IdentifiedReply,
+} from '../node/fastify-request-id.ts'
 import { checkRequestId, type RequestIdOptions } from '../request-id.ts'
 import { notOnFastify } from './not-on-fastify.ts'
 
 /** Fastify's hook onRequest. Its request and reply are those of any server, over HTTP/2 too. */
 export type OnRequest = (request: object, reply: object, done: (error?: never) => void) => void
-
-interface Reply {
-  getHeader(name: string): unknown
-  header(name: string, value: string): unknown
-}
 
 /**
  * Tells every client the id of its request, in X-Request-ID: the client's when it can be trusted in a log, else that of
@@ -28,18 +27,10 @@ export function requestId<TRequest extends object = FastifyRequest>(
   options: RequestIdOptions<TRequest> = {},
 ): OnRequest {
   checkCalled('requestId()', options)
-  const { header, generate } = checkRequestId(options as RequestIdOptions<object>)
-
+  const setId = createFastifyIdSetter(options as RequestIdOptions<object>)
   return function requestId(request, reply, done) {
-    const { raw } = request as Identified
-    if (raw === undefined) throw notOnFastify('requestId')
-    const { name, lower } = header
-    const onReply = (reply as Reply).getHeader(name)
-    const own = idOn(raw)
-    const known = isRequestId(onReply) ? onReply : knownId(request as Identified, own)
-    const id = requestIdFrom(known, readOwn(raw.headers, lower), generate, request)
-    keep(raw, own, id, header)
-    ;(reply as Reply).header(name, id)
+    if (!('raw' in request)) throw notOnFastify('requestId')
+    setId(request as Identified, reply as IdentifiedReply, request)
     done()
   }
 }

@@ -15,12 +15,12 @@ import {
 import { keepOriginals } from './original.ts'
 import { flowOf } from './flow.ts'
 import { answerBodies } from './bodies.ts'
-import { mount } from './mount.ts'
+import { addHook, mount } from './mount.ts'
 import { yieldToOthers } from './yield-to-others.ts'
 import { APP_FILTER, HttpAdapterHost, Inject, Module, ModuleRef, Optional } from './packages.ts'
 import { rateLimit } from './rate-limit.ts'
 import { reference } from './reference.ts'
-import { requestId } from './request-id.ts'
+import { requestId, requestIdHook } from './request-id.ts'
 
 /** HttpAdapterHost of @nestjs/core. */
 interface AdapterHost {
@@ -107,11 +107,17 @@ export class BizErrorsModule implements NestModule {
     if (server === undefined || prepared.has(server)) return server
     prepared.add(server)
     const { answer } = flowOf(this.parts.handler)
-    mount(server, requestId(this.parts.requestId))
+    mountIds(server, this.parts.requestId)
     keepOriginals(server)
     answerBodies(server, answer)
     return server
   }
+}
+
+/** What stands on Fastify's reply is written in half the time of what stands on Node's response. */
+function mountIds(server: HttpServer, options: Parts['requestId']): void {
+  if (server.getType() === 'fastify') addHook(server, 'onRequest', requestIdHook(options))
+  else mount(server, requestId(options))
 }
 
 /** Servers of apps that import the module more than once. */

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpServer } from '@nestjs/common'
-import { read } from '../../guard/read.ts'
 
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
@@ -14,15 +13,15 @@ interface Wrapped<TMessage> {
 }
 
 /**
- * Mounts middleware for all requests. Nest's own `forRoutes` leaves out those that are not below the global prefix.
+ * Mounts middleware for all requests. Nest's own `forRoutes` leaves out those that are not below the global prefix. On
+ * Fastify it is a hook: each request would pay for the first middleware of @fastify/middie as much as for an error.
  */
 export function mount(server: HttpServer | undefined, middleware: Middleware): void {
   if (server === undefined) return
-  if (server.getType() !== 'fastify' || typeof read(server.getInstance(), 'use') === 'function') {
+  if (server.getType() !== 'fastify') {
     server.use(middleware)
     return
   }
-  // new FastifyAdapter({ skipMiddie: true })
   addHook(
     server,
     'onRequest',

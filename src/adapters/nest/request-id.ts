@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { checkCalled } from '../../guard/mounted.ts'
 import { dropFastifysId } from './drop-fastifys-id.ts'
+import { createFastifyIdSetter, type Identified, type IdentifiedReply } from '../node/fastify-request-id.ts'
 import { createRequestIdSetter, requestIdOf as requestIdOfMessage } from '../node/request-id.ts'
 import type { RequestIdOptions } from '../request-id.ts'
 
@@ -21,6 +22,18 @@ export function requestId<TRequest = IncomingMessage>(
     dropFastifysId(request)
     setRequestId(request, response, request as TRequest)
     next()
+  }
+}
+
+/** Does as `requestId`, as a hook of Fastify's. */
+export function requestIdHook(
+  options: RequestIdOptions<IncomingMessage> = {},
+): (request: Identified, reply: IdentifiedReply, done: () => void) => void {
+  const setId = createFastifyIdSetter(options)
+  return (request, reply, done) => {
+    dropFastifysId(request.raw)
+    setId(request, reply, request.raw)
+    done()
   }
 }
 

@@ -1,13 +1,41 @@
 import type { IncomingMessage } from 'node:http'
-import { isRequestId } from '../../answer/request-id.ts'
+import { isRequestId, requestIdFrom } from '../../answer/request-id.ts'
 import { readOwn } from '../../guard/own.ts'
-import { idAmong, idOn, keptId, requestIdHeader } from './request-id.ts'
+import { checkRequestId, type RequestIdOptions } from '../request-id.ts'
+import { idAmong, idOn, keep, keptId, requestIdHeader } from './request-id.ts'
 
 /** The part of Fastify's request that is used for an id. */
 export interface Identified {
   /** Node's request, or that of node:http2. */
   readonly raw: IncomingMessage
   readonly id?: unknown
+}
+
+/** The part of Fastify's reply that is used for an id. */
+export interface IdentifiedReply {
+  getHeader(name: string): unknown
+  header(name: string, value: string): unknown
+}
+
+/**
+ * Checks the options once, and returns what puts a request's id on it and on its reply. Where Node's response has one,
+ * all headers are written a slow way, one by one.
+ *
+ * @throws SetupError - when an option is wrong
+ */
+export function createFastifyIdSetter<TSubject>(
+  options: RequestIdOptions<TSubject>,
+): (request: Identified, reply: IdentifiedReply, subject: TSubject) => void {
+  const { header, generate } = checkRequestId(options)
+  return (request, reply, subject) => {
+    const { raw } = request
+    const onReply = reply.getHeader(header.name)
+    const own = idOn(raw)
+    const known = isRequestId(onReply) ? onReply : knownId(request, own)
+    const id = requestIdFrom(known, readOwn(raw.headers, header.lower), generate, subject)
+    keep(raw, own, id, header)
+    reply.header(header.name, id)
+  }
 }
 
 /** Does as `requestIdIn`, for a request of Fastify. */

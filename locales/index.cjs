@@ -7,7 +7,7 @@ module.exports = isThere() ? here : undefined
 
 function isThere() {
   try {
-    return fs?.existsSync?.(`${here}/en/http.json`) === true
+    return fs?.existsSync?.(`${here}/en/http.json`) ?? false
   } catch {
     // Deno throws where a program may not read.
     return false

@@ -14,6 +14,7 @@ export function create({ plain = false }) {
   return createAdaptorServer({
     fetch: async (request) => {
       try {
+        // oxlint-disable-next-line typescript/await-thenable -- As any handler is waited for.
         return await handle(request)
       } catch {
         return new Response(CONSTANT_TEXT, { status: 409, headers: headersFor(request) })

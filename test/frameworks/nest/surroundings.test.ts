@@ -197,7 +197,7 @@ onBoth((platform) => {
         const init = index % 3 === 2 ? badJson : {}
         const response = await ask(path[index % 3]!, {
           ...init,
-          headers: { ...('headers' in init ? init.headers : {}), 'X-Request-ID': id },
+          headers: { ...(index % 3 === 2 && badJson.headers), 'X-Request-ID': id },
         })
         const { code } = (await response.json()) as { code: string }
         return [response.headers.get('x-request-id') === id, code]

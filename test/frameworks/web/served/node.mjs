@@ -2,5 +2,6 @@ import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import fetch from './app.mjs'
 
-const server = createServer(getRequestListener(fetch))
+const listener = getRequestListener(fetch)
+const server = createServer((incoming, outgoing) => void listener(incoming, outgoing))
 server.listen(0, '127.0.0.1', () => console.log(`{"port":${server.address().port}}`))

@@ -14,7 +14,7 @@ export type Field = readonly [
 const FACTS = { ...sampleFacts, contentType: 'application/json' }
 
 const PLAIN = { catalog: conditionCatalog, logger: { error: () => {} } }
-const answerPlainly = createResponder<unknown>(PLAIN, sampleOrigin)
+const answerPlainly = createResponder(PLAIN, sampleOrigin)
 
 /** Returns the status and the body that a thrown value is answered with. */
 export function told(
@@ -22,7 +22,7 @@ export function told(
   options?: HandlerOptions,
 ): { readonly status: number; readonly body: unknown } {
   const answer =
-    options === undefined ? answerPlainly : createResponder<unknown>({ ...PLAIN, ...options }, sampleOrigin)
+    options === undefined ? answerPlainly : createResponder({ ...PLAIN, ...options }, sampleOrigin)
   const reply = answer(thrown, FACTS, undefined)
   return { status: reply.status, body: JSON.parse(reply.body) }
 }

@@ -37,6 +37,8 @@ const HONO = ['Hono on Node', 'Hono']
 /** What not all frameworks can, each with its own body parser, and who of all of them cannot. */
 const UNABLE = {
   'await a middleware': ['Express 4'],
+  // They load plugins and modules first.
+  'be set up at once': [...FASTIFY, 'Nest on Express'],
   // Fastify parses a body before its route is called, if it knows its type; that of a Request is its host's.
   'cut an upload off': [...FASTIFY, ...HONO, 'Web'],
   // To look at what was thrown may throw, and then that is what they hand on.

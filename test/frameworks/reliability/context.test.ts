@@ -1,0 +1,1 @@
+import '../../reliability/context.test.ts'

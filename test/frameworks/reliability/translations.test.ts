@@ -1,0 +1,1 @@
+import '../../reliability/translations.test.ts'

@@ -7,7 +7,7 @@ import * as koaFace from '../../src/adapters/koa/index.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 import { createResponder } from '../../src/handler/responder.ts'
-import { frameworks, type Route } from '../support/frameworks.ts'
+import { frameworks, isNamed, type Route } from '../support/frameworks.ts'
 import type { RawRequest } from '../support/raw.ts'
 import { sampleFacts, sampleOrigin } from '../support/sample-facts.ts'
 import { pipeline, serving } from '../support/apps.ts'
@@ -354,7 +354,8 @@ describe('H. Accept-Language: cost', () => {
     }
   })
 
-  for (const { name, listener } of frameworks) {
+  // What others take for themselves varies more than what we could lose.
+  for (const { name, listener } of frameworks.filter(({ name }) => isNamed(name))) {
     test(`P-H09: a quarter of 10,000 requests, each in another language, reads no file and gets no slower on ${name}`, async () => {
       await serving(listener({ options: { catalog: many }, routes: { '/': throwMany } }), async (port) => {
         const [first] = await pipeline(port, [ask(tagOf(0))])

@@ -214,7 +214,9 @@ describe('P-E16: two rejections', () => {
         '/': () =>
           Promise.all([
             sleep(1).then(() => Promise.reject(new BizError(1006))),
-            sleep(6).then(() => Promise.reject(boom)),
+            sleep(1)
+              .then(() => sleep(5))
+              .then(() => Promise.reject(boom)),
           ]),
       },
     },

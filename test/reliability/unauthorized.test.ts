@@ -7,14 +7,16 @@ import { ENVELOPES, type EnvelopeName } from '../../src/catalog/envelope.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
-import { can, frameworks, type Framework, type Route } from '../support/frameworks.ts'
+import { can, frameworks, isAskedFor, type Framework, type Route } from '../support/frameworks.ts'
 import type { RawRequest } from '../support/raw.ts'
 import { apps, pipeline, serving, type Stack } from '../support/apps.ts'
 import { holds } from '../support/guarantees.ts'
 import { standardAnswer } from '../support/standard-answer.ts'
 import { CAUSES, login, SAME_CODE_CAUSES } from './login.ts'
 
-const LOCALES = [undefined, 'en', 'de', 'ja', 'zh-TW', 'ar', 'xx']
+const LOCALES = [undefined, 'en', 'de', 'ja', 'zh-TW', 'ar', 'xx'].filter(
+  (locale) => locale === undefined || isAskedFor(locale),
+)
 const METHODS = ['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS']
 const SHAPES: Readonly<Record<string, HandlerOptions['envelope']>> = {
   ...Object.fromEntries(Object.keys(ENVELOPES).map((name) => [name, name as EnvelopeName])),

@@ -31,6 +31,11 @@ export type FrameworkName = (typeof expresses)[number][0] | (typeof koas)[number
 /** The name of each framework, in the order of `frameworks`. */
 export const frameworkNames: readonly FrameworkName[] = [...expresses, ...koas].map(([name]) => name)
 
+/** Whether a framework is one of these, and not of test/frameworks. */
+export function isNamed(name: string): boolean {
+  return (frameworkNames as readonly string[]).includes(name)
+}
+
 const FASTIFY = ['Fastify 5', 'Fastify 4', 'Nest on Fastify']
 const HONO = ['Hono on Node', 'Hono']
 

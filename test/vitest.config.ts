@@ -6,9 +6,15 @@ import { APART } from './support/apart.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Files that look at modules as they are when nobody has used them, or measure the heap, or code that is hot for them. */
+/**
+ * Files that look at modules as they are when nobody has used them, or measure the heap, or code that is hot for them; and
+ * those that Nest's logger or the globals that @hono/node-server replaces must not come to from another file.
+ */
 const ALONE = [
+  'test/docs/examples.test.ts',
+  'test/frameworks/hono/node.test.ts',
   'test/frameworks/nest/contexts.test.ts',
+  'test/frameworks/web/with-errors.test.ts',
   'test/identify/families/validators/zod-mini.test.ts',
   'test/rate-limit/stores/memory-store.test.ts',
   'test/reliability/process.test.ts',

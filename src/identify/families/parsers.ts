@@ -4,7 +4,7 @@ import type { RecognitionFacts } from '../identify.ts'
 import type { Family } from '../library-rule.ts'
 
 // https://github.com/expressjs/body-parser#errors: each `type` with its status, unless the app's own code failed.
-const BODY_PARSER = { from: 'body-parser, `express.json`, raw-body, `readJson`', property: 'type' } as const
+const BODY_PARSER = { from: 'body-parser, `express.json`, raw-body', property: 'type' } as const
 
 // https://github.com/node-formidable/formidable/blob/master/src/FormidableError.js
 const FORMIDABLE = { from: 'formidable, koa-body', property: 'code' } as const
@@ -76,7 +76,7 @@ export const parsers: Family = {
       condition: 'unsupported-media-type',
     },
     {
-      from: '`readJson` of `bizerror/web`',
+      from: 'a body that `bizerror/web` or `bizerror/hono` was to read',
       property: 'type',
       values: ['media.type.unsupported'],
       matches: hasStatus(415),

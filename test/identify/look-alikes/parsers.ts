@@ -9,6 +9,11 @@ export const parsers: LookAlikes = {
       status: '413',
     }),
   },
+  'a body that `bizerror/web` or `bizerror/hono` was to read': {
+    'a file of a type that is not known, of a domain': { type: 'media.type.unsupported' },
+    'an Error with its type alone': anError({ type: 'media.type.unsupported' }),
+    'an Error with its type and another status': anError({ type: 'media.type.unsupported', status: 500 }),
+  },
   'co-body, @koa/bodyparser, koa-body': {
     'a SyntaxError of the app': new SyntaxError(secret),
     'a SyntaxError with a body': Object.assign(new SyntaxError(secret), { body: secret }),

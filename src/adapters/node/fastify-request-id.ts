@@ -60,4 +60,5 @@ export function isFastifys(id: unknown): boolean {
   return typeof id === 'string' && FASTIFYS.test(id)
 }
 
-const FASTIFYS = /^req-[\da-z]+$/
+// A number of 31 bits, in base 36. That of an app may well be `req-` and something longer.
+const FASTIFYS = /^req-[\da-z]{1,6}$/

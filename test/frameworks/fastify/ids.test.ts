@@ -69,6 +69,15 @@ onFastify(
 )
 
 onFastify(
+  "an app's own id that begins as Fastify's is heard, too",
+  { server: () => ({ genReqId: () => 'req-0c1d2e3f4a5b' }), routes },
+  async ({ port }) => {
+    const response = await send(port, { path: '/' })
+    expect([idIn(response), bodyOf(response).told]).toEqual(['req-0c1d2e3f4a5b', 'req-0c1d2e3f4a5b'])
+  },
+)
+
+onFastify(
   'another header brings and tells the id, and generate makes it of the request',
   {
     options: {

@@ -64,7 +64,12 @@ async function watchHead(stream: Readable, done: (error?: unknown) => void): Pro
     failure = error
   })
   await fileOpened(stream)
-  done(failure)
+  try {
+    done(failure)
+  } catch (error) {
+    // A header that cannot be written, say. Fastify does so for hooks that are called at once; here nobody else would hear.
+    done(error)
+  }
 }
 
 /** Fastify reads these by a reader, which tells nobody else of a failure. Of a Response it reads the body. */

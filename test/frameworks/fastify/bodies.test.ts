@@ -161,6 +161,28 @@ onFastify(
 )
 
 onFastify(
+  'HEAD of a file whose headers cannot be written is answered, and ends no process',
+  {
+    routes(app) {
+      app.route({
+        method: ['GET', 'HEAD'],
+        url: '/',
+        handler: (_request, reply) =>
+          reply
+            .header('Content-Disposition', 'attachment; filename="日本.txt"')
+            .send(createReadStream(import.meta.filename)),
+      })
+    },
+  },
+  async ({ port, reported }) => {
+    const [head] = whole(500, internal).split('\r\n\r\n')
+    const answer = await ask(port, '/', { method: 'HEAD' })
+    expect(sorted(answer.toLowerCase())).toEqual(sorted(`${head}\r\n\r\n`.toLowerCase()))
+    await reported(1)
+  },
+)
+
+onFastify(
   'a stream that another hook pipes on without its errors is answered, or cut off, and reported once',
   {
     routes(app) {

@@ -11,6 +11,16 @@ type Answer = (thrown: unknown, request: object, reply: object) => void
 
 type Failed = (error: unknown, stream?: Readable) => void
 
+/** Who answers for a reply. A plugin of an app may have a bundle of its own: its hook comes last, and is nearer. */
+const nearest = new WeakMap<object, Answer>()
+
+function tell(error: unknown, request: object, reply: object): void {
+  const answer = nearest.get(reply)
+  // Each bundle watches.
+  nearest.delete(reply)
+  answer?.(error, request, reply)
+}
+
 /**
  * Makes the hook that watches streams without touching them. Fastify cuts a response off whose stream fails once it has
  * begun, and asks no error handler, as it does for one that fails before.
@@ -24,14 +34,15 @@ export function watchBodies(answer: Answer): OnSend {
       return
     }
     const { raw } = reply as FastifyReplyPart
+    nearest.set(reply, answer)
 
     function failed(error: unknown, stream?: Readable): void {
       if (raw.writableEnded || hasLeft(raw)) return
-      if (raw.headersSent) answer(error, request, reply)
+      if (raw.headersSent) tell(error, request, reply)
       // What another hook has piped it into does not know, and would never end.
       else if (stream !== undefined && stream.listenerCount('data') > 0) {
         setImmediate(() => {
-          if (!isUnderway(reply as FastifyReplyPart) && !raw.writableEnded) answer(error, request, reply)
+          if (!isUnderway(reply as FastifyReplyPart) && !raw.writableEnded) tell(error, request, reply)
         })
       }
     }

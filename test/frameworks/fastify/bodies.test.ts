@@ -3,10 +3,12 @@ import { PassThrough, Readable, Stream, Transform } from 'node:stream'
 import { ReadableStream } from 'node:stream/web'
 import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
-import { expect } from 'vitest'
-import { BizError } from '../../../src/catalogs/cloud-waf.ts'
+import { expect, test } from 'vitest'
+import { bizErrors } from '../../../src/adapters/fastify/index.ts'
+import { BizError, catalog } from '../../../src/catalogs/cloud-waf.ts'
 import { converse } from '../../support/converse.ts'
-import { once, onFastify, type FastifyApp } from './apps.ts'
+import { recorder } from '../../support/served.ts'
+import { fastifies, once, onFastify, serveFastify, type FastifyApp } from './apps.ts'
 import { ask, conflict, internal, whole } from './whole.ts'
 
 /** A stream that sends some text, if any, and then fails with what is given, or closes without a word. */
@@ -179,6 +181,34 @@ onFastify(
     const answer = await ask(port, '/', { method: 'HEAD' })
     expect(sorted(answer.toLowerCase())).toEqual(sorted(`${head}\r\n\r\n`.toLowerCase()))
     await reported(1)
+  },
+)
+
+test.each(fastifies)(
+  '%s: a body of a plugin that has a bundle of its own is told to that one, and not to that of the app',
+  async (...fastify) => {
+    const inner = recorder()
+    await serveFastify(
+      fastify,
+      {
+        routes: (app) =>
+          app.register(
+            async (child) => {
+              await child.register(bizErrors, { catalog, ...inner.options })
+              routes(child as typeof app)
+            },
+            { prefix: '/child' },
+          ),
+      },
+      async ({ port, reports }) => {
+        const answers = NAMES.map(async (name) => (await converse(port, get(`/child/late/${name}`))).closed())
+        expect(await Promise.all(answers)).toHaveLength(NAMES.length)
+        await expect.poll(() => inner.reports.length, { timeout: 10_000 }).toBe(NAMES.length)
+        await wait(20)
+        expect(inner.reports).toHaveLength(NAMES.length)
+        expect(reports).toEqual([])
+      },
+    )
   },
 )
 

@@ -24,8 +24,14 @@ function isClosedStream(response: ServerResponse): boolean {
 /** The fate of a response that is closed. */
 export function deliveryOf(response: ServerResponse): Delivery {
   // HTTP/2 says that a response is finished when its stream was reset.
-  const sent = response.writableFinished && streamOf(response)?.aborted !== true
+  const isFinished = response.writableFinished || (isInjected(response) && response.writableEnded)
+  const sent = isFinished && streamOf(response)?.aborted !== true
   return sent ? SENT : { sent: false, clientGone: true, cut: false }
+}
+
+/** A response of light-my-request, which `app.inject` is. It keeps all that is written, and never says that it is out. */
+function isInjected(response: ServerResponse): boolean {
+  return '_lightMyRequest' in response
 }
 
 /** Whether the client ended the connection. A pipeline that fails destroys it too, and leaves its error there. */

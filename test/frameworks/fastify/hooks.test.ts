@@ -293,6 +293,29 @@ onFastify(
   },
 )
 
+onFastify(
+  'an answer that a slow hook has seen is reported as sent where app.inject has asked',
+  {
+    routes(app) {
+      app.addHook('onSend', async (_request, _reply, payload) => {
+        await wait(1)
+        return payload
+      })
+      app.get('/', () => {
+        throw new Error('a secret')
+      })
+    },
+  },
+  async ({ app, reports, log, reported }) => {
+    expect((await app.inject('/')).json()).toEqual(internal)
+    await reported(1)
+    expect(reports.map(({ sent, clientGone }) => ({ sent, clientGone }))).toEqual([
+      { sent: true, clientGone: false },
+    ])
+    expect(log.map(([level]) => level)).toEqual(['error'])
+  },
+)
+
 for (const [name, create] of fastifies) {
   test(`${name}: an app's own handler around a plugin with the bundle is not asked for its failing hook`, async () => {
     const { reports, options } = recorder()

@@ -1,17 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Reference } from '../../contract/docs/reference.ts'
 import { read } from '../../guard/read.ts'
-import { pageRequest, setPageHeaders } from '../node/reference.ts'
+import { sendPage, type PageReply } from '../node/fastify-page.ts'
+import { pageRequest } from '../node/reference.ts'
 
 interface Request {
   readonly raw: IncomingMessage
 }
 
-interface Reply {
-  getHeader(name: string): ReturnType<ServerResponse['getHeader']>
-  header(name: string, value: string): unknown
-  code(status: number): unknown
-  send(payload?: Uint8Array): unknown
+interface Reply extends PageReply {
   callNotFound(): unknown
 }
 
@@ -23,17 +20,8 @@ export function createPageHandler(answer: Reference): (request: Request, reply: 
     const sentUrl = read(request, 'originalUrl')
     const below = urlBelow(patternOf(request), url)
     const page = answer(pageRequest(raw, below, typeof sentUrl === 'string' ? sentUrl : url))
-    if (page === undefined) {
-      reply.callNotFound()
-      return
-    }
-    reply.code(page.status)
-    setPageHeaders(
-      { getHeader: (name) => reply.getHeader(name), setHeader: (name, value) => reply.header(name, value) },
-      page,
-    )
-    if (page.status === 304) reply.send()
-    else reply.send(page.body)
+    if (page === undefined) reply.callNotFound()
+    else sendPage(reply, page)
   }
 }
 

@@ -8,26 +8,14 @@ interface Fastify {
   addHook(name: string, hook: unknown): unknown
 }
 
-interface Wrapped<TMessage> {
-  readonly raw: TMessage
-}
-
 /**
  * Mounts middleware for all requests. Nest's own `forRoutes` leaves out those that are not below the global prefix. On
- * Fastify it is a hook: each request would pay for the first middleware of @fastify/middie as much as for an error.
+ * Fastify it is a hook, and given what Fastify has for a request: each would pay for the first middleware of
+ * @fastify/middie as much as for an error, and Node's own request knows of no trusted proxy.
  */
 export function mount(server: HttpServer | undefined, middleware: Middleware): void {
-  if (server === undefined) return
-  if (server.getType() !== 'fastify') {
-    server.use(middleware)
-    return
-  }
-  addHook(
-    server,
-    'onRequest',
-    (request: Wrapped<IncomingMessage>, reply: Wrapped<ServerResponse>, done: () => void) =>
-      middleware(request.raw, reply.raw, done),
-  )
+  if (server?.getType() === 'fastify') addHook(server, 'onRequest', middleware)
+  else server?.use(middleware)
 }
 
 /** Adds a hook of Fastify's. */

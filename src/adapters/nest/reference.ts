@@ -5,6 +5,7 @@ import { createReference } from '../../contract/docs/reference.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { read } from '../../guard/read.ts'
 import { createPagePath } from '../page-path.ts'
+import { sendPage, type PageReply } from '../node/fastify-page.ts'
 import { pageRequest, setPageHeaders } from '../node/reference.ts'
 
 /** The options of `reference`: those of the filter, what the pages show, and where. */
@@ -39,6 +40,11 @@ export function reference<TCatalog extends Catalog = Catalog, TRequest = unknown
     const reply = url === undefined ? undefined : answer(pageRequest(request, url, sentUrl as string))
     if (reply === undefined) {
       next()
+      return
+    }
+    // As a hook of Fastify's, whose reply has the headers of the others.
+    if ('raw' in response) {
+      sendPage(response as unknown as PageReply, reply)
       return
     }
     response.statusCode = reply.status

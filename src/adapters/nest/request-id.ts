@@ -27,12 +27,12 @@ export function requestId<TRequest = IncomingMessage>(
 
 /** Does as `requestId`, as a hook of Fastify's. */
 export function requestIdHook(
-  options: RequestIdOptions<IncomingMessage> = {},
+  options: RequestIdOptions<object> = {},
 ): (request: Identified, reply: IdentifiedReply, done: () => void) => void {
   const setId = createFastifyIdSetter(options)
   return (request, reply, done) => {
     dropFastifysId(request.raw)
-    setId(request, reply, request.raw)
+    setId(request, reply, request)
     done()
   }
 }

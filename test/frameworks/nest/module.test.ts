@@ -10,6 +10,8 @@ import {
   type INestApplication,
 } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
+import { ExpressAdapter } from '@nestjs/platform-express'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { describe, expect, test } from 'vitest'
 import {
   BIZ_ERRORS_OPTIONS,
@@ -23,7 +25,7 @@ import { defineCatalog, describeError, SetupError } from '../../../src/index.ts'
 import { readAnswer } from '../../support/answers.ts'
 import { conditionCatalog } from '../../support/conditions.ts'
 import { answerOf } from '../../support/stacks.ts'
-import { conflict, onBoth, platforms, running, start } from './apps.ts'
+import { conflict, onBoth, platforms, running, start, type Setup } from './apps.ts'
 
 const silent = { error: () => {} }
 const options: BizErrorsOptions<typeof conditionCatalog> = { catalog: conditionCatalog, logger: silent }
@@ -220,6 +222,55 @@ onBoth((platform) => {
         expect(await readAnswer(await ask('/docs/errorsandmore'))).toEqual(answerOf('not-found'))
       },
     )
+  })
+
+  test('limits each client that a trusted proxy names, and its functions are given the request of the platform', async () => {
+    const adapter =
+      platform === 'Express' ? new ExpressAdapter() : new FastifyAdapter({ trustProxy: '127.0.0.1' })
+    if (adapter instanceof ExpressAdapter) adapter.set('trust proxy', '127.0.0.1')
+    const seen: unknown[] = []
+    const given: BizErrorsOptions = {
+      requestId: { generate: ({ hostname }) => hostname },
+      rateLimit: {
+        policies: [{ name: 'hour', limit: 1, window: '1h' }],
+        skip: ({ ip, originalUrl }) => {
+          seen.push([ip, originalUrl])
+          return false
+        },
+      },
+    }
+    await running(platform, { controllers: [Orders], options: given, adapter }, async ({ ask }) => {
+      const from = (ip: string): Promise<Response> => ask('/?a=1', { headers: { 'X-Forwarded-For': ip } })
+      const answers = [await from('192.0.2.1'), await from('192.0.2.2'), await from('192.0.2.1')]
+      expect(answers.map(({ status }) => status)).toEqual([409, 409, 429])
+      expect(answers[0]!.headers.get('x-request-id')).toBe('127.0.0.1')
+    })
+    expect(seen[1]).toEqual(['192.0.2.2', '/?a=1'])
+  })
+
+  test('has the headers of limits shown to scripts, and those of the app on its pages', async () => {
+    const given: BizErrorsOptions = {
+      rateLimit: {
+        policies: [{ name: 'hour', limit: 2, window: '1h' }],
+        key: () => 'all',
+        exposeHeaders: true,
+      },
+      reference: {},
+    }
+    const setup: Setup = {
+      controllers: [Orders],
+      options: given,
+      main: (app) => app.enableCors({ origin: 'https://shop.example', exposedHeaders: ['X-A'] }),
+    }
+    await running(platform, setup, async ({ ask }) => {
+      for (const path of ['/', '/errors/conflict', '/']) {
+        // oxlint-disable-next-line no-await-in-loop
+        const { headers } = await ask(path, { headers: { 'X-Request-ID': 't-1' } })
+        expect(headers.get('access-control-allow-origin')).toBe('https://shop.example')
+        expect(headers.get('access-control-expose-headers')).toMatch(/^X-A, X-RateLimit-Limit, /)
+        expect(headers.get('x-request-id')).toBe('t-1')
+      }
+    })
   })
 })
 

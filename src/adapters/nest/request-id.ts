@@ -1,7 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { checkCalled } from '../../guard/mounted.ts'
 import { dropFastifysId } from './drop-fastifys-id.ts'
-import { createFastifyIdSetter, type Identified, type IdentifiedReply } from '../node/fastify-request-id.ts'
+import {
+  createFastifyIdSetter,
+  fastifyRequestId,
+  type Identified,
+  type IdentifiedReply,
+} from '../node/fastify-request-id.ts'
 import { createRequestIdSetter, requestIdOf as requestIdOfMessage } from '../node/request-id.ts'
 import type { RequestIdOptions } from '../request-id.ts'
 
@@ -44,7 +49,8 @@ export function requestIdHook(
  * @param request - of either platform, or that of node:http
  */
 export function requestIdOf(request: object): string {
-  const { raw = request } = request as { readonly raw?: object }
-  dropFastifysId(raw)
-  return requestIdOfMessage(raw as IncomingMessage)
+  // Fastify's request has the id of the app's own `genReqId`.
+  if ('raw' in request) return fastifyRequestId(request as Identified)
+  dropFastifysId(request)
+  return requestIdOfMessage(request as IncomingMessage)
 }

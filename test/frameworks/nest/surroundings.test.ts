@@ -9,6 +9,7 @@ import {
   HttpException,
   Module,
   Redirect,
+  Req,
   Version,
   VersioningType,
   type ExceptionFilter,
@@ -22,11 +23,16 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { Test } from '@nestjs/testing'
 import { expect, test } from 'vitest'
 import { frameworkErrors, genReqId } from '../../../src/adapters/fastify/index.ts'
-import { BizErrorsFilter, BizErrorsModule, nestLogger } from '../../../src/adapters/nest/index.ts'
+import {
+  BizErrorsFilter,
+  BizErrorsModule,
+  nestLogger,
+  requestIdOf,
+} from '../../../src/adapters/nest/index.ts'
 import { readAnswer } from '../../support/answers.ts'
 import { conditionCatalog } from '../../support/conditions.ts'
 import { answerOf } from '../../support/stacks.ts'
-import { conflict, onBoth, platforms, running } from './apps.ts'
+import { conflict, onBoth, platforms, running, type Setup } from './apps.ts'
 
 const silent = { error: () => {} }
 
@@ -94,6 +100,31 @@ test('Fastify without @fastify/middie, with ids and errors of bizerror/fastify',
     expect(await readAnswer(taken)).toEqual(answerOf('conflict'))
     expect(await readAnswer(await ask('/orders/%FF'))).toEqual(answerOf('malformed-request'))
     expect((await ask('/errors')).status).toBe(200)
+  })
+})
+
+test("the id of the app's own genReqId on Fastify is that of the request, with the filter alone, too", async () => {
+  const seen: string[] = []
+  @Controller()
+  class Ids {
+    @Get()
+    find(@Req() request: object): never {
+      seen.push(requestIdOf(request))
+      throw new Error('hunter2')
+    }
+  }
+  const adapter = new FastifyAdapter({ genReqId: () => 'own-1' })
+  const setup: Setup = {
+    adapter,
+    modules: [],
+    controllers: [Ids],
+    main: (app, recording) =>
+      app.useGlobalFilters(new BizErrorsFilter({ catalog: conditionCatalog, ...recording })),
+  }
+  await running('Fastify', setup, async ({ ask, reports, reported }) => {
+    const { headers } = await ask('/', { headers: { 'X-Request-ID': 't-1' } })
+    await reported(1)
+    expect([headers.get('x-request-id'), ...seen, reports[0]!.requestId]).toEqual(['own-1', 'own-1', 'own-1'])
   })
 })
 

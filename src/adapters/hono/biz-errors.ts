@@ -1,7 +1,9 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { checkInstalled } from '../../dependencies.cjs'
 import type { Catalog } from '../../catalog/catalog.ts'
+import { show } from '../../guard/setup-error.ts'
 import { partsOf, type BizErrorsOptions } from '../bundle.ts'
+import { isResponse } from '../web/response.ts'
 import { answerBy, type Answer } from './answer.ts'
 import { answerNotFound } from './not-found.ts'
 import type { AnyContext } from './context.ts'
@@ -66,7 +68,9 @@ function createFirst(answer: Answer, { begin, end }: RequestIds): MiddlewareHand
  */
 function checkMade(context: AnyContext): void {
   try {
-    void context.res.headers
+    const { res } = context
+    void res.headers
+    if (!isResponse(res)) throw new TypeError(`A handler returned ${show(res)}. Return a Response`)
   } catch (error) {
     context.res = undefined
     throw error

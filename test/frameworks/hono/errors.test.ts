@@ -182,6 +182,27 @@ onHono(
 )
 
 onHono(
+  'what a handler returns and is no Response is an error like others',
+  (options) => {
+    const app = bizErrors(new Hono(), options)
+    const values = { text: 'x', number: 7, object: { statusCode: 200, headers: {}, body: '' } }
+    for (const [path, value] of Object.entries(values)) app.get(`/${path}`, () => value as never)
+    return app
+  },
+  async ({ send, reports, reported }) => {
+    for (const path of ['/text', '/number', '/object']) {
+      expect(await send({ path }), path).toEqual(answer(500, internal))
+    }
+    await reported(3)
+    expect(reports.map(({ error }) => (error as Error).message)).toEqual([
+      'A handler returned "x". Return a Response',
+      'A handler returned 7. Return a Response',
+      'A handler returned an object. Return a Response',
+    ])
+  },
+)
+
+onHono(
   'every response tells the id, which handlers know as requestId',
   (options) => {
     const app = bizErrors(new Hono(), options)

@@ -2,7 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import { read } from '../../guard/read.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
 import { createResponder } from '../../handler/responder.ts'
-import { thrownResponse } from '../web/response.ts'
+import { responseOver, thrownResponse } from '../web/response.ts'
 import type { AnyContext } from './context.ts'
 import { createDeliver } from './deliver.ts'
 import { readFacts } from './facts.ts'
@@ -31,9 +31,10 @@ function createAnswer(options: HandlerOptions<Catalog, AnyContext>): Answer {
   const { onReport, deliver } = createDeliver(options.onReport)
   const respond = createResponder<AnyContext>(onReport ? { ...options, onReport } : options, originOf)
   return (thrown, context) => {
-    const given = responseOf(thrown)
-    if (given !== undefined) return given
     const notes = notesOn(context)
+    const given = responseOf(thrown)
+    if (given !== undefined && given === context.res) return given
+    if (given !== undefined) return responseOver(takeHeaders(context, notes), given)
     try {
       const begun = takeHeaders(context, notes)
       return deliver(respond(thrown, readFacts(context, notes, begun), context), context, notes, begun)

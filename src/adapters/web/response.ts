@@ -1,3 +1,5 @@
+import { isStale } from '../../answer/stale-headers.ts'
+import { appendVary } from '../../guard/append.ts'
 import { read } from '../../guard/read.ts'
 
 /** Whether a value is a Response, whichever library or realm made it. */
@@ -43,3 +45,36 @@ function copyWith(response: Response, name: string, value: string): Response {
     return response
   }
 }
+
+/**
+ * Returns a response with the headers of another beside its own, which it takes the place of: those stay, but for the ones
+ * that described the lost success.
+ */
+export function responseOver(begun: Headers, response: Response): Response {
+  const { status, headers } = response
+  const kept = [...begun].filter(
+    ([name, value]) => !isStale(name, status, value) && (!headers.has(name) || ADDED.has(name)),
+  )
+  if (kept.length === 0) return response
+  try {
+    const copy = new Response(response.body, response)
+    copy.headers.delete('set-cookie')
+    for (const [name, value] of kept) {
+      if (name === 'vary') copy.headers.set(name, varyOf(value, headers.get(name)))
+      else copy.headers.append(name, value)
+    }
+    // The last one of a name counts.
+    for (const cookie of headers.getSetCookie()) copy.headers.append('set-cookie', cookie)
+    return copy
+  } catch {
+    // A socket that was accepted, or the failure of `Response.error`.
+    return response
+  }
+}
+
+function varyOf(begun: string, own: string | null): string {
+  return own === null ? begun : own.split(',').reduce((vary, name) => appendVary(vary, name.trim()), begun)
+}
+
+/** What a response may have of both. */
+const ADDED: ReadonlySet<string> = new Set(['set-cookie', 'vary'])

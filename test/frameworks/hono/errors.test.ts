@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { compress } from 'hono/compress'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
 import { expect } from 'vitest'
@@ -178,6 +179,60 @@ onHono(
     const redirect = await send({ path: '/redirect' })
     expect([redirect.status, redirect.headers['location']]).toEqual([302, '/login'])
     expect(reports).toEqual([])
+  },
+)
+
+onHono(
+  'a Response that is thrown takes the place of a success, of which nothing stays but what was set for the browser',
+  (options) => {
+    const app = bizErrors(new Hono(), options)
+    const late = {
+      thrown: () =>
+        new Response('none of that', {
+          status: 403,
+          headers: { 'Cache-Control': 'no-store', 'Set-Cookie': 'b=2', Vary: 'Cookie' },
+        }),
+      redirect: () =>
+        new HTTPException(302 as never, {
+          res: new Response('elsewhere', { status: 302, headers: { Location: '/' } }),
+        }),
+    }
+    for (const [path, make] of Object.entries(late)) {
+      app.use(`/${path}`, async (_context, next) => {
+        await next()
+        // oxlint-disable-next-line typescript/only-throw-error
+        throw make()
+      })
+      app.use(`/${path}`, cors({ origin: 'https://app' }), compress({ threshold: 0 }))
+      app.get(`/${path}`, (context) => {
+        context.header('Set-Cookie', 'a=1')
+        return context.text('a success', 200, {
+          ETag: '"1"',
+          'Cache-Control': 'public',
+          'Content-Length': '9',
+        })
+      })
+    }
+    return app
+  },
+  async ({ send }) => {
+    const headers = { 'Accept-Encoding': 'gzip', Origin: 'https://app' }
+    const thrown = await send({ path: '/thrown', headers })
+    expect([thrown.status, thrown.body]).toEqual([403, 'none of that'])
+    const { 'content-length': _, ...others } = thrown.headers
+    expect(others).toEqual({
+      'access-control-allow-origin': 'https://app',
+      'cache-control': 'no-store',
+      'content-type': expect.stringMatching(/^text\/plain; ?charset=UTF-8$/),
+      'set-cookie': 'a=1 | b=2',
+      vary: 'Accept-Encoding, Origin, Cookie',
+      'x-request-id': 'probe-1',
+    })
+    const redirect = await send({ path: '/redirect', headers })
+    expect([redirect.status, redirect.body]).toEqual([302, 'elsewhere'])
+    expect(redirect.headers).toMatchObject({ location: '/', 'access-control-allow-origin': 'https://app' })
+    expect(redirect.headers).not.toHaveProperty('etag')
+    expect(redirect.headers).not.toHaveProperty('content-encoding')
   },
 )
 

@@ -25,10 +25,23 @@ export function thrownResponse(thrown: unknown): Response | undefined {
   return isResponse(thrown) && !read(thrown, 'url') && read(thrown, 'bodyUsed') === false ? thrown : undefined
 }
 
-/** Returns a response with one header more, unless it has it. Those of `fetch` and `Response.redirect` cannot be changed. */
-export function withHeader(response: Response, name: string, value: string): Response {
+// What we have told on a response, where any copy of this package finds it.
+const TOLD = Symbol.for('bizerror.told')
+
+interface Told {
+  [TOLD]?: string
+}
+
+/**
+ * Returns a response with one header more, unless it has one of its own: an app may answer many requests by one Response,
+ * which still bears what it was given for the last. Those of `fetch` and `Response.redirect` cannot be changed.
+ */
+export function withHeader(response: Response & Told, name: string, value: string): Response {
   try {
-    if (!response.headers.has(name)) response.headers.set(name, value)
+    const known = response.headers.get(name)
+    if (known !== null && known !== response[TOLD]) return response
+    response.headers.set(name, value)
+    response[TOLD] = value
     return response
   } catch {
     return copyWith(response, name, value)

@@ -263,12 +263,18 @@ onHono(
     const app = bizErrors(new Hono(), options)
     app.get('/ok', (context) => context.text(context.get('requestId')))
     app.get('/own', () => new Response('own'))
+    const empty = new Response(null, { status: 204 })
+    app.get('/empty', () => empty)
     app.get('/plain', (context) => context.text(requestIdOf(context)))
     return app
   },
   async ({ send }) => {
     for (const path of ['/ok', '/own', '/plain']) {
       expect((await send({ path })).headers['x-request-id'], path).toBe('probe-1')
+    }
+    for (const id of ['first', 'second']) {
+      const { headers } = await send({ path: '/empty', headers: { 'X-Request-ID': id } })
+      expect(headers['x-request-id']).toBe(id)
     }
     expect((await send({ path: '/ok' })).body).toBe('probe-1')
     expect((await send({ path: '/plain' })).body).toBe('probe-1')

@@ -282,6 +282,15 @@ describe('option requestId', () => {
     expect((await fetch(ask())).headers.get('x-request-id')).toBe('mine')
   })
 
+  test('puts its own on a Response that has answered another request', async () => {
+    const shared = new Response(null, { status: 204 })
+    const fetch = withErrors(() => shared, all)
+    for (const id of ['first', 'second']) {
+      const response = await fetch(ask('/', { id }))
+      expect(response.headers.get('x-request-id')).toBe(id)
+    }
+  })
+
   test('puts it on a Response whose headers cannot be changed', async () => {
     const response = await withErrors(() => Response.redirect('http://localhost/there', 302), all)(ask())
     expect([response.status, Object.fromEntries(response.headers)]).toEqual([

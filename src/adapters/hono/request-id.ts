@@ -74,12 +74,27 @@ function end(context: AnyContext): void {
   if (!context.finalized) return
   const { res } = context
   if (res !== notes.answer) {
+    if (notes.answer !== undefined) dropLengthOf(notes.answer, res)
     const told = withHeader(res, notes.header.name, idOn(context, notes)!)
     // Else Hono would lay the headers of the one over those of the other.
     if (told !== res) context.res = undefined
     if (told !== res) context.res = told
   }
   onEnd(context, notes)
+}
+
+/**
+ * Takes the length of an answer off another response in its place: Hono lays the headers of the one over those of the
+ * other, and with a wrong length a host cuts it off.
+ */
+function dropLengthOf(answer: Response, { headers, body }: Response): void {
+  const length = headers.get('content-length')
+  if (length === null || length !== answer.headers.get('content-length') || body === answer.body) return
+  try {
+    headers.delete('content-length')
+  } catch {
+    // Then Hono has laid nothing over it.
+  }
 }
 
 /**

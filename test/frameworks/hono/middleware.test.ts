@@ -13,6 +13,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { timeout } from 'hono/timeout'
+import { trimTrailingSlash } from 'hono/trailing-slash'
 import type { MiddlewareHandler } from 'hono'
 import { expect } from 'vitest'
 import { bizErrors, requestIdOf } from '../../../src/adapters/hono/index.ts'
@@ -274,6 +275,41 @@ onHono(
 )
 
 const lines: string[] = []
+onHono(
+  'what middleware answers in the place of an error is sent whole, and has not the length of ours',
+  (options) => {
+    const app = bizErrors(new Hono(), options)
+    app.use('/slash/*', trimTrailingSlash())
+    app.get('/slash', (context) => context.text('there'))
+    app.use('/page/*', async (context, next) => {
+      await next()
+      if (context.res.status === 404) context.res = context.html('<p>Nothing here</p>', 404)
+    })
+    app.use('/other/*', async (context, next) => {
+      await next()
+      context.res = new Response('a text that is longer than that of the error in its place')
+    })
+    app.get('/other/one', () => {
+      throw new BizError(1006)
+    })
+    return app
+  },
+  async ({ send, reported, reports }) => {
+    const slash = await send({ path: '/slash/' })
+    expect(slash.status).toBe(301)
+    expect(slash.headers['location']).toMatch(/\/slash$/)
+    const page = await send({ path: '/page/none' })
+    expect([page.status, page.body]).toEqual([404, '<p>Nothing here</p>'])
+    const other = await send({ path: '/other/one' })
+    expect([other.status, other.body]).toEqual([
+      200,
+      'a text that is longer than that of the error in its place',
+    ])
+    await reported(3)
+    return reports.map(({ status, sent }) => ({ status, sent }))
+  },
+)
+
 onHono(
   'logger: it tells the status of the answer',
   behind(logger((line) => lines.push(line))),

@@ -40,7 +40,7 @@ describe.concurrent('the packed package beside other frameworks', { timeout: PAT
 
   afterAll(() => {
     rmSync(work, { recursive: true, force: true })
-  })
+  }, PATIENCE)
 
   for (const face of ['fastify', 'hono', 'nest', 'web', 'adapter']) {
     for (const script of [`${face}.js`, `${face}.cjs`]) {

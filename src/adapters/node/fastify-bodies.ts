@@ -96,6 +96,8 @@ function watchWebStream(payload: object, failed: Failed): void {
       chunk.catch(failed)
       return chunk
     }
+    // Node's Readable.fromWeb, by which Fastify 4 reads, does not read on where it has heard of the failure by this.
+    Promise.resolve(reader.closed).catch(failed)
     return reader
   }) as ReadableStream['getReader']
 }

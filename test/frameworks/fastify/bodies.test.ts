@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { PassThrough, Readable, Stream, Transform } from 'node:stream'
-import { ReadableStream } from 'node:stream/web'
+import { ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web'
 import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -181,6 +181,28 @@ onFastify(
     const answer = await ask(port, '/', { method: 'HEAD' })
     expect(sorted(answer.toLowerCase())).toEqual(sorted(`${head}\r\n\r\n`.toLowerCase()))
     await reported(1)
+  },
+)
+
+onFastify(
+  'a body of the Web that fails right behind its first bytes is cut off and reported',
+  {
+    routes(app) {
+      app.get('/', (_request, reply) => {
+        let count = 0
+        const pull = (controller: ReadableStreamDefaultController): void => {
+          if (count === 0) controller.enqueue(new TextEncoder().encode('the first bytes'))
+          else controller.error(secret())
+          count += 1
+        }
+        void reply.send(new ReadableStream({ pull }))
+      })
+    },
+  },
+  async ({ port, reports, reported }) => {
+    await (await converse(port, get('/'))).closed()
+    await reported(1)
+    expect(reports.map((report) => summary(report))).toEqual(['500 sent: false, clientGone: false'])
   },
 )
 

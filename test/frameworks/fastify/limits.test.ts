@@ -94,6 +94,25 @@ test('the headers of a limiter are exposed beside those that @fastify/cors expos
     },
   ))
 
+test('a limit behind @fastify/cors, behind the bundle, shows its refusal to scripts', () =>
+  serveFastify(
+    fastifies[0],
+    {
+      async routes(app) {
+        await app.register(cors, { origin: '*', exposedHeaders: ['X-A'] })
+        app.addHook('onRequest', rateLimit({ catalog, policies, key: () => 'all', exposeHeaders: true }))
+        app.get('/', () => 'OK')
+      },
+    },
+    async ({ port }) => {
+      await Promise.all([ask(port, '/'), ask(port, '/')])
+      const refused = await ask(port, '/', { headers: { Origin: 'https://a.example' } })
+      expect(refused).toMatch(/^HTTP\/1\.1 429 /)
+      expect(header(refused, 'access-control-allow-origin')).toBe('*')
+      expect(header(refused, 'access-control-expose-headers')).toMatch(/^X-A, X-RateLimit-Limit, /)
+    },
+  ))
+
 describe('the default key is the address that the app believes', () => {
   for (const [name, create] of fastifies) {
     const asking = async (

@@ -12,7 +12,7 @@ import type { AnyContext } from './context.ts'
 import { inContext, onClose, Presence, UNSENT } from './delivery.ts'
 import { knownLimited } from './limited-response.ts'
 import type { Notes } from './notes.ts'
-import { alreadySent, outgoingOf } from './outgoing.ts'
+import { alreadySent, ownOutgoing } from './outgoing.ts'
 
 type OnReport = HandlerOptions<never, AnyContext>['onReport']
 
@@ -59,7 +59,7 @@ export function createDeliver(given: OnReport): Deliver {
   return {
     onReport: promises?.onReport,
     deliver(answered, context, notes, begun) {
-      const outgoing = outgoingOf(context)
+      const outgoing = ownOutgoing(context)
       const reply = outgoing ? { ...answered, headers: headersFor(outgoing, answered) } : answered
       const response = toResponse(reply, { onResponse: begun })
       if (notes.phase === 'over') {

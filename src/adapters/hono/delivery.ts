@@ -6,7 +6,7 @@ import { deliveryOf, hasLeft } from '../node/delivery.ts'
 import { onDelivered } from '../web/delivery.ts'
 import type { AnyContext } from './context.ts'
 import type { Notes } from './notes.ts'
-import { outgoingOf } from './outgoing.ts'
+import { outgoingOf, ownOutgoing } from './outgoing.ts'
 
 /** Another answer took its place. */
 export const UNSENT: Delivery = { sent: false, clientGone: false, cut: false }
@@ -51,7 +51,7 @@ export function onClose(outgoing: ServerResponse, status: number, tell: Tell): v
 
 /** Tells of an answer at the end of its request, as far as its fate is known: another one may have taken its place. */
 export function onEnd(context: AnyContext, { answer, tell, presence }: Notes): void {
-  if (tell === undefined || outgoingOf(context) !== undefined) return
+  if (tell === undefined || ownOutgoing(context) !== undefined) return
   if (context.res.status === answer?.status)
     onDelivered(presence ?? new Presence(context), [context.env], tell)
   else tell(UNSENT)

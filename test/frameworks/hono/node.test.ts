@@ -47,6 +47,38 @@ onHono(
 )
 
 onHono(
+  'a request that the app makes of itself ends no response but its own, and is told of by itself',
+  (options) => {
+    const app = bizErrors(new Hono<OfNode>(), options)
+    app.get('/inner', () => {
+      throw new BizError(1006)
+    })
+    app.get('/', ({ env }) => {
+      async function* parts(): AsyncGenerator<Uint8Array> {
+        yield Buffer.from('asked: ')
+        await new Promise<void>((resolve) => setTimeout(resolve, 20))
+        for (let count = 0; count < 12; count++) {
+          yield Buffer.from(`${(await app.request('/inner', {}, env)).status} `)
+        }
+      }
+      return new Response(ReadableStream.from(parts()) as never)
+    })
+    return app
+  },
+  async ({ port, reports, reported }) => {
+    const got = await exchange(port!, 'GET / HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n')
+    expect(got).toContain('asked: ')
+    expect(got.match(/409 /g)).toHaveLength(12)
+    expect(got).toMatch(/\r\n0\r\n\r\n$/)
+    await reported(12)
+    expect(new Set(reports.map(({ sent, clientGone }) => `${sent} ${clientGone}`))).toEqual(
+      new Set(['true false']),
+    )
+  },
+  ['HTTP/1'],
+)
+
+onHono(
   'a response that the app writes past Hono is cut off when that fails, and nothing is added to it',
   (options) => {
     const app = bizErrors(new Hono<OfNode>(), options)

@@ -4,11 +4,8 @@ import { checkCalled, isRequest, uncalled } from '../../guard/mounted.ts'
 import { isObject } from '../../guard/options.ts'
 import { createResponder, type Responder } from '../../handler/responder.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
-import {
-  answerThroughFastify,
-  type FastifyReplyPart,
-  type FastifyRequestPart,
-} from '../node/through-fastify.ts'
+import type { FastifyReplyPart, FastifyRequestPart } from '../node/fastify-facts.ts'
+import { answerThroughFastify } from '../node/through-fastify.ts'
 import { notOnFastify } from './not-on-fastify.ts'
 import { originOf } from './origin.ts'
 import { loggerOf } from './request-log.ts'

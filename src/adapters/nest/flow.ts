@@ -4,11 +4,8 @@ import { checkOptions } from '../../guard/options.ts'
 import { read } from '../../guard/read.ts'
 import { HANDLER_CHECKS, type HandlerOptions } from '../../handler/options.ts'
 import { createResponder } from '../../handler/responder.ts'
-import {
-  answerThroughFastify,
-  type FastifyReplyPart,
-  type FastifyRequestPart,
-} from '../node/through-fastify.ts'
+import type { FastifyReplyPart, FastifyRequestPart } from '../node/fastify-facts.ts'
+import { answerThroughFastify } from '../node/through-fastify.ts'
 import { answerThroughNode } from '../node/through-node.ts'
 import { dropFastifysId } from './drop-fastifys-id.ts'
 import { nestLogger } from './nest-logger.ts'

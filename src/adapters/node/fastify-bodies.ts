@@ -2,7 +2,8 @@ import { finished, type Readable } from 'node:stream'
 import { read } from '../../guard/read.ts'
 import { hasLeft } from './delivery.ts'
 import { fileOpened } from './file-opened.ts'
-import { isUnderway, type FastifyReplyPart } from './through-fastify.ts'
+import type { FastifyReplyPart } from './fastify-facts.ts'
+import { isUnderway } from './through-fastify.ts'
 
 /** Fastify's hook onSend. */
 type OnSend = (request: object, reply: object, payload: unknown, done: (error?: unknown) => void) => void

@@ -1,44 +1,19 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
-import type { Reply, RequestFacts } from '../../answer/facts.ts'
 import { isStale, STALE_HEADERS } from '../../answer/stale-headers.ts'
-import { ownMembers } from '../../guard/own.ts'
 import type { Answered, Delivery, Responder } from '../../handler/responder.ts'
 import { noteAnswer } from '../../report/answered.ts'
-import { abandon, canBegin, deliveryOf, hasLeft, isDisconnected } from './delivery.ts'
-import { announcesLargeBody, isUnparsed } from './facts.ts'
-import { fastifyRequestId, type Identified } from './fastify-request-id.ts'
+import { abandon, canBegin, deliveryOf, isDisconnected } from './delivery.ts'
+import {
+  readReplyFacts,
+  type FastifyReplyPart,
+  type FastifyRequestPart,
+  type ReplyFacts,
+} from './fastify-facts.ts'
+import { clearTrailers, nextHandlerOf } from './fastify-symbols.ts'
 import { isHttp2 } from './http2.ts'
 import { writeLast, writeReply } from './reply.ts'
 import { headersFor } from './upgrade.ts'
-import { requestIdHeader } from './request-id.ts'
-
-/** The part of Fastify's request that is used. */
-export interface FastifyRequestPart extends Identified {
-  readonly body?: unknown
-}
-
-/** The part of Fastify's reply that is used. */
-export interface FastifyReplyPart {
-  /** Node's response, or that of node:http2. */
-  readonly raw: ServerResponse
-  readonly sent: boolean
-  send: (payload: unknown) => unknown
-  getHeaders(): Readonly<Record<string, unknown>>
-  removeHeader(name: string): unknown
-  headers(headers: Reply['headers']): unknown
-  code(status: number): unknown
-  serializer(serialize: (payload: string) => string): unknown
-  hijack(): unknown
-  readonly log: { readonly warn: (record: object) => unknown }
-}
-
-interface ReplyFacts extends RequestFacts {
-  /** The headers that are on the response already, by their name in lower case. */
-  readonly present: Readonly<Record<string, unknown>>
-  readonly isDisconnected: boolean
-  readonly hasLargeBodyPending: boolean
-}
 
 /** An answer that was handed to Fastify, which writes it once the onSend hooks have run. */
 interface Underway {
@@ -74,7 +49,7 @@ export function answerThroughFastify(
     }
     const { raw } = reply
     try {
-      const facts = readFacts(request, reply)
+      const facts = readReplyFacts(request, reply)
       const answered = responder(thrown, facts, request)
       noteAnswer(raw, answered.status, answered.code)
       if (canBegin(raw, facts.isDisconnected)) {
@@ -104,50 +79,6 @@ export function answerThroughFastify(
 /** Whether a value was thrown that is being answered. */
 export function isUnderway(reply: FastifyReplyPart & { [UNDERWAY]?: Underway }): boolean {
   return reply[UNDERWAY] !== undefined
-}
-
-function readFacts(request: FastifyRequestPart, reply: FastifyReplyPart): ReplyFacts {
-  const { raw } = request
-  const response = reply.raw
-  const headers = ownMembers(raw.headers)
-  const present = headersOn(reply)
-  const idHeader = requestIdHeader(raw)
-  const disconnected = isDisconnected(response)
-  const onReply = present[idHeader.lower]
-  const requestId = fastifyRequestId(request, onReply)
-  return {
-    requestId,
-    requestIdHeader: idHeader.name,
-    hasRequestId: requestId === onReply,
-    accept: headers.accept,
-    acceptLanguage: headers['accept-language'],
-    encoded: headers['content-encoding'] !== undefined && isUnparsed(raw, request),
-    contentType: headers['content-type'],
-    authorization: headers.authorization,
-    clientGone: hasLeft(response, disconnected),
-    locale: undefined,
-    vary: textOf(present['vary']),
-    link: textOf(present['link']),
-    exposed: textOf(present['access-control-expose-headers']),
-    retryAfter: textOf(present['retry-after']),
-    present,
-    isDisconnected: disconnected,
-    hasLargeBodyPending: announcesLargeBody(headers) && !raw.complete && !isHttp2(response),
-  }
-}
-
-/** Libraries put functions of their own around those of a response, which may throw. */
-function headersOn(reply: FastifyReplyPart): Readonly<Record<string, unknown>> {
-  try {
-    return ownMembers(reply.getHeaders())
-  } catch {
-    return {}
-  }
-}
-
-function textOf(value: unknown): string | undefined {
-  if (Array.isArray(value)) return value.join(', ')
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }
 
 /** Hands an answer to Fastify, and reports it once its fate is known. */
@@ -197,36 +128,6 @@ function clearTheWay(reply: FastifyReplyPart, facts: ReplyFacts, status: number)
   clearTrailers(reply)
   if (hasLargeBodyPending) raw.shouldKeepAlive = false
   if (!isHttp2(raw) && raw.statusMessage) raw.statusMessage = ''
-}
-
-/** They were those of the lost body: https://fastify.dev/docs/latest/Reference/Reply/#trailerkey-function */
-function clearTrailers(reply: object): void {
-  // Fastify tells nobody which there are.
-  const trailers = symbolOn(reply, TRAILERS)
-  if (trailers !== undefined) (reply as Record<symbol, unknown>)[trailers] = null
-}
-
-/** The error handler that Fastify asks next. */
-function nextHandlerOf(reply: object): unknown {
-  const next = symbolOn(reply, NEXT_HANDLER)
-  return next && (reply as Record<symbol, unknown>)[next]
-}
-
-// What Fastify knows a reply's by, in both versions, and as it was found last.
-const TRAILERS: OwnSymbol = { description: 'fastify.reply.trailers' }
-const NEXT_HANDLER: OwnSymbol = { description: 'fastify.reply.nextErrorHandler' }
-
-interface OwnSymbol {
-  readonly description: string
-  found?: symbol | undefined
-}
-
-function symbolOn(reply: object, own: OwnSymbol): symbol | undefined {
-  // Another version of Fastify in the same process has another.
-  if (own.found === undefined || !(own.found in reply)) {
-    own.found = Object.getOwnPropertySymbols(reply).find(({ description }) => description === own.description)
-  }
-  return own.found
 }
 
 /**

@@ -3,4 +3,4 @@ export { createResponder, SENT, type Answered, type Delivery, type Responder } f
 export { factsOf, type FactsSource, type Reply, type RequestFacts } from '../answer/facts.ts'
 export { isStale } from '../answer/stale-headers.ts'
 export type { HandlerOptions } from './options.ts'
-export type { Origin } from '../report/report.ts'
+export type { ErrorReport, Origin } from '../report/report.ts'

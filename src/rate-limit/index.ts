@@ -15,6 +15,7 @@ export { redisStore, type RedisStoreOptions } from './stores/redis/redis-store.t
 
 // Counting without a response.
 export { createLimiter, type CountOptions, type Limiter, type LimiterOptions } from './limiter.ts'
+export type { LimiterHandle } from './handle.ts'
 export type { Decision, PolicyStanding } from './decision.ts'
 
 // A store of one's own.

@@ -99,4 +99,18 @@ describe.concurrent('the packed package beside other frameworks', { timeout: PAT
       )
     })
   }
+
+  for (const compiler of ['typescript', 'typescript54']) {
+    test(`has types for Workers that need none of Node.js for ${compiler}`, async () => {
+      const { errors, files } = await compile(compiler, ['-p', 'frameworks/worker'], projects.all)
+      expect(errors.filter((line) => /^frameworks\/|bizerror\/dist/.test(line))).toEqual([])
+      const read = files.map((file) => file.replace(/.*\/node_modules\//, ''))
+      expect(read).toEqual(
+        expect.arrayContaining(['bizerror/dist/esm/web.d.ts', 'bizerror/dist/cjs/web.d.cts']),
+      )
+      expect(
+        read.filter((file) => /@types\/node\/|bizerror\/dist\/\w+\/(?:index|express)\./.test(file)),
+      ).toEqual([])
+    })
+  }
 })

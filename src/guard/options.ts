@@ -1,4 +1,4 @@
-import { bare } from './own.ts'
+import { bare, readOwn } from './own.ts'
 import { checkKeys, SetupError, show } from './setup-error.ts'
 
 /** A check says what an option has to be, and what to give instead: `[isCatalog, 'what defineCatalog returned']`. */
@@ -12,7 +12,7 @@ export type Checks<TOptions> = { readonly [TName in keyof TOptions]-?: Check }
  *
  * @param caller - the function that was given the options
  * @param hint - what to give instead of a value that is not an object
- * @throws SetupError - for an option that does not exist or cannot work
+ * @throws SetupError - for an option that does not exist or cannot work, and for the option `catalog` itself in their place
  */
 export function checkOptions<TOptions extends object>(
   caller: string,
@@ -21,6 +21,12 @@ export function checkOptions<TOptions extends object>(
   hint: string,
 ): TOptions {
   if (!isObject(given)) throw new SetupError(`${caller} was called with ${show(given)}. Give ${hint}.`)
+  const isCatalog = (readOwn(checks, 'catalog') as Check | undefined)?.[0]
+  if (isCatalog?.(given)) {
+    throw new SetupError(
+      `${caller} was given a catalog in the place of options. Give it as one: { catalog }.`,
+    )
+  }
   return checkMembers(caller, given, checks, '')
 }
 

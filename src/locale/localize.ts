@@ -10,6 +10,7 @@ import { checkFallbackLocale, parseFallbacks, type Fallbacks } from './language/
 import { createNamespaceTexts, type NamespaceTexts } from './namespace-texts.ts'
 import { areOursThere, isOurs, openersOf, OURS } from './openers.ts'
 import type { LocaleOptions } from './options.ts'
+import { hasFiles } from './sources/host-files.ts'
 import { createOwnKeys } from './text/own-keys.ts'
 import { createSource, i18nextSource, type TextSource } from './sources/source.ts'
 import { createWarnOnce, type WarnOnce } from '../guard/warn-once.ts'
@@ -150,7 +151,9 @@ export function createLocalize(options: LocalizeOptions): Localize {
     tellOfNoTexts()
     i18n.on('initialized', tellOfNoTexts)
   }
-  if (options.warn && !areOursThere && !given?.locales(FIELDS_NAMESPACE).length) tellOfLostFiles(warn)
+  if (options.warn && !areOursThere && !given?.locales(FIELDS_NAMESPACE).length) {
+    tellOfLostFiles(warn, given?.locales(HTTP_NAMESPACE).length ? [] : [HTTP_NAMESPACE])
+  }
   created = true
 
   return (catalog, entry, params, wanted) => {
@@ -164,15 +167,20 @@ function noTextsAt(source: TextSource, namespace: string): string {
   return `no ${source.placeOf(namespace)}. Name them so, or give a path such as './locales/{{ns}}/{{lng}}.json'`
 }
 
+const HTTP_NAMESPACE = 'http'
+
 let isLossTold = false
 
 /** Once for a process, however many handlers it has. */
-function tellOfLostFiles(warn: (message: string) => void): void {
+function tellOfLostFiles(warn: (message: string) => void, others: readonly string[]): void {
   if (isLossTold) return
   isLossTold = true
+  const lost = [...others, FIELDS_NAMESPACE].join(', ')
+  // A Worker is a bundle in any case.
+  const otherWay = hasFiles ? '. Or leave bizerror out of the bundle (external)' : ''
   warn(
-    'The translations of bizerror are not where its code is, as in a bundle: its own texts are in English alone. ' +
-      "Leave bizerror out of the bundle (external), or give them as resources, beside yours: locales: { de: { …, http, fields } }, from 'bizerror/locales/de/http.json'",
+    `The translations of bizerror are not where its code is, as in a bundle: its own texts (${lost}) are in English alone. ` +
+      `Give them as resources, beside yours: locales: { de: { …, ${lost} } }, from 'bizerror/locales/de/fields.json'; those of en, if English is all that you want${otherWay}`,
   )
 }
 

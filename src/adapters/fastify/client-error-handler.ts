@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { factsOf } from '../../answer/facts.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
-import { checkCalled } from '../../guard/mounted.ts'
+import { checkCalled, uncalled } from '../../guard/mounted.ts'
 import { isObject } from '../../guard/options.ts'
 import { read } from '../../guard/read.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
@@ -26,10 +26,37 @@ export type ClientErrorHandler = (error: Error, socket: Socket) => void
  * const app = Fastify({ clientErrorHandler: clientErrorHandler({ catalog: shop }) })
  */
 export function clientErrorHandler<TCatalog extends Catalog = Catalog>(
-  options: HandlerOptions<TCatalog, Socket> = {},
-): ClientErrorHandler {
-  checkCalled('clientErrorHandler()', options)
+  options?: HandlerOptions<TCatalog, Socket>,
+): ClientErrorHandler
+// The server calls it so where it was set uncalled.
+export function clientErrorHandler(
+  this: unknown,
+  options: HandlerOptions<Catalog, Socket> | undefined,
+  uncalledSocket?: Socket,
+): ClientErrorHandler | void {
+  if (uncalledSocket !== undefined) return answerUncalled.call(this, options as Error, uncalledSocket)
+  checkCalled(CALL, options)
   const createError = httpErrors()
+  return createClientErrorHandler(options ?? {}, (error) =>
+    createError(STATUSES[String(read(error, 'code'))] ?? 400, { cause: error }),
+  )
+}
+
+const CALL = 'clientErrorHandler()'
+
+let unconfigured: ClientErrorHandler | undefined
+
+/** Answers and logs the mistake in the place of any error: one that is thrown here ends the process. */
+function answerUncalled(this: unknown, error: Error, socket: Socket): void {
+  unconfigured ??= createClientErrorHandler({}, () => uncalled(CALL))
+  return unconfigured.call(this, error, socket)
+}
+
+/** @param thrownFor - what is answered where the server has met an error */
+function createClientErrorHandler(
+  options: HandlerOptions<Catalog, Socket>,
+  thrownFor: (error: Error) => unknown,
+): ClientErrorHandler {
   let log: unknown
   const logger = (): typeof stderrLogger => (hasLogger(log) ? log : stderrLogger)
   const respond = createResponder<Socket>(isObject(options) ? { logger, ...options } : options, () => NOWHERE)
@@ -41,8 +68,7 @@ export function clientErrorHandler<TCatalog extends Catalog = Catalog>(
       return
     }
     log = read(this, 'log')
-    const thrown = createError(STATUSES[String(read(error, 'code'))] ?? 400, { cause: error })
-    const answered = respond(thrown, factsOf({ header: nothing }), socket)
+    const answered = respond(thrownFor(error), factsOf({ header: nothing }), socket)
     socket.end(messageOf(answered), () => socket.destroy(error))
     answered.report()
   }

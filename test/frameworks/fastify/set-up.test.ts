@@ -1,13 +1,26 @@
+import type { AddressInfo } from 'node:net'
 import type Fastify from 'fastify'
 import express from 'express'
 import { describe, expect, test } from 'vitest'
 import * as face from '../../../src/adapters/fastify/index.ts'
 import { BizError, catalog } from '../../../src/catalogs/cloud-waf.ts'
 import { takePrinted } from '../../support/printed.ts'
-import { recorder } from '../../support/served.ts'
+import { exchange } from '../../support/raw.ts'
+import { escaping, recorder } from '../../support/served.ts'
 import { fastifies, type FastifyApp } from './apps.ts'
+import { ask } from './whole.ts'
 
-const { bizErrors, errorHandler, frameworkErrors, genReqId, notFound, rateLimit, reference, requestId } = face
+const {
+  bizErrors,
+  clientErrorHandler,
+  errorHandler,
+  frameworkErrors,
+  genReqId,
+  notFound,
+  rateLimit,
+  reference,
+  requestId,
+} = face
 
 /** Registers a plugin as a developer who is mistaken does, and returns what he is told. */
 async function told(register: (app: FastifyApp) => unknown, create: typeof Fastify): Promise<string> {
@@ -97,6 +110,30 @@ for (const [name, create] of fastifies) {
       expect(takePrinted().join('')).toContain('was mounted uncalled; call it: frameworkErrors()')
       await app.close()
       expect(() => genReqId({ method: 'GET', headers: {} } as never)).toThrow('call it: genReqId()')
+    })
+
+    test('clientErrorHandler given uncalled answers what is no request, and is told', async () => {
+      const lines: string[] = []
+      const app = create({
+        clientErrorHandler: clientErrorHandler as never,
+        logger: { level: 'error', stream: { write: (line: string) => lines.push(line) } },
+      })
+      app.get('/', () => 'OK')
+      await app.listen({ port: 0, host: '127.0.0.1' })
+      const { port } = app.server.address() as AddressInfo
+      const escaped = await escaping(async () => {
+        const response = await exchange(port, 'GARBAGE\r\n\r\n')
+        expect(response).toMatch(/^HTTP\/1\.1 500 Internal Server Error\r\n/)
+        expect(response).toMatch(/\r\n\r\n\{"code":500,"message":"Internal server error"\}$/)
+        expect(await ask(port, '/')).toMatch(/^HTTP\/1\.1 200 /)
+      })
+      expect(escaped).toEqual([])
+      await expect.poll(() => lines.length).toBe(1)
+      expect(JSON.parse(lines[0]!)).toMatchObject({
+        level: 50,
+        msg: 'clientErrorHandler was mounted uncalled; call it: clientErrorHandler()',
+      })
+      await app.close()
     })
 
     test('routes that came before the bundle are told of, and those behind it are not', async () => {

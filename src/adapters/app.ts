@@ -1,34 +1,13 @@
 import { read } from '../guard/read.ts'
 import { SetupError, show } from '../guard/setup-error.ts'
 import { isRequest, uncalled } from '../guard/mounted.ts'
+import { ENTRIES, faceOf, type Face } from './framework.ts'
 
 /** The part of an app that is used. */
 export interface Mountable {
   /** Mounts middleware behind what is mounted. */
   readonly use: (middleware: never) => unknown
 }
-
-/** The frameworks that have a face, and its entry point. */
-const ENTRIES = {
-  Express: 'bizerror/express',
-  Koa: 'bizerror/koa',
-  Fastify: 'bizerror/fastify',
-  Hono: 'bizerror/hono',
-  Nest: 'bizerror/nest',
-} as const
-
-export type Face = keyof typeof ENTRIES
-
-/** Methods by which apps and routers are known. Others are taken as they are. */
-const MARKS: readonly (readonly [Face, readonly string[]])[] = [
-  ['Nest', ['useGlobalFilters', 'getHttpAdapter']],
-  ['Fastify', ['register', 'addHook']],
-  ['Hono', ['fetch', 'onError']],
-  ['Express', ['handle']],
-  ['Koa', ['callback']],
-  // @koa/router
-  ['Koa', ['routes']],
-]
 
 /**
  * Refuses what is no app, and the app of another framework.
@@ -48,8 +27,4 @@ export function checkApp(app: unknown, face: Face): void {
   if (typeof read(app, face === 'Fastify' ? 'register' : 'use') !== 'function') {
     throw new SetupError(`bizErrors was called with ${show(app)}. Give the app, and its options after it.`)
   }
-}
-
-function faceOf(app: unknown): Face | undefined {
-  return MARKS.find(([, methods]) => methods.every((method) => typeof read(app, method) === 'function'))?.[0]
 }

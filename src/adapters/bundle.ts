@@ -3,7 +3,8 @@ import { checkOptions, isObject, type Checks } from '../guard/options.ts'
 import { DEFAULTS, HANDLER_CHECKS, type HandlerOptions } from '../handler/options.ts'
 import type { RateLimitOptions } from '../rate-limit/options.ts'
 import { isLogger } from '../report/logger.ts'
-import { checkApp, type Face } from './app.ts'
+import { checkApp } from './app.ts'
+import type { Face } from './framework.ts'
 import type { RequestIdOptions } from './request-id.ts'
 
 /** The options of `bizErrors`: those of the handler, and of the middleware that is mounted before the routes. */

@@ -21,6 +21,12 @@ export function isRequest(value: unknown): boolean {
  */
 export function checkCalled(call: string, given: unknown): void {
   if (isRequest(given)) throw uncalled(call)
+  // What Fastify registers is given its app.
+  if (typeof read(given, 'register') === 'function' && typeof read(given, 'addHook') === 'function') {
+    throw new SetupError(
+      `${nameOf(call)} was given an app of Fastify, and is no plugin. Those of bizerror/fastify are: app.register(bizErrors, options), app.register(reference, options)`,
+    )
+  }
   if (typeof read(given, 'use') === 'function') {
     throw new SetupError(`${nameOf(call)} was given an app, and takes options. Mount it: app.use(${call})`)
   }

@@ -1,5 +1,6 @@
 import { SetupError, show } from '../../guard/setup-error.ts'
 import { isRequest, uncalled } from '../../guard/mounted.ts'
+import { faceOf } from '../framework.ts'
 import type { Next } from './next.ts'
 
 /**
@@ -16,10 +17,11 @@ export function asyncHandler<TRequest, TResponse>(
     throw new SetupError(`asyncHandler was called with ${show(handler)}. Give the handler to wrap.`)
   }
   return function asyncHandler(request, response, next) {
-    // A context, and Koa's next.
-    if (typeof response === 'function') {
+    // Others hand on by what they return, and have no such `next`.
+    const found = typeof next === 'function' ? undefined : faceOf(request)
+    if (found !== undefined && found !== 'Express') {
       throw new SetupError(
-        'asyncHandler is for Express: Koa waits for its middleware, so mount the handler as it is',
+        `asyncHandler is for Express: ${found} waits for its middleware, so mount the handler as it is`,
       )
     }
     // A falsy reason would mean "no error" to Express.

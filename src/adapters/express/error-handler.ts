@@ -47,8 +47,11 @@ export function errorHandler<TRequest extends IncomingMessage>(
   checkCalled(CALL, options)
   const answer = answerThroughNode(createResponder(options === undefined ? {} : options, originOf))
 
-  return function errorHandler(error, request, response: ServerResponse | undefined, _next) {
-    if (response === undefined) throw notOnExpress('errorHandler')
+  return function errorHandler(error, request, response, next: Next | undefined) {
+    // Who calls it by hand may have no `next`.
+    if (next === undefined && typeof read(response, 'setHeader') !== 'function') {
+      throw notOnExpress('errorHandler', response, request, error)
+    }
     answer(error, request, response)
   }
 }

@@ -7,7 +7,7 @@ import { isPromise } from '../../rate-limit/when.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { express } from '../node/express-limits.ts'
 import type { AnyRequest } from './any-request.ts'
-import { notOnExpress, type Next } from './next.ts'
+import { isOnExpress, notOnExpress, type Next } from './next.ts'
 
 /** The middleware of one limiter. Mounted twice in the way of a request, it counts it once. */
 export interface RateLimit<TRequest> extends Limiter<TRequest> {
@@ -31,8 +31,8 @@ export function rateLimit<TRequest extends IncomingMessage = AnyRequest, TCatalo
   checkCalled('rateLimit({ policies })', options)
   const limiter = createRequestLimiter<TRequest>(options, express)
 
-  function rateLimit(request: TRequest, response: ServerResponse, next: Next | undefined): void {
-    if (next === undefined) throw notOnExpress('rateLimit')
+  function rateLimit(request: TRequest, response: ServerResponse, next: Next): void {
+    if (!isOnExpress(response, next)) throw notOnExpress('rateLimit', response, request)
     const refusal = limiter.limit(request, request, response)
     if (refusal === undefined) next()
     else if (isPromise(refusal)) void refusal.then((refusal) => (refusal ? next(refusal) : next()))

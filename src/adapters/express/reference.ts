@@ -5,7 +5,7 @@ import { createReference } from '../../contract/docs/reference.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { read } from '../../guard/read.ts'
 import { pageRequest, setPageHeaders } from '../node/reference.ts'
-import { notOnExpress, type Next } from './next.ts'
+import { isOnExpress, notOnExpress, type Next } from './next.ts'
 
 /**
  * Serves pages that document every error of a catalog, for people and as Markdown and JSON: mount it where `docsUrl`
@@ -25,8 +25,8 @@ export function reference<
   checkCalled('reference({ catalog })', options)
   const answer = createReference(options)
 
-  return function reference(request, response, next: Next | undefined) {
-    if (next === undefined) throw notOnExpress('reference')
+  return function reference(request, response, next: Next) {
+    if (!isOnExpress(response, next)) throw notOnExpress('reference', response, request)
     const { url = '/' } = request
     const sentUrl = read(request, 'originalUrl')
     const reply = answer(pageRequest(request, url, typeof sentUrl === 'string' ? sentUrl : url))

@@ -34,6 +34,7 @@ export function clientErrorHandler(
   options: HandlerOptions<Catalog, Socket> | undefined,
   uncalledSocket?: Socket,
 ): ClientErrorHandler | void {
+  // oxlint-disable-next-line oxc/no-this-in-exported-function -- the app, as Fastify binds it
   if (uncalledSocket !== undefined) return answerUncalled.call(this, options as Error, uncalledSocket)
   checkCalled(CALL, options)
   const createError = httpErrors()

@@ -4,9 +4,9 @@ import { checkCalled, isRequest, uncalled } from '../../guard/mounted.ts'
 import { isObject } from '../../guard/options.ts'
 import { createResponder, type Responder } from '../../handler/responder.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
+import { notOn } from '../framework.ts'
 import type { FastifyReplyPart, FastifyRequestPart } from '../node/fastify-facts.ts'
 import { answerThroughFastify } from '../node/through-fastify.ts'
-import { notOnFastify } from './not-on-fastify.ts'
 import { originOf } from './origin.ts'
 import { loggerOf } from './request-log.ts'
 
@@ -45,7 +45,9 @@ export function createErrorHandler<TRequest>(
   const responder = createResponder<TRequest>(isObject(given) ? { logger, ...given } : given, originOf)
   const answer = answerThroughFastify(responder as Responder<unknown>)
   return function errorHandler(error, request, reply: object | undefined) {
-    if (reply === undefined || !('raw' in reply)) throw notOnFastify('errorHandler')
+    if (reply === undefined || !('raw' in reply)) {
+      throw notOn('Fastify', 'errorHandler', reply, request, error)
+    }
     answer(error, request as FastifyRequestPart, reply as FastifyReplyPart)
   }
 }

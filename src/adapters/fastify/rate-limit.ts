@@ -8,7 +8,7 @@ import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import { createRequestLimiter } from '../../rate-limit/request-limiter.ts'
 import { isPromise } from '../../rate-limit/when.ts'
 import { fastify, showExposed, type ReplyHeaders } from '../node/fastify-limits.ts'
-import { notOnFastify } from './not-on-fastify.ts'
+import { notOn } from '../framework.ts'
 import type { OnRequest } from './request-id.ts'
 
 /** The hook of one limiter. Added twice in the way of a request, it counts it once. */
@@ -36,7 +36,7 @@ export function rateLimit<TRequest extends object = FastifyRequest, TCatalog ext
 
   function rateLimit(request: object, reply: object, done: (refusal?: never) => void): void {
     const { raw } = reply as ReplyHeaders
-    if (raw === undefined) throw notOnFastify('rateLimit')
+    if (raw === undefined) throw notOn('Fastify', 'rateLimit', request, reply)
     showExposed(reply as ReplyHeaders)
     const next = done as (refusal?: unknown) => void
     const refusal = limiter.limit(request as TRequest, (request as Request).raw, raw)

@@ -10,7 +10,7 @@ import {
   type IdentifiedReply,
 } from '../node/fastify-request-id.ts'
 import { checkRequestId, type RequestIdOptions } from '../request-id.ts'
-import { notOnFastify } from './not-on-fastify.ts'
+import { notOn } from '../framework.ts'
 
 /** Fastify's hook onRequest. Its request and reply are those of any server, over HTTP/2 too. */
 export type OnRequest = (request: object, reply: object, done: (error?: never) => void) => void
@@ -29,7 +29,7 @@ export function requestId<TRequest extends object = FastifyRequest>(
   checkCalled('requestId()', options)
   const setId = createFastifyIdSetter(options as RequestIdOptions<object>)
   return function requestId(request, reply, done) {
-    if (!('raw' in request)) throw notOnFastify('requestId')
+    if (!('raw' in request)) throw notOn('Fastify', 'requestId', request, reply)
     setId(request as Identified, reply as IdentifiedReply, request)
     done()
   }

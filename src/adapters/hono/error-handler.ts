@@ -4,7 +4,8 @@ import { checkCalled, uncalled } from '../../guard/mounted.ts'
 import { SetupError } from '../../guard/setup-error.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
 import { answerBy } from './answer.ts'
-import { isContext, notOnHono, type AnyContext } from './context.ts'
+import { isContext, type AnyContext } from './context.ts'
+import { notOn } from '../framework.ts'
 
 /**
  * Answers every Error that is thrown. What is thrown and is no Error goes past it: `bizErrors` catches that too. For
@@ -28,7 +29,7 @@ export function errorHandler(
   const answer = answerBy(options)
   return function errorHandler(error, context) {
     if (isContext(error)) throw new SetupError(`errorHandler was mounted as middleware: app.onError(${CALL})`)
-    if (!isContext(context)) throw notOnHono('errorHandler')
+    if (!isContext(context)) throw notOn('Hono', 'errorHandler', context, error)
     return answer(error, context)
   }
 }

@@ -5,7 +5,8 @@ import { SetupError } from '../../guard/setup-error.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
 import { NotFoundError } from '../web/not-found.ts'
 import { answerBy, type Answer } from './answer.ts'
-import { isContext, notOnHono, type AnyContext } from './context.ts'
+import { isContext, type AnyContext } from './context.ts'
+import { notOn } from '../framework.ts'
 
 /**
  * Answers requests that no route took on, and `c.notFound()`, as a 404. Give it the options of `errorHandler`. For Hono 4.
@@ -21,7 +22,7 @@ export function notFound<TCatalog extends Catalog = Catalog, TEnv extends Env = 
   checkCalled('notFound()', options)
   const answer = answerBy(options as HandlerOptions<Catalog, AnyContext>)
   return function notFound(context, next?: unknown) {
-    if (!isContext(context)) throw notOnHono('notFound')
+    if (!isContext(context)) throw notOn('Hono', 'notFound', context, next)
     if (next !== undefined) {
       throw new SetupError('notFound was mounted as middleware: app.notFound(notFound())')
     }

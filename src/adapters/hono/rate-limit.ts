@@ -6,7 +6,8 @@ import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import { createRequestLimiter } from '../../rate-limit/request-limiter.ts'
 import { isPromise } from '../../rate-limit/when.ts'
 import { hono, rawRequest } from './client.ts'
-import { isContext, refuse, type AnyContext } from './context.ts'
+import { isContext, type AnyContext } from './context.ts'
+import { refuse } from '../framework.ts'
 import { limitedResponse } from './limited-response.ts'
 
 /** The middleware of one limiter. Mounted twice in the way of a request, it counts it once. */
@@ -28,7 +29,7 @@ export function rateLimit<TEnv extends Env = any, TCatalog extends Catalog = Cat
   const limiter = createRequestLimiter(options as RateLimitOptions<Catalog, AnyContext>, hono)
 
   const rateLimit: MiddlewareHandler = async function rateLimit(context, next, expressNext?: unknown) {
-    if (!isContext(context)) return refuse('rateLimit', expressNext)
+    if (!isContext(context)) return refuse('Hono', 'rateLimit', [context, next], expressNext)
     const response = limitedResponse(context)
     const verdict = limiter.limit(context, rawRequest(context), response)
     const refusal = verdict !== undefined && isPromise(verdict) ? await verdict : verdict

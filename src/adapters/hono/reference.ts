@@ -5,7 +5,8 @@ import { createReference } from '../../contract/docs/reference.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { createPagePath } from '../page-path.ts'
 import { pageRequest, pageResponse } from '../web/page.ts'
-import { isContext, refuse } from './context.ts'
+import { isContext } from './context.ts'
+import { refuse } from '../framework.ts'
 
 /** The options of `reference`: those of `errorHandler`, what the pages show, and where. */
 export interface HonoReferenceOptions<
@@ -34,7 +35,7 @@ export function reference<TCatalog extends Catalog = Catalog, TEnv extends Env =
   const answer = createReference(given)
 
   return async function reference(context, next, expressNext?: unknown) {
-    if (!isContext(context)) return refuse('reference', expressNext)
+    if (!isContext(context)) return refuse('Hono', 'reference', [context, next], expressNext)
     const { raw } = context.req
     const request = pageRequest(raw, below)
     const reply = request && answer(request)

@@ -4,7 +4,8 @@ import { checkCalled } from '../../guard/mounted.ts'
 import { checkRequestId, type RequestIdOptions } from '../request-id.ts'
 import { withHeader } from '../web/response.ts'
 import { onEnd } from './delivery.ts'
-import { isContext, refuse, type AnyContext } from './context.ts'
+import { isContext, type AnyContext } from './context.ts'
+import { refuse } from '../framework.ts'
 import { idOn, keepId, notesOn } from './notes.ts'
 
 declare module 'hono' {
@@ -27,7 +28,7 @@ export function requestId<TEnv extends Env = any>(
   checkCalled('requestId()', options)
   const { begin, end } = createRequestIds(options as RequestIdOptions<AnyContext>)
   return async function requestId(context, next, expressNext?: unknown) {
-    if (!isContext(context)) return refuse('requestId', expressNext)
+    if (!isContext(context)) return refuse('Hono', 'requestId', [context, next], expressNext)
     const isOuter = begin(context)
     try {
       await next()

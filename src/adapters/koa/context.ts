@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { SetupError } from '../../guard/setup-error.ts'
 import type { BodyContext } from './body.ts'
 
 /** The part of a Koa context that is used. */
@@ -43,16 +42,7 @@ export interface AnyContext extends KoaContext {
 /** Koa's middleware. */
 export type Middleware<TContext> = (context: TContext, next: () => Promise<unknown>) => Promise<unknown>
 
-/** The mistake of who mounts middleware of Koa where none is called with a context and `next`. */
-export function notOnKoa(name: string): SetupError {
-  return new SetupError(
-    `${name} of bizerror/koa is Koa's, and this is no app of Koa: on Express, use bizerror/express`,
-  )
-}
-
-/** Hands that mistake on as Express does an error: its version 4 sees no promise that rejects. */
-export function refuse(name: string, expressNext: unknown): void {
-  const mistake = notOnKoa(name)
-  if (typeof expressNext !== 'function') throw mistake
-  expressNext(mistake)
+/** Whether middleware is called as Koa does: with a context, whose response is Node's, and `next`. */
+export function isOnKoa(context: Partial<Pick<KoaContext, 'res'>>, next: unknown): boolean {
+  return typeof next === 'function' && context.res?.setHeader !== undefined
 }

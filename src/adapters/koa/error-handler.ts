@@ -11,7 +11,8 @@ import type { Origin } from '../../report/report.ts'
 import { isUnanswered } from './unanswered.ts'
 import { createBodyWatch, detachBody } from './body.ts'
 import { emitError } from './error-event.ts'
-import { notOnKoa, refuse, type AnyContext, type KoaContext, type Middleware } from './context.ts'
+import { isOnKoa, type AnyContext, type KoaContext, type Middleware } from './context.ts'
+import { mistakeOf, refuse } from '../framework.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { canBegin, deliveryOf } from '../node/delivery.ts'
 import { methodOf, readFacts, type MessageFacts } from '../node/facts.ts'
@@ -78,10 +79,10 @@ export function errorHandler<TCatalog extends Catalog = Catalog, TContext extend
   async function errorHandler(
     context: TContext,
     next: () => Promise<unknown>,
-    _response?: unknown,
+    response?: unknown,
     expressNext?: unknown,
   ): Promise<void> {
-    if (typeof next !== 'function') return refuse('errorHandler', expressNext)
+    if (!isOnKoa(context, next)) return refuse('Koa', 'errorHandler', [response, next, context], expressNext)
     // A handler inside another leaves the body to the outer one.
     const isOuter = !Object.hasOwn(context, 'onerror')
     if (isOuter) bodies.begin(context)
@@ -106,7 +107,7 @@ export function errorHandler<TCatalog extends Catalog = Catalog, TContext extend
 const REFUSING_EXPRESS: PropertyDescriptorMap = {
   handle: bare({
     get(): never {
-      throw notOnKoa('errorHandler')
+      throw mistakeOf('Koa', 'errorHandler', 'Express')
     },
   }),
 }

@@ -1,7 +1,8 @@
 import { httpErrors } from '../node/create-error.cjs'
 import { masks } from '../../guard/own.ts'
 import { checkCalled } from '../../guard/mounted.ts'
-import { refuse, type AnyContext, type KoaContext, type Middleware } from './context.ts'
+import { isOnKoa, type AnyContext, type KoaContext, type Middleware } from './context.ts'
+import { refuse } from '../framework.ts'
 import { isUnanswered } from './unanswered.ts'
 
 /**
@@ -13,7 +14,7 @@ export function notFound(given?: unknown): Middleware<KoaContext> {
   checkCalled('notFound()', given)
   const createError = httpErrors()
   return async function notFound(context, next, expressNext?: unknown) {
-    if (typeof next !== 'function') return refuse('notFound', expressNext)
+    if (!isOnKoa(context, next)) return refuse('Koa', 'notFound', [context, next], expressNext)
     await next()
     if (isUnanswered(context)) throw createError(context.res.statusCode, masks() ?? {})
   }

@@ -8,7 +8,8 @@ import type { RateLimitOptions } from '../../rate-limit/options.ts'
 import { isPromise } from '../../rate-limit/when.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { noteEnd } from '../../report/answered.ts'
-import { refuse, type AnyContext } from './context.ts'
+import { isOnKoa, type AnyContext } from './context.ts'
+import { refuse } from '../framework.ts'
 
 /** The part of a Koa context that is used. */
 export interface RateLimitContext {
@@ -43,7 +44,7 @@ export function rateLimit<TContext extends RateLimitContext = AnyContext, TCatal
     next: () => Promise<unknown>,
     expressNext?: unknown,
   ): Promise<void> {
-    if (typeof next !== 'function') return refuse('rateLimit', expressNext)
+    if (!isOnKoa(context, next)) return refuse('Koa', 'rateLimit', [context, next], expressNext)
     const verdict = limiter.limit(context, context.req, context.res)
     const refusal = verdict !== undefined && isPromise(verdict) ? await verdict : verdict
     if (refusal !== undefined) throw refusal

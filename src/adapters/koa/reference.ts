@@ -5,7 +5,8 @@ import { checkCalled } from '../../guard/mounted.ts'
 import { read } from '../../guard/read.ts'
 import { createPagePath } from '../page-path.ts'
 import { pageRequest, setPageHeaders } from '../node/reference.ts'
-import { refuse, type AnyContext, type KoaContext, type Middleware } from './context.ts'
+import { isOnKoa, type AnyContext, type KoaContext, type Middleware } from './context.ts'
+import { refuse } from '../framework.ts'
 
 /** The options of `reference`: those of `errorHandler`, what the pages show, and where. */
 export interface KoaReferenceOptions<
@@ -33,8 +34,8 @@ export function reference<TCatalog extends Catalog = Catalog, TContext extends K
   const answer = createReference(given)
 
   return async function reference(context, next, expressNext?: unknown) {
-    if (typeof next !== 'function') {
-      refuse('reference', expressNext)
+    if (!isOnKoa(context, next)) {
+      refuse('Koa', 'reference', [context, next], expressNext)
       return
     }
     const { req, res, response } = context

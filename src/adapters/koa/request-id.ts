@@ -1,7 +1,8 @@
 import { createRequestIdSetter, requestIdBetween } from '../node/request-id.ts'
 import type { RequestIdOptions } from '../request-id.ts'
 import { checkCalled } from '../../guard/mounted.ts'
-import { notOnKoa, type AnyContext, type KoaContext, type Middleware } from './context.ts'
+import { isOnKoa, type AnyContext, type KoaContext, type Middleware } from './context.ts'
+import { notOn } from '../framework.ts'
 
 /**
  * Gives every request an id, on `context.req.id` and in X-Request-ID: the client's when it can be trusted in a log, else
@@ -15,7 +16,7 @@ export function requestId<TContext extends KoaContext = AnyContext>(
   checkCalled('requestId()', options)
   const setRequestId = createRequestIdSetter(options)
   return function requestId(context, next) {
-    if (typeof next !== 'function') throw notOnKoa('requestId')
+    if (!isOnKoa(context, next)) throw notOn('Koa', 'requestId', context, next)
     setRequestId(context.req, context.res, context)
     return next()
   }

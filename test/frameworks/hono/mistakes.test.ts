@@ -4,6 +4,9 @@ import Fastify from 'fastify'
 import { Hono } from 'hono'
 import Koa from 'koa'
 import { describe, expect, test } from 'vitest'
+import * as expressFace from '../../../src/adapters/express/index.ts'
+import * as fastifyFace from '../../../src/adapters/fastify/index.ts'
+import * as koaFace from '../../../src/adapters/koa/index.ts'
 import * as face from '../../../src/adapters/hono/index.ts'
 import { catalog } from '../../../src/catalogs/cloud-waf.ts'
 import { SetupError } from '../../../src/guard/setup-error.ts'
@@ -139,4 +142,45 @@ test('one object of options serves errorHandler and notFound, and what is wrong 
   app.notFound(face.notFound(options))
   expect((await app.request('/')).status).toBe(404)
   expect(warned).toHaveLength(1)
+})
+
+describe("what is another framework's, on Hono", () => {
+  const others = {
+    "bizerror is Express's, and this is no app of Express": expressFace,
+    "bizerror/koa is Koa's, and this is no app of Koa": koaFace,
+    "bizerror/fastify is Fastify's, and this is no app of Fastify": fastifyFace,
+  }
+
+  for (const [where, other] of Object.entries(others)) {
+    const message = (part: string): string => `${part} of ${where}: on Hono, use bizerror/hono`
+    const parts = {
+      errorHandler: other.errorHandler({ catalog }),
+      requestId: other.requestId(),
+      rateLimit: other.rateLimit({ catalog, policies }),
+      notFound: other.notFound(),
+    }
+
+    test.each(Object.entries(parts))(`%s of ${where} says so`, async (name, part) => {
+      const { told, app } = loud()
+      app.use(part as never)
+      expect((await app.request('/')).status).toBe(500)
+      expect(told).toEqual([message(name)])
+    })
+
+    test(`errorHandler of ${where} says so as that of the app`, async () => {
+      const app = new Hono()
+      app.onError(other.errorHandler({ catalog }) as never)
+      app.get('/', () => {
+        throw new Error('own')
+      })
+      await expect((async () => app.request('/'))()).rejects.toThrow(message('errorHandler'))
+    })
+
+    test(`notFound of ${where} says so as that of the app`, async () => {
+      const { told, app } = loud()
+      app.notFound(other.notFound() as never)
+      expect((await app.request('/')).status).toBe(500)
+      expect(told).toEqual([message('notFound')])
+    })
+  }
 })

@@ -16,6 +16,8 @@ import { limitHandler } from '../../src/rate-limit/index.ts'
 // JavaScript gives what the types would not let through.
 const shop = defineCatalog({ name: 'shop', errors: { GONE: { status: 410, message: 'Gone' } } }) as never
 
+type Call = (options: never) => unknown
+
 test.each<[caller: string, call: () => unknown]>([
   ['bizErrors', () => onExpress.bizErrors(express(), shop)],
   ['bizErrors', () => onKoa.bizErrors(new Koa(), shop)],
@@ -27,11 +29,11 @@ test.each<[caller: string, call: () => unknown]>([
   ['withErrors', () => onWeb.withErrors(() => undefined, shop)],
   ...[onExpress, onKoa, onFastify, onHono].map((face): [string, () => unknown] => [
     'errorHandler',
-    () => face.errorHandler(shop),
+    () => (face.errorHandler as Call)(shop),
   ]),
   ...[onExpress, onKoa, onHono, onNest, onWeb].map((face): [string, () => unknown] => [
     'reference',
-    () => face.reference(shop),
+    () => (face.reference as Call)(shop),
   ]),
   ['reference', () => Fastify().register(onFastify.reference, shop).ready()],
   ['rateLimit', () => onExpress.rateLimit(shop)],

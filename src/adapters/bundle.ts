@@ -15,7 +15,7 @@ export interface BizErrorsOptions<
 > extends HandlerOptions<TCatalog, TRequest> {
   /** The options of `requestId`. */
   readonly requestId?: RequestIdOptions<TRequest> | undefined
-  /** A limiter for all routes. Catalog and logger are the handler's unless it has its own. @default none */
+  /** A limiter for all routes. Catalog, logger and exposeHeaders are the handler's unless it has its own. @default none */
   readonly rateLimit?: RateLimitOptions<TLimiterCatalog, TRequest> | undefined
 }
 
@@ -60,7 +60,11 @@ export function takeApart<TRequest>({
   rateLimit,
   ...handler
 }: BizErrorsOptions<Catalog, TRequest>): Parts<TRequest> {
-  const { catalog, logger } = handler
-  const shared = { catalog: catalog ?? DEFAULTS.catalog, ...(isLogger(logger) && { logger }) }
+  const { catalog, logger, exposeHeaders } = handler
+  const shared = {
+    catalog: catalog ?? DEFAULTS.catalog,
+    ...(isLogger(logger) && { logger }),
+    ...(exposeHeaders !== undefined && { exposeHeaders }),
+  }
   return { handler, requestId, rateLimit: rateLimit && { ...shared, ...rateLimit } }
 }

@@ -12,7 +12,7 @@ const limit = { policies: [{ name: 'hour', limit: 4, window: '1h' } as const], k
 /** The four apps with the bundle, and routes that are mounted after it. */
 const apps: readonly App[] = [
   ...expressApps((app, options) => {
-    const last = expressFace.bizErrors(app, { ...options, catalog, rateLimit: limit })
+    const last = expressFace.bizErrors(app, { ...options, catalog, exposeHeaders: true, rateLimit: limit })
     app.get('/', (_request, response) => void response.end('OK'))
     app.get('/taken', () => {
       throw new BizError(1006)
@@ -20,7 +20,7 @@ const apps: readonly App[] = [
     app.use(last)
   }),
   ...koaApps((app, options) => {
-    koaFace.bizErrors(app, { ...options, catalog, rateLimit: limit })
+    koaFace.bizErrors(app, { ...options, catalog, exposeHeaders: true, rateLimit: limit })
     app.use((ctx) => {
       if (ctx.path === '/') ctx.body = 'OK'
       if (ctx.path === '/taken') throw new BizError(1006)
@@ -52,6 +52,8 @@ onThese(
       ['200', 't-1', '0', 'OK'],
       ['429', 't-1', '0', '{"code":4005,"message":"Rate limited"}'],
     ])
+    // The limiter of a bundle exposes its headers as the handler does.
+    expect(answers[0]).toMatch(/^Access-Control-Expose-Headers: .*X-RateLimit-Remaining/m)
     await reported(3)
     expect(reports.map(({ code, requestId }) => [code, requestId])).toEqual([
       [1006, 't-1'],

@@ -29,9 +29,14 @@ export function warnOfEarlyRoutes(app: App, logger: Logger): void {
 // A line of the tree, and the one below it: https://fastify.dev/docs/latest/Reference/Server/#printroutes
 const EARLY = /^[│├└─\s]*(?<route>\S.*)\n.*\(errorHandler\) "defaultErrorHandler\(\)"$/gm
 
+/** @fastify/cors has it for what no route takes. It goes before, so that what is refused by a limiter has its headers too. */
+const PREFLIGHTS = '* (OPTIONS)'
+
 function earlyRoutes(app: App): readonly string[] {
   const tree = app.printRoutes({ commonPrefix: false, includeMeta: ['errorHandler'] } as never)
-  return [...tree.matchAll(EARLY)].map(({ groups }) => groups!['route']!)
+  return [...tree.matchAll(EARLY)]
+    .map(({ groups }) => groups!['route']!)
+    .filter((route) => route !== PREFLIGHTS)
 }
 
 function messageOf(early: readonly string[]): string {

@@ -113,6 +113,31 @@ test('a limit behind @fastify/cors, behind the bundle, shows its refusal to scri
     },
   ))
 
+test('with @fastify/cors first, a refusal can be read by its origin, and nothing is warned of', () =>
+  serveFastify(
+    fastifies[0],
+    {
+      before: (app) => app.register(cors, { origin: 'https://a.example' }),
+      options: { exposeHeaders: true, rateLimit: { policies: [{ name: 'hour', limit: 1, window: '1h' }] } },
+      routes: (app) => app.get('/', () => 'OK'),
+    },
+    async ({ port, log }) => {
+      const headers = { Origin: 'https://a.example' }
+      const success = await ask(port, '/', { headers })
+      expect(success).toMatch(/^HTTP\/1\.1 200 /)
+      expect(header(success, 'access-control-expose-headers')).toContain('X-RateLimit-Remaining')
+      const refusal = await ask(port, '/', { headers })
+      expect(refusal).toMatch(/^HTTP\/1\.1 429 /)
+      expect(header(refusal, 'access-control-allow-origin')).toBe('https://a.example')
+      expect(header(refusal, 'access-control-expose-headers')).toMatch(/X-RateLimit-Remaining.*Retry-After/)
+      const preflight = { ...headers, 'Access-Control-Request-Method': 'GET' }
+      expect(await ask(port, '/nowhere', { method: 'OPTIONS', headers: preflight })).toMatch(
+        /^HTTP\/1\.1 204 /,
+      )
+      expect(log.filter(([level]) => level === 'warn')).toEqual([])
+    },
+  ))
+
 describe('the default key is the address that the app believes', () => {
   for (const [name, create] of fastifies) {
     const asking = async (

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { cors } from 'hono/cors'
 import { expect, test } from 'vitest'
 import { bizErrors, rateLimit } from '../../../src/adapters/hono/index.ts'
 import { BizError, catalog } from '../../../src/catalogs/cloud-waf.ts'
@@ -152,3 +153,28 @@ test('where no host tells an address, requests are let through, and the log says
   expect(warned.join('\n')).toContain('give key a function')
   expect(takePrinted()).toEqual([])
 })
+
+onHono(
+  'with cors first, a refusal can be read by its origin, and the bundle exposes the headers of its limiter',
+  (options) => {
+    const app = new Hono()
+    app.use(cors({ origin: 'https://a.example' }))
+    bizErrors(app, { ...options, exposeHeaders: true, rateLimit: { policies: [limited], key: client } })
+    app.get('/', (context) => context.text('in'))
+    return app
+  },
+  async ({ send }) => {
+    const headers = { 'X-Client': 'ann', Origin: 'https://a.example' }
+    const success = await send({ path: '/', headers })
+    expect([success.status, success.headers['access-control-expose-headers']]).toEqual([
+      200,
+      expect.stringContaining('X-RateLimit-Remaining'),
+    ])
+    const refusal = await send({ path: '/', headers })
+    expect([refusal.status, refusal.headers['access-control-allow-origin']]).toEqual([
+      429,
+      'https://a.example',
+    ])
+    expect(refusal.headers['access-control-expose-headers']).toMatch(/X-RateLimit-Remaining.*Retry-After/)
+  },
+)

@@ -12,11 +12,16 @@ import { ask } from './whole.ts'
 const anything = (value: unknown): never => value as never
 const policies = [{ name: 'hour', limit: 9, window: '1h' } as const]
 
-const FACES = {
+/** What JavaScript sees of a face. */
+type AnyFace = Readonly<
+  Record<'errorHandler' | 'notFound' | 'requestId' | 'rateLimit' | 'reference', (options?: object) => object>
+>
+
+const FACES: Readonly<Record<string, AnyFace>> = anything({
   "bizerror is Express's, and this is no app of Express": expressFace,
   "bizerror/koa is Koa's, and this is no app of Koa": koaFace,
   "bizerror/hono is Hono's, and this is no app of Hono": honoFace,
-}
+})
 
 for (const [name, create] of fastifies) {
   /** What a client is told, and what the app's own error handler is; without one, by Fastify itself. */
@@ -87,8 +92,9 @@ for (const [name, create] of fastifies) {
           const app = create()
           // oxlint-disable-next-line no-await-in-loop
           await app.register(async (child) => {
-            const plugin = anything(other[part]) as (app: unknown) => unknown
-            expect(() => plugin(child), part).toThrow(`${part} was given an app of Fastify, and is no plugin`)
+            expect(() => other[part](child), part).toThrow(
+              `${part} was given an app of Fastify, and is no plugin`,
+            )
           })
           // oxlint-disable-next-line no-await-in-loop
           await app.close()

@@ -145,11 +145,14 @@ test('one object of options serves errorHandler and notFound, and what is wrong 
 })
 
 describe("what is another framework's, on Hono", () => {
+  type AnyFace = Readonly<
+    Record<'errorHandler' | 'notFound' | 'requestId' | 'rateLimit', (options?: object) => object>
+  >
   const others = {
     "bizerror is Express's, and this is no app of Express": expressFace,
     "bizerror/koa is Koa's, and this is no app of Koa": koaFace,
     "bizerror/fastify is Fastify's, and this is no app of Fastify": fastifyFace,
-  }
+  } as never as Readonly<Record<string, AnyFace>>
 
   for (const [where, other] of Object.entries(others)) {
     const message = (part: string): string => `${part} of ${where}: on Hono, use bizerror/hono`

@@ -33,12 +33,17 @@ export interface FastifyApp {
  * @example
  * await app.register(bizErrors, { catalog: shop })
  */
-export function bizErrors(app: FastifyApp): void
-// `register` reads the type of the options from the last of these, if it is not optional.
+export function bizErrors<
+  TCatalog extends Catalog = Catalog,
+  TRequest extends object = FastifyRequest,
+  TLimiterCatalog extends Catalog = TCatalog,
+>(app: FastifyApp, options?: BizErrorsOptions<TCatalog, TRequest, TLimiterCatalog>): void
+// `register` reads the type of the options from the last of these, if nothing in it is optional or generic: the names in
+// them are checked by `{ … } satisfies BizErrorsOptions<typeof shop>`.
 export function bizErrors(
   app: FastifyApp,
   options: BizErrorsOptions<Catalog, FastifyRequest>,
-  done?: Done,
+  done: Done,
 ): void
 export function bizErrors(
   app: FastifyApp,

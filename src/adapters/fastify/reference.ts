@@ -22,9 +22,12 @@ interface App {
  * @example
  * app.register(reference, { catalog: shop, title: 'Shop API', prefix: '/errors' })
  */
-export function reference(app: App): void
-// `register` reads the type of the options from the last of these, if it is not optional.
-export function reference(app: App, options: ReferenceOptions<Catalog, FastifyRequest>, done?: Done): void
+export function reference<TCatalog extends Catalog = Catalog, TRequest extends object = FastifyRequest>(
+  app: App,
+  options?: ReferenceOptions<TCatalog, TRequest>,
+): void
+// `register` reads the type of the options from the last of these, if nothing in it is optional or generic.
+export function reference(app: App, options: ReferenceOptions<Catalog, FastifyRequest>, done: Done): void
 export function reference(
   app: App,
   options: ReferenceOptions<Catalog, FastifyRequest> = {},

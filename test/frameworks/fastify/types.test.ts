@@ -99,3 +99,38 @@ test('the face is typed as Fastify 4 takes it', async () => {
   expect(bundled.hasPlugin('bizerror')).toBe(true)
   await bundled.close()
 })
+
+test('the names of errors are checked where the bundle or the pages are called, and where options are said to be of a catalog', () => {
+  class QuotaError extends Error {}
+  const policy = { name: 'a', limit: 1, window: 1 } as const
+  const right = {
+    catalog: shop,
+    conceal: { 401: 'GONE' },
+    identify: [{ when: QuotaError, error: 'GONE' }],
+    rateLimit: { policies: [{ ...policy, error: 'TOO_MANY' }] },
+    locale: (request) => request.headers['x-lang'] as string,
+  } satisfies BizErrorsOptions<typeof shop, FastifyRequest>
+  bizErrors(Fastify(), right)
+  bizErrors(Fastify(), {
+    catalog: shop,
+    conceal: { 401: 'GONE' },
+    onReport: (_report, request) => expectTypeOf(request).toEqualTypeOf<FastifyRequest>(),
+  })
+  reference(Fastify(), { catalog: shop, conceal: { 401: 'GONE' } })
+  Fastify().register(bizErrors, right)
+
+  const wrong: readonly (() => unknown)[] = [
+    // @ts-expect-error -- no error of the catalog
+    () => bizErrors(Fastify(), { catalog: shop, conceal: { 401: 'NOPE' } }),
+    // @ts-expect-error -- no error of the catalog
+    () => bizErrors(Fastify(), { catalog: shop, identify: [{ when: QuotaError, error: 'NOPE' }] }),
+    // @ts-expect-error -- no error of the catalog
+    () => bizErrors(Fastify(), { catalog: shop, rateLimit: { policies: [{ ...policy, error: 'TO_MANY' }] } }),
+    // @ts-expect-error -- no error of the catalog
+    () => reference(Fastify(), { catalog: shop, conceal: { 401: 'NOPE' } }),
+    // @ts-expect-error -- no error of the catalog
+    () => ({ catalog: shop, conceal: { 401: 'NOPE' } }) satisfies BizErrorsOptions<typeof shop>,
+  ]
+  // What the compiler refuses is refused at once when it is run.
+  for (const call of wrong.slice(0, -1)) expect(call).toThrow(/NOPE|TO_MANY/)
+})

@@ -53,6 +53,7 @@ export interface Responder<TRequest> {
  *
  * @param given - those of `errorHandler`
  * @param originOf - names method and route for logs; asked only when somebody is told of an error
+ * @param caller - the function that was given the options, for what is said of a mistake in them @default 'errorHandler'
  * @throws SetupError - when an option is wrong
  * @example
  * const respond = createResponder({ catalog: shop }, ({ method }: Request) => ({ method, route: undefined }))
@@ -61,8 +62,9 @@ export interface Responder<TRequest> {
 export function createResponder<TRequest = unknown>(
   given: HandlerOptions<Catalog, TRequest>,
   originOf: (request: TRequest) => Origin,
+  caller = 'errorHandler',
 ): Responder<TRequest> {
-  const options = completeOptions('errorHandler', given, HANDLER_CHECKS)
+  const options = completeOptions(caller, given, HANDLER_CHECKS)
   const { catalog } = options
   // The way from a thrown value to its reply is synchronous.
   let current: TRequest | undefined
@@ -71,7 +73,7 @@ export function createResponder<TRequest = unknown>(
   const compose = createCompose(flow)
   const lastAnswer = createLastAnswer(catalog, flow.shapes.last ?? shapeOf(catalog), flow)
   const localeOf = options.locale && createAppLocale(options.locale, reporter.warn)
-  const warnOfNoCatalog = createNoCatalogWarning('errorHandler', given.catalog, reporter.warn)
+  const warnOfNoCatalog = createNoCatalogWarning(caller, given.catalog, reporter.warn)
   const warnOfNamesake = createNamesakeWarning(catalog, reporter.warn)
   const warnOfStray = createStrayWarning(catalog, reporter.warn)
   warnOfNoCatalog()

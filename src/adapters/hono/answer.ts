@@ -17,19 +17,20 @@ const made = new WeakMap<object, Answer>()
 /**
  * Returns what answers by some options: the same for the same, so that each mistake in them is told once.
  *
+ * @param caller - the function that was given them, for what is said of a mistake in them
  * @throws SetupError - when an option is wrong
  */
-export function answerBy(options: HandlerOptions<Catalog, AnyContext>): Answer {
+export function answerBy(options: HandlerOptions<Catalog, AnyContext>, caller: string): Answer {
   const known = made.get(options)
   if (known !== undefined) return known
-  const answer = createAnswer(options)
+  const answer = createAnswer(options, caller)
   made.set(options, answer)
   return answer
 }
 
-function createAnswer(options: HandlerOptions<Catalog, AnyContext>): Answer {
+function createAnswer(options: HandlerOptions<Catalog, AnyContext>, caller: string): Answer {
   const { onReport, deliver } = createDeliver(options.onReport)
-  const respond = createResponder<AnyContext>(onReport ? { ...options, onReport } : options, originOf)
+  const respond = createResponder<AnyContext>(onReport ? { ...options, onReport } : options, originOf, caller)
   return (thrown, context) => {
     const notes = notesOn(context)
     const given = responseOf(thrown)

@@ -36,7 +36,7 @@ export function bizErrors<
   TLimiterCatalog extends Catalog = TCatalog,
 >(app: TApp, options: BizErrorsOptions<TCatalog, ContextOf<TApp>, TLimiterCatalog> = {}): TApp {
   const parts = partsOf('Hono', app, options as BizErrorsOptions<Catalog, AnyContext>)
-  const answer = answerBy(parts.handler)
+  const answer = answerBy(parts.handler, 'bizErrors')
   const first = createFirst(answer, createRequestIds(parts.requestId ?? {}))
   app.onError(answer)
   app.notFound((context) => answerNotFound(answer, context))

@@ -24,9 +24,9 @@ export function errorHandler(
   options: HandlerOptions<Catalog, AnyContext> = {},
   uncalledContext?: AnyContext,
 ): ErrorHandler | Response {
-  if (isContext(uncalledContext)) return answerBy(NO_OPTIONS)(uncalled(CALL), uncalledContext)
+  if (isContext(uncalledContext)) return answerBy(NO_OPTIONS, 'errorHandler')(uncalled(CALL), uncalledContext)
   checkCalled(CALL, options)
-  const answer = answerBy(options)
+  const answer = answerBy(options, 'errorHandler')
   return function errorHandler(error, context) {
     if (isContext(error)) throw new SetupError(`errorHandler was mounted as middleware: app.onError(${CALL})`)
     if (!isContext(context)) throw notOn('Hono', 'errorHandler', context, error)

@@ -20,7 +20,7 @@ export function notFound<TCatalog extends Catalog = Catalog, TEnv extends Env = 
   options: HandlerOptions<TCatalog, Context<TEnv>> = {},
 ): NotFoundHandler<TEnv> {
   checkCalled('notFound()', options)
-  const answer = answerBy(options as HandlerOptions<Catalog, AnyContext>)
+  const answer = answerBy(options as HandlerOptions<Catalog, AnyContext>, 'notFound')
   return function notFound(context, next?: unknown) {
     if (!isContext(context)) throw notOn('Hono', 'notFound', context, next)
     if (next !== undefined) {

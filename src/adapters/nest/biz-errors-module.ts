@@ -6,6 +6,7 @@ import type { AnyRequest } from './any-request.ts'
 import { BIZ_ERRORS_OPTIONS, BizErrorsFilter } from './biz-errors-filter.ts'
 import {
   checkAsync,
+  checkMade,
   partsOf,
   type BizErrorsAsyncOptions,
   type BizErrorsOptions,
@@ -67,10 +68,8 @@ export class BizErrorsModule implements NestModule {
     TRequest = AnyRequest,
     TLimiterCatalog extends Catalog = TCatalog,
   >(options: BizErrorsOptions<TCatalog, TRequest, TLimiterCatalog> = {}): DynamicModule {
-    const parts = partsOf(options)
     // Now: a mistake is told where it was made.
-    flowOf(parts.handler)
-    return moduleOf([{ provide: PARTS, useValue: parts }])
+    return moduleOf([{ provide: PARTS, useValue: prepareParts(options) }])
   }
 
   /**
@@ -87,8 +86,9 @@ export class BizErrorsModule implements NestModule {
     TLimiterCatalog extends Catalog = TCatalog,
   >(options: BizErrorsAsyncOptions<TCatalog, TRequest, TLimiterCatalog>): DynamicModule {
     const { imports = [], ...given } = checkAsync(options as BizErrorsAsyncOptions)
+    const makeParts = (made: unknown): Parts => prepareParts(checkMade(made, given))
     return {
-      ...moduleOf([...givenBy(given), { provide: PARTS, useFactory: partsOf, inject: [GIVEN] }]),
+      ...moduleOf([...givenBy(given), { provide: PARTS, useFactory: makeParts, inject: [GIVEN] }]),
       imports,
     }
   }
@@ -132,6 +132,13 @@ Optional()(BizErrorsModule, undefined, 2)
 Inject(HttpAdapterHost)(BizErrorsModule, undefined, 2)
 Optional()(BizErrorsModule, undefined, 3)
 Inject(ModuleRef)(BizErrorsModule, undefined, 3)
+
+/** Takes options apart, and sets up what answers by them. */
+function prepareParts(options: object): Parts {
+  const parts = partsOf(options)
+  flowOf(parts.handler, 'BizErrorsModule')
+  return parts
+}
 
 function moduleOf(providers: readonly Provider[]): DynamicModule {
   return {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getOrMake } from '../../guard/memo.ts'
 import { checkOptions } from '../../guard/options.ts'
 import { read } from '../../guard/read.ts'
-import { HANDLER_CHECKS, type HandlerOptions } from '../../handler/options.ts'
+import { DEFAULTS, HANDLER_CHECKS, type HandlerOptions } from '../../handler/options.ts'
 import { createResponder } from '../../handler/responder.ts'
 import type { FastifyReplyPart, FastifyRequestPart } from '../node/fastify-facts.ts'
 import { answerThroughFastify } from '../node/through-fastify.ts'
@@ -26,15 +26,16 @@ const flows = new WeakMap<object, Flow>()
  * Returns what was made of the same options before: Nest makes a filter for each module that asks for one, and rules are
  * compiled, and files read, once.
  *
+ * @param caller - what was given them, for what is said of a mistake in them
  * @throws SetupError - when an option is wrong
  */
-export function flowOf(given: HandlerOptions): Flow {
+export function flowOf(given: HandlerOptions, caller = 'BizErrorsFilter'): Flow {
   return getOrMake(flows, given, () => {
     const options = {
       logger: nestLogger(),
-      ...checkOptions('BizErrorsFilter', given, HANDLER_CHECKS, 'an object of options, or nothing'),
+      ...checkOptions(caller, given, HANDLER_CHECKS, 'an object of options, or nothing'),
     }
-    const responder = createResponder(options, originOf)
+    const responder = createResponder(options, originOf, caller)
     const throughNode = answerThroughNode(responder)
     const throughFastify = answerThroughFastify(responder)
     return {
@@ -45,7 +46,8 @@ export function flowOf(given: HandlerOptions): Flow {
           throughNode(thrown, request as IncomingMessage, response as ServerResponse)
         }
       },
-      tell: createTell(options),
+      // That there is none is told once.
+      tell: createTell({ ...options, catalog: options.catalog ?? DEFAULTS.catalog }),
     }
   })
 }

@@ -2,7 +2,7 @@ import type { FactoryProvider, ModuleMetadata, Type } from '@nestjs/common'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { aFunction, checkOptions, isObject, type Checks } from '../../guard/options.ts'
 import { isArray } from '../../guard/read.ts'
-import { SetupError } from '../../guard/setup-error.ts'
+import { SetupError, show } from '../../guard/setup-error.ts'
 import {
   BUNDLE_CHECKS,
   takeApart,
@@ -80,6 +80,19 @@ export function checkAsync(given: BizErrorsAsyncOptions): BizErrorsAsyncOptions 
   if (count === 1) return options
   throw new SetupError(
     `${caller} was given ${count === 0 ? 'none' : 'several'} of useFactory, useClass and useExisting. Give one.`,
+  )
+}
+
+/**
+ * Checks what a module was made.
+ *
+ * @throws SetupError - for what is no object
+ */
+export function checkMade(made: unknown, { useFactory }: BizErrorsAsyncOptions): object {
+  if (isObject(made)) return made
+  const maker = useFactory === undefined ? 'createBizErrorsOptions' : 'useFactory'
+  throw new SetupError(
+    `BizErrorsModule.forRootAsync was given ${show(made)} by ${maker}. Return an object of options from it.`,
   )
 }
 

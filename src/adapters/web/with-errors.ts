@@ -66,7 +66,11 @@ export function withErrors<
   )
   const ids = requestId && createRequestIds(requestId)
   const promises = onReport && createReportPromises(onReport)
-  const respond = createResponder(promises ? { ...given, onReport: promises.onReport } : given, originOf)
+  const respond = createResponder(
+    promises ? { ...given, onReport: promises.onReport } : given,
+    originOf,
+    'withErrors',
+  )
 
   function answer(thrown: unknown, request: TRequest, rest: readonly unknown[]): Response {
     try {

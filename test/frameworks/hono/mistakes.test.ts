@@ -142,6 +142,13 @@ test('one object of options serves errorHandler and notFound, and what is wrong 
   app.notFound(face.notFound(options))
   expect((await app.request('/')).status).toBe(404)
   expect(warned).toHaveLength(1)
+
+  const { logger } = options
+  face.notFound({ logger })
+  face.bizErrors(new Hono(), { logger })
+  expect(warned.map((message) => message.split(',')[0])).toEqual(
+    ['errorHandler', 'notFound', 'bizErrors'].map((caller) => `${caller} was given no option catalog`),
+  )
 })
 
 describe("what is another framework's, on Hono", () => {

@@ -322,11 +322,40 @@ describe('a mistake is told when it is made', () => {
       await expect(start(platform, { modules: [async] })).rejects.toThrow(
         'BizErrorsModule has no "catalogue"',
       )
+      class Nothing {
+        createBizErrorsOptions(): never {
+          return undefined as never
+        }
+      }
+      for (const [given, maker] of [
+        [{ useFactory: () => undefined as never }, 'useFactory'],
+        [{ useClass: Nothing }, 'createBizErrorsOptions'],
+      ] as const) {
+        const none = BizErrorsModule.forRootAsync(given)
+        // oxlint-disable-next-line no-await-in-loop
+        await expect(start(platform, { modules: [none] })).rejects.toThrow(
+          `BizErrorsModule.forRootAsync was given undefined by ${maker}. Return an object of options from it.`,
+        )
+      }
       await expect(start(platform, { modules: [BizErrorsModule] })).rejects.toThrow(
         'BizErrorsModule was imported uncalled. Import BizErrorsModule.forRoot({ catalog })',
       )
     },
   )
+})
+
+test.each(platforms)('that no catalog is named is told once, of the module on %s', async (platform) => {
+  defineCatalog({ name: 'own', errors: { GONE: { status: 410, message: 'Gone' } } })
+  for (const make of [
+    (options: BizErrorsOptions) => BizErrorsModule.forRoot(options),
+    (options: BizErrorsOptions) => BizErrorsModule.forRootAsync({ useFactory: () => options }),
+  ]) {
+    const warned: string[] = []
+    const logger = { error: () => {}, warn: (_: object, message: string) => void warned.push(message) }
+    // oxlint-disable-next-line no-await-in-loop
+    await running(platform, { modules: [make({ logger })] }, ({ ask }) => ask('/nowhere'))
+    expect(warned).toEqual([expect.stringMatching(/^BizErrorsModule was given no option catalog, /)])
+  }
 })
 
 test('the types of a catalog, and of the request, go through', () => {

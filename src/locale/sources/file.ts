@@ -12,12 +12,16 @@ export function isThere(file: string): boolean {
   }
 }
 
-/** Whether it is a folder, or a link to one. */
-export function isFolder(path: string): boolean {
+export const NO_FOLDER = 'is no folder'
+
+/** Says what is wrong with a path that is to lead to a folder, or returns undefined. */
+export function folderFault(path: string): string | undefined {
   try {
-    return fs.statSync(path).isDirectory()
-  } catch {
-    return false
+    return fs.statSync(path).isDirectory() ? undefined : NO_FOLDER
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    // Deno has no code for what a program may not read, and says in the message what it needs.
+    return code === 'ENOENT' || code === 'ENOTDIR' ? NO_FOLDER : `cannot be read: ${message}`
   }
 }
 

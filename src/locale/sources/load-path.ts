@@ -1,5 +1,5 @@
 import { SetupError, show } from '../../guard/setup-error.ts'
-import { isFolder, isThere, listFolder } from './file.ts'
+import { folderFault, NO_FOLDER, isThere, listFolder } from './file.ts'
 import { nodePath } from './host-files.ts'
 import { EXTENSIONS } from './parsers.ts'
 import { checkTag } from '../language/tags.ts'
@@ -40,11 +40,11 @@ export function createLayout(path: string, origin: string, own: string | undefin
 }
 
 function folderLayout(folder: string, origin: string): Layout {
-  if (!isFolder(folder)) {
-    throw new SetupError(
-      `${origin} is ${show(folder)}, which is no folder. Give one that holds <lng>/<catalog>.json, or a path such as './locales/${NS}/${LNG}.json'; ${startsAt()}.`,
-    )
-  }
+  checkFolder(
+    folder,
+    `${origin} is ${show(folder)}, which`,
+    `Give one that holds <lng>/<catalog>.json, or a path such as './locales/${NS}/${LNG}.json'`,
+  )
   const path = nodePath.resolve(folder)
   const patterns = EXTENSIONS.map((extension) => nodePath.join(path, LNG, `${NS}${extension}`))
   return {
@@ -71,9 +71,7 @@ function loadPathLayout(given: string, origin: string, own: string | undefined):
   }
   const pattern = nodePath.resolve(path)
   const root = folderAt(pattern, pattern.indexOf('{{'))
-  if (!isFolder(root)) {
-    throw new SetupError(`${where}, and ${show(root)} is no folder. Make it; ${startsAt()}.`)
-  }
+  checkFolder(root, `${where}, and ${show(root)}`, 'Make it')
   const isHeld = (namespace: string): boolean => path.includes(NS) || namespace === own
   return {
     filesOf: (namespace) =>
@@ -84,6 +82,14 @@ function loadPathLayout(given: string, origin: string, own: string | undefined):
     pathOf: (namespace) => pattern.replaceAll(NS, () => namespace),
     placeOf: (namespace) => path.replaceAll(NS, namespace).replaceAll(LNG, '<lng>'),
   }
+}
+
+/** @throws SetupError - when it is no folder, or the program may not look */
+function checkFolder(path: string, where: string, remedy: string): void {
+  const fault = folderFault(path)
+  if (fault === undefined) return
+  const advice = fault === NO_FOLDER ? `${remedy}; ${startsAt()}` : 'Let the program read it'
+  throw new SetupError(`${where} ${fault}. ${advice}.`)
 }
 
 function startsAt(): string {

@@ -76,6 +76,28 @@ function served({ name, command, args }: Runtime): void {
   }, 60_000)
   afterAll(() => server.stop())
 
+  if (name === 'Deno') {
+    test('a folder of texts that may not be read is told of with the right that it needs', () => {
+      writeFileSync(
+        join(project, 'texts.mjs'),
+        `import { withErrors } from 'bizerror/web'
+try {
+  withErrors(() => undefined, { locales: new URL('./', import.meta.url) })
+} catch ({ message }) {
+  console.log(message)
+}
+`,
+      )
+      const { stdout } = spawnSync(command, [...args.slice(0, -1), 'texts.mjs'], {
+        cwd: project,
+        encoding: 'utf8',
+      })
+      expect(stdout).toMatch(
+        /^Option locales is ".+", which cannot be read: .+ --allow-read flag\. Let the program read it\.\n$/,
+      )
+    })
+  }
+
   async function get(path: string, init: RequestInit = {}): Promise<Whole> {
     // A server may close one that is not in use.
     const headers = { 'X-Request-ID': 'r-1', Connection: 'close', ...(init.headers as object) }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -138,6 +138,18 @@ describe('a source from a folder', () => {
 function noFolder(path: string): string {
   return `Option locales is ${show(path)}, which is no folder. Give one that holds <lng>/<catalog>.json, or a path such as './locales/{{ns}}/{{lng}}.json'; a relative path starts at ${show(process.cwd())}.`
 }
+
+test('createSource tells a folder that cannot be read from what is none', () => {
+  const loop = join(root, 'loop')
+  symlinkSync(loop, loop)
+  for (const [path, where] of [
+    [loop, `Option locales is ${show(loop)}, which`],
+    [`${loop}/{{lng}}.json`, `Option locales is ${show(`${loop}/{{lng}}.json`)}, and ${show(`${loop}/`)}`],
+  ] as const) {
+    expect(() => createSource(path, 'Option locales')).toThrow(SetupError)
+    expect(() => createSource(path, 'Option locales')).toThrow(`${where} cannot be read: ELOOP`)
+  }
+})
 
 describe('createSource refuses', () => {
   const noLocales =

@@ -1,3 +1,4 @@
+import { checkElsewhere } from './elsewhere.ts'
 import { bare, readOwn } from './own.ts'
 import { checkKeys, SetupError, show } from './setup-error.ts'
 
@@ -49,9 +50,11 @@ function checkMembers<TOptions extends object>(
   checks: Checks<TOptions>,
   prefix: string,
 ): TOptions {
-  checkKeys(where, given, Object.keys(checks))
+  const known = Object.keys(checks)
+  checkElsewhere(where, given, known)
+  checkKeys(where, given, known)
   const options = bare({} as TOptions)
-  for (const name of Object.keys(checks) as (keyof TOptions & string)[]) {
+  for (const name of known as (keyof TOptions & string)[]) {
     if (!Object.hasOwn(given, name) || given[name] === undefined) continue
     const value = given[name]
     const [isValid, remedy] = checks[name]

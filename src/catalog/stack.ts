@@ -12,7 +12,7 @@ export function framesFrom(policy: StackPolicy): number {
 }
 
 /** A browser has no `process`, or what a page takes for one. Deno throws where a program may not see its environment. */
-function isProduction(): boolean {
+export function isProduction(): boolean {
   try {
     return typeof process === 'object' && process.env?.['NODE_ENV'] === 'production'
   } catch {

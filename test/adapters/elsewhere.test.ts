@@ -19,7 +19,8 @@ describe('an option that belongs elsewhere is refused, with where', () => {
     )
     expect(() => expressFace.reference(given({ catalog, path: '/errors' }))).toThrow(onFastify)
     for (const { reference } of [koaFace, honoFace]) {
-      expect(() => reference(given({ catalog, prefix: '/errors' }))).toThrow(
+      const make = reference as (options: never) => unknown
+      expect(() => make(given({ catalog, prefix: '/errors' }))).toThrow(
         'reference has no "prefix". The path of the pages is path on Koa, Hono and Nest, and the one of app.use on Express.',
       )
     }

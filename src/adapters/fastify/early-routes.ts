@@ -1,3 +1,4 @@
+import { isProduction } from '../../catalog/stack.ts'
 import type { Logger } from '../../report/logger.ts'
 import { attempt } from '../../report/report.ts'
 
@@ -8,12 +9,12 @@ interface App {
 }
 
 /**
- * Warns once an app is ready of routes that were there before its error handler: Fastify keeps for each the one that was
+ * Warns, but in production, once an app is ready of routes that were there before its error handler: Fastify keeps for each the one that was
  * set when it was added. Plugins may have routes that are nobody's business, so that only an app itself is looked at.
  */
 export function warnOfEarlyRoutes(app: App, logger: Logger): void {
-  // Plugins have their app as prototype.
-  if (Object.getPrototypeOf(app) !== Object.prototype) return
+  // Plugins have their app as prototype. To list thousands of routes takes a moment, which no start in production has.
+  if (isProduction() || Object.getPrototypeOf(app) !== Object.prototype) return
   app.addHook(
     'onReady' as never,
     function onReady(done: () => void): void {

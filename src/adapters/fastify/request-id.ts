@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import type { IncomingMessage } from 'node:http'
 import { requestIdFrom } from '../../answer/request-id.ts'
-import { checkCalled } from '../../guard/mounted.ts'
+import { checkCalled, isRequest, uncalled } from '../../guard/mounted.ts'
 import { readOwn } from '../../guard/own.ts'
+import { stderrLogger } from '../../report/stderr.ts'
 import {
   createFastifyIdSetter,
   fastifyRequestId,
@@ -45,13 +46,27 @@ export function requestId<TRequest extends object = FastifyRequest>(
  * const app = Fastify({ genReqId: genReqId() })
  */
 export function genReqId<TRequest extends object = IncomingMessage>(
-  options: RequestIdOptions<TRequest> = {},
-): (raw: object) => string {
-  checkCalled('genReqId()', options)
-  const { header, generate } = checkRequestId(options as RequestIdOptions<object>)
+  options?: RequestIdOptions<TRequest>,
+): (raw: object) => string
+// Fastify calls it with the raw request where it was set uncalled.
+export function genReqId(options: RequestIdOptions<object> = {}): ((raw: object) => string) | string {
+  if (isRequest(options)) return idUncalled(options)
+  checkCalled(GEN_CALL, options)
+  const { header, generate } = checkRequestId(options)
   return function genReqId(raw) {
     return requestIdFrom(undefined, readOwn((raw as IncomingMessage).headers, header.lower), generate, raw)
   }
+}
+
+const GEN_CALL = 'genReqId()'
+
+let unconfigured: ((raw: object) => string) | undefined
+
+/** Logs the mistake, once: what is thrown here ends the process, since no handler of errors is around it. */
+function idUncalled(raw: object): string {
+  if (unconfigured === undefined) stderrLogger.error({}, uncalled(GEN_CALL).message)
+  unconfigured ??= genReqId()
+  return unconfigured(raw)
 }
 
 /**

@@ -29,12 +29,24 @@ export function errorHandler(
   uncalledRequest?: object,
   uncalledReply?: object,
 ): ErrorHandler | void {
-  if (isRequest(uncalledRequest)) return answerUncalled(uncalledRequest!, uncalledReply!)
-  checkCalled(CALL, options)
-  return createErrorHandler(options, loggerOf)
+  return handlerFor('errorHandler()', options, uncalledRequest, uncalledReply)
 }
 
-const CALL = 'errorHandler()'
+/**
+ * Makes an error handler, or answers in the place of one: a function of ours that Fastify was given uncalled.
+ *
+ * @param call - how to call that function
+ */
+export function handlerFor(
+  call: string,
+  options: HandlerOptions<Catalog, object> | undefined,
+  uncalledRequest: object | undefined,
+  uncalledReply: object | undefined,
+): ErrorHandler | void {
+  if (isRequest(uncalledRequest)) return answerUncalled(call, uncalledRequest!, uncalledReply!)
+  checkCalled(call, options)
+  return createErrorHandler(options, loggerOf)
+}
 
 /** @param logger - the one of an app that names none among its options */
 export function createErrorHandler<TRequest>(
@@ -55,7 +67,7 @@ export function createErrorHandler<TRequest>(
 let unconfigured: ErrorHandler | undefined
 
 /** Answers and logs the mistake in the place of any error. */
-function answerUncalled(request: object, reply: object): void {
+function answerUncalled(call: string, request: object, reply: object): void {
   unconfigured ??= errorHandler()
-  return unconfigured(uncalled(CALL), request, reply)
+  return unconfigured(uncalled(call), request, reply)
 }

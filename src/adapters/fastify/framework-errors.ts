@@ -1,9 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Catalog } from '../../catalog/catalog.ts'
-import { checkCalled, isRequest, uncalled } from '../../guard/mounted.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
-import { createErrorHandler, type ErrorHandler } from './error-handler.ts'
-import { loggerOf } from './request-log.ts'
+import { handlerFor, type ErrorHandler } from './error-handler.ts'
 
 /**
  * Answers what fails before a route is found, of which no error handler is told: a URL that cannot be decoded, a param
@@ -22,16 +20,5 @@ export function frameworkErrors(
   uncalledRequest?: object,
   uncalledReply?: object,
 ): ErrorHandler | void {
-  if (isRequest(uncalledRequest)) return answerUncalled(uncalledRequest!, uncalledReply!)
-  checkCalled(CALL, options)
-  return createErrorHandler(options, loggerOf)
-}
-
-const CALL = 'frameworkErrors()'
-
-let unconfigured: ErrorHandler | undefined
-
-function answerUncalled(request: object, reply: object): void {
-  unconfigured ??= frameworkErrors()
-  return unconfigured(uncalled(CALL), request, reply)
+  return handlerFor('frameworkErrors()', options, uncalledRequest, uncalledReply)
 }

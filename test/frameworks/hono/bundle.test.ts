@@ -4,6 +4,7 @@ import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 import fields from '../../../locales/en/fields.json' with { type: 'json' }
 import http from '../../../locales/en/http.json' with { type: 'json' }
+import { WEB } from '../support/web-host.ts'
 import { answer, answerOf, conflict } from './hosts.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
@@ -25,22 +26,6 @@ app.get('/text', () => {
 export default app
 export const limit = () => rateLimit({ catalog, policies: [{ name: 'hour', limit: 1, window: '1h' }] })
 `
-
-/** What every host of Request and Response has: https://min-common-api.proposal.wintertc.org */
-const WEB = {
-  AbortController,
-  AbortSignal,
-  Headers,
-  ReadableStream,
-  Request,
-  Response,
-  TextDecoder,
-  TextEncoder,
-  URL,
-  URLSearchParams,
-  crypto,
-  setTimeout,
-}
 
 interface Bundled {
   readonly default: { readonly fetch: (request: Request) => Promise<Response> }

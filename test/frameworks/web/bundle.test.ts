@@ -1,23 +1,8 @@
 import { createContext, runInContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
+import { WEB } from '../support/web-host.ts'
 import { bundled, makeProject } from './project.ts'
 import { answer, ask, wholeOf } from './whole.ts'
-
-/** What every host of Request and Response has: https://min-common-api.proposal.wintertc.org */
-const WEB = {
-  AbortController,
-  AbortSignal,
-  Headers,
-  ReadableStream,
-  Request,
-  Response,
-  TextDecoder,
-  TextEncoder,
-  URL,
-  URLSearchParams,
-  crypto,
-  setTimeout,
-}
 
 const project = makeProject()
 

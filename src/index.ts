@@ -40,7 +40,7 @@ export type { ErrorTest, IdentifyRule } from './identify/rules.ts'
 export { recognize, type RecognizedError } from './identify/recognition.ts'
 export { relayed } from './identify/relayed.ts'
 export type { Logger } from './report/logger.ts'
-export type { ErrorAnswer, ErrorReport, FurtherError } from './report/report.ts'
+export type { ErrorAnswer, ErrorReport, FurtherError, Observer } from './report/report.ts'
 
 // Reporting an error instead of answering it.
 export { describeError, type DescribeErrorOptions } from './handler/describe-error.ts'

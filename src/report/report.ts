@@ -2,7 +2,7 @@ import type { Condition } from '../catalog/condition.ts'
 import type { Code } from '../catalog/code.ts'
 import { channelNamed } from '../guard/channel.ts'
 import { aFunction, type Checks } from '../guard/options.ts'
-import { ignoreRejection, read } from '../guard/read.ts'
+import { ignoreRejection, isArray, read } from '../guard/read.ts'
 import { framesFrom } from '../catalog/stack.ts'
 import { clean, headline } from './log-text.ts'
 import { isLogger } from './logger.ts'
@@ -65,6 +65,14 @@ export interface ErrorReport extends ErrorAnswer {
   readonly clientGone: boolean
 }
 
+/** A tool that hears of errors, such as those of `bizerror/otel`. It may throw, reject or hang, and changes no answer. */
+export interface Observer<TRequest = unknown> {
+  /** Receives every error with its answer, before that is written. Synchronous: what it returns is not waited for. */
+  onAnswer?(answer: ErrorAnswer, request: TRequest): unknown
+  /** Receives every error, after its answer. */
+  onReport?(report: ErrorReport, request: TRequest): unknown
+}
+
 /** The app's functions that hear of errors. They may throw, reject or hang, and change no answer. */
 export interface Listeners<TRequest> {
   /**
@@ -76,6 +84,8 @@ export interface Listeners<TRequest> {
   readonly onAnswer?: ((answer: ErrorAnswer, request: TRequest) => unknown) | undefined
   /** Receives every error, after its answer. */
   readonly onReport?: ((report: ErrorReport, request: TRequest) => unknown) | undefined
+  /** Tools that hear of every error as well: `[otel(), sentry({ client: Sentry })]`. */
+  readonly observe?: Observer<TRequest> | readonly Observer<TRequest>[] | undefined
 }
 
 export const LISTENER_CHECKS: Checks<Listeners<unknown>> = {
@@ -85,6 +95,24 @@ export const LISTENER_CHECKS: Checks<Listeners<unknown>> = {
   ],
   onAnswer: aFunction('of the answer'),
   onReport: aFunction('of the report'),
+  observe: [
+    (value) => listed(value).every(isObserver),
+    'an observer, such as otel() of bizerror/otel, or a list of them',
+  ],
+}
+
+function isObserver(value: unknown): boolean {
+  const [onAnswer, onReport] = [read(value, 'onAnswer'), read(value, 'onReport')]
+  return typeof (onAnswer ?? onReport) === 'function' && [onAnswer, onReport].every(isFunctionOrNone)
+}
+
+function isFunctionOrNone(value: unknown): boolean {
+  return value === undefined || typeof value === 'function'
+}
+
+function listed<TItem>(value: TItem | readonly TItem[] | undefined): readonly TItem[] {
+  if (value === undefined) return []
+  return isArray(value) ? value : [value]
 }
 
 export interface Reporter<TRequest> {
@@ -110,24 +138,30 @@ const reports = channelNamed<ErrorReport>('bizerror.report')
  * @param currentRequest - the one that is being answered, whose logger hears warnings @default none
  */
 export function createReporter<TRequest>(
-  { logger: option = stderrLogger, onAnswer, onReport }: Listeners<TRequest>,
+  { logger: option = stderrLogger, onAnswer, onReport, observe }: Listeners<TRequest>,
   currentRequest?: () => TRequest | undefined,
 ): Reporter<TRequest> {
   const loggerOf = createLoggerOf(option)
   const byRequest = isByRequest(option)
+  const observers: readonly Observer<TRequest>[] = [
+    { ...(onAnswer && { onAnswer }), ...(onReport && { onReport }) },
+    ...listed(observe),
+  ]
+  const answerObservers = observers.filter((each) => each.onAnswer !== undefined)
+  const reportObservers = observers.filter((each) => each.onReport !== undefined)
   return {
-    isAnswerWanted: () => onAnswer !== undefined || answers?.hasSubscribers === true,
+    isAnswerWanted: () => answerObservers.length > 0 || answers?.hasSubscribers === true,
     answer(answer, request) {
-      if (onAnswer) attempt(() => onAnswer(answer, request))
+      for (const each of answerObservers) attempt(() => each.onAnswer?.(answer, request))
       answers?.publish(answer)
     },
     isWanted: (serverFault) =>
-      onReport !== undefined ||
+      reportObservers.length > 0 ||
       reports?.hasSubscribers === true ||
       byRequest ||
       read(option, serverFault ? 'error' : 'info') !== undefined,
     report(report, request, serverFault) {
-      if (onReport) attempt(() => onReport(report, request))
+      for (const each of reportObservers) attempt(() => each.onReport?.(report, request))
       reports?.publish(report)
       attempt(() => {
         const logger = loggerOf(request)

@@ -20,6 +20,7 @@ const envelopes =
   "Give a function, one of flat, nested, composite, two-level, problem, or a map such as { 'application/json': 'flat', 'application/problem+json': 'problem' }."
 const address =
   'Give an http or https address without a user, or a path that starts with /, to which the code is appended; or a function of the error.'
+const observers = 'Give an observer, such as otel() of bizerror/otel, or a list of them.'
 const pino =
   'Give an object with error, warn and info, as pino is, or a function that returns the one of a request.'
 const rules = 'Give a function, or rules such as { when: NotFoundError, error: 1004 }.'
@@ -45,7 +46,7 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
   [
     'an option that there is not',
     { debug: true },
-    'errorHandler has no "debug". Known are: catalog, identify, envelope, conceal, reveal, httpStatus, docsUrl, exposeHeaders, locales, i18n, i18nKey, fallbackLocale, locale, logger, onAnswer, onReport.',
+    'errorHandler has no "debug". Known are: catalog, identify, envelope, conceal, reveal, httpStatus, docsUrl, exposeHeaders, locales, i18n, i18nKey, fallbackLocale, locale, logger, onAnswer, onReport, observe.',
   ],
   ['a catalog by name', { catalog: 'shop' }, 'Option catalog is "shop". Give what defineCatalog returned.'],
   [
@@ -222,6 +223,13 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
     { onReport: {} },
     'Option onReport is an object. Give a function of the report.',
   ],
+  ['an observer that is a function', { observe: () => {} }, `Option observe is a function. ${observers}`],
+  ['an observer of nothing', { observe: [{}] }, `Option observe is an array. ${observers}`],
+  [
+    'an observer whose onReport is no function',
+    { observe: { onAnswer: () => {}, onReport: 'log' } },
+    `Option observe is an object. ${observers}`,
+  ],
 ]
 
 describe('errorHandler refuses', () => {
@@ -252,6 +260,8 @@ describe('errorHandler takes', () => {
     ['a logger with error alone', { logger: { error: () => {} } }],
     ['console', { logger: console }],
     ['a function of the request', { logger: () => console }],
+    ['no observers', { observe: [] }],
+    ['one observer', { observe: { onReport: () => {} } }],
     ['a logger that can be called', { logger: Object.assign(() => {}, { error: () => {} }) }],
   ]
   for (const [what, options] of valid) {
@@ -278,6 +288,7 @@ const nothing: Record<keyof HandlerOptions, undefined> = {
   logger: undefined,
   onAnswer: undefined,
   onReport: undefined,
+  observe: undefined,
 }
 
 describe('the defaults', () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Logger } from '../../src/report/logger.ts'
-import { createReporter } from '../../src/report/report.ts'
+import { createReporter, type ErrorReport } from '../../src/report/report.ts'
 import { describeThrown, type ThrownDescription } from '../../src/report/thrown.ts'
 import { sampleReport } from '../support/sample-report.ts'
 
@@ -102,6 +102,42 @@ describe('a report', () => {
     expect(logger.lines).toEqual(['boom'])
   })
 
+  test('goes to every observer, each as its own `this`, after the hook of the app', () => {
+    const told: unknown[] = []
+    class Tool {
+      readonly #name: string
+      constructor(name: string) {
+        this.#name = name
+      }
+      onReport({ key }: ErrorReport, of: unknown): void {
+        told.push([this.#name, key, of])
+      }
+    }
+    const reporter = createReporter({
+      logger: { error: () => {} },
+      onReport: ({ key }, of) => told.push(['app', key, of]),
+      observe: [new Tool('a'), { onAnswer: () => told.push('answer') }, new Tool('b')],
+    })
+    const report = sampleReport()
+    reporter.report(report, request, false)
+    reporter.answer(report, request)
+    expect(told).toEqual([
+      ['app', report.key, request],
+      ['a', report.key, request],
+      ['b', report.key, request],
+      'answer',
+    ])
+    expect(reporter.isAnswerWanted()).toBe(true)
+  })
+
+  test('is wanted by an observer of reports, and its answer only by one of answers', () => {
+    const { isAnswerWanted, isWanted } = createReporter({
+      logger: { error: () => {} },
+      observe: { onReport() {} },
+    })
+    expect([isAnswerWanted(), isWanted(false)]).toEqual([false, true])
+  })
+
   const broken: readonly (readonly [what: string, call: () => unknown])[] = [
     ['throws', throwing],
     ['rejects', () => Promise.reject(new Error('late'))],
@@ -110,7 +146,7 @@ describe('a report', () => {
     ['never settles', () => new Promise(() => {})],
   ]
   for (const [what, call] of broken) {
-    test(`is nobody's problem when the logger or onReport ${what}`, async () => {
+    test(`is nobody's problem when the logger, onReport or an observer ${what}`, async () => {
       const calls: string[] = []
       const onUnhandled = (): void => void calls.push('unhandled')
       const called = (name: string) => (): unknown => {
@@ -119,13 +155,17 @@ describe('a report', () => {
       }
       process.on('unhandledRejection', onUnhandled)
       const logger = { error: called('error'), warn: called('warn'), info: called('info') }
-      const reporter = createReporter({ logger, onReport: called('onReport') })
+      const reporter = createReporter({
+        logger,
+        onReport: called('onReport'),
+        observe: { onReport: called('observer') },
+      })
       reporter.report(sampleReport(), request, true)
       reporter.report(sampleReport(), request, false)
       reporter.warn('something', new Error('x'))
       await setImmediate()
       process.off('unhandledRejection', onUnhandled)
-      expect(calls).toEqual(['onReport', 'error', 'onReport', 'info', 'warn'])
+      expect(calls).toEqual(['onReport', 'observer', 'error', 'onReport', 'observer', 'info', 'warn'])
     })
   }
 

@@ -128,6 +128,7 @@ describe('the built package', () => {
           "BizError",
           "catalog",
         ],
+        "bizerror/client": [],
         "bizerror/contract": [
           "createAnswers",
           "createDump",
@@ -159,6 +160,7 @@ describe('the built package', () => {
           "requestId",
           "requestIdOf",
         ],
+        "bizerror/graphql": [],
         "bizerror/hono": [
           "bizErrors",
           "errorHandler",
@@ -177,6 +179,8 @@ describe('the built package', () => {
           "requestId",
           "requestIdOf",
         ],
+        "bizerror/otel": [],
+        "bizerror/prom": [],
         "bizerror/rate-limit": [
           "KeyFailure",
           "addressKey",
@@ -189,12 +193,16 @@ describe('the built package', () => {
           "redisStore",
           "setRateLimit",
         ],
+        "bizerror/sentry": [],
         "bizerror/testing": [
           "storeContract",
         ],
         "bizerror/testing/coverage": [
           "coverageFile",
         ],
+        "bizerror/testing/jest": [],
+        "bizerror/testing/jest-globals": [],
+        "bizerror/testing/vitest": [],
         "bizerror/web": [
           "begun",
           "readJson",

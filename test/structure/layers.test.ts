@@ -50,8 +50,16 @@ const ROOMS: Readonly<Record<string, { readonly sees: readonly string[]; readonl
   },
   /** Tries what others wrote, in their tests. */
   testing: {
-    sees: ['guard', 'rate-limit'],
-    outside: /^node:(?:assert|async_hooks|crypto|diagnostics_channel|fs|path|timers\/promises|util)$/,
+    sees: ['guard', 'catalog', 'error', 'rate-limit', 'client'],
+    outside:
+      /^(?:vitest|@jest\/globals)$|^node:(?:assert|async_hooks|crypto|diagnostics_channel|fs|path|timers\/promises|util)$/,
+  },
+  /** The other side. It goes to browsers, so that it takes types alone. */
+  client: { sees: ['catalog', 'error'], outside: /^$/ },
+  /** Errors for the tools of operators, and for other carriers than HTTP. */
+  observe: {
+    sees: ['guard', 'catalog', 'error', 'report', 'handler'],
+    outside: /^@opentelemetry\/api$/,
   },
   /** Frameworks ⇄ facts and reply. */
   adapters: {

@@ -1,0 +1,1 @@
+export type { Observer } from '../report/report.ts'

@@ -1,0 +1,1 @@
+export type { StoreCase } from './store-contract.ts'

@@ -1,2 +1,11 @@
-// The other side: reads what a server answered. For browsers as well: nothing here needs Node.
+// The face for those who call an API: browsers, Node.js and other servers. Needs nothing of Node.js, and no package.
+export { ApiError, type ApiErrorFacts, type SentParams, type ToldError } from './api-error.ts'
+export type { ClientCatalog } from './client-catalog.ts'
+export { createClient, type Client, type ClientOptions, type RetryOptions } from './create-client.ts'
+export { createReader } from './create-reader.ts'
+export { pathSegments, type FieldError } from './fields.ts'
 export type { Code } from '../catalog/code.ts'
+export type { AnswerHeaders } from './headers.ts'
+export type { Quota } from './quotas.ts'
+export type { Answer, ReadError, Reader, ReaderOptions } from './reader.ts'
+export type { ApiErrorAt, ApiErrorOf, ClientCodes, UnknownCode } from './typed-errors.ts'

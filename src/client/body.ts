@@ -1,0 +1,29 @@
+/** No error is longer, in bytes. */
+export const MAX_LENGTH = 262_144
+
+/** No error takes longer to arrive, in milliseconds. */
+const MAX_TIME = 10_000
+
+/**
+ * Returns the text of a body: hardly more of it than an error has, and what has come by the time that an error has.
+ */
+export async function bodyText({ body }: Response): Promise<string | undefined> {
+  if (body === null) return undefined
+  const reader = body.getReader()
+  // What is cancelled is at its end.
+  const stop = (): void => void reader.cancel().catch(() => {})
+  const timer = setTimeout(stop, MAX_TIME)
+  try {
+    const decoder = new TextDecoder()
+    let text = ''
+    for (;;) {
+      // oxlint-disable-next-line no-await-in-loop -- they come one after the other
+      const { value, done } = await reader.read()
+      text += decoder.decode(value, { stream: !done })
+      if (done || text.length > MAX_LENGTH) return text
+    }
+  } finally {
+    clearTimeout(timer)
+    stop()
+  }
+}

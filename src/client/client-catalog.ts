@@ -1,0 +1,14 @@
+import type { Code } from '../catalog/code.ts'
+import type { EnvelopeName } from '../catalog/envelope.ts'
+
+/** What a client knows of a catalog: JSON that `clientCatalog` or `bizerror client-catalog` makes. */
+export interface ClientCatalog {
+  /** The shape of bodies. Needed for `composite` alone: the others are told apart by what they hold. */
+  readonly envelope?: EnvelopeName | undefined
+  /** The code of a success, where errors come with the status 200, too. @default a 200 is a success, and is not read */
+  readonly success?: Code | undefined
+  /** Codes whose requests may succeed later, whatever the status. */
+  readonly retryable?: readonly Code[] | undefined
+  /** Codes whose requests never succeed later, whatever the status. */
+  readonly final?: readonly Code[] | undefined
+}

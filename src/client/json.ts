@@ -1,0 +1,24 @@
+import type { Code } from '../catalog/code.ts'
+
+/** Data with members. */
+export type Members = Readonly<Record<string, unknown>>
+
+/** The value if it has members. */
+export function members(value: unknown): Members | undefined {
+  return typeof value === 'object' && value !== null ? (value as Members) : undefined
+}
+
+/** The value if it is an array, else one of nothing. */
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** The value if it is a text that says something. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** The value if it can be the code of an error. */
+export function code(value: unknown): Code | undefined {
+  return Number.isSafeInteger(value) ? (value as number) : text(value)
+}

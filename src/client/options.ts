@@ -1,0 +1,35 @@
+import type { ClientCatalog } from './client-catalog.ts'
+import { code } from './json.ts'
+
+/** The check of each option that there is: what it has to be, and what to give instead. */
+export type Checks = Readonly<Record<string, readonly [isValid: (value: unknown) => boolean, remedy: string]>>
+
+/**
+ * Returns the options that were given.
+ *
+ * @throws TypeError - for an option that does not exist or cannot work
+ */
+export function checkOptions<TOptions extends object>(
+  options: TOptions,
+  checks: Checks,
+  prefix = '',
+): TOptions {
+  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
+    const [isValid, remedy] = checks[name] ?? [() => false, `one of ${Object.keys(checks).join(', ')}`]
+    if (value !== undefined && !isValid(value)) {
+      throw new TypeError(`Option ${prefix}${name} is ${JSON.stringify(value)}. Give ${remedy}.`)
+    }
+  }
+  return options
+}
+
+export const READER_CHECKS: Checks = {
+  catalog: [isClientCatalog, 'what clientCatalog returned'],
+  read: [(value) => typeof value === 'function', 'a function of the body'],
+}
+
+/** The catalog of a server has the text of its success. */
+function isClientCatalog(value: unknown): boolean {
+  const { success = 0 } = Object(value) as ClientCatalog
+  return typeof value === 'object' && code(success) !== undefined
+}

@@ -1,0 +1,39 @@
+import type { Code } from '../catalog/code.ts'
+import type { ParamsIn } from '../error/typed-codes.ts'
+import type { CatalogKeys, CodeOf, KeyOf } from '../error/typed-keys.ts'
+import type { ApiError, SentParams } from './api-error.ts'
+
+declare const unknownCode: unique symbol
+
+/**
+ * A code that this build does not know: a newer server has it. It makes a switch that has a case for each known code
+ * checkable: `default: error.code satisfies UnknownCode | undefined`.
+ */
+export type UnknownCode = Code & { readonly [unknownCode]: true }
+
+// As JSON has them: dates and large integers are texts.
+type ParamsOf<TEntry> = TEntry extends { readonly message: infer TMessage }
+  ? string extends TMessage
+    ? SentParams
+    : { readonly [TName in keyof ParamsIn<TMessage>]: Exclude<ParamsIn<TMessage>[TName], bigint | Date> }
+  : SentParams
+
+/** The errors of an API by code, and those of codes that this build does not know: `ApiErrorOf<typeof shop>`. */
+export type ApiErrorOf<TCatalog> = TCatalog extends { readonly $infer: infer TErrors }
+  ? | {
+        [TName in keyof TErrors]: TErrors[TName] extends never
+          ? never
+          : ApiError<CodeOf<KeyOf<TName>, TErrors[TName]>, ParamsOf<TErrors[TName]>>
+      }[keyof TErrors]
+    | ApiError<UnknownCode | undefined>
+  : ApiError
+
+/** The codes that clients of an API are told. */
+export type ClientCodes<TCatalog> = TCatalog extends { readonly $infer: infer TErrors }
+  ? CatalogKeys<TErrors>['codes']
+  : Code
+
+/** The errors that have one of these codes. */
+export type ApiErrorAt<TCatalog, TCode> = TCatalog extends { readonly $infer: unknown }
+  ? Extract<ApiErrorOf<TCatalog>, { readonly code: TCode }>
+  : ApiError<TCode>

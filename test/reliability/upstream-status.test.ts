@@ -4,7 +4,8 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AWS from 'aws-sdk'
+import DynamoDB from 'aws-sdk/clients/dynamodb.js'
+import S3 from 'aws-sdk/clients/s3.js'
 import OpenAI from 'openai4'
 import twilio from 'twilio'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -98,12 +99,12 @@ const askTwilio: Ask = (base, timeout) =>
   })
 
 const AMAZON = { region: 'us-east-1', accessKeyId: 'a', secretAccessKey: 's3cr3t', maxRetries: 0 }
-const s3 = (endpoint: string, timeout: number): AWS.S3 =>
-  new AWS.S3({ ...AMAZON, endpoint, s3ForcePathStyle: true, httpOptions: { timeout } })
+const s3 = (endpoint: string, timeout: number): S3 =>
+  new S3({ ...AMAZON, endpoint, s3ForcePathStyle: true, httpOptions: { timeout } })
 const askS3: Ask = (base, timeout) => s3(base, timeout).getObject({ Bucket: 'b', Key: 'k' }).promise()
 const headS3: Ask = (base, timeout) => s3(base, timeout).headObject({ Bucket: 'b', Key: 'k' }).promise()
 const askDynamoDb: Ask = (endpoint) =>
-  new AWS.DynamoDB({ ...AMAZON, endpoint }).getItem({ TableName: 't', Key: { a: { S: '1' } } }).promise()
+  new DynamoDB({ ...AMAZON, endpoint }).getItem({ TableName: 't', Key: { a: { S: '1' } } }).promise()
 
 const askOpenAi: Ask = (baseURL, timeout) =>
   new OpenAI({ apiKey: 's3cr3t', baseURL, maxRetries: 0, timeout }).chat.completions.create({

@@ -81,9 +81,7 @@ export class ApiError<TCode = Code | undefined, TParams = SentParams>
   /** Makes an error as readers do, for tests of front ends. */
   constructor(facts: ApiErrorFacts<TCode, TParams>) {
     super(facts.message)
-    // A log shows what there is.
-    const told = Object.entries(facts).filter(([, value]) => value !== undefined)
-    Object.assign(this, Object.fromEntries(told))
+    Object.assign(this, facts)
   }
 }
 

@@ -8,7 +8,7 @@ const MAX_TIME = 10_000
  * Returns the text of a body: hardly more of it than an error has, and what has come by the time that an error has.
  */
 export async function bodyText({ body }: Response): Promise<string | undefined> {
-  if (body === null) return undefined
+  if (!body) return undefined
   const reader = body.getReader()
   // What is cancelled is at its end.
   const stop = (): void => void reader.cancel().catch(() => {})
@@ -18,9 +18,9 @@ export async function bodyText({ body }: Response): Promise<string | undefined> 
     let text = ''
     for (;;) {
       // oxlint-disable-next-line no-await-in-loop -- they come one after the other
-      const { value, done } = await reader.read()
-      text += decoder.decode(value, { stream: !done })
-      if (done || text.length > MAX_LENGTH) return text
+      const { value } = await reader.read()
+      if (!value || text.length > MAX_LENGTH) return text
+      text += decoder.decode(value, { stream: true })
     }
   } finally {
     clearTimeout(timer)

@@ -3,7 +3,7 @@ import { addressOf } from './address.ts'
 import type { ApiError } from './api-error.ts'
 import { createBudget } from './budget.ts'
 import { createReader } from './create-reader.ts'
-import { checkOptions, READER_CHECKS, type Checks } from './options.ts'
+import { checkOptions, type Checks } from './options.ts'
 import type { Reader, ReaderOptions } from './reader.ts'
 import { isRepeatable } from './repeatable.ts'
 import { isRetryable, secondsBefore } from './retry.ts'
@@ -103,11 +103,13 @@ export function createClient<TCatalog = unknown>(options: ClientOptions = {}): C
 }
 
 const CLIENT_CHECKS: Checks = {
-  ...READER_CHECKS,
+  // The reader looks at it.
+  catalog: [() => true, ''],
+  read: [isFunction, 'a function of the body'],
   baseUrl: [(value) => typeof value === 'string' || value instanceof URL, 'an address'],
-  fetch: [(value) => typeof value === 'function', 'a function such as fetch'],
+  fetch: [isFunction, 'a function such as fetch'],
   locale: [
-    (value) => typeof value === 'string' || typeof value === 'function',
+    (value) => typeof value === 'string' || isFunction(value),
     'a BCP 47 tag, or a function that returns one',
   ],
   retry: [(value) => value === false || typeof value === 'object', 'false, or { attempts, maxWait }'],
@@ -116,6 +118,10 @@ const CLIENT_CHECKS: Checks = {
 const RETRY_CHECKS: Checks = {
   attempts: [(value) => Number.isInteger(value) && (value as number) > 0, 'a whole number from 1'],
   maxWait: [isMaxWait, "seconds, or a text such as '60s'; up to a day"],
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function'
 }
 
 // Timers hold no more than 24 days.

@@ -1,4 +1,4 @@
-import { list, members, text, type Members } from './json.ts'
+import { list, text, type Members } from './json.ts'
 
 /** What is wrong with one field of a request. */
 export interface FieldError {
@@ -16,17 +16,13 @@ export interface FieldError {
 
 /** Returns the fields that a body finds wrong. */
 export function fieldsOf(fields: unknown): readonly FieldError[] {
-  return list(fields).flatMap((field) => {
-    const { path, code, message, params } = Object(field) as Members
-    if (typeof path !== 'string') return []
-    return {
-      path,
-      pathSegments: pathSegments(path),
-      code: text(code),
-      message: text(message) ?? '',
-      params: members(params),
-    }
-  })
+  return list(fields).flatMap((field) => fieldOf(Object(field) as Members))
+}
+
+function fieldOf(field: Members): readonly FieldError[] {
+  const { path, message } = field
+  if (typeof path !== 'string') return []
+  return [{ ...field, path, pathSegments: pathSegments(path), message: text(message) ?? '' }]
 }
 
 /**

@@ -1,20 +1,17 @@
-import { list } from './json.ts'
-
-/** The headers of an answer, in whatever form a library has them. */
-export type AnswerHeaders = Headers | Iterable<readonly [string, unknown]> | Readonly<Record<string, unknown>>
+/**
+ * The headers of an answer: what finds them by name, such as Headers, or a record of them. Names of a record may be in any
+ * case, those of a Map are in lower case.
+ */
+export type AnswerHeaders = { get(name: string): unknown } | Readonly<Record<string, unknown>>
 
 /** Returns the value of a header, `''` where the answer has none. */
 export type GetHeader = (name: string) => string
 
 /** @returns what reads the headers by their names in lower case */
 export function headerGetter(headers: AnswerHeaders = {}): GetHeader {
-  const entries = Symbol.iterator in headers ? headers : Object.entries(headers)
-  const byName = new Map(
-    Array.from(entries as Iterable<[string, unknown]>, ([name, value]) => [name.toLowerCase(), value]),
-  )
-  return (name) => {
-    const value = byName.get(name) ?? ''
-    // Node.js has an array of what came several times.
-    return typeof value === 'object' ? list(value).join() : String(value as number)
-  }
+  if (typeof headers.get === 'function') return (name) => (headers as Headers).get(name) ?? ''
+  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+  const byName = Object.fromEntries(entries) as Record<string, unknown>
+  // Node.js has an array of what came several times.
+  return (name) => [byName[name]].flat().join()
 }

@@ -3,11 +3,6 @@ import type { Code } from '../catalog/code.ts'
 /** Data with members. */
 export type Members = Readonly<Record<string, unknown>>
 
-/** The value if it has members. */
-export function members(value: unknown): Members | undefined {
-  return typeof value === 'object' && value !== null ? (value as Members) : undefined
-}
-
 /** The value if it is an array, else one of nothing. */
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []

@@ -1,12 +1,10 @@
-import type { ClientCatalog } from './client-catalog.ts'
-import { code } from './json.ts'
-
 /** The check of each option that there is: what it has to be, and what to give instead. */
 export type Checks = Readonly<Record<string, readonly [isValid: (value: unknown) => boolean, remedy: string]>>
 
 /**
  * Returns the options that were given.
  *
+ * @param prefix - stands before their names: `retry.`
  * @throws TypeError - for an option that does not exist or cannot work
  */
 export function checkOptions<TOptions extends object>(
@@ -21,15 +19,4 @@ export function checkOptions<TOptions extends object>(
     }
   }
   return options
-}
-
-export const READER_CHECKS: Checks = {
-  catalog: [isClientCatalog, 'what clientCatalog returned'],
-  read: [(value) => typeof value === 'function', 'a function of the body'],
-}
-
-/** The catalog of a server has the text of its success. */
-function isClientCatalog(value: unknown): boolean {
-  const { success = 0 } = Object(value) as ClientCatalog
-  return typeof value === 'object' && code(success) !== undefined
 }

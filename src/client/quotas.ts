@@ -20,55 +20,49 @@ export interface Quota {
  * draft-ietf-httpapi-ratelimit-headers has it, RateLimit-* of the early ones, X-RateLimit-*.
  */
 export function quotasOf(header: GetHeader): readonly Quota[] {
-  const policies = itemsOf(header('ratelimit-policy'))
+  const listed = `${header('ratelimit-policy')},${header('ratelimit')}`
+  const early = ['', 'x-'].map(
+    (prefix) =>
+      header(`${prefix}ratelimit-remaining`) &&
+      ['limit', 'remaining', 'reset'].map((name) => `${name}=${header(`${prefix}ratelimit-${name}`)}`).join(),
+  )
+  return [listed, ...early].map((field) => quotasIn(field, header)).find(([quota]) => quota) ?? []
+}
 
-  function quotaOf(text: string): readonly Quota[] {
-    const remaining = numberIn(text, 'remaining|r')
-    const reset = numberIn(text, 'reset|t')
-    if (remaining === undefined) return []
-    // "hour";r=50;t=30, or limit=100, remaining=50, reset=30, of which the policy has the limit as its name: 100;w=60
-    const [name] = /^[^;=]+(?=;)/.exec(text) ?? [numberIn(text, 'limit')]
-    const own = policies.find((policy) => policy.startsWith(`${name};`)) ?? ''
-    return [
-      {
-        policy: /"(.*)"/.exec(`${name}`)?.[1],
-        limit: numberIn(text + own, 'limit|q'),
-        remaining,
-        // Some tell the time of it, in seconds or milliseconds since the epoch: no window lasts that long.
-        reset: reset! > 1e9 ? secondsUntil(reset! > 1e12 ? reset! : reset! * 1000, header) : reset,
-        window: numberIn(own, 'w'),
-      },
-    ]
+/**
+ * Reads a list (RFC 9651, section 3.1): `"hour";q=100;w=60, "hour";r=50;t=30`. Draft 7 has room for one, and calls a policy
+ * by its limit: `100;w=60, limit=100, remaining=50, reset=30`.
+ */
+function quotasIn(field: string, header: GetHeader): readonly Quota[] {
+  // Of no prototype: a name may be __proto__.
+  const byName = { __proto__: null } as unknown as Record<string, Record<string, number>>
+  for (const item of field.replace(/,\s*(re\w+=)/g, ';$1').match(/(?:[^",]|"[^"]*")+/g) ?? []) {
+    const params = item.trim().split(';')
+    const numbers = (byName[params[0]!.replace('limit=', '')] ??= {})
+    for (const param of params) {
+      const [, key, value] = /(\w+)=(\d+)$/.exec(param) ?? []
+      if (key) numbers[key] = Number(value)
+    }
   }
-
-  const field = header('ratelimit')
-  // Draft 7 has room for one.
-  const quotas = (field.includes('remaining=') ? [field] : itemsOf(field)).flatMap(quotaOf)
-  return quotas.length > 0 ? quotas : [asOne('', header), asOne('x-', header)].flatMap(quotaOf).slice(0, 1)
-}
-
-/** The items of a list (RFC 9651, section 3.1). */
-function itemsOf(field: string): readonly string[] {
-  return Array.from(field.matchAll(/(?:[^",]|"[^"]*")+/g), ([item]) => item.trim())
-}
-
-function asOne(prefix: string, header: GetHeader): string {
-  return ['limit', 'remaining', 'reset']
-    .map((name) => `${name}=${header(`${prefix}ratelimit-${name}`)}`)
-    .join()
-}
-
-function numberIn(text: string, name: string): number | undefined {
-  const [, digits] = RegExp(`\\b(?:${name})=(\\d+)(?![\\w.])`).exec(text) ?? []
-  return digits === undefined ? undefined : Number(digits)
+  return Object.entries(byName).flatMap(
+    ([name, { q, limit = q, r, remaining = r, t, reset = t, w: window }]) =>
+      remaining === undefined
+        ? []
+        : {
+            policy: name.split('"')[1],
+            limit,
+            remaining,
+            // Some tell the time of it, in seconds or milliseconds since the epoch: no window lasts that long.
+            reset: reset! > 1e9 ? secondsUntil(reset! > 1e12 ? reset! : reset! * 1000, header) : reset,
+            window,
+          },
+  )
 }
 
 /** The seconds until all limits that are used up have more: those with nothing left, and those that refused. */
 export function waitOf(quotas: readonly Quota[], violated: readonly unknown[]): number | undefined {
-  const wait = quotas.reduce(
-    (longest, { policy, remaining, reset = 0 }) =>
-      remaining > 0 && !violated.includes(policy) ? longest : Math.max(longest, reset),
-    0,
+  const waits = quotas.map(({ policy, remaining, reset = 0 }) =>
+    remaining > 0 && !violated.includes(policy) ? 0 : reset,
   )
-  return wait || undefined
+  return Math.max(0, ...waits) || undefined
 }

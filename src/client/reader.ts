@@ -41,7 +41,7 @@ export interface ReadError {
 export interface Answer {
   /** The HTTP status. */
   readonly status: number
-  /** `Headers`, a record or a Map, with names in any case. @default no headers */
+  /** `Headers`, or a record of them. @default no headers */
   readonly headers?: AnswerHeaders | undefined
   /** Text, or what JSON.parse made of it. @default no body */
   readonly body?: unknown

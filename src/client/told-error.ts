@@ -1,9 +1,9 @@
 import type { ToldError } from './api-error.ts'
 import { fieldsOf } from './fields.ts'
-import { code, members, text, type Members } from './json.ts'
+import { code, text, type Members } from './json.ts'
 
 /** Takes of the members of an error what has the right type. */
-export function toldError(told: Members): ToldError {
+export function toldError(told: Members, status: number): ToldError {
   const {
     title,
     detail = title,
@@ -14,11 +14,11 @@ export function toldError(told: Members): ToldError {
   } = told
   return {
     code: code(told['code']),
-    message: text(message) ?? '',
+    message: text(message) ?? `HTTP ${status}`,
     parent: code(told['parent']),
     title: text(title),
     action: text(told['action']),
-    params: members(told['params']),
+    params: told['params'] as Members,
     details,
     fields: fieldsOf(fields),
   }

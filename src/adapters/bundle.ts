@@ -21,7 +21,7 @@ export interface BizErrorsOptions<
 
 export const BUNDLE_CHECKS: Checks<BizErrorsOptions> = {
   ...HANDLER_CHECKS,
-  requestId: [isObject, '{ header }, { generate }, or nothing'],
+  requestId: [isObject, '{ header }, { generate }, { context }, or nothing'],
   rateLimit: [isObject, '{ policies }, or nothing'],
 }
 

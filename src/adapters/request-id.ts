@@ -1,5 +1,6 @@
-import { aFunction, checkOptions, type Checks } from '../guard/options.ts'
+import { aFunction, checkOptions, TRUE_OR_FALSE, type Checks } from '../guard/options.ts'
 import { isAllowed } from '../guard/headers.ts'
+import { openContext, type Enter } from '../handler/current-request.ts'
 
 /** The header that brings and tells an id. */
 export interface IdHeader {
@@ -11,8 +12,8 @@ export interface IdHeader {
 /** The header of apps that name none. */
 export const X_REQUEST_ID: IdHeader = { name: 'X-Request-ID', lower: 'x-request-id' }
 
-/** The options of `requestId`. */
-export interface RequestIdOptions<TRequest = unknown> {
+/** The options of `requestId`, and of Fastify's `genReqId`. */
+export interface IdOptions<TRequest = unknown> {
   /** The header that brings the id, and tells it: `'X-Correlation-ID'`. @default 'X-Request-ID' */
   readonly header?: string | undefined
   /**
@@ -22,26 +23,61 @@ export interface RequestIdOptions<TRequest = unknown> {
   readonly generate?: ((request: TRequest) => string) | undefined
 }
 
-const CHECKS: Checks<RequestIdOptions> = {
+/** The options of `requestId`. */
+export interface RequestIdOptions<TRequest = unknown> extends IdOptions<TRequest> {
+  /**
+   * Lets `currentRequest()` tell the request that is being handled. It makes promises slower, in all of the process.
+   * @default false
+   */
+  readonly context?: boolean | undefined
+}
+
+const ID_CHECKS: Checks<IdOptions> = {
   header: [isIdHeader, "the name of a header that only an id is in, such as 'X-Correlation-ID'"],
   generate: aFunction('that returns an id'),
+}
+
+const CHECKS: Checks<RequestIdOptions> = { ...ID_CHECKS, context: TRUE_OR_FALSE }
+
+/** What the options of an id say. */
+export interface IdChoice<TRequest> {
+  readonly header: IdHeader
+  readonly generate: ((request: TRequest) => string) | undefined
 }
 
 /**
  * Checks the options of `requestId`, once.
  *
+ * @returns what they say, and what enters requests where that is wanted
  * @throws SetupError - for an option that does not exist or cannot work
  */
-export function checkRequestId<TRequest>(options: RequestIdOptions<TRequest>): {
-  readonly header: IdHeader
-  readonly generate: ((request: TRequest) => string) | undefined
-} {
-  const { header: name = X_REQUEST_ID.name, generate } = checkOptions<RequestIdOptions<TRequest>>(
+export function checkRequestId<TRequest>(
+  options: RequestIdOptions<TRequest>,
+): IdChoice<TRequest> & { readonly enter: Enter | undefined } {
+  const { context, ...given } = checkOptions<RequestIdOptions<TRequest>>(
     'requestId',
     options,
     CHECKS,
-    '{ header }, { generate }, or nothing',
+    '{ header }, { generate }, { context }, or nothing',
   )
+  return { ...choiceOf(given), enter: context === true ? openContext() : undefined }
+}
+
+/**
+ * Checks the options of `genReqId`, once.
+ *
+ * @throws SetupError - for an option that does not exist or cannot work
+ */
+export function checkGenReqId<TRequest>(options: IdOptions<TRequest>): IdChoice<TRequest> {
+  return choiceOf(
+    checkOptions<IdOptions<TRequest>>('genReqId', options, ID_CHECKS, '{ header }, { generate }, or nothing'),
+  )
+}
+
+function choiceOf<TRequest>({
+  header: name = X_REQUEST_ID.name,
+  generate,
+}: IdOptions<TRequest>): IdChoice<TRequest> {
   const lower = name.toLowerCase()
   return { header: lower === X_REQUEST_ID.lower ? X_REQUEST_ID : { name, lower }, generate }
 }

@@ -13,6 +13,7 @@ const ELSEWHERE: Readonly<Record<string, readonly [beside: string, remedy: strin
   windowMs: ['policies', POLICY],
   timeWindow: ['policies', POLICY],
   ttl: ['policies', POLICY],
+  context: ['generate', "It is of requestId: app.addHook('onRequest', requestId({ context: true }))."],
   keyGenerator: ['policies', 'Did you mean key?'],
   foreign: ['identify', 'It is of the catalog: defineCatalog({ foreign })'],
 }

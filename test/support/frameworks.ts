@@ -78,6 +78,8 @@ export type Route = (request: IncomingMessage, response: ServerResponse) => unkn
 
 export interface Setup {
   readonly options?: HandlerOptions
+  /** Those of `requestId`. */
+  readonly requestId?: { readonly context: boolean }
   readonly routes: Readonly<Record<string, Route>>
   /** Without it, a framework is left out. */
   readonly needs?: Ability
@@ -94,6 +96,11 @@ export function optionsOf({ options }: Setup): HandlerOptions {
   return { catalog: cloudWaf, ...options }
 }
 
+/** The same with those of `requestId`, for who takes them together. */
+export function bundleOf(setup: Setup): HandlerOptions & Pick<Setup, 'requestId'> {
+  return { ...optionsOf(setup), ...(setup.requestId && { requestId: setup.requestId }) }
+}
+
 function routeFor({ routes }: Setup, request: IncomingMessage): Route | undefined {
   return routes[request.url!.split('?')[0]!]
 }
@@ -103,7 +110,7 @@ export const express5: Framework = {
   listener(setup) {
     const app = express()
     app.disable('x-powered-by')
-    app.use(expressFace.requestId())
+    app.use(expressFace.requestId(setup.requestId))
     app.use(express.json())
     app.use((request, response, next) => {
       const route = routeFor(setup, request)
@@ -120,7 +127,7 @@ const express4Framework: Framework = {
   listener(setup) {
     const app = express4()
     app.disable('x-powered-by')
-    app.use(expressFace.requestId())
+    app.use(expressFace.requestId(setup.requestId))
     app.use(express4.json())
     app.use(
       expressFace.asyncHandler<IncomingMessage, ServerResponse>((request, response, next) => {
@@ -136,7 +143,7 @@ const express4Framework: Framework = {
 
 function koaListener(app: Koa, setup: Setup): RequestListener {
   app.use(koaFace.errorHandler(optionsOf(setup)))
-  app.use(koaFace.requestId())
+  app.use(koaFace.requestId(setup.requestId))
   app.use(bodyParser())
   app.use(async (context, next) => {
     const route = routeFor(setup, context.req)

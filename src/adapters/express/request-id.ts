@@ -17,7 +17,6 @@ export function requestId<TRequest extends IncomingMessage = IncomingMessage>(
   const setRequestId = createRequestIdSetter(options)
   return function requestId(request, response, next: Next) {
     if (!isOnExpress(response, next)) throw notOnExpress('requestId', response, request)
-    setRequestId(request, response, request)
-    next()
+    setRequestId(request, response, request, next)
   }
 }

@@ -10,7 +10,7 @@ import {
   type Identified,
   type IdentifiedReply,
 } from '../node/fastify-request-id.ts'
-import { checkRequestId, type RequestIdOptions } from '../request-id.ts'
+import { checkGenReqId, type IdOptions, type RequestIdOptions } from '../request-id.ts'
 import { notOn } from '../framework.ts'
 
 /** Fastify's hook onRequest. Its request and reply are those of any server, over HTTP/2 too. */
@@ -31,8 +31,7 @@ export function requestId<TRequest extends object = FastifyRequest>(
   const setId = createFastifyIdSetter(options as RequestIdOptions<object>)
   return function requestId(request, reply, done) {
     if (!('raw' in request)) throw notOn('Fastify', 'requestId', request, reply)
-    setId(request as Identified, reply as IdentifiedReply, request)
-    done()
+    setId(request as Identified, reply as IdentifiedReply, request, done)
   }
 }
 
@@ -40,19 +39,19 @@ export function requestId<TRequest extends object = FastifyRequest>(
  * Makes what gives a request the id that its client is told, as `request.id` and in the lines of its logger: Fastify's
  * own, `req-1`, begins anew with each process. For Fastify 5 and 4.
  *
- * @param options - those of `requestId`; `generate` is called with the raw request
+ * @param options - those of `requestId` but `context`; `generate` is called with the raw request
  * @throws SetupError - when an option is wrong
  * @example
  * const app = Fastify({ genReqId: genReqId() })
  */
 export function genReqId<TRequest extends object = IncomingMessage>(
-  options?: RequestIdOptions<TRequest>,
+  options?: IdOptions<TRequest>,
 ): (raw: object) => string
 // Fastify calls it with the raw request where it was set uncalled.
-export function genReqId(options: RequestIdOptions<object> = {}): ((raw: object) => string) | string {
+export function genReqId(options: IdOptions<object> = {}): ((raw: object) => string) | string {
   if (isRequest(options)) return idUncalled(options)
   checkCalled(GEN_CALL, options)
-  const { header, generate } = checkRequestId(options)
+  const { header, generate } = checkGenReqId(options)
   return function genReqId(raw) {
     return requestIdFrom(undefined, readOwn((raw as IncomingMessage).headers, header.lower), generate, raw)
   }

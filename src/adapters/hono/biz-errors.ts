@@ -10,7 +10,7 @@ import type { AnyContext } from './context.ts'
 import { watchBody } from './body.ts'
 import { knownLimited } from './limited-response.ts'
 import { rateLimit } from './rate-limit.ts'
-import { createRequestIds, type RequestIds } from './request-id.ts'
+import { createRequestIds, type WithId } from './request-id.ts'
 
 checkInstalled('hono', 'bizerror/hono')
 
@@ -46,9 +46,8 @@ export function bizErrors<
 }
 
 /** Stands around all handlers: what is thrown and is no Error goes past `onError`. */
-function createFirst(answer: Answer, { begin, end }: RequestIds): MiddlewareHandler {
-  return async function bizErrors(context, next) {
-    const isOuter = begin(context)
+function createFirst(answer: Answer, withId: WithId): MiddlewareHandler {
+  async function handle(context: AnyContext, next: () => Promise<void>): Promise<void> {
     watchBody(context.req)
     try {
       await next()
@@ -58,7 +57,9 @@ function createFirst(answer: Answer, { begin, end }: RequestIds): MiddlewareHand
       // A limiter inside has not seen it.
       knownLimited(context)?.close()
     }
-    if (isOuter) end(context)
+  }
+  return async function bizErrors(context, next) {
+    await withId(context, () => handle(context, next))
   }
 }
 

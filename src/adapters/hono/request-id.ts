@@ -2,6 +2,7 @@ import type { Context, Env, MiddlewareHandler } from 'hono'
 import { requestIdFrom } from '../../answer/request-id.ts'
 import { checkCalled } from '../../guard/mounted.ts'
 import { checkRequestId, type RequestIdOptions } from '../request-id.ts'
+import { enteredAs } from '../web/request-id.ts'
 import { withHeader } from '../web/response.ts'
 import { onEnd } from './delivery.ts'
 import { isContext, type AnyContext } from './context.ts'
@@ -26,44 +27,43 @@ export function requestId<TEnv extends Env = any>(
   options: RequestIdOptions<Context<TEnv>> = {},
 ): MiddlewareHandler<TEnv> {
   checkCalled('requestId()', options)
-  const { begin, end } = createRequestIds(options as RequestIdOptions<AnyContext>)
+  const withId = createRequestIds(options as RequestIdOptions<AnyContext>)
   return async function requestId(context, next, expressNext?: unknown) {
     if (!isContext(context)) return refuse('Hono', 'requestId', [context, next], expressNext)
-    const isOuter = begin(context)
-    try {
-      await next()
-    } finally {
-      if (isOuter) end(context)
-    }
+    await withId(context, next)
   }
 }
 
-/** Gives requests their ids, and puts them on what they are answered with. */
-export interface RequestIds {
-  /** Returns whether `end` is to be called: a middleware inside another leaves it to that. */
-  readonly begin: (context: AnyContext) => boolean
-  readonly end: (context: AnyContext) => void
-}
+/** Gives a request its id, handles it, and puts the id on what it is answered with. */
+export type WithId = (context: AnyContext, handle: () => Promise<void>) => Promise<void>
 
 /**
  * Checks the options of `requestId`, once.
  *
  * @throws SetupError - when an option is wrong
  */
-export function createRequestIds(options: RequestIdOptions<AnyContext>): RequestIds {
-  const { header, generate } = checkRequestId(options)
-  return {
-    begin(context) {
-      const notes = notesOn(context)
-      const known = idOn(context, notes)
-      const id = requestIdFrom(known, context.req.raw.headers.get(header.lower), generate, context)
-      if (known !== id) keepId(context, notes, id)
-      notes.header = header
-      if (notes.phase !== 'before') return false
-      notes.phase = 'within'
-      return true
-    },
-    end,
+export function createRequestIds(options: RequestIdOptions<AnyContext>): WithId {
+  const { header, generate, enter } = checkRequestId(options)
+
+  /** Returns whether the id is to be put on the answer: a middleware inside another leaves that to it. */
+  function begin(context: AnyContext): boolean {
+    const notes = notesOn(context)
+    const known = idOn(context, notes)
+    const id = requestIdFrom(known, context.req.raw.headers.get(header.lower), generate, context)
+    if (known !== id) keepId(context, notes, id)
+    notes.header = header
+    if (notes.phase !== 'before') return false
+    notes.phase = 'within'
+    return true
+  }
+
+  return async (context, handle) => {
+    const isOuter = begin(context)
+    try {
+      await (enter === undefined ? handle() : enter(enteredAs(requestIdOf(context), context.req.raw), handle))
+    } finally {
+      if (isOuter) end(context)
+    }
   }
 }
 

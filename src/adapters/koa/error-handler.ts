@@ -14,6 +14,7 @@ import { emitError } from './error-event.ts'
 import { isOnKoa, type AnyContext, type KoaContext, type Middleware } from './context.ts'
 import { mistakeOf, refuse } from '../framework.ts'
 import { checkCalled } from '../../guard/mounted.ts'
+import { inContextOf } from '../node/context.ts'
 import { canBegin, deliveryOf } from '../node/delivery.ts'
 import { methodOf, readFacts, type MessageFacts } from '../node/facts.ts'
 import { fileOpened } from '../node/file-opened.ts'
@@ -72,7 +73,7 @@ export function errorHandler<TCatalog extends Catalog = Catalog, TContext extend
   }
 
   const bodies = createBodyWatch<TContext>((context, error) => {
-    respond(context, error, true)
+    inContextOf(context.req, () => respond(context, error, true))
     detachBody(context)
   })
 
@@ -93,7 +94,8 @@ export function errorHandler<TCatalog extends Catalog = Catalog, TContext extend
       if (isOuter) bodies.check(context)
       if (isUnanswered(context)) throw createError(context.res.statusCode, masks() ?? {})
     } catch (error) {
-      respond(context, error, false)
+      // `requestId` is mounted inside of us.
+      inContextOf(context.req, () => respond(context, error, false))
     }
     if (isOuter) bodies.end(context)
   }

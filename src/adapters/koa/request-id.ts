@@ -17,8 +17,7 @@ export function requestId<TContext extends KoaContext = AnyContext>(
   const setRequestId = createRequestIdSetter(options)
   return function requestId(context, next) {
     if (!isOnKoa(context, next)) throw notOn('Koa', 'requestId', context, next)
-    setRequestId(context.req, context.res, context)
-    return next()
+    return setRequestId(context.req, context.res, context, next)
   }
 }
 

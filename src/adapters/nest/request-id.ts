@@ -25,8 +25,7 @@ export function requestId<TRequest = IncomingMessage>(
   const setRequestId = createRequestIdSetter(options)
   return function requestId(request, response, next) {
     dropFastifysId(request)
-    setRequestId(request, response, request as TRequest)
-    next()
+    setRequestId(request, response, request as TRequest, next)
   }
 }
 
@@ -37,8 +36,7 @@ export function requestIdHook(
   const setId = createFastifyIdSetter(options)
   return (request, reply, done) => {
     dropFastifysId(request.raw)
-    setId(request, reply, request)
-    done()
+    setId(request, reply, request, done)
   }
 }
 

@@ -1,8 +1,9 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isRequestId, requestIdFrom } from '../../answer/request-id.ts'
 import { readOwn } from '../../guard/own.ts'
 import { checkRequestId, type RequestIdOptions } from '../request-id.ts'
-import { idAmong, idOn, keep, keptId, requestIdHeader } from './request-id.ts'
+import { enterOnNode } from './context.ts'
+import { enteredAs, idAmong, idOn, keep, keptId, requestIdHeader } from './request-id.ts'
 
 /** The part of Fastify's request that is used for an id. */
 export interface Identified {
@@ -13,21 +14,23 @@ export interface Identified {
 
 /** The part of Fastify's reply that is used for an id. */
 export interface IdentifiedReply {
+  /** Node's response, or that of node:http2. */
+  readonly raw: ServerResponse
   getHeader(name: string): unknown
   header(name: string, value: string): unknown
 }
 
 /**
- * Checks the options once, and returns what puts a request's id on it and on its reply. Where Node's response has one,
- * all headers are written a slow way, one by one.
+ * Checks the options once, and returns what puts a request's id on it and on its reply, and goes on with it. Where Node's
+ * response has one, all headers are written a slow way, one by one.
  *
  * @throws SetupError - when an option is wrong
  */
 export function createFastifyIdSetter<TSubject>(
   options: RequestIdOptions<TSubject>,
-): (request: Identified, reply: IdentifiedReply, subject: TSubject) => void {
-  const { header, generate } = checkRequestId(options)
-  return (request, reply, subject) => {
+): (request: Identified, reply: IdentifiedReply, subject: TSubject, next: () => void) => void {
+  const { header, generate, enter } = checkRequestId(options)
+  return (request, reply, subject, next) => {
     const { raw } = request
     const onReply = reply.getHeader(header.name)
     const own = idOn(raw)
@@ -35,6 +38,8 @@ export function createFastifyIdSetter<TSubject>(
     const id = requestIdFrom(known, readOwn(raw.headers, header.lower), generate, subject)
     keep(raw, own, id, header)
     reply.header(header.name, id)
+    if (enter === undefined) next()
+    else enterOnNode(enter, enteredAs(id, raw), [raw, reply.raw], next)
   }
 }
 

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readOwn } from '../../guard/own.ts'
 import { read } from '../../guard/read.ts'
 import { isRequestId, requestIdFrom } from '../../answer/request-id.ts'
+import type { EnteredRequest } from '../../handler/current-request.ts'
 import { checkRequestId, X_REQUEST_ID, type IdHeader, type RequestIdOptions } from '../request-id.ts'
+import { enterOnNode } from './context.ts'
 
 /** Facts that do not stand on the request itself: an id whose place is taken, and a header of the app's choice. */
 interface Kept {
@@ -12,19 +14,45 @@ interface Kept {
 
 const kept = new WeakMap<object, Kept>()
 
-/** Checks the options once, and returns what puts a request's id on it and on its response. */
-export function createRequestIdSetter<TRequest>(
-  options: RequestIdOptions<TRequest>,
-): (request: IncomingMessage, response: ServerResponse, subject: TRequest) => void {
-  const { header, generate } = checkRequestId(options)
-  return (request, response, subject) => {
+/** Puts a request's id on it and on its response, goes on with it, and returns what comes of that. */
+type IdSetter<TRequest> = <TResult>(
+  request: IncomingMessage,
+  response: ServerResponse,
+  subject: TRequest,
+  next: () => TResult,
+) => TResult
+
+/**
+ * Checks the options once, and returns what gives requests their ids.
+ *
+ * @throws SetupError - when an option is wrong
+ */
+export function createRequestIdSetter<TRequest>(options: RequestIdOptions<TRequest>): IdSetter<TRequest> {
+  const { header, generate, enter } = checkRequestId(options)
+  return (request, response, subject, next) => {
     const onResponse = response.getHeader(header.name)
     const own = idOn(request)
     const known = isRequestId(onResponse) ? onResponse : (keptId(request) ?? own)
     const id = requestIdFrom(known, readOwn(request.headers, header.lower), generate, subject)
     keep(request, own, id, header)
     response.setHeader(header.name, id)
+    return enter === undefined
+      ? next()
+      : enterOnNode(enter, enteredAs(id, request), [request, response], next)
   }
+}
+
+/** Reads what the context of a request tells. */
+export function enteredAs(requestId: string, { headers }: IncomingMessage): EnteredRequest {
+  return {
+    requestId,
+    acceptLanguage: textOf(readOwn(headers, 'accept-language')),
+    traceparent: textOf(readOwn(headers, 'traceparent')),
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }
 
 /** Returns the header that tells the id of a request. */

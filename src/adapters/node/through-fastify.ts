@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { isStale, STALE_HEADERS } from '../../answer/stale-headers.ts'
 import type { Answered, Delivery, Responder } from '../../handler/responder.ts'
 import { noteAnswer } from '../../report/answered.ts'
+import { inContextOf } from './context.ts'
 import { abandon, canBegin, deliveryOf, isDisconnected } from './delivery.ts'
 import {
   readReplyFacts,
@@ -41,7 +42,7 @@ type Held = FastifyReplyPart & { [UNDERWAY]?: Underway }
 export function answerThroughFastify(
   responder: Responder<unknown>,
 ): (thrown: unknown, request: FastifyRequestPart, reply: FastifyReplyPart) => void {
-  return (thrown, request, reply: Held) => {
+  function answer(thrown: unknown, request: FastifyRequestPart, reply: Held): void {
     const underway = reply[UNDERWAY]
     if (underway !== undefined) {
       sendPast(reply, underway, thrown)
@@ -74,6 +75,8 @@ export function answerThroughFastify(
       answered.report(writePast(reply, answered, false))
     }
   }
+  // A library that lost the context may have passed the error on.
+  return (thrown, request, reply) => inContextOf(request.raw, () => answer(thrown, request, reply))
 }
 
 /** Whether a value was thrown that is being answered. */

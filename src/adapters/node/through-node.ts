@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Responder } from '../../handler/responder.ts'
 import { noteAnswer } from '../../report/answered.ts'
+import { inContextOf } from './context.ts'
 import { readFacts } from './facts.ts'
 import { writeLast, writeReply } from './reply.ts'
 
@@ -8,16 +9,18 @@ import { writeLast, writeReply } from './reply.ts'
 export function answerThroughNode<TRequest extends IncomingMessage>(
   responder: Responder<TRequest>,
 ): (thrown: unknown, request: TRequest, response: ServerResponse) => void {
-  return (thrown, request, response) => {
+  function answer(thrown: unknown, request: TRequest, response: ServerResponse): void {
     try {
       const facts = readFacts(request, response)
-      const answer = responder(thrown, facts, request)
-      noteAnswer(response, answer.status, answer.code)
-      answer.report(writeReply(response, answer, facts))
+      const answered = responder(thrown, facts, request)
+      noteAnswer(response, answered.status, answered.code)
+      answered.report(writeReply(response, answered, facts))
     } catch (failure) {
-      const answer = responder.last(thrown, failure, request)
-      noteAnswer(response, answer.status, answer.code)
-      answer.report(writeLast(response, answer))
+      const answered = responder.last(thrown, failure, request)
+      noteAnswer(response, answered.status, answered.code)
+      answered.report(writeLast(response, answered))
     }
   }
+  // A library that lost the context may have passed the error on.
+  return (thrown, request, response) => inContextOf(request, () => answer(thrown, request, response))
 }

@@ -1,4 +1,5 @@
 import { requestIdFrom } from '../../answer/request-id.ts'
+import type { EnteredRequest } from '../../handler/current-request.ts'
 import { checkRequestId, X_REQUEST_ID, type IdHeader, type RequestIdOptions } from '../request-id.ts'
 import { withHeader } from './response.ts'
 
@@ -57,6 +58,8 @@ export function requestIdOf(request: Request): string {
 export interface RequestIds<TRequest> {
   readonly begin: (request: TRequest) => void
   readonly end: (request: TRequest, response: Response) => Response
+  /** Handles a request in its context. Undefined where nobody wants to know of that. */
+  readonly within: (<TResult>(request: TRequest, handle: () => TResult) => TResult) | undefined
 }
 
 /**
@@ -67,13 +70,41 @@ export interface RequestIds<TRequest> {
 export function createRequestIds<TRequest extends Request>(
   options: RequestIdOptions<TRequest>,
 ): RequestIds<TRequest> {
-  const { header, generate } = checkRequestId(options)
+  const { header, generate, enter } = checkRequestId(options)
+
+  function begin(request: TRequest): void {
+    const made = knownOf(request)?.id
+    const id = requestIdFrom(made, request.headers.get(header.lower), generate, request)
+    keep(request, { id, header })
+  }
+
+  /** Returns nothing for what is no Request, which is told of where it is handled. */
+  function attempt(request: TRequest): EnteredRequest | undefined {
+    try {
+      begin(request)
+      return enteredAs(requestIdOf(request), request)
+    } catch {
+      return undefined
+    }
+  }
+
   return {
-    begin(request) {
-      const made = knownOf(request)?.id
-      const id = requestIdFrom(made, request.headers.get(header.lower), generate, request)
-      keep(request, { id, header })
-    },
+    begin,
     end: (request, response) => withHeader(response, header.name, requestIdOf(request)),
+    within:
+      enter &&
+      ((request, handle) => {
+        const entered = attempt(request)
+        return entered === undefined ? handle() : enter(entered, handle)
+      }),
+  }
+}
+
+/** Reads what the context of a request tells. */
+export function enteredAs(requestId: string, { headers }: Request): EnteredRequest {
+  return {
+    requestId,
+    acceptLanguage: headers.get('accept-language') ?? undefined,
+    traceparent: headers.get('traceparent') ?? undefined,
   }
 }

@@ -29,7 +29,7 @@ export interface WithErrorsOptions<
 
 const CHECKS: Checks<WithErrorsOptions> = {
   ...HANDLER_CHECKS,
-  requestId: [isObject, '{ header }, { generate }, {}, or nothing'],
+  requestId: [isObject, '{ header }, { generate }, { context }, {}, or nothing'],
 }
 
 /** What handles a request. Of nothing that it returns, or of what it throws, `withErrors` makes a response. */
@@ -93,7 +93,7 @@ export function withErrors<
 
   let isChecked = false
 
-  return async function fetch(request, ...rest) {
+  async function fetch(request: TRequest, ...rest: TRest): Promise<Response> {
     if (!isChecked) checkRequest(request)
     isChecked = true
     let thrown: unknown
@@ -109,6 +109,9 @@ export function withErrors<
     }
     return answer(thrown, request, rest)
   }
+
+  const within = ids?.within
+  return within === undefined ? fetch : (request, ...rest) => within(request, () => fetch(request, ...rest))
 }
 
 /** @throws SetupError - for what is no function */

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import fastify4 from 'fastify4'
 import { bizErrors, frameworkErrors } from '../../../src/adapters/fastify/index.ts'
-import { optionsOf, type Framework, type Route, type Setup } from '../../support/frameworks.ts'
+import { bundleOf, optionsOf, type Framework, type Route, type Setup } from '../../support/frameworks.ts'
 import { later } from './later.ts'
 import { Prepared } from './prepared.ts'
 
@@ -13,10 +13,9 @@ export const fastifies = [
 ] as const
 
 async function listenerOf(create: typeof fastify, setup: Setup): Promise<RequestListener> {
-  const options = optionsOf(setup)
-  const app = create({ frameworkErrors: frameworkErrors(options) })
+  const app = create({ frameworkErrors: frameworkErrors(optionsOf(setup)) })
   addMethods(app)
-  await app.register(bizErrors, options)
+  await app.register(bizErrors, bundleOf(setup))
   for (const [path, route] of Object.entries(setup.routes)) {
     app.all(path, (_request, reply) => runOnReply(route, reply))
   }

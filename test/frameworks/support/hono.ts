@@ -1,11 +1,11 @@
 import { getRequestListener } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { bizErrors } from '../../../src/adapters/hono/index.ts'
-import { optionsOf, type Framework, type Setup } from '../../support/frameworks.ts'
+import { bundleOf, type Framework, type Setup } from '../../support/frameworks.ts'
 import { Prepared, requestOf } from './prepared.ts'
 
 function appOf(setup: Setup): Hono {
-  const app = bizErrors(new Hono(), optionsOf(setup))
+  const app = bizErrors(new Hono(), bundleOf(setup))
   app.use(async (context, next) => {
     if (context.req.header('Content-Type')?.startsWith('application/json')) await context.req.json()
     await next()

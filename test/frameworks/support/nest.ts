@@ -8,7 +8,7 @@ import type { Express, Request, Response } from 'express'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { frameworkErrors } from '../../../src/adapters/fastify/index.ts'
 import { BizErrorsModule } from '../../../src/adapters/nest/index.ts'
-import { optionsOf, type Framework, type Route, type Setup } from '../../support/frameworks.ts'
+import { bundleOf, optionsOf, type Framework, type Route, type Setup } from '../../support/frameworks.ts'
 import { addMethods, runOnReply } from './fastify.ts'
 import { later } from './later.ts'
 
@@ -29,7 +29,7 @@ function appOf<TRequest, TResponse>(setup: Setup, call: Call<TRequest, TResponse
   }
   Controller()(Routes)
   class App {}
-  Module({ imports: [BizErrorsModule.forRoot(optionsOf(setup))], controllers: [Routes] })(App)
+  Module({ imports: [BizErrorsModule.forRoot(bundleOf(setup))], controllers: [Routes] })(App)
   return App
 }
 

@@ -1,6 +1,6 @@
 import { getRequestListener } from '@hono/node-server'
 import { readJson, withErrors } from '../../../src/adapters/web/index.ts'
-import { optionsOf, type Framework, type Setup } from '../../support/frameworks.ts'
+import { bundleOf, type Framework, type Setup } from '../../support/frameworks.ts'
 import { Prepared, requestOf } from './prepared.ts'
 
 function handlerOf({ routes }: Setup): (request: Request) => Promise<Response | undefined> {
@@ -30,5 +30,5 @@ function handlerOf({ routes }: Setup): (request: Request) => Promise<Response | 
 export const webFramework: Framework = {
   name: 'Web',
   listener: (setup) =>
-    getRequestListener(withErrors(handlerOf(setup), { ...optionsOf(setup), requestId: {} })),
+    getRequestListener(withErrors(handlerOf(setup), { requestId: {}, ...bundleOf(setup) })),
 }

@@ -456,7 +456,7 @@ describe('set-up', () => {
     [[() => {}, { catalog: 5 }], 'Option catalog is 5. Give what defineCatalog returned.'],
     [
       [() => {}, { requestId: true }],
-      'Option requestId is true. Give { header }, { generate }, {}, or nothing.',
+      'Option requestId is true. Give { header }, { generate }, { context }, {}, or nothing.',
     ],
     [[() => {}, { requestId: { header: 7 } }], 'Option header is 7.'],
   ]

@@ -1,0 +1,1 @@
+import '../../reliability/current-request.test.ts'

@@ -117,7 +117,7 @@ export function createResponder<TRequest = unknown>(
     const { state } = composed
     const isFault = isOurs(state) || (state.errors?.some(isOurs) ?? false)
     const told = reporter.isAnswerWanted()
-      ? answerOf(composed, thrown, requestId, originOf(request))
+      ? answerOf(composed, thrown, isFault, requestId, originOf(request))
       : undefined
     if (told !== undefined) reporter.answer(Object.freeze(told), request)
     const { status, headers, body } = composed.reply
@@ -131,8 +131,8 @@ export function createResponder<TRequest = unknown>(
         const { sent, clientGone, cut } = delivery
         const fault = cut || (isFault && !clientGone)
         if (!reporter.isWanted(fault)) return fault
-        const answer = told ?? answerOf(composed, thrown, requestId, originOf(request))
-        reporter.report(Object.freeze({ ...answer, sent, clientGone }), request, fault)
+        const answer = told ?? answerOf(composed, thrown, fault, requestId, originOf(request))
+        reporter.report(Object.freeze({ ...answer, serverFault: fault, sent, clientGone }), request)
         return fault
       },
     }
@@ -163,6 +163,7 @@ function isOurs({ status, unknownKey, condition }: BizErrorState): boolean {
 function answerOf(
   { state, reply, key, locale }: Composed,
   thrown: unknown,
+  serverFault: boolean,
   requestId: string,
   { method, route }: Origin,
 ): ErrorAnswer {
@@ -176,6 +177,7 @@ function answerOf(
     unusable: state.unusable.length === 0 ? undefined : state.unusable,
     errors: state.errors?.map(({ entry: { key, code } }) => ({ key, code })),
     status: reply.status,
+    serverFault,
     locale,
     requestId,
     method,

@@ -49,6 +49,11 @@ export interface ErrorAnswer extends Origin {
   readonly errors: readonly FurtherError[] | undefined
   /** The HTTP status of the answer. */
   readonly status: number
+  /**
+   * Whether the server is to blame, whatever the status: what the logger gets as `error`. In a report also for an answer
+   * that had to be cut off, and not for a client that has left.
+   */
+  readonly serverFault: boolean
   /** The language of the answer. */
   readonly locale: string
   /** The id that the client has got too. */
@@ -123,7 +128,7 @@ export interface Reporter<TRequest> {
   /** Whether anybody is told of an error. */
   readonly isWanted: (serverFault: boolean) => boolean
   /** Hands one error to hook, channel and logger, as `error` when it is the server's fault. Never throws. */
-  readonly report: (report: ErrorReport, request: TRequest, serverFault: boolean) => void
+  readonly report: (report: ErrorReport, request: TRequest) => void
   /** Logs that a default took the place of something of the app's. Never throws. */
   readonly warn: (message: string, error?: unknown) => void
 }
@@ -160,11 +165,12 @@ export function createReporter<TRequest>(
       reports?.hasSubscribers === true ||
       byRequest ||
       read(option, serverFault ? 'error' : 'info') !== undefined,
-    report(report, request, serverFault) {
+    report(report, request) {
       for (const each of reportObservers) attempt(() => each.onReport?.(report, request))
       reports?.publish(report)
       attempt(() => {
         const logger = loggerOf(request)
+        const { serverFault } = report
         const level = serverFault ? 'error' : 'info'
         if (read(logger, level) === undefined) return undefined
         // An expected error says by its code what it is.
@@ -182,8 +188,8 @@ export function createReporter<TRequest>(
   }
 }
 
-/** A report as a log has it. */
-interface LogRecord extends Omit<ErrorReport, 'error'> {
+/** A report as a log has it, whose level says whose fault it is. */
+interface LogRecord extends Omit<ErrorReport, 'error' | 'serverFault'> {
   readonly err: ThrownDescription
 }
 

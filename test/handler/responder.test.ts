@@ -90,7 +90,7 @@ describe('an answer', () => {
     expect(answered(error)).toEqual({
       status: 404,
       body: '{"code":1,"message":"Not here"}',
-      reports: [sampleReport({ code: 500, as: 1, status: 404, error })],
+      reports: [sampleReport({ code: 500, as: 1, status: 404, serverFault: true, error })],
       levels: ['error'],
       warnings: [],
     })
@@ -111,7 +111,7 @@ describe('an answer', () => {
     const { status, reports, levels } = answered('boom', { httpStatus: 200 })
     expect([status, reports, levels]).toEqual([
       200,
-      [sampleReport({ status: 200, error: 'boom' })],
+      [sampleReport({ status: 200, serverFault: true, error: 'boom' })],
       ['error'],
     ])
   })
@@ -143,7 +143,7 @@ describe('an answer', () => {
   test('to a client that has left is no error for the log', () => {
     const { reports, levels } = answered('boom', {}, { sent: false, clientGone: true, cut: false })
     expect([reports, levels]).toEqual([
-      [sampleReport({ sent: false, clientGone: true, error: 'boom' })],
+      [sampleReport({ serverFault: false, sent: false, clientGone: true, error: 'boom' })],
       ['info'],
     ])
   })
@@ -152,7 +152,7 @@ describe('an answer', () => {
     const error = new shop.BizError(1)
     const { reports, levels } = answered(error, {}, { sent: false, clientGone: false, cut: true })
     expect([reports, levels]).toEqual([
-      [sampleReport({ code: 1, status: 404, sent: false, error })],
+      [sampleReport({ code: 1, status: 404, serverFault: true, sent: false, error })],
       ['error'],
     ])
   })

@@ -84,7 +84,7 @@ function logOf(
   const keep = (...line: unknown[]): unknown => records.push(line)
   for (const to of [logger, { error: keep, info: keep, warn: keep }]) {
     const reporter = createReporter({ logger: to })
-    reporter.report(sampleReport({ error: thrown }), {}, serverFault)
+    reporter.report(sampleReport({ error: thrown, serverFault }), {})
     reporter.warn('A function of the app failed', thrown)
   }
   return { plain: lines, data: JSON.stringify(records) }
@@ -250,8 +250,8 @@ describe('what an engine quotes of JSON that it could not parse', () => {
   test('S04: leaves what helps: the type, the frames, and the place in the text', () => {
     const records: [object, string][] = []
     const reporter = createReporter({ logger: { error: (...line) => records.push(line) } })
-    reporter.report(sampleReport({ error: parseError(`{"a":${SECRET}}`) }), {}, true)
-    reporter.report(sampleReport({ error: parseError('{"a" 1}') }), {}, true)
+    reporter.report(sampleReport({ error: parseError(`{"a":${SECRET}}`) }), {})
+    reporter.report(sampleReport({ error: parseError('{"a" 1}') }), {})
     const frames = /^SyntaxError: .+\n {4}at JSON\.parse \(<anonymous>\)\n[^]*at parseError \(/
     expect(records.map(([record]) => (record as Line).err)).toEqual([
       { type: 'SyntaxError', message: 'Malformed JSON', stack: expect.stringMatching(frames) },
@@ -319,7 +319,7 @@ describe('control characters', () => {
     const { lines, logger } = plainText()
     const reporter = createReporter({ logger })
     const hostileReport = sampleReport({ unknownKey: forged, unusable: [`headers.${forged}`] })
-    reporter.report(hostileReport, {}, true)
+    reporter.report(hostileReport, {})
     expect(lines.filter((line) => CONTROL.test(line))).toEqual([])
     expect(lines.filter((line) => line.endsWith('z'))).toHaveLength(2)
   })
@@ -450,8 +450,8 @@ describe('a logger by request', () => {
     test(`S04: gives way to the default one where it ${what}, which is told once`, () => {
       const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
       const reporter = createReporter<object>({ logger: logger as () => undefined })
-      for (const error of ['one', 'two']) reporter.report(sampleReport({ error }), {}, true)
-      reporter.report(sampleReport({ error: 'expected' }), {}, false)
+      for (const error of ['one', 'two']) reporter.report(sampleReport({ error }), {})
+      reporter.report(sampleReport({ error: 'expected', serverFault: false }), {})
       const lines = write.mock.calls.map(([line]) => JSON.parse(String(line)) as Line)
       write.mockRestore()
       expect(lines.map(({ level, msg }) => [level, msg])).toEqual([

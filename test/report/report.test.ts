@@ -40,15 +40,16 @@ function recorder(): { readonly logger: Logger; readonly lines: unknown[] } {
   }
 }
 
-const { error: _error, ...facts } = sampleReport()
+const { error: _error, serverFault: _serverFault, ...facts } = sampleReport()
+const expected = sampleReport({ serverFault: false })
 const request = { url: '/users/7' }
 
 describe('a report', () => {
   test("reaches the logger as error when it is the server's fault, and as info otherwise", () => {
     const { logger, lines } = recorder()
     const reporter = createReporter({ logger })
-    reporter.report(sampleReport(), request, true)
-    reporter.report(sampleReport(), request, false)
+    reporter.report(sampleReport(), request)
+    reporter.report(expected, request)
     const record = { ...facts, err: { type: 'string', message: 'boom' } }
     expect(lines).toEqual([
       ['error', record, 'boom'],
@@ -59,7 +60,7 @@ describe('a report', () => {
   test('has all its facts in the log', () => {
     const { logger, lines } = recorder()
     const changed = { as: 404, unknownKey: '999', unusable: ['headers.X-A'], sent: false, clientGone: true }
-    createReporter({ logger }).report(sampleReport(changed), request, false)
+    createReporter({ logger }).report(sampleReport({ ...changed, serverFault: false }), request)
     expect(lines).toEqual([
       ['info', { ...facts, ...changed, err: { type: 'string', message: 'boom' } }, 'boom'],
     ])
@@ -67,14 +68,14 @@ describe('a report', () => {
 
   test('has a message when what was thrown has none', () => {
     const { logger, lines } = recorder()
-    createReporter({ logger }).report(sampleReport({ error: {} }), request, true)
+    createReporter({ logger }).report(sampleReport({ error: {} }), request)
     expect(lines).toEqual([['error', { ...facts, err: { type: 'object', message: '' } }, 'Request failed']])
   })
 
   test('reaches onReport as it is, before the logger', () => {
     const { logger, lines } = recorder()
     const given = sampleReport()
-    createReporter({ logger, onReport: (...received) => lines.push(received) }).report(given, request, true)
+    createReporter({ logger, onReport: (...received) => lines.push(received) }).report(given, request)
     expect(lines[0]).toEqual([given, request])
     expect(lines).toHaveLength(2)
   })
@@ -82,7 +83,7 @@ describe('a report', () => {
   test('goes nowhere, when the logger has no such level', () => {
     const lines: unknown[] = []
     const reporter = createReporter({ logger: { error: (...line) => lines.push(line) } })
-    reporter.report(sampleReport(), request, false)
+    reporter.report(expected, request)
     reporter.warn('something')
     expect(lines).toEqual([])
   })
@@ -98,7 +99,7 @@ describe('a report', () => {
       }
     }
     const logger = new Lines()
-    createReporter({ logger: logger as Logger }).report(sampleReport(), request, true)
+    createReporter({ logger: logger as Logger }).report(sampleReport(), request)
     expect(logger.lines).toEqual(['boom'])
   })
 
@@ -119,7 +120,7 @@ describe('a report', () => {
       observe: [new Tool('a'), { onAnswer: () => told.push('answer') }, new Tool('b')],
     })
     const report = sampleReport()
-    reporter.report(report, request, false)
+    reporter.report(report, request)
     reporter.answer(report, request)
     expect(told).toEqual([
       ['app', report.key, request],
@@ -160,8 +161,8 @@ describe('a report', () => {
         onReport: called('onReport'),
         observe: { onReport: called('observer') },
       })
-      reporter.report(sampleReport(), request, true)
-      reporter.report(sampleReport(), request, false)
+      reporter.report(sampleReport(), request)
+      reporter.report(expected, request)
       reporter.warn('something', new Error('x'))
       await setImmediate()
       process.off('unhandledRejection', onUnhandled)

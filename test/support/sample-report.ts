@@ -12,6 +12,7 @@ export function sampleReport(changed: Partial<ErrorReport> = {}): ErrorReport {
     unusable: undefined,
     errors: undefined,
     status: 500,
+    serverFault: (changed.status ?? 500) >= 500,
     sent: true,
     clientGone: false,
     locale: 'en',

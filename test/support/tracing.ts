@@ -20,6 +20,9 @@ registerInstrumentations({ instrumentations: [new HttpInstrumentation(), new Exp
 const require = createRequire(import.meta.url)
 for (const patched of ['node:http', 'express']) require(patched)
 
+// Of this copy: a provider that is registered with another one is refused.
+export { context, metrics, trace } from '@opentelemetry/api'
+
 const { setTimeout: wait } = await import('node:timers/promises')
 
 /** The server's span of the one request that was made since the last call, once it has ended. */

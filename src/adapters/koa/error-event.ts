@@ -1,6 +1,7 @@
 import { toPlain } from '../../guard/plain.ts'
 import { read } from '../../guard/read.ts'
 import { attempt } from '../../report/report.ts'
+import { standIn } from '../../report/stand-in.ts'
 
 type Listener = (error: Error, context: object) => unknown
 
@@ -11,7 +12,7 @@ type Listener = (error: Error, context: object) => unknown
 export function emitError(app: object, thrown: unknown, context: object): void {
   const listeners = listenersOf(app)
   if (listeners.length === 0) return
-  const error = toError(thrown)
+  const error = isError(thrown) ? thrown : standIn(inKoasWords(thrown), context)
   for (const listener of listeners) attempt(() => listener.call(app, error, context))
 }
 
@@ -39,10 +40,9 @@ function koasListener(app: object): unknown {
   return found
 }
 
-/** In the words of Koa, whose `%j` fails for a BigInt or a getter that throws. */
-function toError(thrown: unknown): Error {
-  if (isError(thrown)) return thrown
-  return new Error(`non-error thrown: ${JSON.stringify(toPlain(thrown))}`)
+/** Koa's `%j` fails for a BigInt or a getter that throws. */
+function inKoasWords(thrown: unknown): string {
+  return `non-error thrown: ${JSON.stringify(toPlain(thrown))}`
 }
 
 function isError(thrown: unknown): thrown is Error {

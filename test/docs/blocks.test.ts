@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { listen } from '../support/frameworks.ts'
+import { linkApart } from './link-apart.ts'
 import { listenerOf, type App } from './listener-of.ts'
 import { moduleOf, pages } from './pages.ts'
 import { replay } from './replay.ts'
@@ -28,6 +29,7 @@ beforeAll(() => {
     for (const { file, code } of files) write(file, moduleOf(code))
     for (const [path, texts] of data) write(`${folder}/${path}`, texts)
   }
+  linkApart(FOLDER)
   const config = {
     extends: '../../../tsconfig.json',
     compilerOptions: { noUnusedLocals: false, experimentalDecorators: true },

@@ -17,7 +17,7 @@ export function replay(port: number, { request, answer }: Exchange): Promise<Exc
             headers: Object.fromEntries(
               Object.keys(answer.headers).map((name) => [name, String(response.headers[name.toLowerCase()])]),
             ),
-            body: answer.body === undefined ? undefined : Buffer.concat(chunks).toString(),
+            body: answer.body === undefined ? undefined : shown(Buffer.concat(chunks).toString()),
           }),
         )
       },
@@ -25,4 +25,9 @@ export function replay(port: number, { request, answer }: Exchange): Promise<Exc
     sent.on('error', reject)
     sent.end(body)
   })
+}
+
+/** A text of lines, whose last one is ended as well. */
+function shown(body: string): string {
+  return body.replace(/(?<=\n[^\n]*)\n$/, '')
 }

@@ -38,8 +38,8 @@ const HEADER = /^[\w-]+: /
 function readExchange(text: string): Exchange {
   const sent = linesWith('> ', text)
   const received = linesWith('< ', text)
-  const [last = ''] = received.slice(1).slice(-1)
-  const body = HEADER.test(last) ? undefined : last
+  const rest = received.slice(1).filter((line) => !HEADER.test(line))
+  const body = rest.length === 0 ? undefined : rest.join('\n')
   const [method = '', path = ''] = sent[0]!.split(' ')
   return {
     request: { method, path, ...readMessage(sent.slice(1)) },
@@ -56,6 +56,8 @@ function linesWith(mark: string, text: string): readonly string[] {
 
 function readMessage(lines: readonly string[]): Pick<Exchange['request'], 'headers' | 'body'> {
   const body = lines.find((line) => /^[{<]/.test(line))
-  const headers = lines.filter((line) => line !== body).map((line) => line.split(': ') as [string, string])
+  const headers = lines
+    .filter((line) => HEADER.test(line))
+    .map((line) => line.split(': ') as [string, string])
   return { headers: Object.fromEntries(headers), body }
 }

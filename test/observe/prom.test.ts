@@ -1,6 +1,6 @@
 import client from 'prom-client'
 import fc from 'fast-check'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { BizError, defineCatalog } from '../../src/index.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 import { promCounter, type PromOptions } from '../../src/observe/prom.ts'
@@ -11,7 +11,9 @@ import { sampleReport } from '../support/sample-report.ts'
 
 const silent = { error: () => {} }
 
+// Other files use the same.
 beforeEach(() => client.register.clear())
+afterAll(() => client.register.clear())
 
 async function counted(register = client.register): Promise<readonly string[]> {
   const text = await register.metrics()

@@ -1,10 +1,14 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Client } from '@sendgrid/client'
-import { MailService } from '@sendgrid/mail'
+import sendgrid from '@sendgrid/client'
+import sendgridMail from '@sendgrid/mail'
 import { afterAll, beforeAll } from 'vitest'
 import { becomes } from './becomes.ts'
+
+// Their types have what is exported beside the default under a directive that hides it.
+const { Client } = sendgrid as unknown as { readonly Client: new () => typeof sendgrid }
+const { MailService } = sendgridMail as unknown as { readonly MailService: new () => typeof sendgridMail }
 
 /** Answers with the status that its path begins with, as SendGrid does. */
 const server = createServer((request, response) => {

@@ -220,7 +220,9 @@ describe('src', () => {
         ({ groups }) => groups!['name']!,
       ),
     )
-    const peers = new Set([...named(/ofTheApp\('(?<name>.+?)'/g), ...asked, ...required.filter(isPeer)])
+    const peers = new Set(
+      [...named(/ofTheApp\('(?<name>.+?)'/g), ...asked, ...required, ...imported].filter(isPeer),
+    )
     expect([...peers].sort()).toEqual(Object.keys(peerDependencies))
     expect(Object.keys(peerDependenciesMeta)).toEqual(Object.keys(peerDependencies))
   })

@@ -271,10 +271,12 @@ function changesIn(timeZone: string): readonly number[] {
   // Of whole minutes.
   const offsetAt = (time: number): number => Date.parse(`${format.format(time)}Z`) - time
   const changes: number[] = []
+  let last = offsetAt(Date.UTC(2008, 0))
   for (let time = Date.UTC(2008, 0); time < Date.UTC(2028, 0); time += 28 * DAY) {
     let [before, after] = [time, time + 28 * DAY]
     const offset = offsetAt(after)
-    if (offsetAt(before) === offset) continue
+    if (last === offset) continue
+    last = offset
     while (after - before > 60_000) {
       const middle = before + Math.floor((after - before) / 120_000) * 60_000
       if (offsetAt(middle) === offset) after = middle

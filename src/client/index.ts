@@ -1,6 +1,6 @@
 // The face for those who call an API: browsers, Node.js and other servers. Needs nothing of Node.js, and no package.
 export { ApiError, type ApiErrorFacts, type SentParams, type ToldError } from './api-error.ts'
-export type { ClientCatalog } from './client-catalog.ts'
+export type { ClientCatalog } from '../catalog/client-catalog.ts'
 export { createClient, type Client, type ClientOptions, type RetryOptions } from './create-client.ts'
 export { createReader } from './create-reader.ts'
 export { pathSegments, type FieldError } from './fields.ts'

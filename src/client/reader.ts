@@ -1,4 +1,4 @@
-import type { ClientCatalog } from './client-catalog.ts'
+import type { ClientCatalog } from '../catalog/client-catalog.ts'
 import type { AnswerHeaders } from './headers.ts'
 import type { ApiErrorAt, ApiErrorOf, ClientCodes } from './typed-errors.ts'
 

@@ -1,5 +1,5 @@
 import { isApiError } from './api-error.ts'
-import type { ClientCatalog } from './client-catalog.ts'
+import type { ClientCatalog } from '../catalog/client-catalog.ts'
 
 /** Statuses that another request may not meet. */
 const PASSING = [408, 425, 429, 502, 503, 504]

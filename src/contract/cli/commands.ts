@@ -8,6 +8,7 @@ export const SUMMARIES = {
   docs: 'write the pages of the codes, as HTML or Markdown',
   openapi: 'write the schemas of all errors into an OpenAPI document',
   codegen: 'write a client in TypeScript, Go, Python, Java or Kotlin',
+  'client-catalog': 'write what bizerror/client has to know of a catalog, as small JSON',
   explain: 'tell all about one code',
   scan: 'tell where source code throws which error',
   coverage: 'tell which errors no test has answered with',
@@ -27,6 +28,7 @@ export const COMMANDS: Readonly<Partial<Record<CommandName, () => Promise<{ read
     scan: () => import('./commands/scan.ts'),
     import: () => import('./commands/import.ts'),
     codegen: () => import('./commands/codegen.ts'),
+    'client-catalog': () => import('./commands/client-catalog.ts'),
     docs: () => import('./commands/docs.ts'),
     openapi: () => import('./commands/openapi.ts'),
   }

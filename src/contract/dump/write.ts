@@ -1,9 +1,14 @@
 import { isArray, isRecord } from '../../guard/read.ts'
 import type { Dump } from './dump.ts'
 
-/** The text of a dump's file, as Prettier would have it: a change of a text is a change of one line. */
+/** The text of a dump's file. */
 export function writeDump(dump: Dump): string {
-  return `${written(dump, '', '')}\n`
+  return writeJson(dump)
+}
+
+/** The text of a file, as Prettier would have it: a change of a text is a change of one line. */
+export function writeJson(value: object): string {
+  return `${written(value, '', '')}\n`
 }
 
 const MAX_WIDTH = 80

@@ -1,5 +1,5 @@
-import type { Code } from '../catalog/code.ts'
-import type { EnvelopeName } from '../catalog/envelope.ts'
+import type { Code } from './code.ts'
+import type { EnvelopeName } from './envelope.ts'
 
 /** What a client knows of a catalog: JSON that `clientCatalog` or `bizerror client-catalog` makes. */
 export interface ClientCatalog {
@@ -7,8 +7,8 @@ export interface ClientCatalog {
   readonly envelope?: EnvelopeName | undefined
   /** The code of a success, where errors come with the status 200, too. @default a 200 is a success, and is not read */
   readonly success?: Code | undefined
-  /** Codes whose requests may succeed later, whatever the status. */
+  /** Codes of which the same request may succeed later, whatever the status. @default the status tells */
   readonly retryable?: readonly Code[] | undefined
-  /** Codes whose requests never succeed later, whatever the status. */
+  /** Codes of which it never does, whatever the status. @default the status tells */
   readonly final?: readonly Code[] | undefined
 }

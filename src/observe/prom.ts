@@ -89,7 +89,7 @@ function counterIn(register: PromRegistry, { Counter }: PromClient): PromCounter
     })
   }
   const names = read(present, 'labelNames')
-  if (isArray(names) && [...names].sort().join() === [...LABELS].sort().join()) return present as PromCounter
+  if (isArray(names) && names.join() === LABELS.join()) return present as PromCounter
   throw new SetupError(
     `promCounter found another metric named ${NAME}. Give a registry without one: { register }.`,
   )

@@ -71,7 +71,8 @@ async function tellCounts(name: string): Promise<void> {
       dataPoints.map(({ attributes, value }) => [descriptor.name, value, attributes]),
     )
   exporter.reset()
-  for (const point of points) console.log(JSON.stringify([name, ...point]))
+  // Of others there is nothing new.
+  for (const point of points.filter(([, value]) => value !== 0)) console.log(JSON.stringify([name, ...point]))
 }
 
 const raw = [frameworks[0]!, frameworks[2]!]

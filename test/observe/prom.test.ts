@@ -1,5 +1,5 @@
 import client from 'prom-client'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { BizError, defineCatalog } from '../../src/index.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
@@ -106,12 +106,12 @@ describe('the labels', () => {
   })
 
   test('are of 2,000 codes at most, where catalogs are made without end', async () => {
-    const { onReport } = promCounter({ client })
+    const counter = promCounter({ client })
     for (let tenant = 0; tenant < 2_100; tenant++) {
-      onReport!(sampleReport({ catalog: `tenant-${tenant}`, code: 'GONE' }), undefined)
+      counter.onReport!(sampleReport({ catalog: `tenant-${tenant}`, code: 'GONE' }), undefined)
     }
     // A code that is known stays itself.
-    onReport!(sampleReport({ catalog: 'tenant-7', code: 'GONE' }), undefined)
+    counter.onReport!(sampleReport({ catalog: 'tenant-7', code: 'GONE' }), undefined)
     const lines = await counted()
     expect(lines).toHaveLength(2_001)
     expect(lines.at(-1)).toBe(
@@ -123,8 +123,8 @@ describe('the labels', () => {
 
 describe('promCounter', () => {
   test('shares the counter of a registry among handlers', async () => {
-    for (const { onReport } of [promCounter({ client }), promCounter({ client })]) {
-      onReport!(sampleReport(), undefined)
+    for (const counter of [promCounter({ client }), promCounter({ client })]) {
+      counter.onReport!(sampleReport(), undefined)
     }
     expect(await counted()).toEqual([
       'bizerror_errors_total{catalog="shop",code="500",status="500",method="GET"} 2',

@@ -8,8 +8,6 @@ import * as Sentry from '@sentry/node'
 import { catalog } from '../../src/catalogs/cloud-waf.ts'
 import { sentry, shouldHandleError, type SentryEvent } from '../../src/observe/sentry.ts'
 
-const [mode = ''] = process.argv.slice(2)
-
 interface Sent extends SentryEvent {
   readonly exception: {
     readonly values: readonly { type: string; value: string; mechanism: { type: string } }[]
@@ -20,8 +18,6 @@ interface Sent extends SentryEvent {
 type Envelope = readonly [object, readonly (readonly [{ readonly type: string }, unknown])[]]
 
 const events: Sent[] = []
-const isAsked = mode === 'asked'
-const ask = isAsked ? { shouldHandleError: shouldHandleError({ catalog }) } : {}
 Sentry.init({
   dsn: 'http://key@127.0.0.1:9/1',
   transport: () => ({
@@ -33,9 +29,16 @@ Sentry.init({
     },
     flush: async () => true,
   }),
-  // The default ones take their time with an event. Without them it is complete before the error was answered.
-  ...(!isAsked && { defaultIntegrations: false as const }),
-  integrations: [Sentry.expressIntegration(ask), Sentry.fastifyIntegration(ask), Sentry.honoIntegration(ask)],
+  // The default ones take their time with an event: without them it is complete before the error was answered.
+  defaultIntegrations: false,
+  integrations: [
+    Sentry.dedupeIntegration(),
+    Sentry.expressIntegration({ shouldHandleError: shouldHandleError({ catalog }) }),
+    Sentry.koaIntegration(),
+    // These do not ask.
+    Sentry.fastifyIntegration(),
+    Sentry.honoIntegration(),
+  ],
 })
 // What is required is patched, and what is imported is not.
 const require = createRequire(import.meta.url)
@@ -46,6 +49,7 @@ const { frameworks, listen } = await import('../support/frameworks.ts')
 const { send } = await import('../support/raw.ts')
 const { fastifyFrameworks } = await import('../frameworks/support/fastify.ts')
 const { honoFrameworks } = await import('../frameworks/support/hono.ts')
+const { nestFrameworks } = await import('../frameworks/support/nest.ts')
 
 const always200 = defineCatalog({
   name: 'chat',
@@ -82,11 +86,7 @@ const observe = sentry({ client: Sentry })
 // As for a second app: an event is completed once.
 sentry({ client: Sentry })
 const options = { logger: { error: () => {} }, observe }
-const capturing = [frameworks[0]!, fastifyFrameworks[0]!, honoFrameworks[0]!]
-const others = async (): Promise<typeof frameworks> => {
-  const { nestFrameworks } = await import('../frameworks/support/nest.ts')
-  return [frameworks[2]!, nestFrameworks[0]!]
-}
+const all = [frameworks[0]!, frameworks[2]!, fastifyFrameworks[0]!, honoFrameworks[0]!, nestFrameworks[0]!]
 
 async function tell(name: string, path: string, answer: string): Promise<void> {
   await setImmediate()
@@ -98,7 +98,7 @@ async function tell(name: string, path: string, answer: string): Promise<void> {
   console.log(JSON.stringify([name, path, Number(answer.slice(9, 12)), ...told]))
 }
 
-for (const { name, listener } of isAsked ? [...capturing, ...(await others())] : capturing) {
+for (const { name, listener } of all) {
   const { port, server } = await listen(listener({ options, routes }))
   for (const path of Object.keys(routes)) {
     await tell(name, path, await send(port, { path, headers: { 'X-Request-ID': `id-${path.slice(1)}` } }))

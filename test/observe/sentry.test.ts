@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import * as Sentry from '@sentry/node'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { BizError, defineCatalog } from '../../src/index.ts'
 import { sentry, shouldHandleError, type SentryOptions } from '../../src/observe/sentry.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
@@ -9,15 +9,18 @@ import { SetupError } from '../../src/guard/setup-error.ts'
 /** The status of a request, and the events that were sent of it. */
 type Line = readonly [name: string, path: string, status: number, ...events: unknown[]]
 
-/** What comes of all requests under a set-up of sentry-process.ts. */
-async function sentBy(mode: string): Promise<readonly Line[]> {
-  const script = ['--import', 'tsx', 'test/observe/sentry-process.ts', mode]
+let sent: readonly Line[]
+
+beforeAll(async () => {
+  const script = ['--import', 'tsx', 'test/observe/sentry-process.ts']
   const { stdout } = await promisify(execFile)(process.execPath, script)
-  return stdout
+  sent = stdout
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Line)
-}
+}, 90_000)
+
+const sentOf = (name: string): readonly Line[] => sent.filter(([of]) => of === name).toSorted(byPath)
 
 const OURS = 'auto.middleware.bizerror'
 
@@ -29,7 +32,6 @@ const CAPTURERS: Readonly<Record<string, string>> = {
   'Hono on Node': 'auto.http.hono.context_error',
   'Nest on Express': OURS,
 }
-const names = Object.keys(CAPTURERS)
 
 interface Fault {
   readonly path: string
@@ -78,46 +80,46 @@ function once(name: string, byOurs: readonly string[] = []): readonly Line[] {
 
 const byPath = ([, a]: Line, [, b]: Line): number => (a < b ? -1 : 1)
 
-const others: readonly Line[] = [
-  ['a client that left', '/', 0],
-  [
-    'the app',
-    '/conflict',
-    0,
-    {
-      by: 'generic',
-      what: 'BizError: Username already exists',
-      tags: { 'bizerror.catalog': 'cloud-waf', 'bizerror.code': '1006', request_id: 'mine' },
-      fingerprint: ['mine'],
-    },
-  ],
-]
-
-test('with shouldHandleError, a fault is one event whoever captures it, by the code and with its tags, and a mistake of a client is none', async () => {
-  const sent = await sentBy('asked')
-  for (const name of names) {
-    const lines = sent.filter(([of]) => of === name)
+describe('a fault is one event, with its group and tags, and a mistake of a client is none,', () => {
+  test('where it was thrown on Express, and shouldHandleError was asked', () => {
     // What is answered with 200, and what Sentry cannot mark, is left to us.
-    expect(lines.toSorted(byPath)).toEqual(once(name, ['/lost', '/text']))
-  }
-  expect(sent.slice(-2)).toMatchObject(others)
-}, 90_000)
+    expect(sentOf('Express 5')).toEqual(once('Express 5', ['/lost', '/text']))
+  })
 
-test('without shouldHandleError, what an integration captured of a mistake of a client is dropped', async () => {
-  const sent = await sentBy('unasked')
-  for (const name of ['Express 5', 'Fastify 5', 'Hono on Node']) {
-    const lines = sent.filter(([of]) => of === name)
-    // A text has no mark: where it is thrown, it is captured by both.
-    const isTwice = name !== 'Hono on Node'
-    const expected = once(name, ['/text']).map(([of, path, status, ...events]) =>
-      isTwice && path === '/text'
-        ? [of, path, status, { by: CAPTURERS[name], what: text.what }, ...events]
-        : [of, path, status, ...events],
+  test('where it was thrown on Fastify, and nothing was asked; but of a text, which Sentry cannot mark', () => {
+    const theirs = { by: CAPTURERS['Fastify 5'], what: text.what }
+    const expected = once('Fastify 5', ['/text']).map((line) =>
+      line[1] === '/text' ? line.toSpliced(3, 0, theirs) : line,
     )
-    expect(lines.toSorted(byPath)).toEqual(expected)
+    expect(sentOf('Fastify 5')).toEqual(expected)
+  })
+
+  test('after the answer on Hono, and nothing was asked', () => {
+    expect(sentOf('Hono on Node')).toEqual(once('Hono on Node', ['/text']))
+  })
+
+  test('where Koa emits it, too', () => {
+    expect(sentOf('Koa 3')).toEqual(once('Koa 3'))
+  })
+
+  test('on Nest, of which no integration hears', () => {
+    expect(sentOf('Nest on Express')).toEqual(once('Nest on Express'))
+  })
+})
+
+test('a client that has left in front of a fault is no event', () => {
+  expect(sentOf('a client that left')).toEqual([['a client that left', '/', 0]])
+})
+
+test('what an app captures by itself is its own event, and keeps what the app has set', () => {
+  const event = {
+    by: 'generic',
+    what: 'BizError: Username already exists',
+    tags: { 'bizerror.catalog': 'cloud-waf', 'bizerror.code': '1006', request_id: 'mine' },
+    fingerprint: ['mine'],
   }
-  expect(sent.slice(-2)).toMatchObject(others)
-}, 90_000)
+  expect(sentOf('the app')).toMatchObject([['the app', '/conflict', 0, event]])
+})
 
 describe('sentry refuses', () => {
   const advice = "Give Sentry itself, version 8 or later: import * as Sentry from '@sentry/node'."

@@ -1,7 +1,9 @@
+import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { bizErrorState, isBizError, raise, type BizError } from '../../src/error/biz-error.ts'
 import { catalog as http } from '../../src/catalogs/http.ts'
 import { defineCatalog, defineErrors } from '../../src/error/define-catalog.ts'
+import { factoryOf } from '../../src/error/factories.ts'
 
 const definition = {
   name: 'shop',
@@ -28,6 +30,10 @@ function shopkeeper(): BizError {
 
 function customer(): BizError {
   return new shop.BizError('GONE')
+}
+
+function factoryTelling(facts: unknown): () => void {
+  return Object.assign(() => {}, { [Symbol.for('bizerror.factory')]: facts })
 }
 
 afterEach(() => vi.unstubAllEnvs())
@@ -117,6 +123,33 @@ describe('errors', () => {
     } finally {
       capture.mockRestore()
     }
+  })
+
+  test('tell what they make errors of, other copies of this package too', () => {
+    expect([errors.GONE, errors[1006]].map(factoryOf)).toEqual([
+      { catalog: shop, entry: shop.get('GONE') },
+      { catalog: shop, entry: shop.get(1006) },
+    ])
+    const facts = Reflect.get(errors.GONE, Symbol.for('bizerror.factory')) as object
+    expect(factoryOf(Object.assign(() => {}, { [Symbol.for('bizerror.factory')]: { ...facts } }))).toEqual(
+      factoryOf(errors.GONE),
+    )
+    expect(inspect(errors.GONE)).toBe('[Function: GONE]')
+  })
+
+  test.each([
+    [
+      'no function',
+      Object.assign({}, { [Symbol.for('bizerror.factory')]: { catalog: shop, entry: { key: 'GONE' } } }),
+    ],
+    ['a function of somebody else', () => {}],
+    ['a class', shop.BizError],
+    ['one that tells nothing', factoryTelling(undefined)],
+    ['one whose catalog is none', factoryTelling({ catalog: {}, entry: { key: 'GONE' } })],
+    ['one whose key the catalog has not', factoryTelling({ catalog: shop, entry: { key: 'NOPE' } })],
+    ['one whose key is no code', factoryTelling({ catalog: shop, entry: { key: {} } })],
+  ])('%s is no factory', (_what, value) => {
+    expect(factoryOf(value)).toBeUndefined()
   })
 
   test('are functions whose name is the key, for a log that shows one that nobody called', () => {

@@ -1,7 +1,7 @@
-// `npm start`: the server, and eight requests that show what it answers. `--once` ends it after them.
+// `npm start`: eight requests that show what the server answers, and a page to try it on. `--once` ends it after them.
 import { request as send, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createApp } from './on-express.ts'
+import { createSite } from './web/site.ts'
 
 interface Shown {
   readonly what: string
@@ -54,7 +54,8 @@ const HEADERS = [
   'x-request-id',
 ]
 
-const server = createApp().listen(0, '127.0.0.1', () => {
+const site = await createSite()
+const server = site.listen(0, '127.0.0.1', () => {
   void run((server.address() as AddressInfo).port)
 })
 
@@ -66,7 +67,11 @@ async function run(port: number): Promise<void> {
     server.close()
     return
   }
-  console.log(`The server is up. Its errors, for people to read:
+  console.log(`The server is up. See for yourself:
+
+  http://127.0.0.1:${port}/
+
+Its errors, for people to read:
 
   http://127.0.0.1:${port}/errors/
 

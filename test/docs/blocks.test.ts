@@ -104,7 +104,7 @@ describe.each(blocks)('$page', ({ text, files }) => {
     expect(
       marks.filter(
         (line) =>
-          !/^```(?:ts|typescript|go|python|java|kotlin|http|json|yaml|log|console|sh|dockerfile)?$/.test(
+          !/^```(?:ts|tsx|typescript|html|go|python|java|kotlin|http|json|yaml|log|console|sh|dockerfile)?$/.test(
             line,
           ),
       ),

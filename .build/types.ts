@@ -30,7 +30,7 @@ export async function buildTypes(folder: string): Promise<void> {
   await declare()
   const bundle = await rollup({
     input: Object.fromEntries(ENTRIES.map(({ file, source }) => [file, declarationOf(source)])),
-    external: [/^node:/, ...Object.keys(manifest.dependencies), ...PEERS],
+    external: [/^node:/, /^bizerror\//, ...Object.keys(manifest.dependencies), ...PEERS],
     // It tells of types that have no public name: what users infer from ours could not be declared.
     onLog(_level, { message }) {
       throw new Error(message)

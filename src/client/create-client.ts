@@ -1,4 +1,3 @@
-import type { Span } from '../guard/span.ts'
 import { addressOf } from './address.ts'
 import type { ApiError } from './api-error.ts'
 import { createBudget } from './budget.ts'
@@ -15,7 +14,7 @@ export interface RetryOptions {
   /** How often a request is sent at most, the first time included. @default 3 */
   readonly attempts?: number | undefined
   /** The longest wait that a server may ask for: seconds, or a text such as `'60s'`. @default 60 */
-  readonly maxWait?: number | Span | undefined
+  readonly maxWait?: number | `${number}${'ms' | 's' | 'm' | 'h' | 'd'}` | undefined
 }
 
 /** How a client sends requests, and reads their answers. */

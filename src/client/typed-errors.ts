@@ -1,6 +1,6 @@
+// By its public name: what entry points share has to be public (TS2742), and nearly nothing of this is.
+import type { CatalogKeys, ParamsIn } from 'bizerror/catalog'
 import type { Code } from '../catalog/code.ts'
-import type { ParamsIn } from '../error/typed-codes.ts'
-import type { CatalogKeys, CodeOf, KeyOf } from '../error/typed-keys.ts'
 import type { ApiError, SentParams } from './api-error.ts'
 
 // A literal: to numbers and texts at large, every code is comparable, so that no switch would narrow, nor find a wrong one.
@@ -22,7 +22,7 @@ export type ApiErrorOf<TCatalog> = TCatalog extends { readonly $infer: infer TEr
   ? | {
         [TName in keyof TErrors]: TErrors[TName] extends never
           ? never
-          : ApiError<CodeOf<KeyOf<TName>, TErrors[TName]>, ParamsOf<TErrors[TName]>>
+          : ApiError<CatalogKeys<Pick<TErrors, TName>>['codes'], ParamsOf<TErrors[TName]>>
       }[keyof TErrors]
     | ApiError<UnknownCode | undefined>
   : ApiError

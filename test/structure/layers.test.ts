@@ -55,7 +55,7 @@ const ROOMS: Readonly<Record<string, { readonly sees: readonly string[]; readonl
       /^(?:vitest|@jest\/globals)$|^node:(?:assert|async_hooks|crypto|diagnostics_channel|fs|path|timers\/promises|util)$/,
   },
   /** The other side. It goes to browsers, so that it takes types alone. */
-  client: { sees: ['catalog', 'error'], outside: /^$/ },
+  client: { sees: ['catalog'], outside: /^bizerror\/catalog$/ },
   /** Errors for the tools of operators, and for other carriers than HTTP. */
   observe: {
     sees: ['guard', 'catalog', 'error', 'report', 'handler'],
@@ -204,7 +204,7 @@ describe('src', () => {
   test('takes from outside what package.json installs, and nothing else but built-in modules', () => {
     const imported = [...sources]
       .flatMap(([file, source]) => importsOf(file, source))
-      .filter(({ to, outside }) => outside && (to === LOCALES || !/^node:|\.cjs$/.test(to)))
+      .filter(({ to, outside }) => outside && (to === LOCALES || !/^node:|^bizerror\/|\.cjs$/.test(to)))
       .map(({ to }) => to)
       .filter((name) => !TYPES_OF.includes(name))
     const required = named(/require\('(?<name>.+?)'\)/g)

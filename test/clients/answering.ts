@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { listen } from '../support/frameworks.ts'
 
-/** An answer as it is sent. */
+/** An answer as it is sent. Without a status, the connection breaks instead. */
 export interface Sent {
-  readonly status: number
+  readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
 }
@@ -38,7 +38,10 @@ export async function answering<TResult>(
     asked.push(request)
     times.push(performance.now() / 1000)
     request.resume()
-    request.once('end', () => response.writeHead(status, headers).end(body))
+    request.once('end', () => {
+      if (status === undefined) request.socket.destroy()
+      else response.writeHead(status, headers).end(body)
+    })
   })
   try {
     return await use({ url: `http://127.0.0.1:${port}/`, asked, times })

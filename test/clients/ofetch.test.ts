@@ -2,6 +2,7 @@ import { FetchError, ofetch } from 'ofetch'
 import { describe, expect, test } from 'vitest'
 import { createReader, ofetchErrors, type ApiError, type ReaderOptions } from '../../src/client/index.ts'
 import { failureOf } from '../support/failure-of.ts'
+import { listen } from '../support/frameworks.ts'
 import { answering, ok, tells } from './answering.ts'
 import { told } from './told.ts'
 
@@ -66,7 +67,23 @@ describe('ofetchErrors', () => {
     })
   })
 
-  test("a network failure, a timeout and an abort stay ofetch's own", async () => {
+  test('does not send again after a timeout or an abort', async () => {
+    let asked = 0
+    const { port, server } = await listen(() => void asked++)
+    try {
+      const url = `http://127.0.0.1:${port}/`
+      const failures = await Promise.all([
+        failureOf(() => ofetchOf()(url, { timeout: 20, retry: 2 })),
+        failureOf(() => ofetchOf()(url, { signal: AbortSignal.timeout(20), retry: 2 })),
+      ])
+      expect([failures.map((error) => error instanceof FetchError), asked]).toEqual([[true, true], 2])
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  })
+
+  test("a network failure and an abort stay ofetch's own", async () => {
     const http = ofetchOf()
     await answering([{ status: 200, headers: { 'Content-Length': '9' } }], async ({ url }) => {
       const failures = await Promise.all([

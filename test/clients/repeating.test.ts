@@ -133,6 +133,13 @@ const cases: readonly Case[] = [
     answers: [refused({ RateLimit: '"second";r=0;t=1, "hour";r=9;t=3600' }), ok],
     waits: [1],
   },
+  { title: 'is sent again where the connection breaks', answers: [{}, {}, ok], waits: [0, 0] },
+  {
+    title: 'is not sent again where the connection breaks and it is a POST',
+    request: { method: 'POST' },
+    answers: [{}, ok],
+    waits: [],
+  },
   {
     title: 'is sent again if it is a HEAD',
     request: { method: 'HEAD' },

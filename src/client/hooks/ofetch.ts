@@ -5,17 +5,23 @@ import { isWorthRepeating, mayRepeat, type SentRequest } from './repeating.ts'
 import { wholeBody } from './whole-body.ts'
 
 /** How often a request was sent. */
-const times = Symbol('times')
+const times = /* @__PURE__ */ Symbol('times')
 
-/** What ofetch tells a hook. The options are those of one request, and of what repeats it. */
+/** Options of one request, and of what repeats it. */
+interface OfetchOptions extends SentRequest {
+  retry?: number | false
+  retryStatusCodes?: number[]
+  retryDelay?: number | ((context: never) => number)
+  [times]?: number
+}
+
+/** What ofetch tells a hook. */
 interface OfetchContext {
+  readonly options: OfetchOptions
+}
+
+interface OfetchAnswered extends OfetchContext {
   readonly response: Response & { readonly _data?: unknown }
-  readonly options: SentRequest & {
-    readonly retry?: number | false
-    retryStatusCodes?: number[]
-    retryDelay?: number | ((context: never) => number)
-    [times]?: number
-  }
 }
 
 /**
@@ -28,28 +34,36 @@ interface OfetchContext {
  * const http = ofetch.create(ofetchErrors(api))
  */
 export function ofetchErrors(api: AnswerReader): {
-  readonly onResponse: (context: OfetchContext) => void
-  readonly onResponseError: (context: OfetchContext) => Promise<void>
+  readonly onRequestError: (context: OfetchContext & { readonly error: Error }) => void
+  readonly onResponse: (context: OfetchAnswered) => void
+  readonly onResponseError: (context: OfetchAnswered) => Promise<void>
 } {
-  function errorOf({ response }: OfetchContext, body: unknown): ApiError | undefined {
-    const { status, headers } = response
+  function errorOf({ status, headers }: Response, body: unknown): ApiError | undefined {
     return api.parse({ status, headers, body })
   }
 
   return {
-    onResponse(context) {
-      const { status, _data } = context.response
-      const error = status < 300 ? errorOf(context, _data) : undefined
+    onRequestError({ error, options }) {
+      // To ofetch, this is a 500.
+      if (!isRepeated(error, options, 500)) options.retry = false
+    },
+    onResponse({ response }) {
+      const error = response.status < 300 ? errorOf(response, response._data) : undefined
       if (error) throw error
     },
-    async onResponseError(context) {
-      const { response, options } = context
-      const error = errorOf(context, await wholeBody(response._data))
-      const { retry = 1, [times]: sent = 1 } = options
-      if (Number(retry) < 1 || !mayRepeat(options) || !isWorthRepeating(error, api)) throw error
-      options[times] = sent + 1
-      options.retryStatusCodes = [response.status]
-      options.retryDelay = 1000 * secondsBefore(sent, error?.retryAfter)
+    async onResponseError({ response, options }) {
+      const error = errorOf(response, await wholeBody(response._data))
+      if (!isRepeated(error, options, response.status)) throw error
     },
+  }
+
+  /** Whether a request is sent again. Then ofetch is told to, and when. */
+  function isRepeated(error: Error | undefined, options: OfetchOptions, status: number): boolean {
+    const { retry = 1, [times]: sent = 1 } = options
+    if (Number(retry) < 1 || !mayRepeat(options) || !isWorthRepeating(error, api)) return false
+    options[times] = sent + 1
+    options.retryStatusCodes = [status]
+    options.retryDelay = 1000 * secondsBefore(sent, (error as Partial<ApiError>).retryAfter)
+    return true
   }
 }

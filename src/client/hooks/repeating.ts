@@ -21,6 +21,6 @@ export function mayRepeat({ method, headers, body }: SentRequest): boolean {
 }
 
 /** Whether the same request may succeed later, and soon enough. */
-export function isWorthRepeating(error: ApiError | undefined, { catalog }: AnswerReader): boolean {
-  return isRetryable(error, catalog) && (error?.retryAfter ?? 0) <= MAX_WAIT
+export function isWorthRepeating(error: Error | undefined, { catalog }: AnswerReader): boolean {
+  return isRetryable(error, catalog) && ((error as Partial<ApiError>).retryAfter ?? 0) <= MAX_WAIT
 }

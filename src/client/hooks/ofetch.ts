@@ -53,12 +53,12 @@ export function ofetchErrors(api: AnswerReader): {
     },
     async onResponseError({ response, options }) {
       const error = errorOf(response, await wholeBody(response._data))
-      if (!isRepeated(error, options, response.status)) throw error
+      if (error && !isRepeated(error, options, response.status)) throw error
     },
   }
 
   /** Whether a request is sent again. Then ofetch is told to, and when. */
-  function isRepeated(error: Error | undefined, options: OfetchOptions, status: number): boolean {
+  function isRepeated(error: Error, options: OfetchOptions, status: number): boolean {
     const { retry = 1, [times]: sent = 1 } = options
     if (Number(retry) < 1 || !mayRepeat(options) || !isWorthRepeating(error, api)) return false
     options[times] = sent + 1

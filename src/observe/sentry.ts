@@ -20,6 +20,8 @@ export interface SentryEvent {
   fingerprint?: string[]
   /** What it is searched by. */
   tags?: Record<string, string | number | boolean | bigint | symbol | null | undefined>
+  /** What else is known, such as all that an object holds that was thrown and is no Error. */
+  extra?: Record<string, unknown>
 }
 
 /** The part of what Sentry is told beside an error that is used. */
@@ -116,16 +118,23 @@ function completeEvents(scope: ReturnType<SentryClient['getGlobalScope']>): void
   scope.addEventProcessor((event, hint) => {
     const { mechanism, originalException: error } = hint
     if (isObject(error) && isAgain(error)) return null
-    if (mechanism === MECHANISM) return complete(event, hint.data as ErrorAnswer)
+    if (mechanism === MECHANISM) return complete(discreet(event), hint.data as ErrorAnswer)
     if (!isObject(error)) return event
     if (mechanism?.handled !== false || !BY_FRAMEWORK.test(mechanism.type ?? '')) {
       return complete(event, answers.get(error))
     }
     return afterAnswer().then(() => {
       const answer = answers.get(error)
-      return answer?.serverFault === false ? null : complete(event, answer)
+      return answer?.serverFault === false ? null : complete(discreet(event), answer)
     })
   })
+}
+
+/** What an object holds that was thrown stays out, as of the log: drivers keep queries and tokens there. */
+function discreet(event: SentryEvent): SentryEvent {
+  if (event.extra === undefined) return event
+  const { __serialized__: _held, ...extra } = event.extra
+  return { ...event, extra }
 }
 
 /** Whether an event of the same error has come through here, which Sentry knows by a mark on it. */

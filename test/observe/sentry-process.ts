@@ -79,6 +79,7 @@ const routes = {
   ),
   '/lost': fail(() => new always200.BizError('LOST')),
   '/gone': fail(() => new always200.BizError('GONE')),
+  '/object': fail(() => ({ kind: 'lost', password: 'hunter2' })),
   '/text': fail(() => 'boom text'),
   '/frozen': fail(() => Object.freeze(new Error('frozen'))),
 }
@@ -91,9 +92,11 @@ const all = [frameworks[0]!, frameworks[2]!, fastifyFrameworks[0]!, honoFramewor
 async function tell(name: string, path: string, answer: string): Promise<void> {
   await setImmediate()
   await Sentry.flush(2_000)
-  const told = events.splice(0).map(({ exception, tags, fingerprint }) => {
+  const told = events.splice(0).map((event) => {
+    const { exception, tags, fingerprint } = event
     const { type, value, mechanism } = exception.values.at(-1)!
-    return { by: mechanism.type, what: `${type}: ${value}`, tags, fingerprint }
+    const leaks = JSON.stringify(event).includes('hunter2') || undefined
+    return { by: mechanism.type, what: `${type}: ${value}`, tags, fingerprint, leaks }
   })
   console.log(JSON.stringify([name, path, Number(answer.slice(9, 12)), ...told]))
 }

@@ -47,6 +47,7 @@ const faults: readonly Fault[] = [
   { path: '/later', what: 'TypeError: boom later' },
   { path: '/known', what: 'BizError: Internal server error' },
   { path: '/timeout', status: 504, what: 'Error: connect ETIMEDOUT', group: 'upstream-timeout' },
+  { path: '/object', what: 'Error: Object captured as exception with keys: kind, password' },
   { path: '/lost', status: 200, what: 'BizError: Lost', catalog: 'chat', code: '7' },
 ]
 const text: Fault = { path: '/text', what: 'Error: boom text' }
@@ -95,7 +96,7 @@ describe('a fault is one event, with its group and tags, and a mistake of a clie
   })
 
   test('after the answer on Hono, and nothing was asked', () => {
-    expect(sentOf('Hono on Node')).toEqual(once('Hono on Node', ['/text']))
+    expect(sentOf('Hono on Node')).toEqual(once('Hono on Node', ['/object', '/text']))
   })
 
   test('where Koa emits it, too', () => {

@@ -84,7 +84,11 @@ describe.skipIf(isSkipped)('the page of npm start in Chromium', () => {
   })
 
   /** Opens the page, uses it, and fails where the browser complains of anything but the answers that were asked for. */
-  async function onPage(options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
+  async function onPage(
+    options: BrowserContextOptions,
+    use: (page: Page) => Promise<void>,
+    allowed: readonly string[] = [],
+  ): Promise<void> {
     const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-US', ...options })
     const complaints: string[] = []
     // What is answered with a 5xx is logged, as it should be.
@@ -92,20 +96,20 @@ describe.skipIf(isSkipped)('the page of npm start in Chromium', () => {
     try {
       const page = await context.newPage()
       page.on('console', (message) => {
-        const isAnswer = message.text().startsWith('Failed to load resource: the server responded')
+        const isAnswer = message.text().startsWith('Failed to load resource')
         if (!isAnswer) complaints.push(message.text())
       })
-      page.on('pageerror', (error) => complaints.push(error.message))
+      page.on('pageerror', ({ message }) => complaints.push(message))
       await page.clock.install()
       await page.goto(origin)
       await page.waitForSelector('#login tbody tr')
       await page.waitForSelector('[data-said]:not(:empty)')
       await use(page)
+      expect(complaints).toEqual(allowed)
     } finally {
       stderr.mockRestore()
       await context.close()
     }
-    expect(complaints).toEqual([])
   }
 
   test('a code is searched and chosen by the keyboard, thrown, and leads to its page', () =>
@@ -250,6 +254,18 @@ describe.skipIf(isSkipped)('the page of npm start in Chromium', () => {
       await page.click('#theme')
       expect(await back()).toBe('rgb(255, 255, 255)')
     }))
+
+  test('says so when the server is gone', () =>
+    onPage(
+      {},
+      async (page) => {
+        expect(await page.isVisible('#gone')).toBe(false)
+        await page.route('**/try/**', (route) => route.abort())
+        await page.click('#retry button')
+        await page.waitForSelector('#gone:not([hidden])')
+      },
+      ['Failed to fetch'],
+    ))
 
   test('nothing moves for who wants no motion, and nothing is wider than a small phone', () =>
     onPage({ reducedMotion: 'reduce', viewport: { width: 320, height: 640 } }, async (page) => {

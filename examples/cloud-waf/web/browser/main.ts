@@ -1,3 +1,4 @@
+import { find } from './dom.ts'
 import { showForm } from './form.ts'
 import { showLanguages } from './languages.ts'
 import { showLimit } from './limit.ts'
@@ -7,6 +8,11 @@ import { showRetry } from './retry.ts'
 import { showShapes } from './shapes.ts'
 import { offerThemes } from './theme.ts'
 import { showThrow } from './throw.ts'
+
+// No answer at all is no error of the API.
+addEventListener('unhandledrejection', () => {
+  find('#gone').hidden = false
+})
 
 offerLanguages()
 offerThemes()

@@ -28,6 +28,7 @@ export function showRetry(): void {
     begin = performance.now()
     attempts.replaceChildren()
     outcome.textContent = ''
+    outcome.className = ''
     button.disabled = true
     const headers: HeadersInit = withKey.checked ? { 'Idempotency-Key': crypto.randomUUID() } : {}
     try {
@@ -36,6 +37,7 @@ export function showRetry(): void {
     } catch (error) {
       if (!api.is(error)) throw error
       outcome.textContent = error.message
+      outcome.className = 's5'
     } finally {
       button.disabled = false
     }

@@ -117,7 +117,8 @@ function throwIn(card: HTMLElement): void {
     try {
       await api.fetch(`/try/errors/${chosen}`, { signal })
     } catch (error) {
-      if (!api.is(error)) return
+      if (signal.aborted) return
+      if (!api.is(error)) throw error
       for (const place of document.querySelectorAll('[data-thrown]')) place.textContent = String(error.code)
       const status = find('[data-status]')
       status.textContent = answered

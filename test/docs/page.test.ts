@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import known from '../../examples/cloud-waf/web/browser/catalog.json' with { type: 'json' }
 import { createSite } from '../../examples/cloud-waf/web/site.ts'
 import { catalog } from '../../src/catalogs/cloud-waf.ts'
+import { clientCatalog } from '../../src/contract/client-catalog.ts'
 import { isSkipped, launch } from '../contract/docs/chromium.ts'
 import { listen } from '../support/frameworks.ts'
 
@@ -37,6 +39,10 @@ test('each of the 112 codes can be thrown, and answers in Arabic, too', async ()
   stderr.mockRestore()
   expect(answers).toHaveLength(112)
   expect(answers).toEqual([...catalog].map(({ code, status }) => [status, 'ar', code, true]))
+})
+
+test('the client knows what the catalog says of repeating', () => {
+  expect(known).toEqual(clientCatalog(catalog))
 })
 
 test('the page brings all that it loads, under a policy that lets nothing else in', async () => {

@@ -1,36 +1,19 @@
 import type { ArgumentsHost } from '@nestjs/common'
-import { factsOf } from '../../answer/facts.ts'
-import type { ErrorDescription } from '../../catalog/envelope.ts'
 import { isObject } from '../../guard/options.ts'
 import { read } from '../../guard/read.ts'
-import { describeError } from '../../handler/describe-error.ts'
 import type { HandlerOptions } from '../../handler/options.ts'
-import { createResponder } from '../../handler/responder.ts'
-import type { Origin } from '../../report/report.ts'
+import { createTell as createDescribe } from '../../handler/tell.ts'
 import { throwError } from './packages.ts'
-
-/** What a message of a socket or a microservice, or a field of a query, is asked for about itself. */
-interface Subject extends Origin {
-  /** What hooks are given in the place of a request: the client, the context of the message, or that of the query. */
-  readonly context: object
-  /** The languages that the client wants, where it said so. */
-  readonly acceptLanguage: string | undefined
-}
 
 /** Tells the client of an error where there is no response, and returns what Nest is to send itself. */
 export type Tell = (thrown: unknown, host: ArgumentsHost) => unknown
 
 /**
- * Makes what tells errors by the kind of their context. They are reported as those of requests are, with the kind as
- * their method.
+ * Makes what tells errors by the kind of their context, which is their method. Hooks are given the client, the context of
+ * the message, or that of the query.
  */
 export function createTell(options: HandlerOptions): Readonly<Record<string, Tell>> {
-  const report = createReport(options)
-
-  function told(thrown: unknown, subject: Subject): ErrorDescription {
-    report(thrown, subject)
-    return describeError(thrown, { ...options, locale: subject.acceptLanguage })
-  }
+  const told = createDescribe<unknown>(options)
 
   return {
     rpc(exception, host) {
@@ -71,20 +54,6 @@ export function createTell(options: HandlerOptions): Readonly<Record<string, Tel
       // graphql-js takes an error that is returned for one that was thrown, and `extensions` from it.
       return Object.assign(new Error(message, { cause: exception }), { extensions })
     },
-  }
-}
-
-function createReport(options: HandlerOptions): (thrown: unknown, subject: Subject) => void {
-  // What is of requests is not asked, and no body is needed.
-  const given: HandlerOptions = { ...options, locale: undefined, envelope: 'flat' }
-  let origin: Origin
-  const responder = createResponder(given, () => origin)
-  return (thrown, subject) => {
-    origin = subject
-    const facts = factsOf({
-      header: (name) => (name === 'accept-language' ? subject.acceptLanguage : undefined),
-    })
-    responder(thrown, facts, subject.context).report()
   }
 }
 

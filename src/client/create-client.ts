@@ -111,7 +111,7 @@ const CLIENT_CHECKS: Checks = {
     (value) => typeof value === 'string' || isFunction(value),
     'a BCP 47 tag, or a function that returns one',
   ],
-  retry: [(value) => value === false || typeof value === 'object', 'false, or { attempts, maxWait }'],
+  retry: [(value) => value === false || Object(value) === value, 'false, or { attempts, maxWait }'],
 }
 
 const RETRY_CHECKS: Checks = {

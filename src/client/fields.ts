@@ -22,7 +22,7 @@ export function fieldsOf(fields: unknown): readonly FieldError[] {
 function fieldOf(field: Members): readonly FieldError[] {
   const { path, message } = field
   if (typeof path !== 'string') return []
-  return [{ ...field, path, pathSegments: pathSegments(path), message: text(message) ?? '' }]
+  return [{ ...(field as { path: string }), pathSegments: pathSegments(path), message: text(message) ?? '' }]
 }
 
 /**

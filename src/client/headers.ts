@@ -1,3 +1,5 @@
+import { list } from './json.ts'
+
 /**
  * The headers of an answer: what finds them by name, such as Headers, or a record of them. Names of a record may be in any
  * case, those of a Map are in lower case.
@@ -13,5 +15,5 @@ export function headerGetter(headers: AnswerHeaders = {}): GetHeader {
   const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
   const byName = Object.fromEntries(entries) as Record<string, unknown>
   // Node.js has an array of what came several times.
-  return (name) => [byName[name]].flat().join()
+  return (name) => list(byName[name]).join()
 }

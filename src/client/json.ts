@@ -3,9 +3,9 @@ import type { Code } from '../catalog/code.ts'
 /** Data with members. */
 export type Members = Readonly<Record<string, unknown>>
 
-/** The value if it is an array, else one of nothing. */
+/** What is in an array. What is none stands for itself, and nothing for none. */
 export function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
+  return [value ?? []].flat()
 }
 
 /** The value if it is a text that says something. */

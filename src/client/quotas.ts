@@ -21,10 +21,10 @@ export interface Quota {
  */
 export function quotasOf(header: GetHeader): readonly Quota[] {
   const listed = `${header('ratelimit-policy')},${header('ratelimit')}`
-  const early = ['', 'x-'].map(
+  const early = ['ratelimit-', 'x-ratelimit-'].map(
     (prefix) =>
-      header(`${prefix}ratelimit-remaining`) &&
-      ['limit', 'remaining', 'reset'].map((name) => `${name}=${header(`${prefix}ratelimit-${name}`)}`).join(),
+      header(prefix + 'remaining') &&
+      ['limit', 'remaining', 'reset'].map((name) => `${name}=${header(prefix + name)}`).join(),
   )
   return [listed, ...early].map((field) => quotasIn(field, header)).find(([quota]) => quota) ?? []
 }

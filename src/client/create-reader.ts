@@ -78,7 +78,7 @@ export function createReader<TCatalog = unknown>(options: ReaderOptions = {}): R
         const body = await bodyText(status < 400 ? response.clone() : response)
         return parse({ status, headers, body }) as never
       } catch (cause) {
-        if (/^(Abort|Timeout)/.test((cause as Error | undefined)?.name)) throw cause
+        if (/^(Abort|Timeout)/.test((cause as Error | undefined)?.name ?? '')) throw cause
         return parse({ status, headers, cause }) as never
       }
     },

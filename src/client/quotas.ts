@@ -20,13 +20,16 @@ export interface Quota {
  * draft-ietf-httpapi-ratelimit-headers has it, RateLimit-* of the early ones, X-RateLimit-*.
  */
 export function quotasOf(header: GetHeader): readonly Quota[] {
-  const listed = `${header('ratelimit-policy')},${header('ratelimit')}`
   const early = ['ratelimit-', 'x-ratelimit-'].map(
     (prefix) =>
       header(prefix + 'remaining') &&
       ['limit', 'remaining', 'reset'].map((name) => `${name}=${header(prefix + name)}`).join(),
   )
-  return [listed, ...early].map((field) => quotasIn(field, header)).find(([quota]) => quota) ?? []
+  return (
+    [header('ratelimit'), ...early]
+      .map((field) => quotasIn(`${header('ratelimit-policy')},${field}`, header))
+      .find(([quota]) => quota) ?? []
+  )
 }
 
 /**

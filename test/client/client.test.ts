@@ -16,7 +16,7 @@ describe('P-O07: an abort', () => {
         abort()
         return (await answering(busy)).url
       },
-      async (abort) => (await answering(() => void abort())).url,
+      async (abort) => (await answering(() => abort())).url,
       async (abort) =>
         (
           await answering((response) => {

@@ -56,7 +56,7 @@ describe.each(ENVELOPES)('an error in the envelope %s', (envelope) => {
     const error = (await rejection(
       api.fetch('/sold-out', { headers: { 'X-Request-ID': 'r-1' } }),
     )) as ApiError
-    expect({ ...error }).toEqual({
+    expect(Object.assign({}, error)).toEqual({
       code: 10002,
       status: httpStatus ?? 409,
       parent: parentOf(envelope),

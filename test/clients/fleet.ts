@@ -16,7 +16,7 @@ export interface Passage {
   readonly requests: number
   /** Seconds until the last of them was served, or gave up. */
   readonly seconds: number
-  /** The most requests that came at once, after those that all began with. */
+  /** How many would have come back at once, had all that were refused at first been refused at the same moment. */
   readonly herd: number
 }
 
@@ -34,10 +34,10 @@ export async function passageOf(
   ask: (url: string) => Promise<unknown>,
   window: '1s' | '1m' = '1s',
 ): Promise<Passage> {
-  const arrivals: number[] = []
+  const arrivals = new Map<string, number[]>()
   const app = express()
-  app.use((_request, _response, next) => {
-    arrivals.push(performance.now())
+  app.use((request, _response, next) => {
+    arrivals.set(request.url, [...(arrivals.get(request.url) ?? []), performance.now()])
     next()
   })
   app.use(
@@ -57,13 +57,16 @@ export async function passageOf(
   try {
     const began = performance.now()
     const ends = await Promise.allSettled(
-      Array.from({ length: clients }, () => ask(`http://127.0.0.1:${port}/`)),
+      Array.from({ length: clients }, (_, client) => ask(`http://127.0.0.1:${port}/?client=${client}`)),
     )
     return {
       served: ends.filter(({ status }) => status === 'fulfilled').length,
-      requests: arrivals.length,
+      requests: [...arrivals.values()].flat().length,
       seconds: (performance.now() - began) / 1000,
-      herd: most(arrivals.slice(clients), AT_ONCE),
+      herd: most(
+        [...arrivals.values()].flatMap(([first, second]) => (second === undefined ? [] : second - first!)),
+        AT_ONCE,
+      ),
     }
   } finally {
     server.close()

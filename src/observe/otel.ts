@@ -23,6 +23,7 @@ import { createLabels } from './labels.ts'
  * app.use(errorHandler({ catalog: shop, observe: otel() }))
  */
 export function otel(): Observer {
+  const counts = (holder[COUNTS] ??= { all: [], byType: new Map(), provider: undefined })
   return {
     onAnswer(answer) {
       const span = requestSpan()
@@ -35,7 +36,7 @@ export function otel(): Observer {
     onReport(report) {
       // Whatever status was to be sent, what came was broken.
       if (report.serverFault && !report.sent) fail(requestSpan(), labelsOf(report).type)
-      count(report)
+      count(report, counts)
     },
   }
 }
@@ -66,44 +67,57 @@ interface Series {
   count: number
 }
 
-/** What was counted, for all handlers: a meter has one counter of a name. */
-const counted: Series[] = []
-/** The same by what it is counted by. Texts that are joined for each error take longer than the rest. */
-const byType = new Map<string, Map<number | undefined, Map<string | undefined, Series>>>()
-let provider: MeterProvider | undefined
+/** What was counted, by what a series differs in: texts that are joined for each error take longer than the rest. */
+interface Counts {
+  readonly all: Series[]
+  readonly byType: Map<string, Map<number | undefined, Map<string | undefined, Series>>>
+  /** Who asks for it. */
+  provider: MeterProvider | undefined
+}
+
+// Where any copy of this package finds it: a meter has one counter of a name.
+const COUNTS = Symbol.for('bizerror.otel')
+const holder = globalThis as { [COUNTS]?: Counts }
 
 /** Counts here, and tells the meter when it asks: to be told of each error takes the SDK several microseconds. */
-function count(report: ErrorReport): void {
+function count(report: ErrorReport, counts: Counts): void {
   const { type } = labelsOf(report)
   const status = report.sent ? report.status : undefined
-  const byRoute = getOrMake(getOrMake(byType, type, newMap), status, newMap)
-  getOrMake(byRoute, report.route, (route) => newSeries(type, status, route)).count++
+  const byRoute = getOrMake(getOrMake(counts.byType, type, newMap), status, newMap)
+  getOrMake(byRoute, report.route, (route) => newSeries(counts, type, status, route)).count++
   // The API has none until one is registered, and what it gives in its place does nothing, for good.
   const registered = metrics.getMeterProvider()
-  if (registered !== provider) tellMeterOf((provider = registered))
+  if (registered === counts.provider) return
+  counts.provider = registered
+  tellMeterOf(registered, counts)
 }
 
 function newMap<TKey, TValue>(): Map<TKey, TValue> {
   return new Map()
 }
 
-function newSeries(type: string, status: number | undefined, route: string | undefined): Series {
+function newSeries(
+  { all }: Counts,
+  type: string,
+  status: number | undefined,
+  route: string | undefined,
+): Series {
   const attributes: Attributes = { 'error.type': type }
   if (status !== undefined) attributes['http.response.status_code'] = status
   if (route !== undefined) attributes['http.route'] = route
   const series = { attributes, count: 0 }
-  counted.push(series)
+  all.push(series)
   return series
 }
 
-function tellMeterOf(registered: MeterProvider): void {
-  registered
+function tellMeterOf(provider: MeterProvider, { all }: Counts): void {
+  provider
     .getMeter('bizerror')
     .createObservableCounter('bizerror.errors', {
       description: 'Errors that were answered, or could not be.',
       unit: '{error}',
     })
     .addCallback((result) => {
-      for (const { attributes, count } of counted) result.observe(count, attributes)
+      for (const { attributes, count } of all) result.observe(count, attributes)
     })
 }

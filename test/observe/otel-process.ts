@@ -21,6 +21,7 @@ metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }))
 const { BizError, defineCatalog } = await import('../../src/index.ts')
 const { frameworks, koaCallback, listen } = await import('../support/frameworks.ts')
 const { send } = await import('../support/raw.ts')
+const { sampleReport } = await import('../support/sample-report.ts')
 const { fastifyFrameworks } = await import('../frameworks/support/fastify.ts')
 const { honoFrameworks } = await import('../frameworks/support/hono.ts')
 const { nestFrameworks } = await import('../frameworks/support/nest.ts')
@@ -105,6 +106,12 @@ await send(inner.port, { path: '/' })
 await tell('the request', '/')
 inner.server.close()
 await tellCounts('the request')
+
+// Another copy, such as the one for require(), has the same counter.
+const copy = (await import(`../../src/observe/otel.ts${'?copy'}`)) as { readonly otel: typeof otel }
+for (const observer of [observe, copy.otel()]) observer.onReport!(sampleReport(), undefined)
+console.log(JSON.stringify(['copies', copy.otel !== otel]))
+await tellCounts('two copies')
 
 // A client that leaves is no fault of the server's.
 const left = new Koa()

@@ -90,6 +90,11 @@ describe("otel() marks the request's span, and counts the error by its true code
     )
   })
 
+  test('once, whichever copy of this package was told of it', () => {
+    expect(of('copies')).toEqual([[true]])
+    expect(of('two copies')).toEqual([point(2, 'shop.500', 500, '/users/:id')])
+  })
+
   test('and not as failed where the client has left', () => {
     expect(of('a client that left')).toEqual(
       sorted([['/', UNSET, null, null, null], point(1, 'cloud-waf.500')]),

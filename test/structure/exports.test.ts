@@ -20,11 +20,11 @@ const run = promisify(execFile)
 /** It stands on classes of Nest's. */
 const NEST = 'bizerror/nest'
 
-/** They are loaded by a test runner, which is there then. */
-const IN_RUNNERS = /^bizerror\/testing\/(?:vitest|jest)/
+/** They are for those who have a package, and load it: a test runner, the API of OpenTelemetry. */
+const FOR_A_PACKAGE = /^bizerror\/(?:testing\/(?:vitest|jest)|otel$)/
 
 /** Every other name by which JavaScript of this package can be loaded. */
-const NAMES = ENTRIES.map(({ name }) => name).filter((name) => name !== NEST && !IN_RUNNERS.test(name))
+const NAMES = ENTRIES.map(({ name }) => name).filter((name) => name !== NEST && !FOR_A_PACKAGE.test(name))
 
 const isCatalog = ({ name }: Entry): boolean => name.startsWith('bizerror/catalogs/')
 
@@ -87,6 +87,7 @@ describe('the built package', () => {
           "SetupError",
           "asyncHandler",
           "bizErrors",
+          "currentRequest",
           "defineCatalog",
           "defineErrors",
           "describeError",
@@ -131,8 +132,20 @@ describe('the built package', () => {
           "BizError",
           "catalog",
         ],
-        "bizerror/client": [],
+        "bizerror/client": [
+          "ApiError",
+          "axiosErrors",
+          "axiosRetryOptions",
+          "createClient",
+          "createReader",
+          "gotErrors",
+          "kyErrors",
+          "ofetchErrors",
+          "openapiFetchErrors",
+          "pathSegments",
+        ],
         "bizerror/contract": [
+          "clientCatalog",
           "createAnswers",
           "createDump",
           "diff",
@@ -144,6 +157,7 @@ describe('the built package', () => {
         "bizerror/express": [
           "asyncHandler",
           "bizErrors",
+          "currentRequest",
           "errorHandler",
           "notFound",
           "rateLimit",
@@ -154,6 +168,7 @@ describe('the built package', () => {
         "bizerror/fastify": [
           "bizErrors",
           "clientErrorHandler",
+          "currentRequest",
           "errorHandler",
           "frameworkErrors",
           "genReqId",
@@ -163,9 +178,13 @@ describe('the built package', () => {
           "requestId",
           "requestIdOf",
         ],
-        "bizerror/graphql": [],
+        "bizerror/graphql": [
+          "formatError",
+          "maskError",
+        ],
         "bizerror/hono": [
           "bizErrors",
+          "currentRequest",
           "errorHandler",
           "notFound",
           "rateLimit",
@@ -175,6 +194,7 @@ describe('the built package', () => {
         ],
         "bizerror/koa": [
           "bizErrors",
+          "currentRequest",
           "errorHandler",
           "notFound",
           "rateLimit",
@@ -182,8 +202,9 @@ describe('the built package', () => {
           "requestId",
           "requestIdOf",
         ],
-        "bizerror/otel": [],
-        "bizerror/prom": [],
+        "bizerror/prom": [
+          "promCounter",
+        ],
         "bizerror/rate-limit": [
           "KeyFailure",
           "addressKey",
@@ -196,7 +217,10 @@ describe('the built package', () => {
           "redisStore",
           "setRateLimit",
         ],
-        "bizerror/sentry": [],
+        "bizerror/sentry": [
+          "sentry",
+          "shouldHandleError",
+        ],
         "bizerror/testing": [
           "assertBizError",
           "bizError",
@@ -207,6 +231,7 @@ describe('the built package', () => {
         ],
         "bizerror/web": [
           "begun",
+          "currentRequest",
           "readJson",
           "reference",
           "requestIdOf",
@@ -224,7 +249,11 @@ describe('the built package', () => {
   test('loads no other package before one is needed', () => {
     expect([esm.packages, cjs.packages]).toEqual([[], []])
     const names = new Set([...namesIn('esm'), ...namesIn('cjs')])
-    expect([...names].filter((name) => !/^(?:node:|\.)/.test(name)).sort()).toEqual(['@jest/globals', 'vitest'])
+    expect([...names].filter((name) => !/^(?:node:|\.)/.test(name)).sort()).toEqual([
+      '@jest/globals',
+      '@opentelemetry/api',
+      'vitest',
+    ])
     expect(names).toContain('../dependencies.cjs')
     // See src/adapters/node/http.ts. The command line is an ES module alone.
     expect(namesIn('cjs')).not.toContain('node:http')
@@ -238,6 +267,7 @@ describe('the built package', () => {
         'BIZ_ERRORS_OPTIONS',
         'BizErrorsFilter',
         'BizErrorsModule',
+        'currentRequest',
         'nestLogger',
         'rateLimit',
         'reference',

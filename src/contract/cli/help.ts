@@ -29,7 +29,8 @@ const WIDTH = 100
 
 /** What `bizerror --help` prints. */
 export function helpOfAll(summaries: Readonly<Record<CommandName, string>>, version: string): string {
-  const commands = Object.entries(summaries).map(([name, summary]) => `  ${name.padEnd(12)}${summary}`)
+  const width = Math.max(...Object.keys(summaries).map(({ length }) => length)) + 2
+  const commands = Object.entries(summaries).map(([name, summary]) => `  ${name.padEnd(width)}${summary}`)
   return `bizerror ${version}: what follows from a catalog of error codes
 
 Usage

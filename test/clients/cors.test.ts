@@ -76,7 +76,7 @@ describe.skipIf(isSkipped)('a page of another origin, in Chromium', () => {
     page = await browser.newPage()
     await page.goto(`http://127.0.0.1:${frontend.port}/`)
     await page.addScriptTag({ content: outputFiles[0]!.text })
-  })
+  }, 60_000)
   afterAll(async () => {
     await browser?.close()
     for (const close of closes) close()

@@ -47,7 +47,7 @@ export default defineConfig({
   },
   test: {
     testTimeout: 30_000,
-    setupFiles: ['test/support/quiet.ts', 'src/testing/vitest.ts'],
+    setupFiles: ['test/support/quiet.ts'],
     // As everything else that is printed.
     disableConsoleIntercept: true,
     // Some guarantees are times. A busy machine may pause once; what we do slowly is slow again.

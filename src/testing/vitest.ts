@@ -4,6 +4,7 @@
  */
 import { expect } from 'vitest'
 import type { Code } from '../catalog/code.ts'
+import { bare } from '../guard/own.ts'
 import type { Asserted } from './biz-error.ts'
 import type { ErrorFactory, ExpectedError } from './matcher/expected.ts'
 import { isAsymmetric } from './matcher/matches.ts'
@@ -29,8 +30,13 @@ declare module 'vitest' {
 }
 
 expect.extend(matchers)
-// What bizError returns is a function, for supertest; vitest takes objects alone for matchers.
-expect.addEqualityTesters([(a, b) => (typeof a === 'function' ? judged(a, b) : judged(b, a))])
+// Vitest runs setup files again for each test file of a worker, and keeps what was added.
+const ADDED = Symbol.for('bizerror.testing.vitest')
+if (!Object.hasOwn(globalThis, ADDED)) {
+  Object.defineProperty(globalThis, ADDED, bare({ value: true }))
+  // What bizError returns is a function, for supertest; vitest takes objects alone for matchers.
+  expect.addEqualityTesters([(a, b) => (typeof a === 'function' ? judged(a, b) : judged(b, a))])
+}
 
 function judged(matcher: unknown, value: unknown): boolean | undefined {
   return typeof matcher === 'function' && isAsymmetric(matcher) ? matcher.asymmetricMatch(value) : undefined

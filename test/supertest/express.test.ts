@@ -1,6 +1,7 @@
 import { asyncHandler, BizError, errorHandler, notFound, rateLimit, requestId } from 'bizerror'
 import { catalog } from 'bizerror/catalogs/cloud-waf'
 import { bizError } from 'bizerror/testing'
+import 'bizerror/testing/vitest'
 import type express from 'express'
 import type { Express } from 'express'
 import request from 'supertest'

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { stripVTControlCharacters } from 'node:util'
 import axios from 'axios'
 import express from 'express'
+import * as fc from 'fast-check'
 import Fastify from 'fastify'
 import got from 'got'
 import { Hono } from 'hono'
@@ -18,6 +19,7 @@ import { defineCatalog } from '../../src/error/define-catalog.ts'
 import type { BizError } from '../../src/error/biz-error.ts'
 import { describeError } from '../../src/handler/describe-error.ts'
 import { assertBizError, bizError } from '../../src/testing/index.ts'
+import '../../src/testing/vitest.ts'
 
 const shop = defineCatalog({
   name: 'shop',
@@ -268,6 +270,18 @@ describe('an answer', () => {
     )
   })
 
+  test('in an envelope of its own without a read cannot be read, which is said', async () => {
+    const store = defineCatalog({
+      name: 'store',
+      envelope: { body: ({ code }) => ({ err: code }) },
+      errors: CODES,
+    })
+    const answer = await answerOf({ catalog: store }, store.errors.MISSING())
+    expect(await failureOf(() => assertBizError(answer, store.errors.MISSING))).toContain(
+      '\n\nThe envelope of catalog store has no read. Give it one: (body) => ({ code }).\n\n',
+    )
+  })
+
   test('that is always 200 is an error by its code', async () => {
     const store = defineCatalog({ name: 'store', httpStatus: 200, errors: CODES })
     const answer = await answerOf({ catalog: store }, store.errors.MISSING())
@@ -281,6 +295,15 @@ describe('an answer', () => {
     expect(answer).toBeBizError(errors.NOT_FOUND)
     expect(answer).not.toBeBizError(errors.HIDDEN)
   })
+})
+
+test('whatever else it is given, it is not the error', () => {
+  fc.assert(
+    fc.property(fc.anything({ withMap: true, withNullPrototype: true, withBigInt: true }), (value) => {
+      expect(value).not.toBeBizError(errors.BUSY)
+      expect(() => assertBizError(value, errors.BUSY)).toThrow(/^Expected code: 10029 \(errors\.BUSY\)\n/)
+    }),
+  )
 })
 
 describe('a failure', () => {
@@ -555,6 +578,12 @@ describe('what cannot be compared is told, whether or not it should be the error
       /^expect\.toBeBizError cannot wait for the body of a Response\. /,
     )
     expect(() => expect([response]).toEqual([expect.not.toBeBizError(errors.BUSY)])).toThrow(/cannot wait/)
+  })
+
+  test('that jest has no expect yet', async () => {
+    await expect(import('../../src/testing/jest.ts')).rejects.toThrow(
+      /^bizerror\/testing\/jest found no global expect\. Name it in setupFilesAfterEnv, not in setupFiles; /,
+    )
   })
 
   test('a member of bizError, when it is made', () => {

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import request from 'supertest'
 import { afterAll, expect, test } from 'vitest'
+import '../../src/testing/vitest.ts'
 import { moduleOf, pageOf } from '../docs/pages.ts'
 
 const FOLDER = 'test/docs/recipes-testing'

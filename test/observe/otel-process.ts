@@ -108,7 +108,8 @@ inner.server.close()
 await tellCounts('the request')
 
 // Another copy, such as the one for require(), has the same counter.
-const copy = (await import(`../../src/observe/otel.ts${'?copy'}`)) as { readonly otel: typeof otel }
+const { href } = new URL('../../src/observe/otel.ts?copy', import.meta.url)
+const copy = (await import(href)) as { readonly otel: typeof otel }
 for (const observer of [observe, copy.otel()]) observer.onReport!(sampleReport(), undefined)
 console.log(JSON.stringify(['copies', copy.otel !== otel]))
 await tellCounts('two copies')

@@ -27,7 +27,7 @@ export function replay(port: number, { request, answer }: Exchange): Promise<Exc
   })
 }
 
-/** A text of lines, whose last one is ended as well. */
+/** A text whose last line may be ended as well. */
 function shown(body: string): string {
-  return body.replace(/(?<=\n[^\n]*)\n$/, '')
+  return body.replace(/\n$/, '')
 }

@@ -6,7 +6,11 @@ import { SetupError } from '../../src/guard/setup-error.ts'
 const mistakes: readonly (readonly [call: string, options: unknown, message: string])[] = [
   ['requestId', { genrate: () => 'x' }, 'requestId has no "genrate". Did you mean generate?'],
   ['requestId', { generate: 5 }, 'Option generate is 5. Give a function that returns an id.'],
-  ['requestId', null, 'requestId was called with null. Give { header }, { generate }, { context }, or nothing.'],
+  [
+    'requestId',
+    null,
+    'requestId was called with null. Give { header }, { generate }, { context }, or nothing.',
+  ],
   ['requestId', { header: 7 }, 'Option header is 7. Give the name of a header that only an id is in'],
   ['requestId', { header: 'X Id' }, 'Option header is "X Id". Give the name of a header'],
   ['requestId', { header: '' }, 'Option header is "". Give the name of a header'],

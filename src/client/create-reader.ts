@@ -53,17 +53,19 @@ export function createReader<TCatalog = unknown>(options: ReaderOptions = {}): R
     const violated = list(told['violated-policies']).filter(text) as string[]
     const quotas = quotasOf(fresh)
     // A spread of as many members takes longer than all the rest.
-    const facts = Object.assign(error, {
-      status,
-      errors: list(told['errors']).map((each) => toldError(errorIn(each, envelope), status)),
-      requestId: text(told['requestId'] ?? told['request_id'] ?? header('x-request-id')),
-      retryAfter: retryAfterOf(fresh) ?? ([429, 503].includes(status) ? waitOf(quotas, violated) : undefined),
-      quotas,
-      violated,
-      locale: text(header('content-language')),
-      cause,
-    })
-    return new ApiError(facts)
+    return new ApiError(
+      Object.assign(error, {
+        status,
+        errors: list(told['errors']).map((each) => toldError(errorIn(each, envelope), status)),
+        requestId: text(told['requestId'] ?? told['request_id'] ?? header('x-request-id')),
+        retryAfter:
+          retryAfterOf(fresh) ?? ([429, 503].includes(status) ? waitOf(quotas, violated) : undefined),
+        quotas,
+        violated,
+        locale: text(header('content-language')),
+        cause,
+      }),
+    )
   }
 
   return {

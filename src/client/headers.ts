@@ -12,8 +12,9 @@ export type GetHeader = (name: string) => string
 /** @returns what reads the headers by their names in lower case */
 export function headerGetter(headers: AnswerHeaders = {}): GetHeader {
   if (typeof headers.get === 'function') return (name) => (headers as Headers).get(name) ?? ''
-  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
-  const byName = Object.fromEntries(entries) as Record<string, unknown>
+  const byName: Record<string, unknown> = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  )
   // Node.js has an array of what came several times.
   return (name) => list(byName[name]).join()
 }

@@ -64,8 +64,12 @@ function quotasIn(field: string, header: GetHeader): readonly Quota[] {
 
 /** The seconds until all limits that are used up have more: those with nothing left, and those that refused. */
 export function waitOf(quotas: readonly Quota[], violated: readonly unknown[]): number | undefined {
-  const waits = quotas.map(({ policy, remaining, reset = 0 }) =>
-    remaining > 0 && !violated.includes(policy) ? 0 : reset,
+  return (
+    Math.max(
+      0,
+      ...quotas.map(({ policy, remaining, reset = 0 }) =>
+        remaining > 0 && !violated.includes(policy) ? 0 : reset,
+      ),
+    ) || undefined
   )
-  return Math.max(0, ...waits) || undefined
 }

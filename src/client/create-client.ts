@@ -5,7 +5,7 @@ import { createReader } from './create-reader.ts'
 import { checkOptions, type Checks } from './options.ts'
 import type { Reader, ReaderOptions } from './reader.ts'
 import { isRepeatable } from './repeatable.ts'
-import { isRetryable, secondsBefore } from './retry.ts'
+import { isRetryable, MAX_WAIT, secondsBefore } from './retry.ts'
 import { sleep } from './sleep.ts'
 import { spanSeconds } from './span.ts'
 
@@ -62,7 +62,7 @@ export interface Client<TCatalog = unknown> extends Reader<TCatalog> {
 export function createClient<TCatalog = unknown>(options: ClientOptions = {}): Client<TCatalog> {
   checkOptions(options, CLIENT_CHECKS)
   const { baseUrl, fetch: send, locale, retry, catalog = {} } = options
-  const { attempts = 3, maxWait = 60 } =
+  const { attempts = 3, maxWait = MAX_WAIT } =
     retry === false ? { attempts: 1 } : checkOptions(retry ?? {}, RETRY_CHECKS, 'retry.')
   const reader = createReader<TCatalog>({ catalog, read: options.read })
   const budget = createBudget()

@@ -8,6 +8,9 @@ const PASSING = [408, 425, 429, 502, 503, 504]
 const FIRST = 0.25
 const LAST = 20
 
+/** The longest wait that a server may ask for, in seconds, unless the app says otherwise. */
+export const MAX_WAIT = 60
+
 /** Whether the same request may succeed later: as the catalog says of the code, else by the status. */
 export function isRetryable(error: unknown, { retryable = [], final = [] }: ClientCatalog): boolean {
   // What fetch rejects with when the network fails.

@@ -1,10 +1,7 @@
 import type { ApiError } from '../api-error.ts'
 import { isRepeatable } from '../repeatable.ts'
-import { isRetryable } from '../retry.ts'
+import { isRetryable, MAX_WAIT } from '../retry.ts'
 import type { AnswerReader } from './answer-reader.ts'
-
-/** The longest wait that a server may ask for, in seconds: that of the client. */
-const MAX_WAIT = 60
 
 /** A request as a library has it. */
 export interface SentRequest {

@@ -19,11 +19,11 @@ export async function bodyText({ body }: Response): Promise<string | undefined> 
     for (;;) {
       // oxlint-disable-next-line no-await-in-loop -- they come one after the other
       const { value } = await reader.read()
-      if (!value || text.length > MAX_LENGTH) return text
-      text += decoder.decode(value, { stream: true })
+      if (text.length > MAX_LENGTH) stop()
+      else if (value) text += decoder.decode(value, { stream: true })
+      if (!value) return text
     }
   } finally {
     clearTimeout(timer)
-    stop()
   }
 }

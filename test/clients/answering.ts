@@ -26,18 +26,20 @@ export function tells(code: number, status: number, headers: Sent['headers'] = {
   return { status, headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify({ code, message: 'Told' }) }
 }
 
-/** Lends a server that gives these answers in turn, and the last of them from then on. */
+/** Lends a server that gives these answers in turn, and the last of them from then on. At silence it never answers. */
 export async function answering<TResult>(
-  answers: readonly Sent[],
+  answers: readonly (Sent | 'silence')[],
   use: (server: Answering) => Promise<TResult>,
 ): Promise<TResult> {
   const asked: IncomingMessage[] = []
   const times: number[] = []
   const { port, server } = await listen((request, response) => {
-    const { status, headers, body } = answers[Math.min(asked.length, answers.length - 1)]!
+    const answer = answers[Math.min(asked.length, answers.length - 1)]!
     asked.push(request)
     times.push(performance.now() / 1000)
     request.resume()
+    if (answer === 'silence') return
+    const { status, headers, body } = answer
     request.once('end', () => {
       if (status === undefined) request.socket.destroy()
       else response.writeHead(status, headers).end(body)

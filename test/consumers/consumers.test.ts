@@ -234,6 +234,15 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
     expect(JSON.parse(stdout)).toMatchObject({ success: true, numPassedTests: tests, numTotalTests: tests })
   })
 
+  test.each(['app.mjs', 'app.cjs'])(
+    'has a client that reads the errors of a server in %s',
+    async (script) => {
+      const error = { name: 'ApiError', code: 1006, status: 409, locale: 'fr', known: [true, true] }
+      const message = text('fr', 'cloud-waf', 1006)
+      expect(await answersOf(join(projects, 'client'), script)).toEqual([{ ...error, message }])
+    },
+  )
+
   for (const [compiler, options] of [
     ['typescript', []],
     ['typescript', ['--lib', 'es2022']],
@@ -285,6 +294,29 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
         )
       },
     )
+  }
+
+  for (const compiler of ['typescript', 'typescript59', 'typescript54']) {
+    for (const [host, options] of [
+      ['a browser', []],
+      ['Node.js', ['--lib', 'es2022', '--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]],
+    ] as const) {
+      test(
+        `has a client that needs no types but those of ${host} for ${compiler}`,
+        { timeout: PATIENCE },
+        async () => {
+          const out = join(projects, 'typescript-client', `${compiler} ${host}`)
+          const args = ['-p', 'typescript-client', '--outDir', out, ...options]
+          const { errors, files } = await compile(compiler, args, projects)
+          expect(errors).toEqual([])
+          const read = ['esm/client.d.ts', 'cjs/client.d.cts'].map((file) =>
+            join(projects, 'node_modules/bizerror/dist', file).replaceAll('\\', '/'),
+          )
+          expect(files).toEqual(expect.arrayContaining(read))
+          expect(files.filter((file) => !/\/(?:typescript-client|bizerror\/dist)\//.test(file))).toEqual([])
+        },
+      )
+    }
   }
 
   for (const compiler of ['typescript', 'typescript59', 'typescript54']) {

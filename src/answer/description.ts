@@ -1,6 +1,7 @@
 import type { BriefDescription, ErrorDescription } from '../catalog/envelope.ts'
 import type { Entry } from '../catalog/entry.ts'
-import { fieldEntry, fieldFillings, type FieldProblem } from '../catalog/field.ts'
+import { fieldFillings, type FieldProblem } from '../catalog/field.ts'
+import { fieldEntry } from '../catalog/field-texts.ts'
 import { parentCodes, rootCode } from '../catalog/parents.ts'
 import type { Params } from '../catalog/template.ts'
 import { NO_PARAMS, type BizErrorState } from '../error/state.ts'

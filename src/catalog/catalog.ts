@@ -3,12 +3,13 @@ import { defineEntries } from './entries.ts'
 import { checkChallenge, type Entry, type ErrorsDefinition } from './entry.ts'
 import type { EnvelopeName, EnvelopeObject, HttpStatus, SuccessDefinition } from './envelope.ts'
 import { createMeanings, type ForeignDefinition, type Meanings } from './meanings.ts'
-import { checkEnvelope, checkHttpStatus, successBody } from './own-envelope.ts'
+import { checkEnvelope, checkHttpStatus } from './own-envelope.ts'
 import { checkInheritedStatus, parseModules, type Module, type ModuleDefinition } from './module.ts'
 import type { Check } from '../guard/options.ts'
 import { getOrMake } from '../guard/memo.ts'
 import { bare } from '../guard/own.ts'
 import { isArray, read } from '../guard/read.ts'
+import { successBody } from './success-body.ts'
 import { framesFrom, STACK_POLICIES, type StackPolicy } from './stack.ts'
 import { checkKeys, checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.ts'
 
@@ -217,17 +218,18 @@ export function createCatalog(given: CatalogDefinition, reserved?: 'http'): Cata
 /** @throws SetupError - for what no catalog is, such as one of a file that imports this one */
 function baseOf(where: string, own: CatalogDefinition): Catalog | undefined {
   if (!Object.hasOwn(own, 'extends')) return undefined
-  if (isCatalog(own.extends)) {
-    // None that defineCatalog returned does.
-    if (withExtended(own.extends).at(-1)!.extends !== undefined) {
-      throw new SetupError(
-        `${where} extends ${own.extends.name}, which extends itself. Give what defineCatalog returned, as it is.`,
-      )
-    }
-    return own.extends
+  const base = own.extends
+  if (!isCatalog(base)) {
+    const advice = base === undefined ? ' Do two files import each other?' : ''
+    throw new SetupError(`${where} extends ${show(base)}. Give what defineCatalog returned.${advice}`)
   }
-  const advice = own.extends === undefined ? ' Do two files import each other?' : ''
-  throw new SetupError(`${where} extends ${show(own.extends)}. Give what defineCatalog returned.${advice}`)
+  // None that defineCatalog returned does.
+  if (withExtended(base).at(-1)!.extends !== undefined) {
+    throw new SetupError(
+      `${where} extends ${base.name}, which extends itself. Give what defineCatalog returned, as it is.`,
+    )
+  }
+  return base
 }
 
 /** Returns a catalog and those that it extends, the nearest first, each once. */
@@ -288,10 +290,12 @@ function foreignOf(
 /** Errors that come from another catalog are written in its language. */
 function sourceLocaleOf(where: string, own: CatalogDefinition, base: Catalog | undefined): string {
   const locale = checkLocale(where, own.sourceLocale ?? base?.sourceLocale ?? 'en')
-  if (base === undefined || base.sourceLocale === locale) return locale
-  throw new SetupError(
-    `${where} has sourceLocale ${show(locale)}, but extends ${base.name}, whose texts are in ${base.sourceLocale}. Write both in one language, and put the other into locales.`,
-  )
+  if (base !== undefined && base.sourceLocale !== locale) {
+    throw new SetupError(
+      `${where} has sourceLocale ${show(locale)}, but extends ${base.name}, whose texts are in ${base.sourceLocale}. Write both in one language, and put the other into locales.`,
+    )
+  }
+  return locale
 }
 
 function checkSuccess(where: string, given: SuccessDefinition): SuccessDefinition {

@@ -126,14 +126,16 @@ function parseKey(where: string, name: string): Code {
     throw new SetupError(`${where} defines the key ${show(name)}, which is a reserved name. Rename it.`)
   }
   if (NUMBER.test(name)) return Number(name)
-  if (WORD.test(name)) return name
-  const code = /^-\d{1,15}$/.test(name) ? Number(name) : name
-  const advice = isCode(code)
-    ? ` If clients are to see ${show(code)}, name it and give it code: ${show(code)}.`
-    : ''
-  throw new SetupError(
-    `${where} defines the key ${show(name)}. Use a whole number such as 1006, or a word such as 'TOKEN_EXPIRED'.${advice}`,
-  )
+  if (!WORD.test(name)) {
+    const code = /^-\d{1,15}$/.test(name) ? Number(name) : name
+    const advice = isCode(code)
+      ? ` If clients are to see ${show(code)}, name it and give it code: ${show(code)}.`
+      : ''
+    throw new SetupError(
+      `${where} defines the key ${show(name)}. Use a whole number such as 1006, or a word such as 'TOKEN_EXPIRED'.${advice}`,
+    )
+  }
+  return name
 }
 
 /** Returns the keys that an error refines, the nearest first. */
@@ -146,19 +148,19 @@ function parentsOf(
   // A Set, since a line may be long.
   const met = new Set([key])
   let parent = memberOf(known(key), 'parent')
-  while (parent !== undefined) {
-    const child = parents.at(-1) ?? key
+  while (parent !== undefined && met.size !== met.add(parent).size) {
     if (known(parent) === undefined) {
+      const child = parents.at(-1) ?? key
       throw new SetupError(
         `${where}, error ${show(child)} has parent ${show(parent)}, which is not a key of the catalog. Name a common error.`,
       )
     }
-    if (met.size === met.add(parent).size) {
-      const circle = [key, ...parents, parent].map(show).join(' → ')
-      throw new SetupError(`${where} has parents in a circle: ${circle}. Take one of them out.`)
-    }
     parents.push(parent)
     parent = memberOf(known(parent), 'parent')
+  }
+  if (parent !== undefined) {
+    const circle = [key, ...parents, parent].map(show).join(' → ')
+    throw new SetupError(`${where} has parents in a circle: ${circle}. Take one of them out.`)
   }
   return Object.freeze(parents)
 }

@@ -265,11 +265,12 @@ export function defineEntry(
 }
 
 function codeOf(where: string, key: Code, code: Code | undefined): Code {
-  if (code === undefined) return key
-  if (isCode(code)) return code
-  throw new SetupError(
-    `${where} has code ${show(code)}. Give an integer such as -1003, or a text such as '0001' of at most ${MAX_CODE_LENGTH} characters.`,
-  )
+  if (code !== undefined && !isCode(code)) {
+    throw new SetupError(
+      `${where} has code ${show(code)}. Give an integer such as -1003, or a text such as '0001' of at most ${MAX_CODE_LENGTH} characters.`,
+    )
+  }
+  return code ?? key
 }
 
 function checkStatus(
@@ -298,8 +299,10 @@ function checkStatus(
 
 /** A challenge that a client can read; RFC 9110, section 11.6.1. */
 export function checkChallenge(where: string, challenge: string | undefined): string | undefined {
-  if (challenge === undefined || (challenge !== '' && headerValue(challenge) === challenge)) return challenge
-  throw new SetupError(`${where} has challenge ${show(challenge)}. Give a header value such as 'Bearer'.`)
+  if (challenge !== undefined && (challenge === '' || headerValue(challenge) !== challenge)) {
+    throw new SetupError(`${where} has challenge ${show(challenge)}. Give a header value such as 'Bearer'.`)
+  }
+  return challenge
 }
 
 /** Returns the name of an entry in translators' files. Generic texts are those of a status, whatever code tells it. */
@@ -320,8 +323,10 @@ function checkRetryAfter(where: string, given: EntryDefinition['retryAfter']): n
   if (given === undefined) return undefined
   const seconds = spanSeconds(given)
   const whole = retryAfterSeconds(seconds)
-  if (whole !== undefined && whole >= seconds! && (whole === given || typeof given === 'string')) return whole
-  throw new SetupError(`${where} has retryAfter ${show(given)}. Give whole ${SPANS}; up to one year.`)
+  if (whole === undefined || whole < seconds! || (whole !== given && typeof given !== 'string')) {
+    throw new SetupError(`${where} has retryAfter ${show(given)}. Give whole ${SPANS}; up to one year.`)
+  }
+  return whole
 }
 
 function checkField(
@@ -396,10 +401,12 @@ function checkMeta(where: string, meta: EntryDefinition['meta']): EntryDefinitio
   if (meta === undefined) return undefined
   checkPlain(`${where}, meta`, meta)
   const constant = toConstant(meta, MAX_META_LENGTH)
-  if (constant !== undefined) return constant as EntryDefinition['meta']
-  throw new SetupError(
-    `${where} has meta that JSON cannot hold, or of more than ${MAX_META_LENGTH} characters. Give plain data: texts, numbers, booleans, arrays and objects.`,
-  )
+  if (constant === undefined) {
+    throw new SetupError(
+      `${where} has meta that JSON cannot hold, or of more than ${MAX_META_LENGTH} characters. Give plain data: texts, numbers, booleans, arrays and objects.`,
+    )
+  }
+  return constant as EntryDefinition['meta']
 }
 
 /** An envelope of one's own is told the notes, and may write on what it is told. */
@@ -435,20 +442,23 @@ function checkExamples(
       `${where} has examples ${show(examples)}. Give an array of params such as [{ left: 3 }].`,
     )
   }
-  return Object.freeze(
-    examples.map((example) => {
-      checkPlain(`${where}, an example`, example)
-      const names = Object.keys(example)
-      const wrong =
-        names.find((name) => !params.includes(name)) ?? params.find((name) => !names.includes(name))
-      if (wrong !== undefined || names.some((name) => paramText(example[name]) === MISSING)) {
-        throw new SetupError(
-          `${where} has an example with ${names.join(', ') || 'no params'}. Give values for ${params.join(', ') || 'nothing: its message has no placeholders'}.`,
-        )
-      }
-      return Object.freeze({ ...example })
-    }),
-  )
+  for (const example of examples) checkExample(where, example, params)
+  return Object.freeze(examples.map((example) => Object.freeze({ ...example })))
+}
+
+function checkExample(
+  where: string,
+  example: Readonly<Record<string, ParamValue>>,
+  params: readonly string[],
+): void {
+  checkPlain(`${where}, an example`, example)
+  const names = Object.keys(example)
+  const wrong = names.find((name) => !params.includes(name)) ?? params.find((name) => !names.includes(name))
+  if (wrong !== undefined || names.some((name) => paramText(example[name]) === MISSING)) {
+    throw new SetupError(
+      `${where} has an example with ${names.join(', ') || 'no params'}. Give values for ${params.join(', ') || 'nothing: its message has no placeholders'}.`,
+    )
+  }
 }
 
 /** `errors` as written: one object, or several that a large catalog is split into. */

@@ -131,7 +131,6 @@ export type EnvelopeMap<TRequest = unknown> = Readonly<
 interface Envelope {
   readonly contentType: string
   readonly error: (error: BriefDescription) => object
-  readonly success: (success: SuccessDefinition, data: unknown) => object
 }
 
 // draft-ietf-httpapi-ratelimit-headers-11, section 3: with the member violated-policies.
@@ -144,7 +143,6 @@ export const ENVELOPES: Readonly<Record<EnvelopeName, Envelope>> = {
   flat: {
     contentType: JSON_TYPE,
     error: flat,
-    success: ({ code, message }, data) => ({ code, message, data }),
   },
 
   nested: {
@@ -152,19 +150,16 @@ export const ENVELOPES: Readonly<Record<EnvelopeName, Envelope>> = {
     error: ({ code, message, requestId, details, params, errors }) => ({
       error: { code, message, request_id: requestId, details, params, errors: each(errors, flat) },
     }),
-    success: (_success, data) => ({ data: data ?? null }),
   },
 
   composite: {
     contentType: JSON_TYPE,
     error: composite,
-    success: ({ code, message }, data) => ({ code, message, data }),
   },
 
   'two-level': {
     contentType: JSON_TYPE,
     error: twoLevel,
-    success: ({ code, message }, data) => ({ code, message, data: data ?? null }),
   },
 
   // RFC 9457. Extension members may not take a standard name, so details stay nested.
@@ -195,8 +190,6 @@ export const ENVELOPES: Readonly<Record<EnvelopeName, Envelope>> = {
       params,
       errors: each(errors, flat),
     }),
-    // The RFC has no shape for success: the data itself is the answer.
-    success: (_success, data) => (typeof data === 'object' && data !== null ? data : { data: data ?? null }),
   },
 }
 

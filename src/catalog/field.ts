@@ -1,52 +1,44 @@
-import { BARE_ENTRY, createEntry, type Entry } from './entry.ts'
-import { bare, readOwn } from '../guard/own.ts'
+import { readOwn } from '../guard/own.ts'
 import type { Fillings, Params } from './template.ts'
 
-interface FieldText {
-  /** Says what is wrong, and is always true. */
-  readonly title: string
-  /** Says it with the limit that the schema sets. */
-  readonly message?: string
-}
-
-/** The faults that one field of a request can have, whichever library found them. */
-export const FIELD_TEXTS = {
-  required: { title: 'This field is required' },
-  unknown_field: { title: 'Unknown field' },
-  invalid_name: { title: 'Invalid field name' },
-  invalid: { title: 'Invalid value' },
-  invalid_type: { title: 'Wrong type', message: 'Wrong type; expected: {{expected}}' },
-  not_allowed: { title: 'Not one of the allowed values' },
-  no_match: { title: 'Matches none of the allowed forms' },
-  invalid_combination: { title: 'Invalid combination of fields' },
-  too_short: { title: 'Too short', message: 'Too short; minimum length: {{min}}' },
-  too_long: { title: 'Too long', message: 'Too long; maximum length: {{max}}' },
-  wrong_length: { title: 'Wrong length', message: 'Wrong length; expected: {{length}}' },
-  too_few_items: { title: 'Too few items', message: 'Too few items; minimum: {{min}}' },
-  too_many_items: { title: 'Too many items', message: 'Too many items; maximum: {{max}}' },
-  duplicate_items: { title: 'Duplicate items' },
-  too_small: { title: 'Too small', message: 'Too small; minimum: {{min}}' },
-  too_large: { title: 'Too large', message: 'Too large; maximum: {{max}}' },
-  not_greater: { title: 'Too small', message: 'Must be greater than {{min}}' },
-  not_less: { title: 'Too large', message: 'Must be less than {{max}}' },
-  not_multiple: { title: 'Not an allowed multiple', message: 'Must be a multiple of {{step}}' },
-  not_integer: { title: 'Must be a whole number' },
-  too_early: { title: 'Too early', message: 'Too early; earliest allowed: {{min}}' },
-  too_late: { title: 'Too late', message: 'Too late; latest allowed: {{max}}' },
-  invalid_format: { title: 'Invalid format', message: 'Invalid format; expected: {{format}}' },
-  invalid_email: { title: 'Invalid email address' },
-  invalid_url: { title: 'Invalid URL' },
-  invalid_uuid: { title: 'Invalid UUID' },
-  invalid_date: { title: 'Invalid date or time' },
-  invalid_ip: { title: 'Invalid IP address' },
-} as const satisfies Readonly<Record<string, FieldText>>
+/** The faults that one field of a request can have, whichever library found them, and the limits that each is told with. */
+export const FIELD_PARAMS = {
+  required: [],
+  unknown_field: [],
+  invalid_name: [],
+  invalid: [],
+  invalid_type: ['expected'],
+  not_allowed: [],
+  no_match: [],
+  invalid_combination: [],
+  too_short: ['min'],
+  too_long: ['max'],
+  wrong_length: ['length'],
+  too_few_items: ['min'],
+  too_many_items: ['max'],
+  duplicate_items: [],
+  too_small: ['min'],
+  too_large: ['max'],
+  not_greater: ['min'],
+  not_less: ['max'],
+  not_multiple: ['step'],
+  not_integer: [],
+  too_early: ['min'],
+  too_late: ['max'],
+  invalid_format: ['format'],
+  invalid_email: [],
+  invalid_url: [],
+  invalid_uuid: [],
+  invalid_date: [],
+  invalid_ip: [],
+} as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** The faults that a field of a request can have. More may come: a client needs a default branch. */
-export type FieldCode = keyof typeof FIELD_TEXTS
+export type FieldCode = keyof typeof FIELD_PARAMS
 
 /** Whether a value is one of the codes. */
 export function isFieldCode(value: unknown): value is FieldCode {
-  return typeof value === 'string' && Object.hasOwn(FIELD_TEXTS, value)
+  return typeof value === 'string' && Object.hasOwn(FIELD_PARAMS, value)
 }
 
 /** No client needs more at once, and no error makes us read more. */
@@ -99,28 +91,3 @@ function isTypeName(name: string): boolean {
 
 /** The i18next namespace of the texts. */
 export const FIELDS_NAMESPACE = 'fields'
-
-const ENTRIES = new Map<FieldCode, Entry>(
-  Object.entries(FIELD_TEXTS).map(([key, text]) => {
-    const code = key as FieldCode
-    const { title, message } = bare<FieldText>(text)
-    return [
-      code,
-      createEntry({
-        ...BARE_ENTRY,
-        key: code,
-        code,
-        namespace: FIELDS_NAMESPACE,
-        status: 400,
-        message: message ?? title,
-        title: message === undefined ? undefined : title,
-        params: [...(message?.matchAll(/\{\{(\w+)\}\}/g) ?? [])].map(([, name]) => name!),
-      }),
-    ]
-  }),
-)
-
-/** Returns the texts of a field code, as those of an error code. */
-export function fieldEntry(code: FieldCode): Entry {
-  return ENTRIES.get(code)!
-}

@@ -53,10 +53,12 @@ function definitionOf(where: string, given: string | ModuleDefinition): ModuleDe
       ? ownOptions(where, definition, ['range', 'status', 'title', 'description'])
       : undefined
   if (own?.status !== undefined) checkInheritedStatus(where, own.status)
-  if (own !== undefined && isText(own.range)) return own
-  throw new SetupError(
-    `${where} is ${show(given)}. Give a range such as '1000-1999', or { range, status, title, description }.`,
-  )
+  if (own === undefined || !isText(own.range)) {
+    throw new SetupError(
+      `${where} is ${show(given)}. Give a range such as '1000-1999', or { range, status, title, description }.`,
+    )
+  }
+  return own
 }
 
 /** Refuses a status that no error can have, where errors may inherit it. */

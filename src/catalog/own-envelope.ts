@@ -1,13 +1,8 @@
-import {
-  ENVELOPES,
-  type EnvelopeName,
-  type EnvelopeObject,
-  type HttpStatus,
-  type SuccessDefinition,
-} from './envelope.ts'
+import type { EnvelopeName, EnvelopeObject, HttpStatus } from './envelope.ts'
+import { SUCCESSES } from './success-body.ts'
 import { isMediaType } from '../guard/media-type.ts'
 import { isObject } from '../guard/options.ts'
-import { isArray, read } from '../guard/read.ts'
+import { isArray } from '../guard/read.ts'
 import { checkPlain, ownOptions, SetupError, show } from '../guard/setup-error.ts'
 
 // Stryker disable BooleanLiteral: the names alone are read.
@@ -26,20 +21,22 @@ const MEMBERS: Readonly<Record<keyof EnvelopeObject, true>> = {
  * @throws SetupError - for a name that there is not, and for an object that cannot make a body
  */
 export function checkEnvelope(where: string, given: unknown): EnvelopeName | EnvelopeObject {
-  if (isEnvelopeName(given)) return given
   if (isObject(given) && !isArray(given)) {
     return checkEnvelopeObject(`${where}, envelope`, given)
   }
   if (typeof given === 'function') {
     throw new SetupError(`${where} has a function as envelope. Give an object: { body: (error) => ({ … }) }.`)
   }
-  throw new SetupError(
-    `${where} has envelope ${show(given)}. Known are: ${Object.keys(ENVELOPES).join(', ')}.`,
-  )
+  if (!isEnvelopeName(given)) {
+    throw new SetupError(
+      `${where} has envelope ${show(given)}. Known are: ${Object.keys(SUCCESSES).join(', ')}.`,
+    )
+  }
+  return given
 }
 
 export function isEnvelopeName(value: unknown): value is EnvelopeName {
-  return typeof value === 'string' && Object.hasOwn(ENVELOPES, value)
+  return typeof value === 'string' && Object.hasOwn(SUCCESSES, value)
 }
 
 /**
@@ -92,30 +89,10 @@ export function isHttpStatus(value: unknown): value is HttpStatus {
 
 /** @throws SetupError - for a value that says no status */
 export function checkHttpStatus(where: string, given: unknown): HttpStatus | undefined {
-  if (given === undefined || isHttpStatus(given)) return given
-  throw new SetupError(
-    `${where} has httpStatus ${show(given)}. Give 200, or a function of the error that returns a status.`,
-  )
-}
-
-/** Makes the body of a success, in the envelope of its catalog. */
-export function successBody(
-  envelope: EnvelopeName | EnvelopeObject,
-  success: SuccessDefinition,
-  data: unknown,
-  request: unknown,
-): object {
-  if (typeof envelope === 'string') return ENVELOPES[envelope].success(success, data)
-  if (typeof envelope.success === 'function') return envelope.success(data, request)
-  return envelope.success === undefined ? (data ?? {}) : beside(envelope.success, data)
-}
-
-/** Data as JSON has it beside constants, which go first, and are what they are whatever the data holds. */
-function beside(constants: Readonly<Record<string, unknown>>, data: unknown): object {
-  const toJSON = read(data, 'toJSON')
-  const told: unknown = typeof toJSON === 'function' ? toJSON.call(data) : data
-  if (told === undefined) return { ...constants }
-  return isObject(told) && !isArray(told)
-    ? { ...constants, ...told, ...constants }
-    : { ...constants, data: told }
+  if (given !== undefined && !isHttpStatus(given)) {
+    throw new SetupError(
+      `${where} has httpStatus ${show(given)}. Give 200, or a function of the error that returns a status.`,
+    )
+  }
+  return given
 }

@@ -15,10 +15,11 @@ import { isErrorStatus } from '../catalog/http-status.ts'
 import { isObject } from '../guard/options.ts'
 import { readOwn } from '../guard/own.ts'
 import { isArray, read, readItems } from '../guard/read.ts'
-import { requiredField, requiredHeaders } from '../guard/required-headers.ts'
+import { requiredHeaders } from '../guard/required-headers.ts'
 import { retryAfterSeconds } from '../guard/retry-after.ts'
 import { spanSeconds } from '../guard/span.ts'
 import { show } from '../guard/setup-error.ts'
+import { statusField } from '../guard/status-field.ts'
 import { MISSING, paramText, type Params } from '../catalog/template.ts'
 import { thrownFields } from './thrown-fields.ts'
 import { MAX_NAME_LENGTH, notedUnusable, noteUnusable, PARAMS_PREFIX } from './unusable.ts'
@@ -123,12 +124,7 @@ function withOptions(
     params: paramsOf(entry, readOwn(options, 'params'), (name) => leaveOut(PARAMS_PREFIX + name)),
     details: readOwn(options, 'details'),
     fields: thrownFields(options, leaveOut),
-    headers: safeHeaders(
-      headers,
-      (name) => leaveOut(`headers.${name}`),
-      // Every 401 of a code is the same: how to log in is said by the catalog.
-      status === 401 ? undefined : requiredField(status),
-    ),
+    headers: safeHeaders(headers, (name) => leaveOut(`headers.${name}`), statusField(status)),
     retryAfter: seconds ?? entry.retryAfter,
     violatedPolicies: policiesOf(readOwn(options, 'violatedPolicies'), () => leaveOut('violatedPolicies')),
     as: keyToShow(catalog, status, readOwn(options, 'as'), () => leaveOut('as')),

@@ -1,5 +1,5 @@
 import { fieldPath, MAX_SEGMENTS, writtenPath } from '../catalog/field-path.ts'
-import { fieldEntry, isFieldCode, MAX_FIELDS, type FieldCode, type FieldProblem } from '../catalog/field.ts'
+import { FIELD_PARAMS, isFieldCode, MAX_FIELDS, type FieldCode, type FieldProblem } from '../catalog/field.ts'
 import { MISSING, paramText, type Params, type ParamValue } from '../catalog/template.ts'
 import { namesOf } from '../guard/headers.ts'
 import { readOwn } from '../guard/own.ts'
@@ -37,7 +37,7 @@ export function thrownFields(options: unknown, leaveOut: LeaveOut): readonly Fie
     else fields.push(fieldOf(field, (name) => leaveOut(`${place}.${name}`)))
   }
   if (fields.length === 0) return undefined
-  checkDetails(readOwn(options, 'details'), leaveOut)
+  noteDetails(readOwn(options, 'details'), leaveOut)
   return fields
 }
 
@@ -47,7 +47,7 @@ function isField(value: unknown): value is object {
 }
 
 /** Fields are told among the members of details: what has none cannot stand beside them. */
-function checkDetails(details: unknown, leaveOut: LeaveOut): void {
+function noteDetails(details: unknown, leaveOut: LeaveOut): void {
   if (details === undefined) return
   if (typeof details !== 'object' || details === null || isArray(details)) leaveOut('details')
   else if (readOwn(details, 'fields') !== undefined) leaveOut('details.fields')
@@ -87,7 +87,7 @@ function isSegment(segment: unknown): boolean {
 function paramsOf(code: FieldCode, given: unknown, leaveOut: LeaveOut): Params | undefined {
   if (given === undefined) return undefined
   let isWhole = true
-  const params = fieldEntry(code).params.map((name) => {
+  const params = FIELD_PARAMS[code].map((name) => {
     const text = paramText(read(given, name))
     if (text === MISSING) {
       isWhole = false

@@ -1,46 +1,22 @@
 import { loginPartOf } from './challenge.ts'
 import { headerValue, namesOf, type RequiredField } from './headers.ts'
 import { read, readItems } from './read.ts'
+import { statusField } from './status-field.ts'
 
-/**
- * The field that HTTP asks for beside a status. It says what the client can do now, so it is sent whoever threw the
- * error. Retry-After, which may stand beside any status, comes from `retryAfter`.
- */
-const FIELD_OF_STATUS: ReadonlyMap<number, RequiredField> = new Map([
-  // RFC 9110, section 15.5.2
-  [401, { name: 'WWW-Authenticate', valueOf: challenge }],
-  // RFC 6750, section 3.1: the scope that is needed. The client is logged in.
-  [403, { name: 'WWW-Authenticate', valueOf: nonEmpty }],
-  // RFC 9110, section 15.5.6. An empty one means that no method is allowed.
-  [405, { name: 'Allow', valueOf: headerValue }],
-  // Section 15.5.8
-  [407, { name: 'Proxy-Authenticate', valueOf: nonEmpty }],
-  // Section 15.5.17
-  [416, { name: 'Content-Range', valueOf: unsatisfiedRange }],
-  // Section 15.5.22
-  [426, { name: 'Upgrade', valueOf: nonEmpty }],
-])
-
-function nonEmpty(given: unknown): string | undefined {
-  return headerValue(given) || undefined
-}
+// RFC 9110, section 15.5.2
+const LOGIN: RequiredField = { name: 'WWW-Authenticate', valueOf: challenge }
 
 function challenge(given: unknown): string | undefined {
   const value = headerValue(given)
   return value === undefined ? undefined : loginPartOf(value)
 }
 
-// RFC 9110, section 14.4: unsatisfied-range
-const UNSATISFIED_RANGE = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64} \*\/\d{1,32}$/
-
-/** A Content-Range that tells the length of what was asked for, and not which part of it follows. */
-function unsatisfiedRange(given: unknown): string | undefined {
-  return typeof given === 'string' && UNSATISFIED_RANGE.test(given) ? given : undefined
-}
-
-/** Returns the field that HTTP asks for beside a status. */
+/**
+ * Returns the field that HTTP asks for beside a status. It says what the client can do now, so it is sent whoever threw
+ * the error. Retry-After, which may stand beside any status, comes from `retryAfter`.
+ */
 export function requiredField(status: number): RequiredField | undefined {
-  return FIELD_OF_STATUS.get(status)
+  return status === 401 ? LOGIN : statusField(status)
 }
 
 /** Returns the one header of a foreign error that HTTP asks for beside its status. All its others stay inside. */

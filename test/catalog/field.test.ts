@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { FIELD_TEXTS, fieldEntry, type FieldCode } from '../../src/catalog/field.ts'
+import type { FieldCode } from '../../src/catalog/field.ts'
+import { FIELD_TEXTS, fieldEntry } from '../../src/catalog/field-texts.ts'
 import { placeholders } from '../../src/catalog/template.ts'
 
 const english = JSON.parse(

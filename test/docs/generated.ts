@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { CONDITIONS } from '../../src/catalog/condition.ts'
-import { FIELD_TEXTS } from '../../src/catalog/field.ts'
+import { FIELD_TEXTS } from '../../src/catalog/field-texts.ts'
 import { FAMILIES } from '../../src/identify/recognize.ts'
 import type { LibraryRule } from '../../src/identify/library-rule.ts'
 import { librariesOf, packageOf, versionsOf } from '../foreign/libraries.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { FIELD_TEXTS } from '../../src/catalog/field.ts'
+import { FIELD_TEXTS } from '../../src/catalog/field-texts.ts'
 import type { FieldCode } from '../../src/catalog/field.ts'
 import type { Answer } from '../support/answers.ts'
 import type { Framework } from '../support/frameworks.ts'

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FIELD_TEXTS, fieldEntry, type FieldCode } from '../../src/catalog/field.ts'
+import type { FieldCode } from '../../src/catalog/field.ts'
+import { FIELD_TEXTS, fieldEntry } from '../../src/catalog/field-texts.ts'
 import { catalog as http } from '../../src/catalogs/http.ts'
 import { byLocale, locales } from '../locales/texts.ts'
 import { frameworks, isAskedFor, listen, type Route } from '../support/frameworks.ts'

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Entry, TextField } from '../../catalog/entry.ts'
-import { FIELD_TEXTS, FIELDS_NAMESPACE, fieldEntry, type FieldCode } from '../../catalog/field.ts'
+import { FIELDS_NAMESPACE, type FieldCode } from '../../catalog/field.ts'
+import { FIELD_TEXTS, fieldEntry } from '../../catalog/field-texts.ts'
 import { catalog as http } from '../../catalogs/http.ts'
 import { keysOf, type Keys } from '../../locale/sources/keys.ts'
 

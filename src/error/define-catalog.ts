@@ -84,7 +84,8 @@ export function defineErrors<const TErrors extends ErrorDefinitions>(
 /**
  * Defines the errors of an API. Keys, params and statuses are typed from the object alone.
  *
- * @throws SetupError - names the error that is wrong and says what to do
+ * @throws SetupError - names the error that is wrong and says what to do. In a bundle for browsers nothing is checked:
+ *   the server has read the same file
  * @example
  * export const shop = defineCatalog({
  *   name: 'shop',

@@ -61,6 +61,14 @@ test('package.json exports every entry point that tsconfig.json names, in both f
   const others = ENTRIES.filter((entry) => !isCatalog(entry))
   expect(manifest.exports).toEqual({
     ...Object.fromEntries(others.map(({ name, file }) => [name.replace('bizerror', '.'), built(file)])),
+    // Hosts of servers that know the condition `browser` as well know `worker`.
+    './catalog': {
+      worker: { import: './dist/esm/catalog.js' },
+      browser: {
+        import: { types: './dist/esm/catalog.d.ts', default: './dist/browser/catalog.js' },
+      },
+      ...built('catalog'),
+    },
     './catalogs/*': built('catalogs-*'),
     './locales/*.json': './dist/locales/*.json',
     './schema/*.json': './dist/schema/*.json',

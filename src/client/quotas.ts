@@ -43,7 +43,7 @@ function quotasIn(field: string, header: GetHeader): readonly Quota[] {
     const params = item.trim().split(';')
     const numbers = (byName[params[0]!.replace('limit=', '')] ??= {})
     for (const param of params) {
-      const [, key, value] = /(\w+)=(\d+)$/.exec(param) ?? []
+      const [, key, value] = /^\s*(\w+)=(\d+)$/.exec(param) ?? []
       if (key) numbers[key] = Number(value)
     }
   }

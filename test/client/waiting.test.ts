@@ -237,7 +237,8 @@ describe('limits', () => {
       }),
     )
     for (const hostile of [
-      '"'.repeat(16_001),
+      // More than Node.js lets through; Chromium lets 256 kB.
+      ...['a', '9', '"', ' ', ';', ',', '=', 'a=', 'a;', '"a'].map((part) => part.repeat(100_000)),
       `a${' '.repeat(16_000)}=`,
       ',"\\'.repeat(5000),
       ', reset'.repeat(2000),

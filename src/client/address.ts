@@ -4,5 +4,6 @@ export function addressOf(
   base: string | URL | undefined,
 ): string | URL | Request {
   if (base === undefined || typeof input !== 'string' || /^[a-z][a-z\d+.-]*:\/\//i.test(input)) return input
-  return String(base).replace(/\/$/, '') + (/^[/?]/.test(input) ? input : `/${input}`)
+  // Browsers take `//` and `/\` for the start of a host, and leave out tabs and line ends.
+  return String(base).replace(/\/$/, '') + input.replace(/^(?!\?)[/\\\s]*/, '/')
 }

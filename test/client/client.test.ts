@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
+import { addressOf } from '../../src/client/address.ts'
 import { createClient } from '../../src/client/index.ts'
 import { sleep } from '../../src/client/sleep.ts'
 import { answering, rejection, type Answered } from './answering.ts'
@@ -88,13 +89,26 @@ describe('a request', () => {
     ['', 'orders?n=1', '/v1/orders?n=1'],
     ['', '?n=1', '/v1?n=1'],
     ['/', '/orders', '/v1/orders'],
-    ['', '//evil.example/orders', '/v1//evil.example/orders'],
+    ['', '//evil.example/orders', '/v1/evil.example/orders'],
     ['', 'orders:cancel', '/v1/orders:cancel'],
   ])('goes to the base with %j and %j: %s', async (end, input, path) => {
     const { url, requests } = await answering({})
     await createClient({ baseUrl: `${url}/v1${end}` }).fetch(input)
     await createClient({ baseUrl: new URL(`${url}/v1${end}`) }).fetch(input)
     expect(requests.map((request) => request.path)).toEqual([path, path])
+  })
+
+  test.each([
+    '//evil.example/a',
+    '/\\evil.example/a',
+    '\\/evil.example/a',
+    '\t//evil.example/a',
+    '/\n/evil.example/a',
+  ])('goes to no other host with %j, not even where the base is the root of the host of a page', (input) => {
+    for (const base of ['', '/', '/v1', 'https://shop.example', 'https://shop.example/']) {
+      const address = addressOf(input, base) as string
+      expect(new URL(address, 'https://shop.example/cart').host, address).toBe('shop.example')
+    }
   })
 
   test('whose address is whole goes there', async () => {

@@ -7,9 +7,10 @@ const MAX_TIME = 10_000
 /**
  * Returns the text of a body: hardly more of it than an error has, and what has come by the time that an error has.
  */
-export async function bodyText({ body }: Response): Promise<string | undefined> {
-  if (!body) return undefined
-  const reader = body.getReader()
+export async function bodyText(response: Response): Promise<string> {
+  // React Native and node-fetch have no such stream.
+  const reader = response.body?.getReader?.()
+  if (!reader) return response.text()
   // What is cancelled is at its end.
   const stop = (): void => void reader.cancel().catch(() => {})
   const timer = setTimeout(stop, MAX_TIME)
@@ -20,7 +21,7 @@ export async function bodyText({ body }: Response): Promise<string | undefined> 
       // oxlint-disable-next-line no-await-in-loop -- they come one after the other
       const { value } = await reader.read()
       if (text.length > MAX_LENGTH) stop()
-      else if (value) text += decoder.decode(value, { stream: true })
+      else text += decoder.decode(value, { stream: true })
       if (!value) return text
     }
   } finally {

@@ -29,25 +29,25 @@ export function createReader<TCatalog = unknown>(options: ReaderOptions = {}): R
     throw new TypeError(`Options are ${JSON.stringify(options)}. Give catalog, of clientCatalog, or read.`)
   }
 
-  function mayBeError(status: number): boolean {
-    return status >= 400 || (status === 200 && success !== undefined)
+  // A 200 of another type, such as a stream of events, is a success: nobody waits for its end.
+  function mayBeError(status: number, header: GetHeader): boolean {
+    return status >= 400 || (status === 200 && success !== undefined && isJson(header))
   }
 
   function parse({ status, headers, body, cause }: Answer & { cause?: unknown }): ApiError | undefined {
-    if (!mayBeError(status)) return undefined
     const header = headerGetter(headers)
+    if (!mayBeError(status, header)) return undefined
     let told: Members = {}
     try {
       if (body && !((body as string).length > MAX_LENGTH)) {
-        const isJson = /[/+]json\b|^$/i.test(header('content-type'))
-        const parsed: unknown = typeof body === 'string' && isJson ? JSON.parse(body) : body
-        told = (read?.(parsed) as Members | undefined) ?? (isJson ? errorIn(parsed, envelope) : told)
+        const parsed: unknown = typeof body === 'string' && isJson(header) ? JSON.parse(body) : body
+        told = (read?.(parsed) as Members | undefined) ?? (isJson(header) ? errorIn(parsed, envelope) : told)
       }
     } catch (error) {
       cause = error
     }
     const error = toldError(told, status)
-    if (status < 400 && [undefined, success].includes(error.code)) return undefined
+    if (status < 400 && (error.code ?? success) === success) return undefined
     // What a cache has kept was told to others.
     const fresh: GetHeader = Number(header('age')) > 0 ? () => '' : header
     const violated = list(told['violated-policies']).filter(text) as string[]
@@ -75,14 +75,21 @@ export function createReader<TCatalog = unknown>(options: ReaderOptions = {}): R
     parse: parse as Reader<TCatalog>['parse'],
     async read(response) {
       const { status, headers } = response
-      if (!mayBeError(status)) return undefined
+      let cause: unknown, body: string | undefined
       try {
-        const body = await bodyText(status < 400 ? response.clone() : response)
-        return parse({ status, headers, body }) as never
-      } catch (cause) {
-        if (/^(Abort|Timeout)/.test((cause as Error | undefined)?.name ?? '')) throw cause
-        return parse({ status, headers, cause }) as never
+        if (mayBeError(status, headerGetter(headers))) {
+          body = await bodyText(status < 400 ? response.clone() : response)
+        }
+      } catch (error) {
+        if (/^(Abort|Timeout)/.test(String(error))) throw error
+        cause = error
       }
+      return parse({ status, headers, body, cause }) as never
     },
   }
+}
+
+/** Whether an answer is of the type of all envelopes, or of none. */
+function isJson(header: GetHeader): boolean {
+  return /[/+]json\b|^$/i.test(header('content-type'))
 }

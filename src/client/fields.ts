@@ -16,11 +16,11 @@ export interface FieldError {
 
 /** Returns the fields that a body finds wrong. */
 export function fieldsOf(fields: unknown): readonly FieldError[] {
-  return list(fields).flatMap((field) => fieldOf(Object(field) as Members))
+  return list(fields).flatMap(fieldOf)
 }
 
-function fieldOf(field: Members): readonly FieldError[] {
-  const { path, message } = field
+function fieldOf(field: unknown): readonly FieldError[] {
+  const { path, message } = Object(field) as Members
   if (typeof path !== 'string') return []
   return [{ ...(field as { path: string }), pathSegments: pathSegments(path), message: text(message) ?? '' }]
 }

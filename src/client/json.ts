@@ -10,7 +10,7 @@ export function list(value: unknown): readonly unknown[] {
 
 /** The value if it is a text that says something. */
 export function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
+  return (typeof value === 'string' && value) || undefined
 }
 
 /** The value if it can be the code of an error. */

@@ -20,10 +20,8 @@ export interface Quota {
  * draft-ietf-httpapi-ratelimit-headers has it, RateLimit-* of the early ones, X-RateLimit-*.
  */
 export function quotasOf(header: GetHeader): readonly Quota[] {
-  const early = ['ratelimit-', 'x-ratelimit-'].map(
-    (prefix) =>
-      header(prefix + 'remaining') &&
-      ['limit', 'remaining', 'reset'].map((name) => `${name}=${header(prefix + name)}`).join(),
+  const early = ['ratelimit-', 'x-ratelimit-'].map((prefix) =>
+    ['limit', 'remaining', 'reset'].map((name) => `${name}=${header(prefix + name)}`).join(),
   )
   return (
     [header('ratelimit'), ...early]

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import {
   array,
@@ -12,11 +13,11 @@ import {
   property,
   string,
 } from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type * as ApiErrors from '../../src/client/api-error.ts'
 import { ApiError, createClient, createReader, pathSegments } from '../../src/client/index.ts'
 import { fieldPath } from '../../src/catalog/field-path.ts'
-import { answering, type Answered } from './answering.ts'
+import { answering, serving, type Answered } from './answering.ts'
 
 const api = createReader()
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -147,6 +148,40 @@ describe('a success', () => {
       [{ code: 1006, message: 'Exists' }, 1006],
     ] as const
     for (const [body, code] of bodies) expect((await errorOf({ body }, always))?.code).toBe(code)
+  })
+})
+
+test('where a 200 may be an error, one of another type, such as a stream of events, is not waited for', async () => {
+  const url = await serving((request, response) => {
+    response.writeHead(200, { 'Content-Type': request.url!.slice(1) })
+    response.write('data: 1\n\n')
+  })
+  const always = createReader({ catalog: { success: 0 }, read: () => ({ code: 5 }) })
+  for (const type of ['text/event-stream', 'application/octet-stream', 'application/x-ndjson', 'video/mp4']) {
+    const response = await fetch(`${url}/${type}`)
+    expect(await always.read(response)).toBeUndefined()
+    expect(new TextDecoder().decode((await response.body!.getReader().read()).value)).toBe('data: 1\n\n')
+  }
+})
+
+describe('where a host has no streams', () => {
+  const body = JSON.stringify({ code: 1006, message: 'Exists' })
+
+  test.each([
+    ['no body', undefined],
+    ['one of Node.js', Readable.from([body])],
+  ])('a response with %s is read as a text', async (_name, stream) => {
+    const response = { status: 409, headers: new Headers(JSON_TYPE), body: stream, text: async () => body }
+    expect(await api.read(response as unknown as Response)).toMatchObject({ status: 409, code: 1006 })
+  })
+
+  test('one that breaks off is the cause', async () => {
+    const text = vi.fn().mockRejectedValue(new TypeError('Network request failed'))
+    const response = { status: 502, headers: new Headers(), text }
+    expect(await api.read(response as unknown as Response)).toMatchObject({
+      status: 502,
+      cause: new TypeError('Network request failed'),
+    })
   })
 })
 

@@ -62,10 +62,10 @@ export function formatError<TCatalog extends Catalog = Catalog>(
   function format(formatted: FormattedError, error: unknown): FormattedError
   function format(error: Readonly<Error>): Error
   function format(formatted: FormattedError, error?: unknown): FormattedError {
-    // graphql-http hands it to `map`, with an index.
+    // graphql-http hands it to `map`, with an index, but for what it refuses a request with.
+    if (error === undefined && isRefusal(formatted)) return formatted
     const given = isObject(error) ? error : formatted
-    if (given === formatted && isRefusal(given)) return formatted
-    const told = describe(given)
+    const told = describe(given, codeOf(formatted))
     if (told === undefined) return formatted
     const extensions = extensionsOf(told)
     if (formatted instanceof Error) return errorLike(given, told.message, extensions)
@@ -97,14 +97,14 @@ export function maskError<TCatalog extends Catalog = Catalog>(
 }
 
 /** Describes an error. Undefined of one that passes as it is. */
-type Describe = (error: unknown) => ErrorDescription | undefined
+type Describe = (error: unknown, code?: unknown) => ErrorDescription | undefined
 
 function createDescribe(caller: string, options: GraphQLOptions): Describe {
   const tell = createTell(options, caller)
   const languagesOf = createLanguages(caller, options)
-  return (error) => {
+  return (error, code = codeOf(error)) => {
     const thrown = innermost(error)
-    if (isOwn(error, thrown)) return undefined
+    if (code !== UNKNOWN && isOwn(error, thrown)) return undefined
     const context = currentRequest()
     return tell(thrown, {
       context,
@@ -158,7 +158,14 @@ function isOwn(error: unknown, thrown: unknown): boolean {
   if (!isGraphQLError(error) || isBizError(thrown)) return false
   // A custom scalar refuses a variable or a literal: it has a place in the document, and none in the response.
   const isOfRequest = thrown === error || (!has(error, 'path') && has(error, 'locations'))
-  return isOfRequest || read(read(thrown, 'extensions'), 'code') !== undefined
+  return isOfRequest || (isGraphQLError(thrown) && codeOf(thrown) !== undefined)
+}
+
+/** What servers say of errors that they know nothing of. Their words are for nobody outside, nor are those of another server. */
+const UNKNOWN = 'INTERNAL_SERVER_ERROR'
+
+function codeOf(error: unknown): unknown {
+  return read(read(error, 'extensions'), 'code')
 }
 
 /** By its tag: there may be two copies of `graphql`, and Apollo's subclasses have names of their own. */
@@ -175,10 +182,11 @@ function isRefusal(error: object): boolean {
   return error instanceof Error && error.name === 'Error' && Object.keys(error).length === 0
 }
 
-/** The field's name in the schema. That in the response is the client's, of which there are any number. */
+/** The field's name in the schema. That in the response is the client's, of which there are any number, as that of an operation is. */
 function fieldOf(error: unknown): string | undefined {
-  const name = read(read(read(read(error, 'nodes'), 0), 'name'), 'value')
-  return typeof name === 'string' ? name : undefined
+  const node = read(read(error, 'nodes'), 0)
+  const name = read(read(node, 'name'), 'value')
+  return read(node, 'kind') === 'Field' && typeof name === 'string' ? name : undefined
 }
 
 /** What of a description is told: as much as in a body. */

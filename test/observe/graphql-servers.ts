@@ -73,6 +73,13 @@ function raise(error: Error): never {
   throw error
 }
 
+/** Nothing of it can be read: not even `graphql` can wrap it. */
+const untouchable = new Proxy(new Error(SECRET), {
+  get() {
+    throw new Error(SECRET)
+  },
+})
+
 export const schema = new GraphQLSchema({
   query: new GraphQLObjectType({
     name: 'Query',
@@ -95,8 +102,23 @@ export const schema = new GraphQLSchema({
       }),
       forbidden: failing(() => raise(new GraphQLError('Not yours', { extensions: { code: 'FORBIDDEN' } }))),
       bare: failing(() => raise(new GraphQLError(SECRET))),
+      // What another server has answered, thrown again.
+      upstream: failing(() =>
+        raise(
+          Object.assign(new Error(SECRET), {
+            extensions: { code: 'INTERNAL_SERVER_ERROR', stacktrace: [SECRET] },
+          }),
+        ),
+      ),
       color: failing(() => SECRET, Color),
       nothing: failing(() => null, new GraphQLNonNull(GraphQLString)),
+      untouchable: failing(() => raise(untouchable)),
+      operation: {
+        type: GraphQLString,
+        resolve(_source, _args, _context, { operation }) {
+          throw new GraphQLError(SECRET, { nodes: operation, originalError: new Error(SECRET) })
+        },
+      },
       both: failing(() =>
         raise(
           shop.errors.SOLD_OUT({

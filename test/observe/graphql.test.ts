@@ -91,7 +91,7 @@ describe.each(servers)('errors on $name', (server) => {
 
   test('what a resolver fails with is recognized, and tells nothing of the server', async () => {
     const { log } = await serve(server, {}, async (ask) => {
-      for (const field of ['fault', 'thrownText', 'bare', 'color', 'nothing']) {
+      for (const field of ['fault', 'thrownText', 'bare', 'upstream', 'color', 'nothing']) {
         const answer = await ask({ query: `{ ${field} }` })
         expect(answer.text, field).not.toContain('ECONNREFUSED')
         const { errors } = JSON.parse(answer.text) as { readonly errors: readonly object[] }
@@ -106,11 +106,28 @@ describe.each(servers)('errors on $name', (server) => {
       ['error', 'INTERNAL', 'fault'],
       ['error', 'INTERNAL', 'thrownText'],
       ['error', 'INTERNAL', 'bare'],
+      ['error', 'INTERNAL', 'upstream'],
       ['error', 'INTERNAL', 'color'],
       ['error', 'INTERNAL', 'nothing'],
       ['error', 'WAREHOUSE_DOWN', 'stock'],
     ])
     expect(log[0]![2]).toBe(SECRET)
+  })
+
+  test('an error of which nothing can be read is the generic one', async () => {
+    const { log } = await serve(server, {}, async (ask) => {
+      const { text } = await ask({ query: '{ untouchable }' })
+      expect(text).not.toContain('ECONNREFUSED')
+      expect(text).toContain(internal.message)
+    })
+    expect(log).toMatchObject([['error', { code: 'INTERNAL' }, SECRET]])
+  })
+
+  test('the name of an operation, which is any that its client chooses, is no route', async () => {
+    const { log } = await serve(server, {}, async (ask) => {
+      expect(await firstError(ask, 'query Anything { operation }')).toMatchObject(internal)
+    })
+    expect(log.map(([, { code, route }]) => [code, route])).toEqual([['INTERNAL', undefined]])
   })
 
   test('errors that were thrown together are told together', async () => {
@@ -198,7 +215,7 @@ test.each([apollo, yoga])('each of a batch is told of its own error, on $name', 
   expect(log).toHaveLength(2)
 })
 
-function failing(error: Error): () => never {
+function failing(error: unknown): () => never {
   return () => {
     throw error
   }
@@ -222,11 +239,15 @@ test.each([
       ],
     })
   })
-  const { log } = await serve(server, { context: failing(new Error(SECRET)) }, async (ask) => {
-    const { status, text } = await ask({ query: '{ tea }' })
-    expect([status, JSON.parse(text)]).toEqual([500, { errors: [internal] }])
-  })
-  expect(log).toMatchObject([['error', { code: 'INTERNAL', requestId: 'r-1' }, SECRET]])
+  for (const thrown of [new Error(SECRET), SECRET]) {
+    const { log } = await serve(server, { context: failing(thrown) }, async (ask) => {
+      const { status, text } = await ask({ query: '{ tea }' })
+      expect([status, JSON.parse(text)]).toEqual([500, { errors: [internal] }])
+    })
+    expect(log).toMatchObject([
+      ['error', { code: 'INTERNAL', requestId: 'r-1' }, expect.stringContaining(SECRET)],
+    ])
+  }
 })
 
 test('a subscription of GraphQL Yoga is told of what ends it, and of what a field of it fails with', async () => {

@@ -99,6 +99,7 @@ describe.skipIf(isSkipped)('the page of npm start in Chromium', () => {
     options: BrowserContextOptions,
     use: (page: Page) => Promise<void>,
     allowed: readonly string[] = [],
+    before = '',
   ): Promise<void> {
     const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-US', ...options })
     const complaints: string[] = []
@@ -111,6 +112,7 @@ describe.skipIf(isSkipped)('the page of npm start in Chromium', () => {
         if (!isAnswer) complaints.push(message.text())
       })
       page.on('pageerror', ({ message }) => complaints.push(message))
+      await page.addInitScript(before)
       await page.clock.install()
       await page.goto(origin)
       await page.waitForSelector('#login tbody tr')
@@ -172,6 +174,22 @@ describe.skipIf(isSkipped)('the page of npm start in Chromium', () => {
       expect(seen).toEqual([conflict, conflict, conflict, conflict, ['HTTP/1.1 200 OK', held(200)]])
     }))
 
+  test('an answer that comes late takes no place of a later one', () =>
+    onPage({}, async (page) => {
+      const late: (() => Promise<void>)[] = []
+      await page.route('**/try/**/1001', (route) => void late.push(() => route.continue()))
+      await page.check('[data-code="1001"] input', { force: true })
+      await vi.waitUntil(() => late.length > 0)
+      await page.check('[data-code="1003"] input', { force: true })
+      await page.waitForSelector('[data-held]:has-text("User locked")')
+      await page.waitForSelector('.said[lang=de]:has-text("gesperrt")')
+      await Promise.all(late.map((answer) => answer()))
+      await page.evaluate(`fetch('/try/errors/1002')`)
+      expect(await page.locator('[data-held]').textContent()).toContain('error.code     1003')
+      expect(await page.locator('#shapes [data-request]').textContent()).toContain('/1003')
+      expect(await page.locator('.said[lang=de]').textContent()).toContain('gesperrt')
+    }))
+
   test('the form shows each fault at its field, in the language of the reader, and focuses the first', () =>
     onPage({}, async (page) => {
       const faults = (): Promise<readonly (readonly unknown[])[]> =>
@@ -207,6 +225,8 @@ describe.skipIf(isSkipped)('the page of npm start in Chromium', () => {
       await page.waitForSelector('.refusal:not([hidden])')
       expect(await page.getAttribute('[data-left]', 'aria-label')).toBe('0 of 4 requests left')
       expect(await page.isDisabled('#limit button')).toBe(true)
+      // One that is disabled indeed would lose it.
+      expect(await page.locator('#limit button:focus').count()).toBe(1)
       const [, seconds] = /Retry-After: (\d+)/.exec(
         (await page.locator('#limit [data-response]').textContent())!,
       )!
@@ -249,6 +269,8 @@ describe.skipIf(isSkipped)('the page of npm start in Chromium', () => {
         same,
         '1002 Invalid password',
       ])
+      await page.selectOption('#language', 'de')
+      await page.waitForSelector('#login td:has-text("Passwort")')
     }))
 
   test('begins with the language and the colors of the system, and changes them by its button', () =>
@@ -260,6 +282,16 @@ describe.skipIf(isSkipped)('the page of npm start in Chromium', () => {
       await page.click('#theme')
       expect(await back()).toBe('rgb(255, 255, 255)')
     }))
+
+  test('is for a browser too that says a locale of POSIX', () =>
+    onPage(
+      {},
+      async (page) => {
+        expect(await page.inputValue('#language')).toBe('ja')
+      },
+      [],
+      `Object.defineProperty(navigator, 'languages', { value: ['c@posix', 'ja-JP@posix', 'de'] })`,
+    ))
 
   test('says so when the server is gone', () =>
     onPage(

@@ -25,8 +25,12 @@ export function showForm(): void {
     }
   }
 
+  let latest: Promise<readonly Fault[]>
   const submit = async (): Promise<void> => {
-    const faults = await send()
+    const sent = send()
+    latest = sent
+    const faults = await sent
+    if (sent !== latest) return
     showFaults(form, faults)
     Object.assign(status, inLanguage(reader.locale))
     status.textContent = faults.length === 0 ? reader.words.signedUp : ''

@@ -23,9 +23,14 @@ export function showLanguages(): void {
       button.setAttribute('aria-pressed', String(locale === reader.locale))
     }
   })
+  let running = new AbortController()
   watchCode((code) => {
+    running.abort()
+    running = new AbortController()
+    const { signal } = running
     for (const { message, api } of places) {
-      api.fetch(`/try/errors/${code}`).catch((error: unknown) => {
+      api.fetch(`/try/errors/${code}`, { signal }).catch((error: unknown) => {
+        if (signal.aborted) return
         if (!api.is(error)) throw error
         Object.assign(message, inLanguage(error.locale ?? 'en'))
         message.textContent = error.message

@@ -25,7 +25,9 @@ export function showLimit(): void {
     return response
   })
 
-  button.addEventListener('click', () => void load())
+  button.addEventListener('click', () => {
+    if (button.ariaDisabled !== 'true') void load()
+  })
 
   async function load(): Promise<void> {
     status.textContent = ''
@@ -60,7 +62,7 @@ export function showLimit(): void {
     Object.assign(place, inLanguage(locale))
     place.textContent = message
     refusal.hidden = false
-    button.disabled = true
+    button.ariaDisabled = 'true'
     refusal.style.setProperty('--seconds', `${seconds}s`)
     countDown(seconds, tick, new AbortController().signal)
   }
@@ -70,7 +72,7 @@ export function showLimit(): void {
     find('[data-wait]', refusal).textContent = inSeconds(seconds)
     if (seconds > 0) return
     refusal.hidden = true
-    button.disabled = false
+    button.ariaDisabled = null
     status.textContent = reader.words.tryAgain
     showLeft(left.childElementCount, left.childElementCount)
   }

@@ -2,6 +2,7 @@
 import { createApi, post } from './api.ts'
 import { el, find } from './dom.ts'
 import { coloredJson } from './json.ts'
+import { reader } from './reader.ts'
 
 const ATTEMPTS = [
   { username: 'nobody', password: 'let me in' },
@@ -14,10 +15,17 @@ interface Line {
   readonly message: string
 }
 
-export async function showLogin(): Promise<void> {
-  const rows = find('#login tbody')
-  const attempts = await Promise.all(ATTEMPTS.map(attempt))
-  rows.replaceChildren(...attempts)
+export function showLogin(): void {
+  const body = find('#login tbody')
+  let latest: Promise<readonly HTMLElement[]>
+
+  const show = async (): Promise<void> => {
+    const attempts = Promise.all(ATTEMPTS.map(attempt))
+    latest = attempts
+    const rows = await attempts
+    if (attempts === latest) body.replaceChildren(...rows)
+  }
+  reader.watch(() => void show())
 }
 
 async function attempt(credentials: (typeof ATTEMPTS)[number]): Promise<HTMLElement> {

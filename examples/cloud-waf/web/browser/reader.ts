@@ -64,12 +64,19 @@ export function offerLanguages(): void {
 /** The first language of the browser that there is, in its own script: Hong Kong reads traditional characters. */
 function preferred(): string {
   for (const wanted of navigator.languages) {
-    const { language, script } = new Intl.Locale(wanted).maximize()
-    const found = LANGUAGES.find((known) => {
-      const { language: its, script: itsScript } = new Intl.Locale(known).maximize()
-      return its === language && itsScript === script
-    })
+    const inScript = scriptOf(wanted)
+    const found = LANGUAGES.find((known) => scriptOf(known) === inScript)
     if (found !== undefined) return found
   }
   return 'en'
+}
+
+/** A language and its script: `zh-Hant`. A browser may name a locale of POSIX, `en-US@posix`, or of what is none, `c`. */
+function scriptOf(tag: string): string | undefined {
+  try {
+    const { language, script } = new Intl.Locale(tag.replace(/@.*/, '')).maximize()
+    return `${language}-${script}`
+  } catch {
+    return undefined
+  }
 }

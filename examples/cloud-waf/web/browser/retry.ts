@@ -29,7 +29,8 @@ export function showRetry(): void {
     attempts.replaceChildren()
     outcome.textContent = ''
     outcome.className = ''
-    button.disabled = true
+    // One that is disabled loses the focus, and with it the place of who uses the keyboard.
+    button.ariaDisabled = 'true'
     const headers: HeadersInit = withKey.checked ? { 'Idempotency-Key': crypto.randomUUID() } : {}
     try {
       await api.fetch('/try/reports', { method: 'POST', headers })
@@ -39,10 +40,12 @@ export function showRetry(): void {
       outcome.textContent = error.message
       outcome.className = 's5'
     } finally {
-      button.disabled = false
+      button.ariaDisabled = null
     }
   }
-  button.addEventListener('click', () => void order())
+  button.addEventListener('click', () => {
+    if (button.ariaDisabled !== 'true') void order()
+  })
 }
 
 function attempt(at: string, { ok, status, statusText, headers }: Response): HTMLElement {

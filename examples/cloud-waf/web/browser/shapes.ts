@@ -11,12 +11,17 @@ export function showShapes(): void {
   const api = createApi(shownIn(find('.wire', card)))
   const held = find('[data-held]', card)
   let code = 0
+  let running = new AbortController()
 
   const run = async (): Promise<void> => {
+    running.abort()
+    running = new AbortController()
+    const { signal } = running
     const shape = findA(HTMLInputElement, 'input:checked', card).value
     try {
-      await api.fetch(`/try/${shape}/${code}`)
+      await api.fetch(`/try/${shape}/${code}`, { signal })
     } catch (error) {
+      if (signal.aborted) return
       if (!api.is(error)) throw error
       const { status, message, locale } = error
       const lines = { code: error.code, message, status, locale }

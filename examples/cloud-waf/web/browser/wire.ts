@@ -97,7 +97,7 @@ function headerLine(name: string, value: string, kind = ''): Node {
 
 /** The address in a Link header leads there. */
 function linked(value: string): readonly (Node | string)[] {
-  const [, path, rest] = /^<(\/[^>]*)>(.*)$/.exec(value) ?? []
+  const [, path, rest] = /^<(\/(?!\/)[^>]*)>(.*)$/.exec(value) ?? []
   if (path === undefined) return [value]
   return ['<', el('a', { href: path }, path), '>', rest ?? '']
 }

@@ -6,3 +6,17 @@ export interface AnswerReader extends Pick<Reader, 'catalog'> {
   readonly read: (response: Response) => Promise<ApiError | undefined>
   readonly parse: (answer: Answer) => ApiError | undefined
 }
+
+/**
+ * Refuses what is neither a reader nor a client, which a hook would else find out when the first request fails.
+ *
+ * @param hook - the name of the function that was given it
+ * @throws TypeError - that says what to give
+ */
+export function checkReader(hook: string, api: AnswerReader): void {
+  const { read, parse } = Object(api) as Partial<AnswerReader>
+  if (typeof read === 'function' && typeof parse === 'function') return
+  throw new TypeError(
+    `${hook} was given a value of type ${typeof api}. Give what createClient or createReader returned: ${hook}(api).`,
+  )
+}

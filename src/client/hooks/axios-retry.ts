@@ -1,5 +1,5 @@
 import { secondsBefore } from '../retry.ts'
-import type { AnswerReader } from './answer-reader.ts'
+import { checkReader, type AnswerReader } from './answer-reader.ts'
 import { errorOf, type AxiosAnswer } from './axios-answer.ts'
 import { isWorthRepeating, mayRepeat } from './repeating.ts'
 
@@ -15,6 +15,7 @@ interface AxiosFailure {
  *
  * @param api - a reader or a client
  * @returns options of axios-retry. Mount it before `axiosErrors`, whose errors tell nothing of the request
+ * @throws TypeError - for what is no reader and no client
  * @example
  * axiosRetry(http, axiosRetryOptions(api))
  * http.interceptors.response.use(...axiosErrors(api))
@@ -25,6 +26,7 @@ export function axiosRetryOptions(api: AnswerReader): {
   readonly retryCondition: (failure: AxiosFailure) => boolean
   readonly retryDelay: (times: number, failure: AxiosFailure) => number
 } {
+  checkReader('axiosRetryOptions', api)
   return {
     retries: 2,
     retryCondition: ({ code, response, config = {} }) => {

@@ -1,4 +1,4 @@
-import type { AnswerReader } from './answer-reader.ts'
+import { checkReader, type AnswerReader } from './answer-reader.ts'
 import { errorOf, type AxiosAnswer } from './axios-answer.ts'
 import { wholeBody } from './whole-body.ts'
 
@@ -9,6 +9,7 @@ import { wholeBody } from './whole-body.ts'
  * @param api - a reader or a client
  * @returns the two functions of a response interceptor. One that needs axios's own errors, as that of axios-retry, stands
  *   before it
+ * @throws TypeError - for what is no reader and no client
  * @example
  * http.interceptors.response.use(...axiosErrors(api))
  */
@@ -18,6 +19,7 @@ export function axiosErrors(
   fulfilled: <TAnswer extends AxiosAnswer>(answer: TAnswer) => TAnswer,
   rejected: (error: unknown) => Promise<never>,
 ] {
+  checkReader('axiosErrors', api)
   return [
     (answer) => {
       // Any other status is one that `validateStatus` lets pass.

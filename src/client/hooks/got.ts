@@ -1,5 +1,5 @@
 import { isApiError, type ApiError } from '../api-error.ts'
-import type { AnswerReader } from './answer-reader.ts'
+import { checkReader, type AnswerReader } from './answer-reader.ts'
 import { wholeBody } from './whole-body.ts'
 
 /** What is read of got's response. */
@@ -21,6 +21,7 @@ interface GotError extends Error {
  *
  * @param api - a reader or a client
  * @returns options of got
+ * @throws TypeError - for what is no reader and no client
  * @example
  * const http = got.extend(gotErrors(api))
  */
@@ -30,6 +31,7 @@ export function gotErrors(api: AnswerReader): {
     readonly afterResponse: [<TAnswer extends GotAnswer>(answer: TAnswer) => TAnswer]
   }
 } {
+  checkReader('gotErrors', api)
   function errorOf({ statusCode: status, headers }: GotAnswer, body: unknown): ApiError | undefined {
     return api.parse({ status, headers, body })
   }

@@ -1,4 +1,4 @@
-import type { AnswerReader } from './answer-reader.ts'
+import { checkReader, type AnswerReader } from './answer-reader.ts'
 
 /** Of ky's options, which are those of one request, what says whether it is sent again. */
 interface KyOptions {
@@ -45,10 +45,12 @@ interface KyHooks {
  *
  * @param api - a reader or a client
  * @returns options of ky
+ * @throws TypeError - for what is no reader and no client
  * @example
  * const http = ky.extend(kyErrors(api))
  */
 export function kyErrors(api: AnswerReader): { readonly hooks: KyHooks } {
+  checkReader('kyErrors', api)
   async function errorOf(given: Given, retryCount = 0): Promise<Error> {
     const isKy2 = 'error' in given
     const error = isKy2 ? given.error : given

@@ -1,6 +1,6 @@
 import type { ApiError } from '../api-error.ts'
 import { secondsBefore } from '../retry.ts'
-import type { AnswerReader } from './answer-reader.ts'
+import { checkReader, type AnswerReader } from './answer-reader.ts'
 import { isWorthRepeating, mayRepeat, type SentRequest } from './repeating.ts'
 import { wholeBody } from './whole-body.ts'
 
@@ -30,6 +30,7 @@ interface OfetchAnswered extends OfetchContext {
  *
  * @param api - a reader or a client
  * @returns options of ofetch
+ * @throws TypeError - for what is no reader and no client
  * @example
  * const http = ofetch.create(ofetchErrors(api))
  */
@@ -38,6 +39,7 @@ export function ofetchErrors(api: AnswerReader): {
   readonly onResponse: (context: OfetchAnswered) => void
   readonly onResponseError: (context: OfetchAnswered) => Promise<void>
 } {
+  checkReader('ofetchErrors', api)
   function errorOf({ status, headers }: Response, body: unknown): ApiError | undefined {
     return api.parse({ status, headers, body })
   }

@@ -209,6 +209,16 @@ describe('headers', () => {
   })
 })
 
+test('that there is nothing cannot be said of what has no room for it', async () => {
+  const described = describeError(errors.BUSY(), { catalog: shop })
+  expect(described).not.toBeBizError(errors.BUSY, { headers: { 'X-None': undefined } })
+  expect(errors.BUSY()).toBeBizError(errors.BUSY, { headers: { 'X-None': undefined } })
+  for (const none of [{ details: [] }, { params: [] }]) {
+    expect(errors.BUSY()).not.toBeBizError(errors.BUSY, none as object)
+  }
+  expect(errors.BUSY()).toBeBizError(errors.BUSY, { fields: [], errors: [], details: undefined })
+})
+
 function customer(): void {
   assertBizError(soldOut(), 10001)
 }
@@ -250,6 +260,27 @@ describe('an answer', () => {
       expect(common).not.toBeBizError(store.errors.NO_NAME)
     },
   )
+
+  test('whose message begins as if it named a finer code has the code that was sent', () => {
+    const response = { status: 409, headers: {}, data: { code: 10002, message: '(10001) gone' } }
+    expect(response).toBeBizError(errors.SOLD_OUT, { message: '(10001) gone' })
+    expect(response).not.toBeBizError(errors.NOT_FOUND)
+    const also = [{ code: 10002, message: '(10001) gone' }]
+    expect({ ...response, data: { code: 10029, message: 'Busy', errors: also } }).toBeBizError(errors.BUSY, {
+      status: 409,
+      errors: [{ code: 10002 }],
+    })
+  })
+
+  test('of a handler that is composite where the catalog is not has the finer code', async () => {
+    const store = defineCatalog({
+      name: 'store',
+      errors: { ...CODES, NO_NAME: { code: 2130, parent: 'MISSING', status: 400, message: 'No name' } },
+    })
+    const answer = await answerOf({ catalog: store, envelope: 'composite' }, store.errors.NO_NAME())
+    expect(answer.body).toEqual({ code: 4000, message: '(2130) No name' })
+    expect(answer).toBeBizError(store.errors.NO_NAME, { message: 'No name' })
+  })
 
   test('is read in an envelope of its own by the read of its catalog', async () => {
     const store = defineCatalog({
@@ -378,6 +409,20 @@ Received: BizError: Only 3 of tea left`)
       soldOut,
       'SOLD_OUT',
       /\n\n'SOLD_OUT' is its key\. Give the code, or errors\.SOLD_OUT\.\n\n/,
+    ],
+    [
+      'of what may be a key, of an answer, says what to give for one',
+      () => request(app).get('/sold-out'),
+      'SOLD_OUT',
+      /\n\nThe code is a number\. If 'SOLD_OUT' is a key, give errors\.SOLD_OUT\.\n\n/,
+    ],
+    [
+      'of a function says what to write',
+      () => () => {
+        throw soldOut()
+      },
+      errors.SOLD_OUT,
+      /\n\nThis is a function, which nobody calls\. Write expect\(…\)\.toThrow\(bizError\(…\)\), or for what is asynchronous await expect\(…\(\)\)\.rejects\.toBeBizError\(…\)\.\n\n/,
     ],
     [
       'of a text that looks like the number says so',
@@ -524,7 +569,7 @@ describe('what cannot be compared is told, whether or not it should be the error
       soldOut,
       soldOut(),
       undefined,
-      'toBeBizError was called with an object. Give a code, or shop.errors.KEY.',
+      'toBeBizError was called with an error that was made. Give the function that makes it: errors.SOLD_OUT, without a call.',
     ],
     [
       'a status in second place',

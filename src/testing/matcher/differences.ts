@@ -19,13 +19,19 @@ export interface Difference {
 
 /** Compares all that was expected with what came, the code first. None: it is the error. */
 export function differencesOf(demand: Demand, received: Received): readonly Difference[] {
-  const { headers = {}, ...members } = demand.expected
-  const header = headerGetter(received.headers as AnswerHeaders | undefined)
+  const { headers, ...members } = demand.expected
   return [
     ...errorDifferences(demand, received),
     ...differences('', members, (name) => read(received.facts, name)),
-    ...differences('headers.', inText(headers), (name) => header(name.toLowerCase()) || undefined),
+    ...(headers === undefined ? [] : headerDifferences(headers, received.headers)),
   ]
+}
+
+/** Not even that there is no such header can be said of what has none at all. */
+function headerDifferences(expected: object, received: object | undefined): readonly Difference[] {
+  if (received === undefined) return [difference('headers', expected, undefined)]
+  const header = headerGetter(received as AnswerHeaders)
+  return differences('headers.', inText(expected), (name) => header(name.toLowerCase()) || undefined)
 }
 
 function differences(
@@ -35,10 +41,12 @@ function differences(
 ): readonly Difference[] {
   return Object.entries(expected).flatMap(([name, each]: [string, unknown]) => {
     const value = valueOf(name)
-    const isSame = matches(value, each) || (isNone(value) && isNone(each))
+    const isSame = matches(value, each) || (LISTS.includes(name) && isNone(value) && isNone(each))
     return isSame ? [] : [difference(prefix + name, each, value)]
   })
 }
+
+const LISTS: readonly string[] = ['fields', 'errors']
 
 /** Some say nothing where others say an empty list. */
 function isNone(value: unknown): boolean {

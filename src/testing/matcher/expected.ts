@@ -1,4 +1,5 @@
 import { isCode, type Code } from '../../catalog/code.ts'
+import { bizErrorState } from '../../error/biz-error.ts'
 import { factoryOf, nameOf, type MadeOf } from '../../error/factories.ts'
 import { isObject } from '../../guard/options.ts'
 import { checkKeys, SetupError, show } from '../../guard/setup-error.ts'
@@ -102,7 +103,12 @@ const MEMBERS: Readonly<Record<keyof ExpectedError, true>> = {
 export function demandOf(caller: string, error: unknown, expected: unknown): Demand {
   const made = factoryOf(error)
   if (made === undefined && !isCode(error)) {
-    throw new SetupError(`${caller} was called with ${show(error)}. Give a code, or shop.errors.KEY.`)
+    const state = bizErrorState(error)
+    throw new SetupError(
+      state === undefined
+        ? `${caller} was called with ${show(error)}. Give a code, or shop.errors.KEY.`
+        : `${caller} was called with an error that was made. Give the function that makes it: ${nameOf(state)}, without a call.`,
+    )
   }
   if (expected !== undefined) {
     if (!isObject(expected)) {

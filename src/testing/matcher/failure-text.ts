@@ -46,10 +46,14 @@ function hintsOn(demand: Demand, received: Received): readonly string[] {
     return [`${inWords(code)} is its key. Give the code, or errors.${key}.`]
   if (isCode(told) && String(told) === String(code))
     return ['A code that is a number is not the same as a text.']
+  if (typeof told === 'number' && typeof code === 'string')
+    return [`The code is a number. If ${inWords(code)} is a key, give errors.${code}.`]
   return []
 }
 
 function adviceOnUnknown({ shown }: Received): string {
+  if (typeof shown === 'function')
+    return 'This is a function, which nobody calls. Write expect(…).toThrow(bizError(…)), or for what is asynchronous await expect(…()).rejects.toBeBizError(…).'
   return read(shown, 'code') !== undefined && typeof read(shown, 'stack') !== 'string'
     ? 'This is a body alone. Give the whole answer, which has status and headers.'
     : 'This is no error of a catalog, and no HTTP answer with status and headers.'

@@ -1,5 +1,7 @@
+import type { Catalog } from '../../catalog/catalog.ts'
 import { isCode, type Code } from '../../catalog/code.ts'
 import type { EnvelopeName, ErrorDescription } from '../../catalog/envelope.ts'
+import { rootCode } from '../../catalog/parents.ts'
 import { isApiError, type ApiError } from '../../client/api-error.ts'
 import { createReader } from '../../client/create-reader.ts'
 import type { AnswerHeaders } from '../../client/headers.ts'
@@ -56,7 +58,7 @@ function ofState(state: BizErrorState, error: Error): Received {
     catalog: state.catalog.name,
     key: state.entry.key,
     unknownKey: state.unknownKey,
-    headers: (error as Error & { headers?: object }).headers,
+    headers: (error as Error & { headers?: object }).headers ?? {},
     shown: error,
   }
 }
@@ -100,7 +102,13 @@ function errorOf(answer: Answer, { code, made }: Demand): ApiError | undefined {
   const readAs = (envelope: EnvelopeName): ApiError | undefined =>
     createReader({ read, catalog: { success: success.code, envelope } }).parse(answer)
   const finer = readAs('composite')
-  const isMeant =
-    made === undefined ? finer?.code === code : made.catalog.byCode(finer?.code as Code).length > 0
+  const isMeant = made === undefined ? finer?.code === code : isComposite(finer, made.catalog)
   return isMeant ? finer : readAs('flat')
+}
+
+/** Whether a finer code refines the common one that it was sent with. The handler may have another envelope than the catalog. */
+function isComposite(finer: ApiError | undefined, catalog: Catalog): boolean {
+  const { code, parent } = finer ?? {}
+  if (parent === undefined) return catalog.envelope === 'composite'
+  return catalog.byCode(code as Code).some((entry) => rootCode(catalog, entry) === parent)
 }

@@ -11,13 +11,16 @@ const LAST = 20
 /** The longest wait that a server may ask for, in seconds, unless the app says otherwise. */
 export const MAX_WAIT = 60
 
-/** Whether the same request may succeed later: as the catalog says of the code, else by the status. */
+/**
+ * Whether the same request may succeed later: as the catalog says of the code, else by the status. A server that tells when
+ * to come back wants it, whatever the catalog says of most.
+ */
 export function isRetryable(error: unknown, { retryable = [], final = [] }: ClientCatalog): boolean {
   // What fetch rejects with when the network fails.
   if (!isApiError(error)) return (error as Error | undefined)?.name === 'TypeError'
-  const { code, status } = error
+  const { code, status, retryAfter } = error
   if (code !== undefined && retryable.includes(code)) return true
-  return PASSING.includes(status) && (code === undefined || !final.includes(code))
+  return PASSING.includes(status) && (retryAfter !== undefined || code === undefined || !final.includes(code))
 }
 
 /**

@@ -280,6 +280,9 @@ describe('a request', () => {
     ['DELETE', {}, 1],
     ['POST', { 'Idempotency-Key': 'k-1' }, 2],
     ['PATCH', { 'idempotency-key': 'k-1' }, 2],
+    ['POST', { 'Idempotency-Key': ' ' }, 1],
+    ['POST', { 'Idempotency-Key': String(undefined) }, 1],
+    ['POST', { 'Idempotency-Key': String(null) }, 1],
   ])('P-O08: of %s with %j is sent so often: %i', async (method, headers, times) => {
     const { url, requests } = await answering(busy(), OK)
     await createClient()
@@ -352,20 +355,27 @@ describe('a request', () => {
   test('is sent again as the catalog says of its code', async () => {
     const api = createClient({ catalog: { retryable: [1], final: ['NEVER'] } })
     const met = []
-    for (const [status, code] of [
+    for (const [status, code, later] of [
       [409, 1],
       [503, 'NEVER'],
       [503, 2],
       [409, 2],
+      // Whoever tells when to come back wants it.
+      [503, 'NEVER', '0'],
+      [409, 'NEVER', '0'],
     ]) {
       const { url, requests } = await answering(
-        { status: status as number, body: { code, message: 'x' } },
+        {
+          status: status as number,
+          headers: later === undefined ? {} : { 'Retry-After': later as string },
+          body: { code, message: 'x' },
+        },
         OK,
       )
       await api.fetch(url).catch(() => {})
       met.push(requests.length)
     }
-    expect(met).toEqual([2, 1, 2, 1])
+    expect(met).toEqual([2, 1, 2, 1, 2, 1])
   })
 
   test('is sent as often as attempts says, and once with retry: false', async () => {

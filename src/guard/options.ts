@@ -13,7 +13,7 @@ export type Checks<TOptions> = { readonly [TName in keyof TOptions]-?: Check }
  *
  * @param caller - the function that was given the options
  * @param hint - what to give instead of a value that is not an object
- * @throws SetupError - for an option that does not exist or cannot work, and for the option `catalog` itself in their place
+ * @throws SetupError - for an option that does not exist or cannot work, and for the option `catalog` or `client` itself in their place
  */
 export function checkOptions<TOptions extends object>(
   caller: string,
@@ -22,11 +22,13 @@ export function checkOptions<TOptions extends object>(
   hint: string,
 ): TOptions {
   if (!isObject(given)) throw new SetupError(`${caller} was called with ${show(given)}. Give ${hint}.`)
-  const isCatalog = (readOwn(checks, 'catalog') as Check | undefined)?.[0]
-  if (isCatalog?.(given)) {
-    throw new SetupError(
-      `${caller} was given a catalog in the place of options. Give it as one: { catalog }.`,
-    )
+  for (const name of ['catalog', 'client']) {
+    const check = readOwn(checks, name) as Check | undefined
+    if (check?.[0](given)) {
+      throw new SetupError(
+        `${caller} was given a ${name} in the place of options. Give it as one: { ${name} }.`,
+      )
+    }
   }
   return checkMembers(caller, given, checks, '')
 }

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { ErrorDescription } from '../catalog/envelope.ts'
 import { isBizError } from '../error/biz-error.ts'
+import { uncalled } from '../guard/mounted.ts'
 import { isObject } from '../guard/options.ts'
 import { read } from '../guard/read.ts'
 import { createWarnOnce } from '../guard/warn-once.ts'
@@ -100,6 +101,8 @@ export function maskError<TCatalog extends Catalog = Catalog>(
 type Describe = (error: unknown, code?: unknown) => ErrorDescription | undefined
 
 function createDescribe(caller: string, options: GraphQLOptions): Describe {
+  // The server hands it an error, or one that is formatted.
+  if (typeof read(options, 'message') === 'string') throw uncalled(`${caller}({ catalog })`)
   const tell = createTell(options, caller)
   const languagesOf = createLanguages(caller, options)
   return (error, code = codeOf(error)) => {

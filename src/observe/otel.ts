@@ -9,6 +9,7 @@ import {
   type Span,
 } from '@opentelemetry/api'
 import { getOrMake } from '../guard/memo.ts'
+import { SetupError } from '../guard/setup-error.ts'
 import type { ErrorAnswer, ErrorReport, Observer } from '../report/report.ts'
 import { createLabels } from './labels.ts'
 
@@ -19,10 +20,17 @@ import { createLabels } from './labels.ts'
  * `http.route` where it is known, and `http.response.status_code` where an answer was sent. Nothing is written as an
  * event: the log has the error. Providers may be registered before or after.
  *
+ * @param none - it has no options
+ * @throws SetupError - when it is given some
  * @example
  * app.use(errorHandler({ catalog: shop, observe: otel() }))
  */
-export function otel(): Observer {
+export function otel(...none: readonly never[]): Observer {
+  if (none.length > 0) {
+    throw new SetupError(
+      'otel was given options, and has none: it uses the providers that are registered. Call it: otel().',
+    )
+  }
   const counts = (holder[COUNTS] ??= { all: [], byType: new Map(), provider: undefined })
   return {
     onAnswer(answer) {

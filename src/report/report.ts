@@ -3,6 +3,7 @@ import type { Code } from '../catalog/code.ts'
 import { channelNamed } from '../guard/channel.ts'
 import { aFunction, type Checks } from '../guard/options.ts'
 import { ignoreRejection, isArray, read } from '../guard/read.ts'
+import { SetupError, show } from '../guard/setup-error.ts'
 import { framesFrom } from '../catalog/stack.ts'
 import { clean, headline } from './log-text.ts'
 import { isLogger } from './logger.ts'
@@ -93,6 +94,8 @@ export interface Listeners<TRequest> {
   readonly observe?: Observer<TRequest> | readonly Observer<TRequest>[] | undefined
 }
 
+const AN_OBSERVER = 'an observer, such as otel() of bizerror/otel'
+
 export const LISTENER_CHECKS: Checks<Listeners<unknown>> = {
   logger: [
     (value) => typeof value === 'function' || isLogger(value),
@@ -101,9 +104,16 @@ export const LISTENER_CHECKS: Checks<Listeners<unknown>> = {
   onAnswer: aFunction('of the answer'),
   onReport: aFunction('of the report'),
   observe: [
-    (value) => listed(value).every(isObserver),
-    'an observer, such as otel() of bizerror/otel, or a list of them',
+    (value) => (isArray(value) ? areObservers(value) : isObserver(value)),
+    `${AN_OBSERVER}, or a list of them`,
   ],
+}
+
+/** @throws SetupError - for the first that is none */
+function areObservers(list: readonly unknown[]): true {
+  const index = [...list].findIndex((each) => !isObserver(each))
+  if (index === -1) return true
+  throw new SetupError(`Option observe[${index}] is ${show(list[index])}. Give ${AN_OBSERVER}.`)
 }
 
 function isObserver(value: unknown): boolean {

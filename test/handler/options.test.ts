@@ -1,7 +1,7 @@
 import { createInstance } from 'i18next'
 import { describe, expect, test } from 'vitest'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
-import { SetupError } from '../../src/guard/setup-error.ts'
+import { SetupError, show } from '../../src/guard/setup-error.ts'
 import { createResponder } from '../../src/handler/responder.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import { frameworks, listen } from '../support/frameworks.ts'
@@ -224,7 +224,15 @@ const mistakes: readonly (readonly [what: string, options: unknown, message: str
     'Option onReport is an object. Give a function of the report.',
   ],
   ['an observer that is a function', { observe: () => {} }, `Option observe is a function. ${observers}`],
-  ['an observer of nothing', { observe: [{}] }, `Option observe is an array. ${observers}`],
+  ['an observer of nothing', { observe: {} }, `Option observe is an object. ${observers}`],
+  ...[undefined, () => {}, {}, 'otel'].map(
+    (none) =>
+      [
+        `an observer of a list that is ${show(none)}`,
+        { observe: [{ onReport: () => {} }, none] },
+        `Option observe[1] is ${show(none)}. Give an observer, such as otel() of bizerror/otel.`,
+      ] as const,
+  ),
   [
     'an observer whose onReport is no function',
     { observe: { onAnswer: () => {}, onReport: 'log' } },

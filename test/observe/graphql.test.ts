@@ -325,6 +325,14 @@ test('a mistake in the options is told at once', () => {
   expect(() => maskError(catalogue)).toThrow(unknownOption('maskError'))
 })
 
+test.each(['formatError', 'maskError'])('%s says so where it is given to a server uncalled', (name) => {
+  const make = { formatError, maskError }[name] as (given: object) => unknown
+  const mistake = new SetupError(`${name} was mounted uncalled; call it: ${name}({ catalog })`)
+  for (const given of [new TypeError(SECRET), { message: SECRET, path: ['a'], extensions: {} }]) {
+    expect(() => make(given)).toThrow(mistake)
+  }
+})
+
 test('that nobody says which languages clients read is told once', () => {
   const { options, log } = recorder()
   const format = formatError({ catalog: shop, ...options })

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { SetupError } from '../../src/guard/setup-error.ts'
+import { otel } from '../../src/observe/otel.ts'
 
 /** A line of otel-process.ts: what a span holds, or a point of a metric. */
 type Line = readonly [name: string, ...facts: unknown[]]
@@ -100,4 +102,13 @@ describe("otel() marks the request's span, and counts the error by its true code
       sorted([['/', UNSET, null, null, null], point(1, 'cloud-waf.500')]),
     )
   })
+})
+
+test('otel refuses options, which it has not', () => {
+  const given = otel as (options: object) => unknown
+  expect(() => given({ tracer: 1 })).toThrow(
+    new SetupError(
+      'otel was given options, and has none: it uses the providers that are registered. Call it: otel().',
+    ),
+  )
 })

@@ -134,6 +134,11 @@ describe('promCounter', () => {
   const noClient = "Give prom-client itself: import client from 'prom-client'."
   test.each([
     ['nothing', undefined, 'promCounter was called with undefined. Give { client }.'],
+    [
+      'its client in the place of options',
+      client,
+      'promCounter was given a client in the place of options. Give it as one: { client }.',
+    ],
     ['no client', {}, `promCounter has no client. ${noClient}`],
     ['a registry as its client', { client: client.register }, `Option client is an object. ${noClient}`],
     [

@@ -126,7 +126,11 @@ describe('sentry refuses', () => {
   const advice = "Give Sentry itself, version 8 or later: import * as Sentry from '@sentry/node'."
   test.each([
     ['nothing', undefined, 'sentry was called with undefined. Give { client: Sentry }.'],
-    ['Sentry in the place of options', Sentry, expect.stringContaining('sentry has no "')],
+    [
+      'Sentry in the place of options',
+      Sentry,
+      'sentry was given a client in the place of options. Give it as one: { client }.',
+    ],
     ['no client', {}, `sentry has no client. ${advice}`],
     ['a client that is none', { client: {} }, `Option client is an object. ${advice}`],
     [

@@ -30,6 +30,8 @@ export type Asserted<TSubject, TReturned = void> =
 export interface BizErrorMatcher extends ValueMatcher {
   /** @throws Error - that tells how the two differ */
   (subject: unknown): true
+  /** For the types of jest, whose `toThrow` takes a class. It asks what was thrown for its instance, and makes none. */
+  new (...none: unknown[]): Error
 }
 
 /** What a failed assertion throws. */

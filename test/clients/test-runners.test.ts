@@ -162,6 +162,7 @@ export const done: void = expect(answer).toBeBizError(shop.errors.GONE, { messag
 export const asserted: Promise<void> = assertBizError(response, shop.errors.SOLD_OUT)
 export const assertedNow: void = assertBizError(answer, 1006)
 expect(caught).toBeBizError('GONE')
+expect(() => {}).not.toThrow(bizError(shop.errors.GONE))
 expect([]).toEqual([expect.toBeBizError(1006), expect.not.toBeBizError(1006), bizError(1006)])
 // @ts-expect-error -- no code
 expect(answer).toBeBizError()

@@ -20,7 +20,7 @@ const tests = fences.filter(({ path }) => path.endsWith('.test.ts'))
 await Promise.all(tests.map(({ path }) => import(/* @vite-ignore */ `../../${FOLDER}/${path}`)))
 
 test('the guide shows tests, which have run', () => {
-  expect(tests.map(({ path }) => path)).toEqual(['orders.test.ts', 'service.test.ts'])
+  expect(tests.map(({ path }) => path)).toEqual(['orders.test.ts', 'service.test.ts', 'limits.test.ts'])
 })
 
 test('the guide shows what a failure says', async () => {

@@ -80,6 +80,10 @@ info                                coverage-language        No test gets an ans
     write('bizerror.config.json', '{ "catalogs": ["errors.mjs"], "coverage": { "min": 61 } }')
     expect(bizerror(['coverage']).code).toBe(1)
     expect(bizerror(['coverage', '--min', '0']).code).toBe(0)
+    write('bizerror.config.json', '{ "catalogs": ["errors.mjs"], "coverage": { "min": 0.9 } }')
+    expect(bizerror(['coverage']).err).toBe(
+      'coverage.min is 0.9. Give percent: 0, or a number from 1 to 100.\n',
+    )
   })
 
   test('--per module asks each module', () => {
@@ -147,8 +151,9 @@ components:
       ['none'],
       'Nothing was recorded in none. Name bizerror/testing/coverage in setupFiles of vitest or jest, or run node --import bizerror/testing/coverage, and run the tests.\n',
     ],
-    [['--min', 'all'], '--min is "all". Give a number from 0 to 100.\n'],
-    [['--min', '101'], '--min is "101". Give a number from 0 to 100.\n'],
+    [['--min', 'all'], '--min is "all". Give percent: 0, or a number from 1 to 100.\n'],
+    [['--min', '101'], '--min is "101". Give percent: 0, or a number from 1 to 100.\n'],
+    [['--min', '0.9'], '--min is "0.9". Give percent: 0, or a number from 1 to 100.\n'],
     [['--openapi', 'broken.json'], 'broken.json cannot be read: '],
     [
       ['--openapi', 'bomb.yaml'],

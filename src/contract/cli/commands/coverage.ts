@@ -46,7 +46,7 @@ export const command = defineCommand({
       return 0
     }
     const demand: CoverageDemand = {
-      min: min === undefined ? (config.coverage?.min ?? 0) : percentOf(min),
+      min: min === undefined ? percentOf('coverage.min', config.coverage?.min ?? 0) : percentOf('--min', min),
       per: per ?? config.coverage?.per ?? 'code',
     }
     const facts = readFacts(folder, name, note)
@@ -80,10 +80,12 @@ function headingOf(coverage: CatalogCoverage, { per }: CoverageDemand): string {
   return lines.join('\n')
 }
 
-function percentOf(text: string): number {
-  const percent = Number(text)
-  if (/^\d+(?:\.\d+)?$/.test(text) && percent <= 100) return percent
-  throw new UsageError(`--min is ${show(text)}. Give a number from 0 to 100.`)
+/** @throws UsageError - as well for a part of 1, which is hardly meant as less than one percent */
+function percentOf(where: string, given: string | number): number {
+  const percent = Number(given)
+  if (/^\d+(?:\.\d+)?$/.test(String(given)) && percent <= 100 && (percent === 0 || percent >= 1))
+    return percent
+  throw new UsageError(`${where} is ${show(given)}. Give percent: 0, or a number from 1 to 100.`)
 }
 
 function factFilesIn(folder: string): readonly string[] {

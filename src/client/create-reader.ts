@@ -26,7 +26,7 @@ export function createReader<TCatalog = unknown>(options: ReaderOptions = {}): R
   const { read, catalog = {}, ...others } = options
   const { success, envelope } = catalog
   if (Object.keys(others)[0] || typeof success === 'object') {
-    throw new TypeError(`Options are ${JSON.stringify(options)}. Give catalog, of clientCatalog, or read.`)
+    throw new TypeError(`Options are ${JSON.stringify(options)}. Give { catalog, read }.`)
   }
 
   // A 200 of another type, such as a stream of events, is a success: nobody waits for its end.

@@ -10,11 +10,10 @@ export type AnswerHeaders = { get(name: string): unknown } | Readonly<Record<str
 export type GetHeader = (name: string) => string
 
 /** @returns what reads the headers by their names in lower case */
-export function headerGetter(headers: AnswerHeaders = {}): GetHeader {
-  if (typeof headers.get === 'function') return (name) => (headers as Headers).get(name) ?? ''
-  const byName: Record<string, unknown> = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  )
+export function headerGetter(headers?: AnswerHeaders | null): GetHeader {
+  const byName: Record<string, unknown> = {}
+  for (const name in headers) byName[name.toLowerCase()] = (headers as typeof byName)[name]
   // Node.js has an array of what came several times.
-  return (name) => list(byName[name]).join()
+  return (name) =>
+    list(typeof headers?.get === 'function' ? (headers as Headers).get(name) : byName[name]).join()
 }

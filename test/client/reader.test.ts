@@ -356,13 +356,39 @@ test('no body and no headers of whatever form make a reader throw', () => {
   )
 })
 
+test('JSON of an error holds its name and its message, and no stack', async () => {
+  const error = await errorOf({ status: 409, body: { code: 10002, message: 'Sold out' } })
+  expect(JSON.parse(JSON.stringify({ error }))).toEqual({
+    error: {
+      name: 'ApiError',
+      message: 'Sold out',
+      code: 10002,
+      status: 409,
+      fields: [],
+      errors: [],
+      quotas: [],
+      violated: [],
+    },
+  })
+})
+
+test.each([
+  ['none', null, undefined],
+  ['a Map with a number', new Map([['retry-after', 60]]), 60],
+  ['a Map with a number that is no time', new Map([['retry-after', -1]]), undefined],
+  ['a record in any case', { 'Retry-AFTER': ['60'] }, 60],
+])('headers that are %s are read', (_what, headers, retryAfter) => {
+  const answer = { status: 503, headers: headers as Record<string, unknown> }
+  expect(api.parse(answer)).toMatchObject({ status: 503, message: 'HTTP 503', retryAfter })
+})
+
 describe('the options of a reader', () => {
   test.each([
     [
       { catalog: { success: { code: 0, message: 'OK' } } },
-      'Options are {"catalog":{"success":{"code":0,"message":"OK"}}}. Give catalog, of clientCatalog, or read.',
+      'Options are {"catalog":{"success":{"code":0,"message":"OK"}}}. Give { catalog, read }.',
     ],
-    [{ reed: 1 }, 'Options are {"reed":1}. Give catalog, of clientCatalog, or read.'],
+    [{ reed: 1 }, 'Options are {"reed":1}. Give { catalog, read }.'],
   ])('that are wrong are refused: %j', (options, message) => {
     expect(() => createReader(options as object)).toThrow(new TypeError(message))
   })

@@ -1,3 +1,4 @@
+import type { ClientCatalog } from '../catalog/client-catalog.ts'
 import { addressOf } from './address.ts'
 import type { ApiError } from './api-error.ts'
 import { createBudget } from './budget.ts'
@@ -102,8 +103,7 @@ export function createClient<TCatalog = unknown>(options: ClientOptions = {}): C
 }
 
 const CLIENT_CHECKS: Checks = {
-  // The reader looks at it.
-  catalog: [() => true, ''],
+  catalog: [isClientCatalog, 'what clientCatalog or bizerror client-catalog made, not its module'],
   read: [isFunction, 'a function of the body'],
   baseUrl: [(value) => typeof value === 'string' || value instanceof URL, 'an address'],
   fetch: [isFunction, 'a function such as fetch'],
@@ -111,7 +111,7 @@ const CLIENT_CHECKS: Checks = {
     (value) => typeof value === 'string' || isFunction(value),
     'a BCP 47 tag, or a function that returns one',
   ],
-  retry: [(value) => value === false || Object(value) === value, 'false, or { attempts, maxWait }'],
+  retry: [(value) => value === false || isRecord(value), 'false, or { attempts, maxWait }'],
 }
 
 const RETRY_CHECKS: Checks = {
@@ -121,6 +121,15 @@ const RETRY_CHECKS: Checks = {
 
 function isFunction(value: unknown): boolean {
   return typeof value === 'function'
+}
+
+function isRecord(value: unknown): value is object {
+  return Object(value) === value && !Array.isArray(value) && !isFunction(value)
+}
+
+/** The catalog of the server has an object for its success, and the module of a JSON file a default. */
+function isClientCatalog(value: unknown): boolean {
+  return isRecord(value) && !('default' in value) && typeof (value as ClientCatalog).success !== 'object'
 }
 
 // Timers hold no more than 24 days.

@@ -15,7 +15,11 @@ export function checkOptions<TOptions extends object>(
   for (const [name, value] of Object.entries(options) as [string, unknown][]) {
     const [isValid, remedy] = checks[name] ?? [() => false, `one of ${Object.keys(checks).join(', ')}`]
     if (value !== undefined && !isValid(value)) {
-      throw new TypeError(`Option ${prefix}${name} is ${JSON.stringify(value)}. Give ${remedy}.`)
+      const shown =
+        typeof value === 'number'
+          ? value
+          : ((JSON.stringify(value) as string | undefined)?.slice(0, 80) ?? typeof value)
+      throw new TypeError(`Option ${prefix}${name} is ${shown}. Give ${remedy}.`)
     }
   }
   return options

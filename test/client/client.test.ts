@@ -176,7 +176,7 @@ describe('a request', () => {
 })
 
 describe('the options of a client', () => {
-  test.each([
+  test.each<readonly [options: object, message: string]>([
     [{ retries: 3 }, 'Option retries is 3. Give one of catalog, read, baseUrl, fetch, locale, retry.'],
     [{ baseUrl: 5 }, 'Option baseUrl is 5. Give an address.'],
     [{ fetch: 'x' }, 'Option fetch is "x". Give a function such as fetch.'],
@@ -186,7 +186,7 @@ describe('the options of a client', () => {
     [{ retry: null }, 'Option retry is null. Give false, or { attempts, maxWait }.'],
     [{ retry: { times: 3 } }, 'Option retry.times is 3. Give one of attempts, maxWait.'],
     [{ retry: { attempts: 0 } }, 'Option retry.attempts is 0. Give a whole number from 1.'],
-    [{ retry: { attempts: Infinity } }, 'Option retry.attempts is null. Give a whole number from 1.'],
+    [{ retry: { attempts: Infinity } }, 'Option retry.attempts is Infinity. Give a whole number from 1.'],
     [
       { retry: { maxWait: '2 days' } },
       `Option retry.maxWait is "2 days". Give seconds, or a text such as '60s'; up to a day.`,
@@ -199,9 +199,17 @@ describe('the options of a client', () => {
       { retry: { maxWait: 90_000 } },
       `Option retry.maxWait is 90000. Give seconds, or a text such as '60s'; up to a day.`,
     ],
+    [{ retry: [] }, 'Option retry is []. Give false, or { attempts, maxWait }.'],
+    ...[{ success: {} }, { default: { envelope: 'flat' } }, [], 5, null].map(
+      (catalog) =>
+        [
+          { catalog },
+          `Option catalog is ${JSON.stringify(catalog)}. Give what clientCatalog or bizerror client-catalog made, not its module.`,
+        ] as const,
+    ),
     [
-      { catalog: { success: {} } },
-      'Options are {"catalog":{"success":{}}}. Give catalog, of clientCatalog, or read.',
+      { catalog: { success: {}, name: 'x'.repeat(100) } },
+      `Option catalog is {"success":{},"name":"${'x'.repeat(58)}. Give what clientCatalog or bizerror client-catalog made, not its module.`,
     ],
   ])('that are wrong are refused: %j', (options, message) => {
     expect(() => createClient(options as object)).toThrow(new TypeError(message))

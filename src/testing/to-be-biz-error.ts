@@ -34,8 +34,9 @@ export const matchers = {
     expected?: unknown,
   ): Outcome | Promise<Outcome> {
     const { isNot = false, promise, utils } = this
-    const outcome = ({ pass, name, text }: Verdict): Outcome => ({
-      pass,
+    const outcome = ({ pass, name, text, isMistaken }: Verdict): Outcome => ({
+      // Fails after `.not` as well. Anything may be thrown, and stand within other values.
+      pass: pass || (isMistaken && isNot && promise !== undefined && promise !== 'rejects'),
       message() {
         const hint = utils.matcherHint(NAME, 'received', name, {
           isNot,

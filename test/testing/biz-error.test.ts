@@ -417,14 +417,6 @@ Received: BizError: Only 3 of tea left`)
       /\n\nThe code is a number\. If 'SOLD_OUT' is a key, give errors\.SOLD_OUT\.\n\n/,
     ],
     [
-      'of a function says what to write',
-      () => () => {
-        throw soldOut()
-      },
-      errors.SOLD_OUT,
-      /\n\nThis is a function, which nobody calls\. Write expect\(…\)\.toThrow\(bizError\(…\)\), or for what is asynchronous await expect\(…\(\)\)\.rejects\.toBeBizError\(…\)\.\n\n/,
-    ],
-    [
       'of a text that looks like the number says so',
       soldOut,
       '10002',
@@ -435,12 +427,6 @@ Received: BizError: Only 3 of tea left`)
       () => new shop.BizError('SOLDOUT' as 'BUSY'),
       errors.SOLD_OUT,
       /\n\nCatalog shop has no error "SOLDOUT", so this one was made\.\n\n/,
-    ],
-    [
-      'of a body alone asks for the answer',
-      () => ({ code: 10002, message: 'Sold out' }),
-      10002,
-      /\n\nThis is a body alone\. Give the whole answer, which has status and headers\.\n\nReceived: \{ code: 10002/,
     ],
     [
       'of another error shows that',
@@ -612,6 +598,25 @@ describe('what cannot be compared is told, whether or not it should be the error
         /^The body of the Response has been read already\. /,
       )
     }
+  })
+
+  test.each([
+    [
+      'a body alone',
+      { code: 10002, message: 'Sold out' },
+      /\n\nThis is a body alone\. Give the whole answer, which has status and headers\.\n\nReceived: \{ code: 10002/,
+    ],
+    ['the body of the envelope nested', { error: { code: 10002 } }, /This is a body alone\./],
+    [
+      'a function that nobody has called',
+      () => errors.BUSY(),
+      /This is a function, which nobody calls\. Write expect\(…\)\.toThrow/,
+    ],
+  ])('%s', async (_what, value, words) => {
+    expect(() => expect(value).toBeBizError(10002)).toThrow(words)
+    expect(() => expect(value).not.toBeBizError(10002)).toThrow(words)
+    expect([value]).toEqual([expect.not.toBeBizError(10002)])
+    await expect(Promise.reject(value)).rejects.not.toBeBizError(10002)
   })
 
   test('a Response where nobody can wait', async () => {

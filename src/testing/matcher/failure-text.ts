@@ -5,7 +5,7 @@ import { read } from '../../guard/read.ts'
 import type { Difference } from './differences.ts'
 import type { Demand } from './expected.ts'
 import { inWords, shortened } from './in-words.ts'
-import type { Received } from './received.ts'
+import { isBodyAlone, type Received } from './received.ts'
 
 /** Colors what was expected and what came. */
 export interface Colors {
@@ -54,7 +54,7 @@ function hintsOn(demand: Demand, received: Received): readonly string[] {
 function adviceOnUnknown({ shown }: Received): string {
   if (typeof shown === 'function')
     return 'This is a function, which nobody calls. Write expect(…).toThrow(bizError(…)), or for what is asynchronous await expect(…()).rejects.toBeBizError(…).'
-  return read(shown, 'code') !== undefined && typeof read(shown, 'stack') !== 'string'
+  return isBodyAlone(shown)
     ? 'This is a body alone. Give the whole answer, which has status and headers.'
     : 'This is no error of a catalog, and no HTTP answer with status and headers.'
 }

@@ -2,13 +2,15 @@ import { differencesOf } from './differences.ts'
 import { demandOf, type Demand } from './expected.ts'
 import { failureText, unwantedText, type Colors } from './failure-text.ts'
 import { SetupError } from '../../guard/setup-error.ts'
-import { receive, type Received } from './received.ts'
+import { isMistaken, receive, type Received } from './received.ts'
 
 /** Whether something is the error that a test expects, and what to say where that is wrong. */
 export interface Verdict {
   readonly pass: boolean
   /** How the code was written: `errors.SOLD_OUT`, `10002`. */
   readonly name: string
+  /** Whether it is a mistake of the test, which only looks as if it were not the error. */
+  readonly isMistaken: boolean
   /** Why it is not, or if `pass`, that it is. */
   readonly text: (colors: Colors) => string
 }
@@ -37,6 +39,7 @@ function verdictOn(demand: Demand, received: Received): Verdict {
   return {
     pass,
     name: demand.name,
+    isMistaken: isMistaken(received),
     text: (colors) =>
       pass ? unwantedText(demand, received, colors) : failureText(demand, received, differences, colors),
   }

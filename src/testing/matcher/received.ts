@@ -51,6 +51,19 @@ export function receive(subject: unknown, demand: Demand): Received | Promise<Re
     : ofAnswer(answer, demand)
 }
 
+/** Whether it can be no error, whatever the code runs to: a function that nobody has called, or a body alone. */
+export function isMistaken({ kind, shown }: Received): boolean {
+  return kind === 'unknown' && (typeof shown === 'function' || isBodyAlone(shown))
+}
+
+/** Whether something is the body of an answer, and no error that has a code, such as that of a system call. */
+export function isBodyAlone(shown: unknown): boolean {
+  return (
+    (read(shown, 'code') ?? read(read(shown, 'error'), 'code')) !== undefined &&
+    typeof read(shown, 'stack') !== 'string'
+  )
+}
+
 function ofState(state: BizErrorState, error: Error): Received {
   return {
     kind: 'error',

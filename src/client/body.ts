@@ -14,17 +14,17 @@ export async function bodyText(response: Response): Promise<string> {
   // What is cancelled is at its end.
   const stop = (): void => void reader.cancel().catch(() => {})
   const timer = setTimeout(stop, MAX_TIME)
+  const decoder = new TextDecoder()
+  let text = ''
   try {
-    const decoder = new TextDecoder()
-    let text = ''
     for (;;) {
       // oxlint-disable-next-line no-await-in-loop -- they come one after the other
       const { value } = await reader.read()
-      if (text.length > MAX_LENGTH) stop()
-      else text += decoder.decode(value, { stream: true })
-      if (!value) return text
+      if (!value || text.length > MAX_LENGTH) return text
+      text += decoder.decode(value, { stream: true })
     }
   } finally {
     clearTimeout(timer)
+    stop()
   }
 }

@@ -26,22 +26,23 @@ export function createReader<TCatalog = unknown>(options: ReaderOptions = {}): R
   const { read, catalog = {}, ...others } = options
   const { success, envelope } = catalog
   if (Object.keys(others)[0] || typeof success === 'object') {
-    throw new TypeError(`Options are ${JSON.stringify(options)}. Give { catalog, read }.`)
+    throw new TypeError(`Give { catalog, read }, not ${JSON.stringify(options)}`)
   }
 
   // A 200 of another type, such as a stream of events, is a success: nobody waits for its end.
-  function mayBeError(status: number, header: GetHeader): boolean {
-    return status >= 400 || (status === 200 && success !== undefined && isJson(header))
+  function mayBeError(status: number, json: boolean): boolean {
+    return status >= 400 || (status === 200 && success !== undefined && json)
   }
 
   function parse({ status, headers, body, cause }: Answer & { cause?: unknown }): ApiError | undefined {
     const header = headerGetter(headers)
-    if (!mayBeError(status, header)) return undefined
+    const json = isJson(header)
+    if (!mayBeError(status, json)) return undefined
     let told: Members = {}
     try {
       if (body && !((body as string).length > MAX_LENGTH)) {
-        const parsed: unknown = typeof body === 'string' && isJson(header) ? JSON.parse(body) : body
-        told = (read?.(parsed) as Members | undefined) ?? (isJson(header) ? errorIn(parsed, envelope) : told)
+        const parsed: unknown = json && typeof body === 'string' ? JSON.parse(body) : body
+        told = (read?.(parsed) as Members | undefined) ?? errorIn(json && parsed, envelope)
       }
     } catch (error) {
       cause = error
@@ -59,7 +60,7 @@ export function createReader<TCatalog = unknown>(options: ReaderOptions = {}): R
         errors: list(told['errors']).map((each) => toldError(errorIn(each, envelope), status)),
         requestId: text(told['requestId'] ?? told['request_id'] ?? header('x-request-id')),
         retryAfter:
-          retryAfterOf(fresh) ?? ([429, 503].includes(status) ? waitOf(quotas, violated) : undefined),
+          retryAfterOf(fresh) ?? (([429, 503].includes(status) && waitOf(quotas, violated)) || undefined),
         quotas,
         violated,
         locale: text(header('content-language')),
@@ -77,7 +78,7 @@ export function createReader<TCatalog = unknown>(options: ReaderOptions = {}): R
       const { status, headers } = response
       let cause: unknown, body: string | undefined
       try {
-        if (mayBeError(status, headerGetter(headers))) {
+        if (mayBeError(status, isJson(headerGetter(headers)))) {
           body = await bodyText(status < 400 ? response.clone() : response)
         }
       } catch (error) {

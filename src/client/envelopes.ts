@@ -17,7 +17,7 @@ export function errorIn(body: unknown, envelope: unknown): Members {
 
 /** `(2130) Refund refused`: the finer code is a number where the common one is. */
 function composite(parent: unknown, message: string): Members | undefined {
-  const [prefix, text] = /^\((\S+?)\) ?/.exec(message) ?? []
+  const [, text, rest] = /^\((\S+?)\) ?(.*)/s.exec(message) ?? []
   const code = codeOf(typeof parent === 'number' ? Number(text) : text)
-  return `${code}` === text ? { code, parent, message: message.slice(prefix!.length) } : undefined
+  return `${code}` === text ? { code, parent, message: rest } : undefined
 }

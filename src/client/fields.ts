@@ -35,7 +35,7 @@ function fieldOf(field: unknown): readonly FieldError[] {
 export function pathSegments(path: string): readonly (string | number)[] {
   // [0] | ["a.b"] | name
   const segments = path.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|[^.[\]]+/g)
-  return Array.from(segments, ([name, index, quoted]) =>
+  return [...segments].map(([name, index, quoted]) =>
     index === undefined ? (quoted?.replace(/\\(.)/g, '$1') ?? name) : Number(index),
   )
 }

@@ -1,5 +1,3 @@
-import { list } from './json.ts'
-
 /**
  * The headers of an answer: what finds them by name, such as Headers, or a record of them. Names of a record may be in any
  * case, those of a Map are in lower case.
@@ -11,9 +9,10 @@ export type GetHeader = (name: string) => string
 
 /** @returns what reads the headers by their names in lower case */
 export function headerGetter(headers?: AnswerHeaders | null): GetHeader {
-  const byName: Record<string, unknown> = {}
-  for (const name in headers) byName[name.toLowerCase()] = (headers as typeof byName)[name]
+  if (typeof headers?.get === 'function') return (name) => `${(headers as Headers).get(name) ?? ''}`
   // Node.js has an array of what came several times.
   return (name) =>
-    list(typeof headers?.get === 'function' ? (headers as Headers).get(name) : byName[name]).join()
+    Object.entries(headers ?? {})
+      .flatMap(([key, value]) => (key.toLowerCase() === name ? value : []))
+      .join()
 }

@@ -3,9 +3,9 @@ import type { Code } from '../catalog/code.ts'
 /** Data with members. */
 export type Members = Readonly<Record<string, unknown>>
 
-/** What is in an array. What is none stands for itself, and nothing for none. */
+/** What is in an array: nothing, where it is none. */
 export function list(value: unknown): readonly unknown[] {
-  return [value ?? []].flat()
+  return Array.isArray(value) ? value : []
 }
 
 /** The value if it is a text that says something. */

@@ -20,26 +20,26 @@ export interface Quota {
  * draft-ietf-httpapi-ratelimit-headers has it, RateLimit-* of the early ones, X-RateLimit-*.
  */
 export function quotasOf(header: GetHeader): readonly Quota[] {
-  const early = ['ratelimit-', 'x-ratelimit-'].map((prefix) =>
-    ['limit', 'remaining', 'reset'].map((name) => `${name}=${header(prefix + name)}`).join(),
+  const early = ['ratelimit-', 'x-ratelimit-'].map(
+    (prefix) =>
+      header(prefix + 'remaining') &&
+      ['limit', 'remaining', 'reset'].map((name) => `${name}=${header(prefix + name)}`).join(),
   )
-  return (
-    [header('ratelimit'), ...early]
-      .map((field) => quotasIn(`${header('ratelimit-policy')},${field}`, header))
-      .find(([quota]) => quota) ?? []
-  )
+  const fields = [header('ratelimit'), ...early]
+  return fields.map((field) => quotasIn(field, header)).find(([quota]) => quota) ?? []
 }
 
 /**
- * Reads a list (RFC 9651, section 3.1): `"hour";q=100;w=60, "hour";r=50;t=30`. Draft 7 has room for one, and calls a policy
- * by its limit: `100;w=60, limit=100, remaining=50, reset=30`.
+ * Reads a list (RFC 9651, section 3.1), beside that of the policies: `"hour";q=100;w=60` and `"hour";r=50;t=30`. Draft 7 has
+ * room for one, and calls a policy by its limit: `100;w=60` and `limit=100, remaining=50, reset=30`.
  */
 function quotasIn(field: string, header: GetHeader): readonly Quota[] {
-  // Of no prototype: a name may be __proto__.
-  const byName = { __proto__: null } as unknown as Record<string, Record<string, number>>
-  for (const item of field.replace(/,\s*(re\w+=)/g, ';$1').match(/(?:[^",]|"[^"]*")+/g) ?? []) {
+  const items = `${header('ratelimit-policy')},${field}`.replace(/,\s*(re\w+=)/g, ';$1')
+  const byName: Record<string, Record<string, number>> = {}
+  for (const item of items.match(/(?:[^",]|"[^"]*")+/g) ?? []) {
     const params = item.trim().split(';')
-    const numbers = (byName[params[0]!.replace('limit=', '')] ??= {})
+    // After a sign, as a name may be __proto__.
+    const numbers = (byName[`=${params[0]!.replace('limit=', '')}`] ??= {})
     for (const param of params) {
       const [, key, value] = /^\s*(\w+)=(\d+)$/.exec(param) ?? []
       if (key) numbers[key] = Number(value)
@@ -47,27 +47,25 @@ function quotasIn(field: string, header: GetHeader): readonly Quota[] {
   }
   return Object.entries(byName).flatMap(
     ([name, { q, limit = q, r, remaining = r, t, reset = t, w: window }]) =>
-      remaining === undefined
-        ? []
-        : {
+      remaining! >= 0
+        ? {
             policy: name.split('"')[1],
             limit,
-            remaining,
+            remaining: remaining!,
             // Some tell the time of it, in seconds or milliseconds since the epoch: no window lasts that long.
             reset: reset! > 1e9 ? secondsUntil(reset! > 1e12 ? reset! : reset! * 1000, header) : reset,
             window,
-          },
+          }
+        : [],
   )
 }
 
 /** The seconds until all limits that are used up have more: those with nothing left, and those that refused. */
-export function waitOf(quotas: readonly Quota[], violated: readonly unknown[]): number | undefined {
-  return (
-    Math.max(
-      0,
-      ...quotas.map(({ policy, remaining, reset = 0 }) =>
-        remaining > 0 && !violated.includes(policy) ? 0 : reset,
-      ),
-    ) || undefined
+export function waitOf(quotas: readonly Quota[], violated: readonly unknown[]): number {
+  return Math.max(
+    0,
+    ...quotas.map(({ policy, remaining, reset = 0 }) =>
+      remaining > 0 && !violated.includes(policy) ? 0 : reset,
+    ),
   )
 }

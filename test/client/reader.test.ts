@@ -386,9 +386,9 @@ describe('the options of a reader', () => {
   test.each([
     [
       { catalog: { success: { code: 0, message: 'OK' } } },
-      'Options are {"catalog":{"success":{"code":0,"message":"OK"}}}. Give { catalog, read }.',
+      'Give { catalog, read }, not {"catalog":{"success":{"code":0,"message":"OK"}}}',
     ],
-    [{ reed: 1 }, 'Options are {"reed":1}. Give { catalog, read }.'],
+    [{ reed: 1 }, 'Give { catalog, read }, not {"reed":1}'],
   ])('that are wrong are refused: %j', (options, message) => {
     expect(() => createReader(options as object)).toThrow(new TypeError(message))
   })

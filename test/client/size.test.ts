@@ -20,12 +20,10 @@ async function sizeOf(name: string): Promise<number> {
   return gzipSync(outputFiles[0]!.contents, { level: 9 }).length
 }
 
-const KB = 1024
-
 test.each([
-  ['createReader', 2],
-  ['createClient', 4],
-  ['pathSegments', 0.25],
-])('%s and all that it needs are %d kB at most', async (name, kilobytes) => {
-  expect(await sizeOf(name)).toBeLessThanOrEqual(kilobytes * KB)
+  ['createReader', 2048],
+  ['createClient', 4000],
+  ['pathSegments', 250],
+])('%s and all that it needs are %d bytes at most', async (name, bytes) => {
+  expect(await sizeOf(name)).toBeLessThanOrEqual(bytes)
 })

@@ -388,6 +388,24 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
     expect(gzipSync(code).length).toBeLessThanOrEqual(9_000)
   })
 
+  test.each([
+    ['createReader', 2048],
+    ['createClient', 4000],
+  ])('has %s in an app that is bundled for %d bytes at most', async (name, bytes) => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: `import { ${name} } from 'bizerror/client'\nglobalThis.api = ${name}()`,
+        resolveDir: projects,
+      },
+      bundle: true,
+      minify: true,
+      write: false,
+      platform: 'browser',
+      format: 'esm',
+    })
+    expect(gzipSync(outputFiles[0]!.contents, { level: 9 }).length).toBeLessThanOrEqual(bytes)
+  })
+
   for (const [format, extension] of [
     ['esm', '.mjs'],
     ['cjs', '.cjs'],

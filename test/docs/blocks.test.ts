@@ -60,7 +60,7 @@ test('every TypeScript block of README and the guide compiles', () => {
     encoding: 'utf8',
   })
   expect({ stdout, status }).toEqual({ stdout: '', status: 0 })
-})
+}, 120_000)
 
 describe.each(blocks)('$page', ({ text, files }) => {
   for (const { file, code, after } of files) {

@@ -12,6 +12,6 @@ export function secondsUntil(time: number, header: GetHeader): number {
 export function retryAfterOf(header: GetHeader): number | undefined {
   const value = header('retry-after')
   if (/^(\d+|Infinity)$/.test(value)) return Number(value)
-  const time = /GMT$/.test(value) && Date.parse(value)
+  const time = value.endsWith('GMT') && Date.parse(value)
   return time ? secondsUntil(time, header) : undefined
 }

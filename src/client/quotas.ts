@@ -62,10 +62,6 @@ function quotasIn(field: string, header: GetHeader): readonly Quota[] {
 
 /** The seconds until all limits that are used up have more: those with nothing left, and those that refused. */
 export function waitOf(quotas: readonly Quota[], violated: readonly unknown[]): number {
-  return Math.max(
-    0,
-    ...quotas.map(({ policy, remaining, reset = 0 }) =>
-      remaining > 0 && !violated.includes(policy) ? 0 : reset,
-    ),
-  )
+  const used = quotas.filter(({ policy, remaining }) => !remaining || violated.includes(policy))
+  return Math.max(0, ...used.map(({ reset = 0 }) => reset))
 }

@@ -394,7 +394,7 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
   ])('has %s in an app that is bundled for %d bytes at most', async (name, bytes) => {
     const { outputFiles } = await build({
       stdin: {
-        contents: `import { ${name} } from 'bizerror/client'\nglobalThis.api = ${name}()`,
+        contents: `import { ${name} } from 'bizerror/client'\nglobalThis.used = ${name}`,
         resolveDir: projects,
       },
       bundle: true,

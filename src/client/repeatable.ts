@@ -11,10 +11,10 @@ const NO_KEY = /^(?:undefined|null|false)?$/
 export function isRepeatable(
   request: Partial<Request>,
   init: RequestInit,
-  headers: { get(name: string): string | number | boolean | null | undefined },
+  headers: { get?(name: string): string | number | boolean | null | undefined },
 ): boolean {
   const method = (init.method ?? request.method ?? 'GET').toUpperCase()
-  const key = String(headers.get('idempotency-key') ?? '').trim()
+  const key = String(headers.get?.('idempotency-key') ?? '').trim()
   if (!/^(?:GET|HEAD|OPTIONS)$/.test(method) && NO_KEY.test(key)) return false
   // A Request has a stream, whatever it was made of. Not every host tells.
   const own = request.method === undefined || /^(?:GET|HEAD)$/.test(method) ? null : request.body

@@ -1,9 +1,6 @@
 /** No error is longer, in bytes. */
 export const MAX_LENGTH = 262_144
 
-/** No error takes longer to arrive, in milliseconds. */
-const MAX_TIME = 10_000
-
 /**
  * Returns the text of a body: hardly more of it than an error has, and what has come by the time that an error has.
  */
@@ -13,7 +10,8 @@ export async function bodyText(response: Response): Promise<string> {
   if (!reader) return response.text()
   // What is cancelled is at its end.
   const stop = (): void => void reader.cancel().catch(() => {})
-  const timer = setTimeout(stop, MAX_TIME)
+  // No error takes longer to arrive.
+  const timer = setTimeout(stop, 10_000)
   const decoder = new TextDecoder()
   let text = ''
   try {

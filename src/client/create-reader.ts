@@ -1,4 +1,4 @@
-import { ApiError, isApiError } from './api-error.ts'
+import { ApiError, isApiError, type ApiErrorFacts } from './api-error.ts'
 import { bodyText, MAX_LENGTH } from './body.ts'
 import { errorIn } from './envelopes.ts'
 import { headerGetter, type GetHeader } from './headers.ts'
@@ -40,8 +40,9 @@ export function createReader<TCatalog = unknown>(options: ReaderOptions = {}): R
     if (!mayBeError(status, json)) return undefined
     let told: Members = {}
     try {
-      if (body && !((body as string).length > MAX_LENGTH)) {
-        const parsed: unknown = json && typeof body === 'string' ? JSON.parse(body) : body
+      if (body) {
+        const parsed: unknown =
+          json && typeof body === 'string' ? JSON.parse(body.slice(0, MAX_LENGTH)) : body
         told = (read?.(parsed) as Members | undefined) ?? errorIn(json && parsed, envelope)
       }
     } catch (error) {
@@ -53,20 +54,17 @@ export function createReader<TCatalog = unknown>(options: ReaderOptions = {}): R
     const fresh: GetHeader = Number(header('age')) > 0 ? () => '' : header
     const violated = list(told['violated-policies']).filter(text) as string[]
     const quotas = quotasOf(fresh)
-    // A spread of as many members takes longer than all the rest.
-    return new ApiError(
-      Object.assign(error, {
-        status,
-        errors: list(told['errors']).map((each) => toldError(errorIn(each, envelope), status)),
-        requestId: text(told['requestId'] ?? told['request_id'] ?? header('x-request-id')),
-        retryAfter:
-          retryAfterOf(fresh) ?? (([429, 503].includes(status) && waitOf(quotas, violated)) || undefined),
-        quotas,
-        violated,
-        locale: text(header('content-language')),
-        cause,
-      }),
-    )
+    return Object.assign(new ApiError(error as ApiErrorFacts), {
+      status,
+      errors: list(told['errors']).map((each) => toldError(errorIn(each, envelope), status)),
+      requestId: text(told['requestId'] ?? told['request_id'] ?? header('x-request-id')),
+      retryAfter:
+        retryAfterOf(fresh) ?? (([429, 503].includes(status) && waitOf(quotas, violated)) || undefined),
+      quotas,
+      violated,
+      locale: text(header('content-language')),
+      cause,
+    })
   }
 
   return {
@@ -76,13 +74,13 @@ export function createReader<TCatalog = unknown>(options: ReaderOptions = {}): R
     parse: parse as Reader<TCatalog>['parse'],
     async read(response) {
       const { status, headers } = response
-      let cause: unknown, body: string | undefined
+      let cause: unknown, body: unknown
       try {
-        if (mayBeError(status, isJson(headerGetter(headers)))) {
-          body = await bodyText(status < 400 ? response.clone() : response)
-        }
+        body =
+          mayBeError(status, isJson(headerGetter(headers))) &&
+          (await bodyText(status < 400 ? response.clone() : response))
       } catch (error) {
-        if (/^(Abort|Timeout)/.test(String(error))) throw error
+        if (/^(Abort|Timeout)/.test(error as string)) throw error
         cause = error
       }
       return parse({ status, headers, body, cause }) as never

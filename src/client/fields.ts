@@ -19,10 +19,11 @@ export function fieldsOf(fields: unknown): readonly FieldError[] {
   return list(fields).flatMap(fieldOf)
 }
 
-function fieldOf(field: unknown): readonly FieldError[] {
+function fieldOf(field: unknown): FieldError | readonly [] {
   const { path, message } = Object(field) as Members
-  if (typeof path !== 'string') return []
-  return [{ ...(field as { path: string }), pathSegments: pathSegments(path), message: text(message) ?? '' }]
+  return typeof path === 'string'
+    ? { ...(field as { path: string }), pathSegments: pathSegments(path), message: text(message) ?? '' }
+    : []
 }
 
 /**

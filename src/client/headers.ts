@@ -14,10 +14,11 @@ export type GetHeader = (name: string) => string
 
 /** @returns what reads the headers by their names in lower case */
 export function headerGetter(headers?: AnswerHeaders | null): GetHeader {
-  if (typeof headers?.get === 'function') return (name) => String((headers as Named).get(name) ?? '')
   // Node.js has an array of what came several times.
   return (name) =>
-    Object.entries(headers ?? {})
-      .flatMap(([key, value]) => (key.toLowerCase() === name ? value : []))
-      .join()
+    typeof headers?.get === 'function'
+      ? String((headers as Named).get(name) ?? '')
+      : Object.entries(headers ?? {})
+          .flatMap(([key, value]) => (key.toLowerCase() === name ? value : []))
+          .join()
 }

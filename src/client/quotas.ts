@@ -20,20 +20,23 @@ export interface Quota {
  * draft-ietf-httpapi-ratelimit-headers has it, RateLimit-* of the early ones, X-RateLimit-*.
  */
 export function quotasOf(header: GetHeader): readonly Quota[] {
-  const early = ['ratelimit-', 'x-ratelimit-'].map(
-    (prefix) =>
-      header(prefix + 'remaining') &&
-      ['limit', 'remaining', 'reset'].map((name) => `${name}=${header(prefix + name)}`).join(),
+  const early = (prefix: string): string =>
+    header(prefix + 'remaining') &&
+    ['limit', 'remaining', 'reset'].map((name) => `${name}=${header(prefix + name)}`).join()
+  return (
+    quotasIn(header('ratelimit'), header) ??
+    quotasIn(early('ratelimit-'), header) ??
+    quotasIn(early('x-ratelimit-'), header) ??
+    []
   )
-  const fields = [header('ratelimit'), ...early]
-  return fields.map((field) => quotasIn(field, header)).find(([quota]) => quota) ?? []
 }
 
 /**
  * Reads a list (RFC 9651, section 3.1), beside that of the policies: `"hour";q=100;w=60` and `"hour";r=50;t=30`. Draft 7 has
  * room for one, and calls a policy by its limit: `100;w=60` and `limit=100, remaining=50, reset=30`.
  */
-function quotasIn(field: string, header: GetHeader): readonly Quota[] {
+function quotasIn(field: string, header: GetHeader): readonly Quota[] | undefined {
+  if (!field) return undefined
   const items = `${header('ratelimit-policy')},${field}`.replace(/,\s*(re\w+=)/g, ';$1')
   const byName: Record<string, Record<string, number>> = {}
   for (const item of items.match(/(?:[^",]|"[^"]*")+/g) ?? []) {
@@ -45,7 +48,7 @@ function quotasIn(field: string, header: GetHeader): readonly Quota[] {
       if (key) numbers[key] = Number(value)
     }
   }
-  return Object.entries(byName).flatMap(
+  const quotas = Object.entries(byName).flatMap(
     ([name, { q, limit = q, r, remaining = r, t, reset = t, w: window }]) =>
       remaining! >= 0
         ? {
@@ -58,10 +61,13 @@ function quotasIn(field: string, header: GetHeader): readonly Quota[] {
           }
         : [],
   )
+  return quotas[0] && quotas
 }
 
 /** The seconds until all limits that are used up have more: those with nothing left, and those that refused. */
 export function waitOf(quotas: readonly Quota[], violated: readonly unknown[]): number {
-  const used = quotas.filter(({ policy, remaining }) => !remaining || violated.includes(policy))
-  return Math.max(0, ...used.map(({ reset = 0 }) => reset))
+  const waits = quotas.map(({ policy, remaining, reset = 0 }) =>
+    !remaining || violated.includes(policy) ? reset : 0,
+  )
+  return Math.max(0, ...waits)
 }

@@ -84,7 +84,15 @@ describe('an answer that tells no error of ours', () => {
       expect(await api.read(response)).toMatchObject({ code: undefined, message: 'HTTP 500' })
       expect(response.bodyUsed).toBe(true)
     }
-    expect(api.parse({ status: 500, body: long })!.code).toBeUndefined()
+    expect(api.parse({ status: 500, body: long })).toMatchObject({
+      code: undefined,
+      cause: expect.any(SyntaxError) as object,
+    })
+  })
+
+  test('a body that was parsed may have a member of any name', () => {
+    const body = { code: 1, message: 'Too long', length: 1e9 }
+    expect(api.parse({ status: 422, body })!.code).toBe(1)
   })
 
   test('P-O09: a body that never ends is read until its time is over', async () => {

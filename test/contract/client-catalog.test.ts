@@ -77,35 +77,35 @@ describe('clientCatalog', () => {
 })
 
 describe('bizerror client-catalog', () => {
-  test('writes a file, which is what --check wants however it is formatted', () => {
+  test('writes a file, which is what --check wants however it is formatted', async () => {
     const { bizerror, read, write } = project({ 'errors.mjs': SHOP.replace('409', '503') })
     const line = ['client-catalog', '-c', 'errors.mjs']
-    expect(bizerror(line)).toEqual({ code: 0, out: '', err: 'client-catalog.json\n' })
+    expect(await bizerror(line)).toEqual({ code: 0, out: '', err: 'client-catalog.json\n' })
     expect(JSON.parse(read('client-catalog.json'))).toMatchObject({ envelope: 'flat', final: [10002] })
     write('client-catalog.json', JSON.stringify(JSON.parse(read('client-catalog.json'))))
-    expect(bizerror([...line, '--check'])).toEqual({ code: 0, out: '', err: '' })
+    expect(await bizerror([...line, '--check'])).toEqual({ code: 0, out: '', err: '' })
     write('errors.mjs', SHOP)
-    expect(bizerror([...line, '--check'])).toEqual({
+    expect(await bizerror([...line, '--check'])).toEqual({
       code: 1,
       out: 'client-catalog.json is not what the catalog says. Run bizerror client-catalog.\n',
       err: '',
     })
     write('client-catalog.json', 'no JSON')
-    expect(bizerror([...line, '--check']).code).toBe(1)
+    expect((await bizerror([...line, '--check'])).code).toBe(1)
   })
 
-  test('writes a file for each catalog, and prints', () => {
+  test('writes a file for each catalog, and prints', async () => {
     const { bizerror, files } = project({
       'errors.mjs': SHOP,
       'mall.mjs': SHOP.replace("name: 'shop'", "name: 'mall'"),
     })
     const catalogs = ['-c', 'errors.mjs', '-c', 'mall.mjs']
-    expect(bizerror(['client-catalog', ...catalogs]).err).toBe(
+    expect((await bizerror(['client-catalog', ...catalogs])).err).toBe(
       'shop.client-catalog.json\nmall.client-catalog.json\n',
     )
     expect(files()).toHaveLength(4)
-    const { out } = bizerror(['client-catalog', '-c', 'mall.mjs', '-o', '-'])
+    const { out } = await bizerror(['client-catalog', '-c', 'mall.mjs', '-o', '-'])
     expect(JSON.parse(out)).toEqual({ envelope: 'flat' })
-    expect(bizerror(['client-catalog', ...catalogs, '-o', 'one.json']).code).toBe(2)
+    expect((await bizerror(['client-catalog', ...catalogs, '-o', 'one.json'])).code).toBe(2)
   })
 })

@@ -28,10 +28,10 @@ export function readCommitted(cwd: string, ref: string, path: string): Committed
   checkRepository(cwd, asked)
   const commit = commitOf(cwd, ref, path)
   const file = isAbsolute(path) ? relative(cwd, path).split(sep).join('/') : path.replace(/^\.\//, '')
-  const places = [`./${file}`, file]
-  const blob = places.map((place) => git(cwd, ['cat-file', 'blob', `${commit}:${place}`]))
-  const found = blob.find(({ isDone }) => isDone)
-  if (found === undefined) {
+  const blob = (place: string): Done => git(cwd, ['cat-file', 'blob', `${commit}:${place}`])
+  let found = blob(`./${file}`)
+  if (!found.isDone) found = blob(file)
+  if (!found.isDone) {
     throw new UsageError(
       `${show(path)} is not in ${ref}. Commit it there first, as bizerror dump writes it, or name the file that it is in: ${ref}:PATH.`,
     )
@@ -107,8 +107,8 @@ function nameOf(cwd: string, ref: string): string {
 }
 
 function isInHead(cwd: string, commit: string): boolean | undefined {
-  if (isShallow(cwd) || !isRef(cwd, 'HEAD')) return undefined
-  return git(cwd, ['merge-base', '--is-ancestor', commit, 'HEAD']).isDone
+  if (git(cwd, ['merge-base', '--is-ancestor', commit, 'HEAD']).isDone) return true
+  return isShallow(cwd) || !isRef(cwd, 'HEAD') ? undefined : false
 }
 
 interface Done {

@@ -56,8 +56,8 @@ const FILES = {
 }
 
 describe('bizerror coverage', () => {
-  test('tells what no test makes, gets, or hears in a language', () => {
-    expect(project(FILES).bizerror(['coverage'])).toEqual({
+  test('tells what no test makes, gets, or hears in a language', async () => {
+    expect(await project(FILES).bizerror(['coverage'])).toEqual({
       code: 0,
       out: `shop  tests get 3 of 5 errors as an answer, 60 %
 
@@ -71,23 +71,23 @@ info                                coverage-language        No test gets an ans
     })
   })
 
-  test('fails where less is answered than is demanded, by the option or the config', () => {
+  test('fails where less is answered than is demanded, by the option or the config', async () => {
     const { bizerror, write } = project(FILES)
-    expect(bizerror(['coverage', '--min', '60']).code).toBe(0)
-    const { code, out } = bizerror(['coverage', '--min', '61'])
+    expect((await bizerror(['coverage', '--min', '60'])).code).toBe(0)
+    const { code, out } = await bizerror(['coverage', '--min', '61'])
     expect(code).toBe(1)
     expect(out).toContain('Catalog shop: tests get 3 of 5 errors as an answer, 60 %. 61 % are demanded.')
     write('bizerror.config.json', '{ "catalogs": ["errors.mjs"], "coverage": { "min": 61 } }')
-    expect(bizerror(['coverage']).code).toBe(1)
-    expect(bizerror(['coverage', '--min', '0']).code).toBe(0)
+    expect((await bizerror(['coverage'])).code).toBe(1)
+    expect((await bizerror(['coverage', '--min', '0'])).code).toBe(0)
     write('bizerror.config.json', '{ "catalogs": ["errors.mjs"], "coverage": { "min": 0.9 } }')
-    expect(bizerror(['coverage']).err).toBe(
+    expect((await bizerror(['coverage'])).err).toBe(
       'coverage.min is 0.9. Give percent: 0, or a number from 1 to 100.\n',
     )
   })
 
-  test('--per module asks each module', () => {
-    const { code, out } = project(FILES).bizerror(['coverage', '--min', '60', '--per', 'module'])
+  test('--per module asks each module', async () => {
+    const { code, out } = await project(FILES).bizerror(['coverage', '--min', '60', '--per', 'module'])
     expect(code).toBe(1)
     expect(out).toContain(`shop  tests get 3 of 5 errors as an answer, 60 %
   stock   50 %  1 of 2
@@ -99,7 +99,7 @@ info                                coverage-language        No test gets an ans
     expect(out).not.toContain('Module users')
   })
 
-  test('--openapi finds what an operation answered and does not name', () => {
+  test('--openapi finds what an operation answered and does not name', async () => {
     const { bizerror, write } = project({
       ...FILES,
       'openapi.yaml': `openapi: 3.1.1
@@ -119,7 +119,7 @@ components:
     Other: { type: object, properties: { code: { const: 9 } } }
 `,
     })
-    const { code, out } = bizerror(['coverage', '--openapi', 'openapi.yaml'])
+    const { code, out } = await bizerror(['coverage', '--openapi', 'openapi.yaml'])
     expect(code).toBe(1)
     expect(out).toContain(
       'SOLD_OUT (10002)           coverage-operation          POST /v1/orders/{order} answered with it, and the operation does not name it.',
@@ -129,19 +129,19 @@ components:
       'openapi.json',
       '{ "paths": { "/orders/{id}": { "post": { "responses": { "4XX": {} } } }, "/me": { "get": { "responses": { "401": { "x-bizerror": { "code": 10102 } } } } } } }',
     )
-    expect(bizerror(['coverage', '--openapi', 'openapi.json']).code).toBe(0)
+    expect((await bizerror(['coverage', '--openapi', 'openapi.json'])).code).toBe(0)
   })
 
-  test('--clear removes what was recorded, and nothing else', () => {
+  test('--clear removes what was recorded, and nothing else', async () => {
     const { bizerror, files } = project({ ...FILES, 'coverage/bizerror/mine.txt': '' })
-    expect(bizerror(['coverage', '--clear'])).toEqual({ code: 0, out: '', err: '' })
+    expect(await bizerror(['coverage', '--clear'])).toEqual({ code: 0, out: '', err: '' })
     expect(files()).toEqual(['bizerror.config.json', 'coverage/bizerror/mine.txt', 'errors.mjs'])
   })
 
-  test('reads the folder that is named, or that BIZERROR_COVERAGE names', () => {
+  test('reads the folder that is named, or that BIZERROR_COVERAGE names', async () => {
     const { bizerror } = project({ ...FILES, 'elsewhere/a.jsonl': FILES['coverage/bizerror/1.jsonl'] })
-    expect(bizerror(['coverage', 'elsewhere']).out).toMatch(/^shop {2}tests get 1 of 5 /)
-    expect(bizerror(['coverage'], { BIZERROR_COVERAGE: 'elsewhere' }).out).toMatch(
+    expect((await bizerror(['coverage', 'elsewhere'])).out).toMatch(/^shop {2}tests get 1 of 5 /)
+    expect((await bizerror(['coverage'], { BIZERROR_COVERAGE: 'elsewhere' })).out).toMatch(
       /^shop {2}tests get 1 of 5 /,
     )
   })
@@ -160,14 +160,14 @@ components:
       'bomb.yaml cannot be read: Excessive alias count indicates a resource exhaustion attack\n',
     ],
     [['--openapi', 'none.yaml'], 'There is no file none.yaml; paths start at '],
-  ])('says in one line what to do: %j', (args, said) => {
+  ])('says in one line what to do: %j', async (args, said) => {
     const bomb = [
       'a: &a [1,1,1,1,1,1,1,1,1,1]',
       ...'bcdefgh'
         .split('')
         .map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefg'[index]}`).join(',')}]`),
     ].join('\n')
-    const { code, out, err } = project({ ...FILES, 'broken.json': '{', 'bomb.yaml': bomb }).bizerror([
+    const { code, out, err } = await project({ ...FILES, 'broken.json': '{', 'bomb.yaml': bomb }).bizerror([
       'coverage',
       ...args,
     ])

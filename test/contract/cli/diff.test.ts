@@ -1,29 +1,35 @@
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { run } from '../../support/command.ts'
-import { repository, type Repository } from './repository.ts'
+import { copied, repository, type Repository } from './repository.ts'
 import { project, SHOP, type Ran } from './run.ts'
 
 const NO_CONFIG = { 'errors.mjs': SHOP, 'bizerror.config.json': '{ "catalogs": ["errors.mjs"] }' }
 
-/** What `bizerror dump` wrote of SHOP, by the config. */
-const dumps = new Map<string, string>()
+/** A repository with SHOP and its dump, made once and copied for each test. */
+let committed: string | undefined
+
+afterAll(() => {
+  if (committed !== undefined) rmSync(committed, { recursive: true })
+})
 
 /** A repository with a dump, and then another catalog. */
-function changed(catalog: string, options: object = {}): Repository {
-  const config = JSON.stringify({ catalogs: ['errors.mjs'], ...options })
-  const made = repository({ ...NO_CONFIG, 'bizerror.config.json': config })
-  const dump = dumps.get(config)
-  if (dump === undefined) {
-    expect(made.bizerror(['dump', '-q'])).toEqual({ code: 0, out: '', err: '' })
-    dumps.set(config, made.read('errors.json'))
-  } else {
-    made.write('errors.json', dump)
-  }
-  made.commit()
+function changed(catalog: string): Repository {
+  committed ??= commitDump()
+  const made = copied(committed)
   made.write('errors.mjs', catalog)
   return made
+}
+
+function commitDump(): string {
+  const made = repository(NO_CONFIG)
+  expect(made.start(['dump', '-q'])).toEqual({ code: 0, out: '', err: '' })
+  made.commit()
+  const folder = mkdtempSync(join(tmpdir(), 'bizerror-'))
+  cpSync(made.folder, folder, { recursive: true })
+  return folder
 }
 
 const OTHER = SHOP.replace('410', '404')
@@ -35,9 +41,9 @@ function failed(err: string): Ran {
 }
 
 describe('bizerror diff', () => {
-  test('tells what breaks clients, and what to do about it', () => {
+  test('tells what breaks clients, and what to do about it', async () => {
     const { bizerror } = changed(OTHER)
-    expect(bizerror(['diff', 'main:errors.json'])).toEqual({
+    expect(await bizerror(['diff', 'main:errors.json'])).toEqual({
       code: 1,
       out: `shop  errors.json at main  →  errors.mjs
 
@@ -51,18 +57,18 @@ docs      1 text reworded
     })
   })
 
-  test('says that there is nothing', () => {
+  test('says that there is nothing', async () => {
     const { bizerror } = changed(SHOP)
-    expect(bizerror(['diff', 'main'])).toEqual({
+    expect(await bizerror(['diff', 'main'])).toEqual({
       code: 0,
       out: 'shop  errors.json at main  →  errors.mjs\n\nNo changes.\n',
       err: '',
     })
   })
 
-  test('breaks lines of 100 characters, with fingerprints in a column', () => {
+  test('breaks lines of 100 characters, with fingerprints in a column', async () => {
     const { bizerror } = changed(SHOP.replace(/ {4}GONE.*\n/, '').replace('SOLD_OUT', 'NOTHING_LEFT'))
-    const { out } = bizerror(['diff', 'main'])
+    const { out } = await bizerror(['diff', 'main'])
     expect(out).toBe(`shop  errors.json at main  →  errors.mjs
 
 breaking  10003 GONE          code-removed  was not deprecated before. Deprecate it     97ba6839d07a
@@ -75,75 +81,80 @@ risky     10002 NOTHING_LEFT  key           SOLD_OUT is called NOTHING_LEFT: con
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
   })
 
-  test('compares with origin/HEAD where nothing is named, and shows the branch by its own name', () => {
+  test('compares with origin/HEAD where nothing is named, and shows the branch by its own name', async () => {
     const upstream = changed(SHOP)
     const { bizerror, git, write } = repository({})
     git('remote', 'add', 'origin', upstream.folder)
     git('fetch', '--quiet', 'origin')
     git('reset', '--quiet', '--hard', 'origin/main')
     const dump = 'errors.json'
-    expect(bizerror(['diff'])).toEqual(
+    expect(await bizerror(['diff'])).toEqual(
       failed(
         `git knows no origin/HEAD. Name the branch: bizerror diff origin/main:${dump}. Or run git remote set-head origin --auto.`,
       ),
     )
     git('remote', 'set-head', 'origin', 'main')
-    expect(bizerror(['diff'])).toMatchObject({ code: 0, err: '' })
+    expect(await bizerror(['diff'])).toMatchObject({ code: 0, err: '' })
     write('errors.mjs', OTHER)
-    const { code, out } = bizerror(['diff'])
+    const { code, out } = await bizerror(['diff'])
     expect(code).toBe(1)
     expect(out.split('\n')[0]).toBe('shop  errors.json at origin/main  →  errors.mjs')
   })
 
-  test('compares two files, and needs neither git nor a catalog', () => {
+  test('compares two files, and needs neither git nor a catalog', async () => {
     const { bizerror, write, read } = project(NO_CONFIG)
-    bizerror(['dump', '-o', 'old.json'])
+    await bizerror(['dump', '-o', 'old.json'])
     write('errors.mjs', OTHER)
-    bizerror(['dump', '-o', 'new.json'])
+    await bizerror(['dump', '-o', 'new.json'])
     write('bizerror.config.json', '{}')
-    const { code, out, err } = bizerror(['diff', 'old.json', 'new.json'], { PATH: '' })
+    const { code, out, err } = await bizerror(['diff', 'old.json', 'new.json'], { PATH: '' })
     expect({ code, err }).toEqual({ code: 1, err: '' })
     expect(out.split('\n')[0]).toBe('shop  old.json  →  new.json')
     write('new.json', read('old.json'))
-    expect(bizerror(['diff', 'old.json', 'new.json']).out).toContain('No changes.')
+    expect((await bizerror(['diff', 'old.json', 'new.json'])).out).toContain('No changes.')
   })
 
-  test('passes what is risky, unless --fail-on says otherwise, and what is added, unless codes are closed', () => {
+  test('passes what is risky, unless --fail-on says otherwise, and what is added, unless codes are closed', async () => {
     const added = SHOP.replace(
       'SOLD_OUT',
       "LOST: { code: 10011, status: 410, message: 'Lost' },\n    SOLD_OUT",
     )
     const { bizerror, write } = changed(added)
-    const ends = (...args: readonly string[]): readonly (string | number | null | undefined)[] => {
-      const { code, out } = bizerror(['diff', 'main', ...args])
+    const ends = async (
+      ...args: readonly string[]
+    ): Promise<readonly (string | number | null | undefined)[]> => {
+      const { code, out } = await bizerror(['diff', 'main', ...args])
       return [code, out.trim().split('\n').at(-1)]
     }
-    expect(ends()).toEqual([0, '1 safe: nothing that breaks clients.'])
-    expect(ends('--fail-on', 'risky')).toEqual([0, '1 safe: nothing that breaks clients.'])
-    expect(ends('--codes', 'closed')).toEqual([
+    expect(await ends()).toEqual([0, '1 safe: nothing that breaks clients.'])
+    expect(await ends('--fail-on', 'risky')).toEqual([0, '1 safe: nothing that breaks clients.'])
+    expect(await ends('--codes', 'closed')).toEqual([
       0,
       '1 risky. Nothing that breaks a client that kept to the contract.',
     ])
     const accept = '1 risky. To accept: add the fingerprint with a reason to diff.allow.'
-    expect(ends('--codes', 'closed', '--fail-on', 'risky')).toEqual([1, accept])
+    expect(await ends('--codes', 'closed', '--fail-on', 'risky')).toEqual([1, accept])
     write('bizerror.config.json', '{ "catalogs": ["errors.mjs"], "diff": { "codes": "closed" } }')
-    expect(ends('--fail-on', 'risky')).toEqual([1, accept])
-    expect(ends('--fail-on', 'risky', '--codes', 'open')).toEqual([0, '1 safe: nothing that breaks clients.'])
+    expect(await ends('--fail-on', 'risky')).toEqual([1, accept])
+    expect(await ends('--fail-on', 'risky', '--codes', 'open')).toEqual([
+      0,
+      '1 safe: nothing that breaks clients.',
+    ])
   })
 
-  test('takes another key for a constant that is gone, where code is generated', () => {
+  test('takes another key for a constant that is gone, where code is generated', async () => {
     const { bizerror, write } = changed(SHOP.replace('GONE', 'LOST'))
-    expect(bizerror(['diff', 'main']).code).toBe(0)
+    expect((await bizerror(['diff', 'main'])).code).toBe(0)
     write(
       'bizerror.config.json',
       '{ "catalogs": ["errors.mjs"], "codegen": [{ "language": "go", "output": "errors.go" }] }',
     )
-    expect(bizerror(['diff', 'main'])).toMatchObject({ code: 1, err: '' })
+    expect(await bizerror(['diff', 'main'])).toMatchObject({ code: 1, err: '' })
   })
 
-  test('prints for programs', () => {
+  test('prints for programs', async () => {
     const { bizerror } = changed(OTHER)
-    const { code, out } = bizerror(['diff', 'main', '-f', 'json'])
+    const { code, out } = await bizerror(['diff', 'main', '-f', 'json'])
     expect(code).toBe(1)
     expect(JSON.parse(out)).toMatchObject({
       command: 'diff',
@@ -168,12 +179,12 @@ risky     10002 NOTHING_LEFT  key           SOLD_OUT is called NOTHING_LEFT: con
         },
       ],
     })
-    expect(bizerror(['diff', 'main', '-f', 'sarif']).out).toContain('"bizerror/v1"')
+    expect((await bizerror(['diff', 'main', '-f', 'sarif'])).out).toContain('"bizerror/v1"')
   })
 
-  test('prints a comment for a pull request, and the same into the summary of the job', () => {
+  test('prints a comment for a pull request, and the same into the summary of the job', async () => {
     const { bizerror, read, write, folder } = changed(OTHER)
-    const { code, out } = bizerror(['diff', 'main', '-f', 'markdown'])
+    const { code, out } = await bizerror(['diff', 'main', '-f', 'markdown'])
     expect(code).toBe(1)
     expect(out).toMatchInlineSnapshot(`
       "<!-- bizerror diff -->
@@ -208,7 +219,7 @@ risky     10002 NOTHING_LEFT  key           SOLD_OUT is called NOTHING_LEFT: con
       "
     `)
     write('summary.md', '')
-    const { out: annotations } = bizerror(['diff', 'main', '-f', 'github'], {
+    const { out: annotations } = await bizerror(['diff', 'main', '-f', 'github'], {
       GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
     })
     expect(annotations).toMatchInlineSnapshot(`
@@ -221,11 +232,13 @@ risky     10002 NOTHING_LEFT  key           SOLD_OUT is called NOTHING_LEFT: con
     expect(read('summary.md')).toBe(`${out}\n`)
   })
 
-  test('writes nothing, and is without colors where there is no terminal', () => {
+  test('writes nothing, and is without colors where there is no terminal', async () => {
     const { bizerror, files } = changed(OTHER)
     const before = files()
-    expect(bizerror(['diff', 'main']).out).not.toContain('\u001B')
-    expect(bizerror(['diff', 'main'], { FORCE_COLOR: '1' }).out).toContain('\u001B[31mbreaking\u001B[39m')
+    expect((await bizerror(['diff', 'main'])).out).not.toContain('\u001B')
+    expect((await bizerror(['diff', 'main'], { FORCE_COLOR: '1' })).out).toContain(
+      '\u001B[31mbreaking\u001B[39m',
+    )
     expect(files()).toEqual(before)
   })
 })
@@ -234,29 +247,29 @@ describe('diff.allow', () => {
   const FINGERPRINT = /\b[\da-f]{12}\b/
 
   /** A change, and what is allowed of it. */
-  function allowing(allow: object): { readonly ran: Ran; readonly fingerprint: string } {
+  async function allowing(allow: object): Promise<{ readonly ran: Ran; readonly fingerprint: string }> {
     const { bizerror, write } = changed(SHOP.replace('410', '404'))
-    const [fingerprint] = FINGERPRINT.exec(bizerror(['diff', 'main']).out)!
+    const [fingerprint] = FINGERPRINT.exec((await bizerror(['diff', 'main'])).out)!
     const diff = { allow: [{ fingerprint, reason: 'nobody has it', ...allow }] }
     write('bizerror.config.json', JSON.stringify({ catalogs: ['errors.mjs'], diff }))
-    return { ran: bizerror(['diff', 'main']), fingerprint }
+    return { ran: await bizerror(['diff', 'main']), fingerprint }
   }
 
-  test('accepts a change, with the reason, up to its last day', () => {
+  test('accepts a change, with the reason, up to its last day', async () => {
     const today = new Date().toISOString().slice(0, 10)
-    expect(allowing({}).ran).toEqual({
+    expect((await allowing({})).ran).toEqual({
       code: 0,
       out: 'shop  errors.json at main  →  errors.mjs\n\naccepted  10003 GONE  status  410 is 404 (nobody has it)\n\n1 accepted, and no other changes.\n',
       err: '',
     })
-    expect(allowing({ until: today }).ran.code).toBe(0)
-    expect(allowing({ until: '2999-12-31' }).ran.out).toContain(
+    expect((await allowing({ until: today })).ran.code).toBe(0)
+    expect((await allowing({ until: '2999-12-31' })).ran.out).toContain(
       '410 is 404 (nobody has it, until 2999-12-31)',
     )
   })
 
-  test('accepts nothing after that day, and says so', () => {
-    const { ran, fingerprint } = allowing({ until: '2020-02-29' })
+  test('accepts nothing after that day, and says so', async () => {
+    const { ran, fingerprint } = await allowing({ until: '2020-02-29' })
     expect(ran).toEqual({
       code: 1,
       out: `shop  errors.json at main  →  errors.mjs
@@ -273,9 +286,11 @@ warning  allow-expired  ${fingerprint} (nobody has it) was accepted until 2020-0
     })
   })
 
-  test('that allows nothing is told, and does not fail', () => {
-    const { bizerror } = changed(SHOP, { diff: { allow: [{ fingerprint: '0123456789ab', reason: 'gone' }] } })
-    expect(bizerror(['diff', 'main'])).toEqual({
+  test('that allows nothing is told, and does not fail', async () => {
+    const { bizerror, write } = changed(SHOP)
+    const diff = { allow: [{ fingerprint: '0123456789ab', reason: 'gone' }] }
+    write('bizerror.config.json', JSON.stringify({ catalogs: ['errors.mjs'], diff }))
+    expect(await bizerror(['diff', 'main'])).toEqual({
       code: 0,
       out: `shop  errors.json at main  →  errors.mjs
 
@@ -306,27 +321,29 @@ No changes.
       { fingerprint: '0123456789ab', reason: 'a', until: 'soon' },
       'diff.allow[0] has until "soon". Give the last day, such as 2027-03-31.',
     ],
-  ])('refuses %j', (allow, problem) => {
+  ])('refuses %j', async (allow, problem) => {
     const { bizerror } = project({
       ...NO_CONFIG,
       'bizerror.config.json': JSON.stringify({ catalogs: ['errors.mjs'], diff: { allow: [allow] } }),
     })
-    expect(bizerror(['diff', 'main'])).toEqual(failed(problem))
+    expect(await bizerror(['diff', 'main'])).toEqual(failed(problem))
   })
 })
 
 /** A breaking change, with a version before and after. */
-function versions(
+async function versions(
   before: string | undefined,
   after: string | undefined,
   catalog = SHOP.replace('410', '404'),
-): Ran {
-  const { bizerror, write } = changed(catalog, before === undefined ? {} : { api: { version: before } })
+): Promise<Ran> {
+  const { bizerror, read, write } = changed(catalog)
+  const dump = JSON.parse(read('errors.json')) as object
+  write('old.json', JSON.stringify({ ...dump, ...(before !== undefined && { api: { version: before } }) }))
   write(
     'bizerror.config.json',
     JSON.stringify({ catalogs: ['errors.mjs'], api: { version: after }, diff: { requireMajor: true } }),
   )
-  return bizerror(['diff', 'main'])
+  return await bizerror(['diff', 'old.json'])
 }
 
 describe('--require-major', () => {
@@ -335,8 +352,8 @@ describe('--require-major', () => {
     ['v1.4', 'v2'],
     ['0.4.1', '0.5.0'],
     ['0.9.0', '1.0.0-rc.1'],
-  ])('lets breaking changes pass from %s to %s', (before, after) => {
-    const { code, out } = versions(before, after)
+  ])('lets breaking changes pass from %s to %s', async (before, after) => {
+    const { code, out } = await versions(before, after)
     expect([code, out.trim().split('\n').at(-1)]).toEqual([
       0,
       '1 breaking. They come in a new major version.',
@@ -350,8 +367,8 @@ describe('--require-major', () => {
     ['0.4.1', '0.4.2', 'api.version is 0.4.2, was 0.4.1'],
     ['10.0.0', '9.0.0', 'api.version is 9.0.0, was 10.0.0'],
     [undefined, '1.0.0', 'the old dump has no api.version; now it is 1.0.0'],
-  ])('does not from %s to %s', (before, after, told) => {
-    const { code, out } = versions(before, after)
+  ])('does not from %s to %s', async (before, after, told) => {
+    const { code, out } = await versions(before, after)
     expect(code).toBe(1)
     expect(out.replaceAll(/\b[\da-f]{12}\b/g, '').replaceAll(/\s+/g, ' ')).toContain(
       `version-not-major breaking changes need a new major version: ${told}`,
@@ -361,15 +378,15 @@ describe('--require-major', () => {
     )
   })
 
-  test('has nothing to say where nothing breaks', () => {
-    expect(versions('1.4.0', '1.4.1', SHOP).code).toBe(0)
+  test('has nothing to say where nothing breaks', async () => {
+    expect((await versions('1.4.0', '1.4.1', SHOP)).code).toBe(0)
   })
 
   test.each([
     [undefined, 'undefined'],
     ['2027-03', '"2027-03"'],
-  ])('needs a version that is one: %s', (after, shown) => {
-    expect(versions('1.4.0', after)).toEqual(
+  ])('needs a version that is one: %s', async (after, shown) => {
+    expect(await versions('1.4.0', after)).toEqual(
       failed(
         `--require-major needs the version of the API, and api.version of shop is ${shown}. Give { "api": { "version": "1.4.0" } } in the config.`,
       ),
@@ -378,12 +395,10 @@ describe('--require-major', () => {
 })
 
 describe('the old dump', () => {
-  test('of a folder of the repository is found from there, and from the root', () => {
-    const { write, git, commit, folder } = repository({ 'packages/shop/errors.mjs': SHOP })
-    const bin = join(process.cwd(), 'dist/cli/bin.js')
-    const bizerror = (...args: readonly string[]): ReturnType<typeof run> =>
-      run(process.execPath, [bin, ...args, '-c', 'errors.mjs'], { cwd: join(folder, 'packages/shop') })
-    bizerror('dump')
+  test('of a folder of the repository is found from there, and from the root', async () => {
+    const { bizerror, write, git, commit, folder } = repository({ 'packages/shop/errors.mjs': SHOP })
+    const there = ['-c', 'errors.mjs', '--cwd', 'packages/shop']
+    await bizerror(['dump', ...there])
     write('other.json', '{}')
     commit()
     for (const old of [
@@ -394,30 +409,30 @@ describe('the old dump', () => {
       'main:packages/shop/errors.json',
       `main:${join(folder, 'packages/shop/errors.json')}`,
     ]) {
-      expect(bizerror('diff', old), old).toMatchObject({ status: 0, stderr: '' })
+      expect(await bizerror(['diff', old, ...there]), old).toMatchObject({ code: 0, err: '' })
     }
     expect(git('status', '--short')).toBe('')
   })
 
-  test('of each catalog is read, and of a ref alone', () => {
+  test('of each catalog is read, and of a ref alone', async () => {
     const other = SHOP.replaceAll('shop', 'mall')
     const { bizerror, commit, write } = repository({ 'a.mjs': SHOP, 'b.mjs': other })
     const catalogs = ['-c', 'a.mjs', '-c', 'b.mjs']
-    bizerror(['dump', ...catalogs])
+    await bizerror(['dump', ...catalogs])
     commit()
     write('b.mjs', other.replace('410', '404'))
-    const { code, out } = bizerror(['diff', 'main', ...catalogs])
+    const { code, out } = await bizerror(['diff', 'main', ...catalogs])
     expect(code).toBe(1)
     expect(out).toContain(
       'shop  shop.errors.json at main  →  a.mjs\n\nmall  mall.errors.json at main  →  b.mjs\n\nbreaking  ',
     )
-    expect(bizerror(['diff', 'main:{{catalog}}.errors.json', ...catalogs]).out).toBe(out)
-    expect(bizerror(['diff', 'main:shop.errors.json', ...catalogs])).toEqual(
+    expect((await bizerror(['diff', 'main:{{catalog}}.errors.json', ...catalogs])).out).toBe(out)
+    expect(await bizerror(['diff', 'main:shop.errors.json', ...catalogs])).toEqual(
       failed('main:shop.errors.json is one path for 2 catalogs. Write {{catalog}} where their names stand.'),
     )
   })
 
-  test('that is not in the branch, is a folder, or is no dump', () => {
+  test('that is not in the branch, is a folder, or is no dump', async () => {
     const { bizerror, write, commit } = changed(SHOP)
     write('folder/empty.json', '')
     write('newer.json', '{ "formatVersion": 99, "entries": [] }')
@@ -427,38 +442,38 @@ describe('the old dump', () => {
       failed(
         `"${path}" is not in main. Commit it there first, as bizerror dump writes it, or name the file that it is in: main:PATH.`,
       )
-    expect(bizerror(['diff', 'main:gone.json'])).toEqual(missing('gone.json'))
-    expect(bizerror(['diff', 'main:folder'])).toEqual(missing('folder'))
-    expect(bizerror(['diff', 'main:../errors.json'])).toEqual(missing('../errors.json'))
-    expect(bizerror(['diff', 'main:folder/empty.json'])).toEqual(
+    expect(await bizerror(['diff', 'main:gone.json'])).toEqual(missing('gone.json'))
+    expect(await bizerror(['diff', 'main:folder'])).toEqual(missing('folder'))
+    expect(await bizerror(['diff', 'main:../errors.json'])).toEqual(missing('../errors.json'))
+    expect(await bizerror(['diff', 'main:folder/empty.json'])).toEqual(
       failed('main:folder/empty.json is no JSON: Unexpected end of JSON input. Write the dump anew.'),
     )
-    expect(bizerror(['diff', 'main:newer.json'])).toEqual(
+    expect(await bizerror(['diff', 'main:newer.json'])).toEqual(
       failed(
         'main:newer.json has formatVersion 99; this version of bizerror reads up to 1. Update bizerror.',
       ),
     )
-    expect(bizerror(['diff', 'main:forged.json'])).toMatchObject({ code: 2, out: '' })
-    expect(bizerror(['diff', 'errors.mjs'])).toEqual(
+    expect(await bizerror(['diff', 'main:forged.json'])).toMatchObject({ code: 2, out: '' })
+    expect(await bizerror(['diff', 'errors.mjs'])).toEqual(
       failed('errors.mjs is code, and no dump. Name it with --catalog errors.mjs.'),
     )
   })
 
-  test('of a branch that git does not know', () => {
+  test('of a branch that git does not know', async () => {
     const { bizerror, git } = changed(SHOP)
-    expect(bizerror(['diff', 'origin/next:errors.json'])).toEqual(
+    expect(await bizerror(['diff', 'origin/next:errors.json'])).toEqual(
       failed('git knows no origin/next. Run git fetch origin next:refs/remotes/origin/next.'),
     )
-    expect(bizerror(['diff', 'v9:errors.json'])).toEqual(
+    expect(await bizerror(['diff', 'v9:errors.json'])).toEqual(
       failed('git knows no v9. Name a branch, a tag or a commit, as in origin/main.'),
     )
-    expect(bizerror(['diff', 'old.json'])).toEqual(
+    expect(await bizerror(['diff', 'old.json'])).toEqual(
       failed(
         'There is no file "old.json", and no branch. Give a dump, or where one is in git: origin/main:errors.json.',
       ),
     )
     git('update-ref', 'refs/remotes/origin/next', 'HEAD')
-    expect(bizerror(['diff', 'next:errors.json'])).toEqual(
+    expect(await bizerror(['diff', 'next:errors.json'])).toEqual(
       failed('git knows no next. Did you mean origin/next:errors.json?'),
     )
   })
@@ -467,86 +482,86 @@ describe('the old dump', () => {
     [['branch', '-m', 'master'], 'Name a branch or a commit of its own: bizerror diff master:errors.json.'],
     [['branch', '-m', 'trunk'], 'Name a branch or a commit of its own: bizerror diff HEAD:errors.json.'],
     [['status'], 'Name a branch or a commit of its own: bizerror diff main:errors.json.'],
-  ])('that is not named, in a repository without a remote: git %j', (args, remedy) => {
+  ])('that is not named, in a repository without a remote: git %j', async (args, remedy) => {
     const { bizerror, git } = repository(NO_CONFIG)
     git(...args)
-    expect(bizerror(['diff'])).toEqual(
+    expect(await bizerror(['diff'])).toEqual(
       failed(`git knows no origin/HEAD. The repository has no remote. ${remedy}`),
     )
   })
 
-  test('that is not named, in a repository without a commit', () => {
+  test('that is not named, in a repository without a commit', async () => {
     const { bizerror, folder } = project(NO_CONFIG)
     run('git', ['init', '--quiet'], { cwd: folder })
-    expect(bizerror(['diff'])).toEqual(
+    expect(await bizerror(['diff'])).toEqual(
       failed(
         'git knows no origin/HEAD. The repository has no remote, and no commit yet. Commit errors.json, and name it: bizerror diff HEAD:errors.json.',
       ),
     )
   })
 
-  test('in a shallow clone, which lacks the branch', () => {
+  test('in a shallow clone, which lacks the branch', async () => {
     const upstream = changed(SHOP)
     upstream.git('branch', 'next')
     const { bizerror, folder } = project({})
     run('git', ['clone', '--quiet', '--depth=1', `file://${upstream.folder}`, 'clone'], { cwd: folder })
     const clone = ['--cwd', 'clone']
-    expect(bizerror(['diff', ...clone])).toMatchObject({ code: 0, err: '' })
-    expect(bizerror(['diff', 'origin/next:errors.json', ...clone])).toEqual(
+    expect(await bizerror(['diff', ...clone])).toMatchObject({ code: 0, err: '' })
+    expect(await bizerror(['diff', 'origin/next:errors.json', ...clone])).toEqual(
       failed(
         'git knows no origin/next. This is a shallow clone: run git fetch origin next:refs/remotes/origin/next --depth=1, or check out with fetch-depth: 0.',
       ),
     )
   })
 
-  test('where there is no repository, and no git', () => {
+  test('where there is no repository, and no git', async () => {
     const { bizerror, folder } = project(NO_CONFIG)
-    expect(bizerror(['diff'], { GIT_CEILING_DIRECTORIES: join(folder, '..') })).toEqual(
+    expect(await bizerror(['diff'], { GIT_CEILING_DIRECTORIES: join(folder, '..') })).toEqual(
       failed(
         `origin/HEAD:errors.json is in git, and ${folder} is in no git repository. Give the old dump as a file: bizerror diff old.json.`,
       ),
     )
-    expect(bizerror(['diff'], { PATH: '' })).toEqual(
+    expect(await bizerror(['diff'], { PATH: '' })).toEqual(
       failed(
         'git is needed to read origin/HEAD:errors.json, and is not installed. Install it, or give the old dump as a file: bizerror diff old.json.',
       ),
     )
   })
 
-  test('by a name that looks like an option is no option to git', () => {
+  test('by a name that looks like an option is no option to git', async () => {
     const { bizerror, files, git } = changed(SHOP)
     const before = files()
-    expect(bizerror(['diff', '--', '--output=stolen:errors.json'])).toEqual(
+    expect(await bizerror(['diff', '--', '--output=stolen:errors.json'])).toEqual(
       failed('git knows no --output=stolen. Name a branch, a tag or a commit, as in origin/main.'),
     )
-    expect(bizerror(['diff', '--', '--output=stolen'])).toMatchObject({ code: 2, out: '' })
-    expect(bizerror(['diff', 'main:--output=stolen'])).toMatchObject({ code: 2, out: '' })
+    expect(await bizerror(['diff', '--', '--output=stolen'])).toMatchObject({ code: 2, out: '' })
+    expect(await bizerror(['diff', 'main:--output=stolen'])).toMatchObject({ code: 2, out: '' })
     expect(files()).toEqual(before)
     // A file may have such a name.
     git('mv', 'errors.json', './--output')
     git('commit', '--quiet', '--message', 'Move')
-    expect(bizerror(['diff', 'main:--output'])).toMatchObject({ code: 0, err: '' })
-    expect(bizerror(['diff', '--', '--output'])).toMatchObject({ code: 0, err: '' })
+    expect(await bizerror(['diff', 'main:--output'])).toMatchObject({ code: 0, err: '' })
+    expect(await bizerror(['diff', '--', '--output'])).toMatchObject({ code: 0, err: '' })
   })
 
-  test('of a branch that went on is compared, and said to be ahead', () => {
+  test('of a branch that went on is compared, and said to be ahead', async () => {
     const { bizerror, git, commit } = changed(SHOP)
     git('checkout', '--quiet', '-b', 'feature')
     git('checkout', '--quiet', 'main')
     commit()
     git('checkout', '--quiet', 'feature')
-    expect(bizerror(['diff', 'main'])).toEqual({
+    expect(await bizerror(['diff', 'main'])).toEqual({
       code: 0,
       out: 'shop  errors.json at main  →  errors.mjs\n\nNo changes.\n',
       err: 'main has commits that are not in HEAD: what came there since shows as gone. Merge it, or compare with $(git merge-base main HEAD).\n',
     })
-    expect(bizerror(['diff', 'main', '-q'])).toMatchObject({ code: 0, err: '' })
+    expect(await bizerror(['diff', 'main', '-q'])).toMatchObject({ code: 0, err: '' })
   })
 
-  test('is read from a folder that can only be read, and through a link', () => {
+  test('is read from a folder that can only be read, and through a link', async () => {
     const { bizerror, folder } = changed(SHOP)
     mkdirSync(join(folder, 'links'))
     symlinkSync('../errors.json', join(folder, 'links/errors.json'))
-    expect(bizerror(['diff', 'links/errors.json'])).toMatchObject({ code: 0, err: '' })
+    expect(await bizerror(['diff', 'links/errors.json'])).toMatchObject({ code: 0, err: '' })
   })
 })

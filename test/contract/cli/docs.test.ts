@@ -23,9 +23,9 @@ const GERMAN = SHOP.replace(
 )
 
 describe('bizerror docs', () => {
-  test('writes a page for each code, whose links are relative and lead somewhere, in every language', () => {
+  test('writes a page for each code, whose links are relative and lead somewhere, in every language', async () => {
     const { bizerror, files, read } = project({ 'errors.mjs': GERMAN })
-    const ran = bizerror(['docs', '-c', 'errors.mjs', '-o', 'out', '--title', 'Tea'])
+    const ran = await bizerror(['docs', '-c', 'errors.mjs', '-o', 'out', '--title', 'Tea'])
     const written = files().filter((file) => file.startsWith('out/'))
     expect(ran).toEqual({ code: 0, out: '', err: `out: ${written.length} files\n` })
     expect(written).toEqual(
@@ -47,26 +47,26 @@ describe('bizerror docs', () => {
     }
     expect(links).toBeGreaterThan(200)
     expect(read('out/_/de/10003/index.html')).toContain('Nicht mehr da')
-    expect(bizerror(['docs', '-c', 'errors.mjs', '-o', 'out', '--title', 'Tea', '--check'])).toEqual({
+    expect(await bizerror(['docs', '-c', 'errors.mjs', '-o', 'out', '--title', 'Tea', '--check'])).toEqual({
       code: 0,
       out: '',
       err: '',
     })
   })
 
-  test('writes links below --base as a server has them', () => {
+  test('writes links below --base as a server has them', async () => {
     const { bizerror, read } = project({ 'errors.mjs': SHOP })
-    bizerror(['docs', '-c', 'errors.mjs', '-o', 'out', '--base', '/errors'])
+    await bizerror(['docs', '-c', 'errors.mjs', '-o', 'out', '--base', '/errors'])
     expect(read('out/index.html')).toContain('href="/errors/10002/"')
     expect(read('out/10002/index.html')).toContain('href="/errors/"')
-    bizerror(['docs', '-c', 'errors.mjs', '-f', 'md', '-o', 'md', '--base', '/errors/'])
+    await bizerror(['docs', '-c', 'errors.mjs', '-f', 'md', '-o', 'md', '--base', '/errors/'])
     expect(read('md/index.md')).toContain('](/errors/10002)')
     expect(read('md/10002.md')).toContain('](/errors/)')
   })
 
-  test('names a file by any code', () => {
+  test('names a file by any code', async () => {
     const { bizerror, files, read } = project({ 'errors.mjs': ODD })
-    expect(bizerror(['docs', '-c', 'errors.mjs', '-f', 'md', '-o', 'out', '-q']).code).toBe(0)
+    expect((await bizerror(['docs', '-c', 'errors.mjs', '-f', 'md', '-o', 'out', '-q'])).code).toBe(0)
     const names = files()
       .filter((file) => file.startsWith('out/'))
       .map((file) => file.slice('out/'.length))
@@ -77,29 +77,29 @@ describe('bizerror docs', () => {
     for (const [, href] of read('out/index.md').matchAll(/\]\(([^)]+)\)/g)) expect(names).toContain(href)
   })
 
-  test('--single prints one file, without what is hidden', () => {
+  test('--single prints one file, without what is hidden', async () => {
     const { bizerror } = project({ 'errors.mjs': SHOP })
     const args = ['docs', '-c', 'errors.mjs', '--single', '-o', '-', '--hide', '10003']
-    const markdown = bizerror([...args, '-f', 'md'])
+    const markdown = await bizerror([...args, '-f', 'md'])
     expect(markdown).toMatchObject({ code: 0, err: '' })
     expect(markdown.out).toContain('## `10002` Only &#123;&#123;left&#125;&#125; left')
     expect(markdown.out).not.toContain('No longer sold')
-    const html = bizerror(args)
+    const html = await bizerror(args)
     expect(html).toMatchObject({ code: 0, err: '' })
     expect(html.out).not.toMatch(/(?:src|href)="(?!#)/)
   })
 
-  test('--check says what differs, and what is not there', () => {
+  test('--check says what differs, and what is not there', async () => {
     const { bizerror, files } = project({ 'errors.mjs': SHOP })
     const args = ['docs', '-c', 'errors.mjs', '-f', 'md', '--single', '-o', 'out']
-    expect(bizerror([...args, '--check'])).toEqual({
+    expect(await bizerror([...args, '--check'])).toEqual({
       code: 1,
       out: 'out/index.md is not there. Run bizerror docs.\n',
       err: '',
     })
     expect(files()).toEqual(['errors.mjs'])
-    bizerror(args)
-    expect(bizerror([...args, '--title', 'Other', '--check'])).toEqual({
+    await bizerror(args)
+    expect(await bizerror([...args, '--title', 'Other', '--check'])).toEqual({
       code: 1,
       out: 'out/index.md differs. Run bizerror docs.\n',
       err: '',
@@ -111,21 +111,21 @@ describe('bizerror docs', () => {
     ['md', ['--single']],
     ['html', []],
     ['html', ['--single']],
-  ])('writes %s %j among no files of others, and again over its own', (format, rest) => {
+  ])('writes %s %j among no files of others, and again over its own', async (format, rest) => {
     const { bizerror, files, read, write } = project({ 'errors.mjs': SHOP, 'src/index.md': '# Ours\n' })
     const args = ['docs', '-c', 'errors.mjs', '-q', '-f', format, ...rest]
     const before = files()
-    expect(bizerror([...args, '-o', 'src/'])).toEqual({
+    expect(await bizerror([...args, '-o', 'src/'])).toEqual({
       code: 2,
       out: '',
       err: 'src/ holds files that bizerror docs did not write. Give a folder of its own: -o src/errors\n',
     })
     expect([files(), read('src/index.md')]).toEqual([before, '# Ours\n'])
-    expect(bizerror([...args, '-o', 'src/', '--check']).code).toBe(1)
+    expect((await bizerror([...args, '-o', 'src/', '--check'])).code).toBe(1)
     write('src/errors/.gitkeep', '')
     const done = { code: 0, out: '', err: '' }
-    expect(bizerror([...args, '-o', 'src/errors'])).toEqual(done)
-    expect(bizerror([...args, '-o', 'src/errors', '--title', 'Tea'])).toEqual(done)
+    expect(await bizerror([...args, '-o', 'src/errors'])).toEqual(done)
+    expect(await bizerror([...args, '-o', 'src/errors', '--title', 'Tea'])).toEqual(done)
   })
 
   test.each([
@@ -139,9 +139,9 @@ describe('bizerror docs', () => {
     ],
     ['a base', ['-o', 'out', '--base', '//evil'], '--base is "//evil". Give a path such as /errors/.\n'],
     ['a format', ['-o', 'out', '-f', 'pdf'], '--format is "pdf". Give one of html, md.\n'],
-  ])('refuses %s', (_, args, err) => {
+  ])('refuses %s', async (_, args, err) => {
     const { bizerror, files } = project({ 'errors.mjs': SHOP })
-    expect(bizerror(['docs', '-c', 'errors.mjs', ...args])).toEqual({ code: 2, out: '', err })
+    expect(await bizerror(['docs', '-c', 'errors.mjs', ...args])).toEqual({ code: 2, out: '', err })
     expect(files()).toEqual(['errors.mjs'])
   })
 })

@@ -6,9 +6,9 @@ import schema from '../../../src/contract/dump/catalog-1.json' with { type: 'jso
 import { project, SHOP } from './run.ts'
 
 describe('bizerror dump', () => {
-  test('writes errors.json, which is what --check wants, and its schema allows', () => {
+  test('writes errors.json, which is what --check wants, and its schema allows', async () => {
     const { bizerror, read } = project({ 'errors.mjs': SHOP })
-    expect(bizerror(['dump', '-c', 'errors.mjs'])).toEqual({
+    expect(await bizerror(['dump', '-c', 'errors.mjs'])).toEqual({
       code: 0,
       out: '',
       err: 'errors.json: 2 errors of shop in en\n',
@@ -24,17 +24,17 @@ describe('bizerror dump', () => {
     })
     const validate = new Ajv2020({ allErrors: true, strict: false }).compile(schema)
     expect(validate(dump), JSON.stringify(validate.errors)).toBe(true)
-    expect(bizerror(['dump', '-c', 'errors.mjs', '--check'])).toEqual({ code: 0, out: '', err: '' })
+    expect(await bizerror(['dump', '-c', 'errors.mjs', '--check'])).toEqual({ code: 0, out: '', err: '' })
   })
 
-  test('--check tells which errors differ, whatever the order of members and blanks, and writes nothing', () => {
+  test('--check tells which errors differ, whatever the order of members and blanks, and writes nothing', async () => {
     const { bizerror, read, write } = project({ 'errors.mjs': SHOP })
-    bizerror(['dump', '-c', 'errors.mjs'])
+    await bizerror(['dump', '-c', 'errors.mjs'])
     write('errors.json', JSON.stringify(JSON.parse(read('errors.json'))))
-    expect(bizerror(['dump', '-c', 'errors.mjs', '--check']).code).toBe(0)
+    expect((await bizerror(['dump', '-c', 'errors.mjs', '--check'])).code).toBe(0)
     write('errors.mjs', SHOP.replace('409', '404').replace('shop', 'shop'))
     const before = read('errors.json')
-    expect(bizerror(['dump', '-c', 'errors.mjs', '--check'])).toEqual({
+    expect(await bizerror(['dump', '-c', 'errors.mjs', '--check'])).toEqual({
       code: 1,
       out: 'errors.json differs in SOLD_OUT. Run bizerror dump.\n',
       err: '',
@@ -42,9 +42,9 @@ describe('bizerror dump', () => {
     expect(read('errors.json')).toBe(before)
   })
 
-  test('--check says that a file is not there', () => {
+  test('--check says that a file is not there', async () => {
     const { bizerror, files } = project({ 'errors.mjs': SHOP })
-    expect(bizerror(['dump', '-c', 'errors.mjs', '--check'])).toEqual({
+    expect(await bizerror(['dump', '-c', 'errors.mjs', '--check'])).toEqual({
       code: 1,
       out: 'errors.json is not there. Run bizerror dump.\n',
       err: '',
@@ -53,13 +53,13 @@ describe('bizerror dump', () => {
   })
 
   test('prints with -o -, and what modules print goes to stderr', () => {
-    const { bizerror } = project({ 'errors.mjs': `console.log('connected')\n${SHOP}` })
-    const { code, out, err } = bizerror(['dump', '-c', 'errors.mjs', '-o', '-'])
+    const { start } = project({ 'errors.mjs': `console.log('connected')\n${SHOP}` })
+    const { code, out, err } = start(['dump', '-c', 'errors.mjs', '-o', '-'])
     expect({ code, err }).toEqual({ code: 0, err: 'connected\n' })
     expect(JSON.parse(out)).toMatchObject({ catalog: 'shop' })
   })
 
-  test('reads TypeScript with enums, a dump, one export of several, a package, and translations', () => {
+  test('reads TypeScript with enums, a dump, one export of several, a package, and translations', async () => {
     const { bizerror, read } = project({
       'src/errors.ts': `enum Status { Gone = 409 }\n${SHOP.replace('409', 'Status.Gone')}\nexport const other = 1 as number`,
       'locales/de/shop.json':
@@ -69,7 +69,7 @@ describe('bizerror dump', () => {
       'bizerror.config.json':
         '{ "catalogs": ["src/errors.ts#shop", "@acme/errors"], "locales": "locales", "api": { "title": "Shop", "version": "2.0.0" } }',
     })
-    expect(bizerror(['dump'])).toEqual({
+    expect(await bizerror(['dump'])).toEqual({
       code: 0,
       out: '',
       err: 'shop.errors.json: 2 errors of shop in de, en\nmall.errors.json: 1 error of mall in en\n',
@@ -82,15 +82,15 @@ describe('bizerror dump', () => {
         { texts: { de: { message_one: 'Weg' } } },
       ],
     })
-    expect(bizerror(['dump', '-c', 'shop.errors.json', '-o', '-', '--config', 'none.json'])).toEqual({
+    expect(await bizerror(['dump', '-c', 'shop.errors.json', '-o', '-', '--config', 'none.json'])).toEqual({
       code: 2,
       out: '',
       err: 'There is no config file none.json. Give --config another path, or leave it out.\n',
     })
-    expect(bizerror(['dump', '-c', 'shop.errors.json', '-o', '-']).out).toBe(read('shop.errors.json'))
+    expect((await bizerror(['dump', '-c', 'shop.errors.json', '-o', '-'])).out).toBe(read('shop.errors.json'))
   })
 
-  test('tells of the handler: envelopes, status, documentation and what it conceals', () => {
+  test('tells of the handler: envelopes, status, documentation and what it conceals', async () => {
     const { bizerror } = project({
       'errors.mjs': `${SHOP}
 export const options = {
@@ -102,7 +102,7 @@ export const options = {
 }`,
       'bizerror.config.json': '{ "catalogs": ["errors.mjs"], "handler": "errors.mjs#options" }',
     })
-    const { out } = bizerror(['dump', '-o', '-'])
+    const { out } = await bizerror(['dump', '-o', '-'])
     expect(JSON.parse(out)).toMatchObject({
       handler: {
         envelope: {
@@ -243,19 +243,19 @@ describe('bizerror dump says in one line what to do', () => {
       ['-c', 'errors.mjs', '-o', 'out'],
       'out was not written: it is a folder.',
     ],
-  ])('%s, ends with 2 and leaves files as they were', (_, given, args, err) => {
+  ])('%s, ends with 2 and leaves files as they were', async (_, given, args, err) => {
     const { bizerror, files } = project(given)
     const before = files()
-    const ran = bizerror(['dump', ...args])
+    const ran = await bizerror(['dump', ...args])
     expect(ran).toEqual({ code: 2, out: '', err: typeof err === 'string' ? `${err}\n` : err })
     expect(files()).toEqual(before)
   })
 
-  test('a folder that can only be read', () => {
+  test('a folder that can only be read', async () => {
     const { bizerror, folder, files } = project({ 'errors.mjs': SHOP })
     mkdirSync(join(folder, 'closed'))
     chmodSync(join(folder, 'closed'), 0o500)
-    const { code, err } = bizerror(['dump', '-c', 'errors.mjs', '-o', 'closed/errors.json'])
+    const { code, err } = await bizerror(['dump', '-c', 'errors.mjs', '-o', 'closed/errors.json'])
     // Who may everything may write there.
     const mayAll = process.getuid?.() === 0
     expect({ code, err }).toEqual(
@@ -268,8 +268,8 @@ describe('bizerror dump says in one line what to do', () => {
 })
 
 test('bizerror dump ends though a catalog keeps a server and a timer open', () => {
-  const { bizerror } = project({
+  const { start } = project({
     'errors.mjs': `import { createServer } from 'node:net'\ncreateServer().listen(0)\nsetInterval(() => {}, 1000)\n${SHOP}`,
   })
-  expect(bizerror(['dump', '-c', 'errors.mjs', '-o', '-']).code).toBe(0)
+  expect(start(['dump', '-c', 'errors.mjs', '-o', '-']).code).toBe(0)
 })

@@ -42,8 +42,8 @@ const HEADERS = (length: number, locale: string): string => `  Content-Type: app
 `
 
 describe('bizerror explain', () => {
-  test('tells all about a code: texts, answer, and what makes it', () => {
-    expect(project(FILES).bizerror(['explain', '10002', '-s', 'src', '--lang', 'de-AT'])).toEqual({
+  test('tells all about a code: texts, answer, and what makes it', async () => {
+    expect(await project(FILES).bizerror(['explain', '10002', '-s', 'src', '--lang', 'de-AT'])).toEqual({
       code: 0,
       out: `SOLD_OUT (10002)  409 Conflict  shop
 
@@ -66,8 +66,8 @@ Made at
     })
   })
 
-  test('wraps long texts, and says only what there is', () => {
-    expect(project(FILES).bizerror(['explain', 'product_not_found']).out)
+  test('wraps long texts, and says only what there is', async () => {
+    expect((await project(FILES).bizerror(['explain', 'product_not_found'])).out)
       .toBe(`PRODUCT_NOT_FOUND (10001)  404 Not Found  shop
 
 No product
@@ -86,8 +86,8 @@ ${HEADERS(44, 'en')}
 `)
   })
 
-  test('tells about each error of a code that several have, with Retry-After', () => {
-    const { out } = project(FILES).bizerror(['explain', '10429'])
+  test('tells about each error of a code that several have, with Retry-After', async () => {
+    const { out } = await project(FILES).bizerror(['explain', '10429'])
     expect(out).toContain('BUSY (10429)  429 Too Many Requests  shop\n')
     expect(out).toContain('Retry       after 60 seconds\n')
     expect(out).toContain('  Retry-After: 60\n')
@@ -95,26 +95,26 @@ ${HEADERS(44, 'en')}
     expect(out).toContain('Retry       the same request may succeed later\n')
   })
 
-  test('shows the challenge, what a foreign error is, and what to use instead', () => {
+  test('shows the challenge, what a foreign error is, and what to use instead', async () => {
     const { bizerror } = project(FILES)
-    expect(bizerror(['explain', 'LOGIN']).out).toContain('  WWW-Authenticate: Bearer\n')
-    const { out } = bizerror(['explain', 'TAKEN'])
+    expect((await bizerror(['explain', 'LOGIN'])).out).toContain('  WWW-Authenticate: Bearer\n')
+    const { out } = await bizerror(['explain', 'TAKEN'])
     expect(out).toContain('Stands for  foreign errors: already-exists\nDeprecated  use SOLD_OUT\n')
   })
 
-  test('finds words in all languages: one error is explained, several are listed', () => {
+  test('finds words in all languages: one error is explained, several are listed', async () => {
     const { bizerror } = project(FILES)
-    expect(bizerror(['explain', 'name', 'vergeben']).out).toMatch(
+    expect((await bizerror(['explain', 'name', 'vergeben'])).out).toMatch(
       /^1006 {2}409 Conflict {2}shop\n\nName taken\n/,
     )
-    expect(bizerror(['explain', 'take'])).toEqual({
+    expect(await bizerror(['explain', 'take'])).toEqual({
       code: 0,
       out: '  1006           409  Name taken\n  TAKEN (10003)  409  Taken\n',
       err: '',
     })
   })
 
-  test('answers with the sample values that the catalog has', () => {
+  test('answers with the sample values that the catalog has', async () => {
     const { bizerror } = project({
       ...FILES,
       'src/errors.mjs': FILES['src/errors.mjs'].replace(
@@ -122,23 +122,25 @@ ${HEADERS(44, 'en')}
         "parent: 'TAKEN', examples: [{ left: 2, product: 'tea' }]",
       ),
     })
-    expect(bizerror(['explain', 'SOLD_OUT']).out).toContain('{"code":10002,"message":"Only 2 of tea left"}')
+    expect((await bizerror(['explain', 'SOLD_OUT'])).out).toContain(
+      '{"code":10002,"message":"Only 2 of tea left"}',
+    )
   })
 
-  test('tells what a general code stands for, and the errors of that status', () => {
+  test('tells what a general code stands for, and the errors of that status', async () => {
     const { bizerror } = project(FILES)
-    const { code, out, err } = bizerror(['explain', '429'])
+    const { code, out, err } = await bizerror(['explain', '429'])
     expect(code).toBe(0)
     expect(out).toMatch(
       /^429 {2}429 Too Many Requests {2}shop\n\nStands for {2}foreign errors: 429[^\n]*\n\nAnswer in en\n {2}HTTP\/1\.1 429 /,
     )
     expect(out).toContain('{"code":429,"message":')
     expect(err).toBe('Errors of status 429:\n  BUSY (10429)  429  Too many orders\n')
-    const [json] = JSON.parse(bizerror(['explain', '502', '-f', 'json']).out) as readonly object[]
+    const [json] = JSON.parse((await bizerror(['explain', '502', '-f', 'json'])).out) as readonly object[]
     expect(json).toMatchObject({ code: 502, status: 502, answersForeign: expect.arrayContaining(['502']) })
   })
 
-  test('lists the errors of a status that has no general code', () => {
+  test('lists the errors of a status that has no general code', async () => {
     const { bizerror } = project({
       ...FILES,
       'src/errors.mjs': FILES['src/errors.mjs'].replace(
@@ -146,13 +148,22 @@ ${HEADERS(44, 'en')}
         "byStatus: { 409: 'TAKEN' }, byCondition",
       ),
     })
-    const { code, err } = bizerror(['explain', '409'])
+    const { code, err } = await bizerror(['explain', '409'])
     expect(code).toBe(1)
     expect(err).toMatch(/nearest are:\n {2}1006 .*\n {2}SOLD_OUT .*\n {2}TAKEN .*\n$/)
   })
 
-  test('prints the same for programs', () => {
-    const { out } = project(FILES).bizerror(['explain', '1006', '-f', 'json', '--lang', 'de', '-s', 'src'])
+  test('prints the same for programs', async () => {
+    const { out } = await project(FILES).bizerror([
+      'explain',
+      '1006',
+      '-f',
+      'json',
+      '--lang',
+      'de',
+      '-s',
+      'src',
+    ])
     expect(JSON.parse(out)).toMatchObject([
       {
         catalog: 'shop',
@@ -174,8 +185,8 @@ ${HEADERS(44, 'en')}
     ['10004', ['TAKEN (10003)', 'SOLD_OUT (10002)', 'PRODUCT_NOT_FOUND (10001)']],
     ['SOLDOUT', ['SOLD_OUT (10002)']],
     ['quite something else', []],
-  ])('names the nearest three of %s, and ends with 1', (asked, nearest) => {
-    const { code, out, err } = project(FILES).bizerror(['explain', asked])
+  ])('names the nearest three of %s, and ends with 1', async (asked, nearest) => {
+    const { code, out, err } = await project(FILES).bizerror(['explain', asked])
     expect({ code, out }).toEqual({ code: 1, out: '' })
     const [first, ...rest] = err.trimEnd().split('\n')
     expect(first).toBe(
@@ -188,7 +199,7 @@ ${HEADERS(44, 'en')}
     [['explain'], 'Nothing was asked. Give a code, a key or words.\n'],
     [['explain', 'BUSY', '--lang', 'fr'], '--lang is "fr". Catalog shop has de, en.\n'],
     [['explain', 'BUSY', '-f', 'github'], 'bizerror explain prints human or json, not github.\n'],
-  ])('says in one line what to do: %j', (args, err) => {
-    expect(project(FILES).bizerror(args)).toEqual({ code: 2, out: '', err })
+  ])('says in one line what to do: %j', async (args, err) => {
+    expect(await project(FILES).bizerror(args)).toEqual({ code: 2, out: '', err })
   })
 })

@@ -24,10 +24,10 @@ test.each([
   loader.close()
 })
 
-test('a config and the catalogs that it names are modules, both of which are loaded', () => {
+test('a config and the catalogs that it names are modules, both of which are loaded', async () => {
   const { bizerror } = project({
     'errors.mjs': SHOP,
     'bizerror.config.mjs': "export default { catalogs: ['./errors.mjs'] }",
   })
-  expect(bizerror(['dump'])).toEqual({ code: 0, out: '', err: 'errors.json: 2 errors of shop in en\n' })
+  expect(await bizerror(['dump'])).toEqual({ code: 0, out: '', err: 'errors.json: 2 errors of shop in en\n' })
 })

@@ -13,33 +13,33 @@ paths:
 `
 
 describe('bizerror openapi', () => {
-  test('--merge writes the components in the version of the document, once, and --check wants them', () => {
+  test('--merge writes the components in the version of the document, once, and --check wants them', async () => {
     const { bizerror, read, files } = project({ 'errors.mjs': SHOP, 'openapi.yaml': AUTHORED })
     const line = ['openapi', '-c', 'errors.mjs', '--merge', 'openapi.yaml']
-    expect(bizerror([...line, '--check'])).toEqual({
+    expect(await bizerror([...line, '--check'])).toEqual({
       code: 1,
       out: 'openapi.yaml is not up to date: components 14 added. Run bizerror openapi --merge openapi.yaml.\n',
       err: '',
     })
     expect(read('openapi.yaml')).toBe(AUTHORED)
-    expect(bizerror(line)).toEqual({ code: 0, out: '', err: 'openapi.yaml: components 14 added\n' })
+    expect(await bizerror(line)).toEqual({ code: 0, out: '', err: 'openapi.yaml: components 14 added\n' })
     const text = read('openapi.yaml')
     expect(text.startsWith(AUTHORED)).toBe(true)
     expect(parse(text)).toMatchObject({
       components: { schemas: { ShopError10002: { properties: { code: { enum: [10002] } } } } },
     })
-    expect(bizerror([...line, '--check'])).toEqual({ code: 0, out: '', err: '' })
-    expect(bizerror(line)).toEqual({ code: 0, out: '', err: 'openapi.yaml: up to date\n' })
+    expect(await bizerror([...line, '--check'])).toEqual({ code: 0, out: '', err: '' })
+    expect(await bizerror(line)).toEqual({ code: 0, out: '', err: 'openapi.yaml: up to date\n' })
     expect(read('openapi.yaml')).toBe(text)
     expect(files()).toEqual(['errors.mjs', 'openapi.yaml'])
   })
 
-  test('tells of references to a code that is gone, and of names of the user, and exits with 1', () => {
+  test('tells of references to a code that is gone, and of names of the user, and exits with 1', async () => {
     const { bizerror, read, write } = project({ 'errors.mjs': SHOP, 'openapi.yaml': AUTHORED })
     const line = ['openapi', '-c', 'errors.mjs', '--merge', 'openapi.yaml']
-    bizerror(line)
+    await bizerror(line)
     write('errors.mjs', SHOP.replace('10002', '10009'))
-    expect(bizerror(line)).toEqual({
+    expect(await bizerror(line)).toEqual({
       code: 1,
       out: `openapi.yaml
   8:1  error  openapi-dangling-ref  #/components/responses/ShopError10002 is not there: no error of the catalog has it, or has it any more. Remove the reference.
@@ -51,7 +51,7 @@ describe('bizerror openapi', () => {
     expect(read('openapi.yaml')).not.toContain('ShopError10002:')
     const taken = 'openapi: 3.1.0\ncomponents:\n  schemas:\n    ShopError:\n      type: object\n'
     write('openapi.yaml', taken)
-    expect(bizerror(line)).toEqual({
+    expect(await bizerror(line)).toEqual({
       code: 1,
       out: `openapi.yaml
   4:1  error  openapi-name-taken  components.schemas.ShopError is not ours: it has no x-bizerror. Rename it.
@@ -63,9 +63,9 @@ Nothing was written: 1 name of yours is needed.
     expect(read('openapi.yaml')).toBe(taken)
   })
 
-  test('prints a document, or writes one as JSON or YAML', () => {
+  test('prints a document, or writes one as JSON or YAML', async () => {
     const { bizerror, read, files } = project({ 'errors.mjs': SHOP })
-    const { out, err, code } = bizerror(['openapi', '-c', 'errors.mjs', '--version', '3.0'])
+    const { out, err, code } = await bizerror(['openapi', '-c', 'errors.mjs', '--version', '3.0'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     const printed = JSON.parse(out) as object
     expect(printed).toMatchObject({
@@ -73,18 +73,18 @@ Nothing was written: 1 name of yours is needed.
       info: { title: 'Errors of shop', version: '1.0.0' },
       paths: {},
     })
-    bizerror(['openapi', '-c', 'errors.mjs', '--version', '3.0', '-o', 'a/errors.yaml'])
-    bizerror(['openapi', '-c', 'errors.mjs', '--version', '3.0', '-o', 'errors.json'])
+    await bizerror(['openapi', '-c', 'errors.mjs', '--version', '3.0', '-o', 'a/errors.yaml'])
+    await bizerror(['openapi', '-c', 'errors.mjs', '--version', '3.0', '-o', 'errors.json'])
     expect(parse(read('a/errors.yaml'))).toEqual(printed)
     expect(read('errors.json')).toBe(out)
     expect(files()).toEqual(['a/errors.yaml', 'errors.json', 'errors.mjs'])
   })
 
-  test('says that an envelope of the app has no schema', () => {
+  test('says that an envelope of the app has no schema', async () => {
     const { bizerror } = project({
       'errors.mjs': SHOP.replace("name: 'shop',", "name: 'shop', envelope: { body: () => ({}) },"),
     })
-    expect(bizerror(['openapi', '-c', 'errors.mjs', '-o', 'errors.json'])).toEqual({
+    expect(await bizerror(['openapi', '-c', 'errors.mjs', '-o', 'errors.json'])).toEqual({
       code: 0,
       out: '',
       err: "The envelope of shop is the app's own and has no schema: bodies are described as anything. Give it one: { body, schema }.\n",
@@ -108,10 +108,10 @@ Nothing was written: 1 name of yours is needed.
       'openapi has examples in "xx", which catalog shop has no texts in. Known are: en.',
     ],
     [['--version', '2.0'], '--version is "2.0". Give one of 3.0, 3.1.'],
-  ])('%j is refused with one line, and files stay as they were', (args, message) => {
+  ])('%j is refused with one line, and files stay as they were', async (args, message) => {
     const authored = { 'errors.mjs': SHOP, 'a.yaml': AUTHORED, 'swagger.json': '{"swagger":"2.0"}' }
     const { bizerror, files, read } = project(authored)
-    expect(bizerror(['openapi', '-c', 'errors.mjs', ...args])).toEqual({
+    expect(await bizerror(['openapi', '-c', 'errors.mjs', ...args])).toEqual({
       code: 2,
       out: '',
       err: `${message}\n`,

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { cpSync } from 'node:fs'
 import { run } from '../../support/command.ts'
 import { project, type Project } from './run.ts'
 
@@ -12,24 +12,33 @@ export interface Repository extends Project {
 
 const AUTHOR = ['-c', 'user.name=A', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false']
 
-/**
- * Makes a repository of files by path, on the branch main.
- *
- * @param folder - of the project, where the repository begins
- */
-export function repository(files: Readonly<Record<string, string>>, folder = '.'): Repository {
-  const made = project(files)
-  const cwd = join(made.folder, folder)
+/** Makes a repository of files by path, on the branch main. */
+export function repository(files: Readonly<Record<string, string>>): Repository {
+  const made = withGit(project(files))
+  made.git('init', '--quiet', '--initial-branch', 'main', '--template=')
+  made.commit()
+  return made
+}
+
+/** Makes a copy of a repository. */
+export function copied(folder: string): Repository {
+  const made = project({})
+  cpSync(folder, made.folder, { recursive: true })
+  return withGit(made)
+}
+
+function withGit(made: Project): Repository {
   const git = (...args: readonly string[]): string => {
-    const { status, stdout, stderr } = run('git', [...AUTHOR, ...args], { cwd })
+    const { status, stdout, stderr } = run('git', [...AUTHOR, ...args], { cwd: made.folder })
     if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`)
     return stdout
   }
-  const commit = (): void => {
-    git('add', '--all')
-    git('commit', '--quiet', '--allow-empty', '--message', 'A commit')
+  return {
+    ...made,
+    git,
+    commit() {
+      git('add', '--all')
+      git('commit', '--quiet', '--allow-empty', '--message', 'A commit')
+    },
   }
-  git('init', '--quiet', '--initial-branch', 'main')
-  commit()
-  return { ...made, git, commit }
 }

@@ -12,22 +12,24 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { run } from '../../support/command.ts'
+import { runLine, type Ran } from './run-line.ts'
+
+export type { Ran }
 
 const BIN = fileURLToPath(new URL('../../../dist/cli/bin.js', import.meta.url))
 const DIST = new URL('../../../dist/esm/', import.meta.url).href
 
-/** What a command printed, and how it ended. */
-export interface Ran {
-  readonly code: number | null
-  readonly out: string
-  readonly err: string
-}
+type Variables = Readonly<Record<string, string>>
+
+const NONE = { FORCE_COLOR: undefined, GITHUB_STEP_SUMMARY: undefined }
 
 /** A project in a folder of its own, gone when the test is over. `bizerror/…` in a file means what is built. */
 export interface Project {
   readonly folder: string
   /** Runs `bizerror` there. */
-  readonly bizerror: (args: readonly string[], env?: Readonly<Record<string, string>>) => Ran
+  readonly bizerror: (args: readonly string[], env?: Variables) => Promise<Ran>
+  /** Does so in a process of its own, where its start, its end or its streams matter. */
+  readonly start: (args: readonly string[], env?: Variables) => Ran
   readonly read: (file: string) => string
   readonly write: (file: string, text: string) => void
   /** The names of all files, in alphabetical order. */
@@ -47,11 +49,11 @@ export function project(files: Readonly<Record<string, string>>): Project {
   return {
     folder,
     write,
-    bizerror(args, env = {}) {
-      const { status, stdout, stderr } = run(process.execPath, [BIN, ...args], {
-        cwd: folder,
-        env: { FORCE_COLOR: undefined, GITHUB_STEP_SUMMARY: undefined, ...env },
-      })
+    bizerror: (args, env) =>
+      runLine({ args, cwd: folder, env: { ...process.env, ...NONE, ...env, NO_COLOR: '1' } }),
+    start(args, env) {
+      const options = { cwd: folder, env: { ...NONE, ...env } }
+      const { status, stdout, stderr } = run(process.execPath, [BIN, ...args], options)
       return { code: status, out: stdout, err: stderr }
     },
     read: (file) => readFileSync(join(folder, file), 'utf8'),

@@ -28,8 +28,8 @@ export const give = (api) => { throw api.errors.BUSY() }
 }
 
 describe('bizerror scan', () => {
-  test('lists the errors with the places that make them, and what it could not follow', () => {
-    expect(project(FILES).bizerror(['scan'])).toEqual({
+  test('lists the errors with the places that make them, and what it could not follow', async () => {
+    expect(await project(FILES).bizerror(['scan'])).toEqual({
       code: 0,
       out: `shop
   1006                       src/main.mjs:5:48  handed on
@@ -50,7 +50,7 @@ The catalog cannot be followed
     })
   })
 
-  test('says what names an error that no source file makes', () => {
+  test('says what names an error that no source file makes', async () => {
     const { bizerror } = project({
       'src/errors.mjs': `import { defineCatalog } from 'bizerror/catalog'
 export const shop = defineCatalog({
@@ -71,7 +71,7 @@ export const options = { catalog: shop, conceal: [{ errors: ['HIDDEN'], as: 'GON
       'src/main.mjs': `import { shop } from './errors.mjs'\nthrow shop.errors.NAME_TAKEN()\n`,
       'bizerror.config.json': '{ "catalogs": ["src/errors.mjs"], "handler": "src/handler.mjs#options" }',
     })
-    const { out, err } = bizerror(['scan'])
+    const { out, err } = await bizerror(['scan'])
     expect(err).toBe('')
     expect(out).toBe(`shop
   TAKEN (10001)       by foreign, parent
@@ -84,9 +84,9 @@ export const options = { catalog: shop, conceal: [{ errors: ['HIDDEN'], as: 'GON
 `)
   })
 
-  test('lists the errors that are named, by key or code', () => {
+  test('lists the errors that are named, by key or code', async () => {
     const { bizerror } = project(FILES)
-    expect(bizerror(['scan', '10002', 'BUSY', '-q']).out).toBe(`shop
+    expect((await bizerror(['scan', '10002', 'BUSY', '-q'])).out).toBe(`shop
   SOLD_OUT (10002)  src/main.mjs:3:27
                     src/main.mjs:4:38
   BUSY              src/main.mjs:5:18  asked for
@@ -98,8 +98,8 @@ The catalog cannot be followed
 `)
   })
 
-  test('prints the same for programs', () => {
-    const { out } = project(FILES).bizerror(['scan', '1006', '-f', 'json'])
+  test('prints the same for programs', async () => {
+    const { out } = await project(FILES).bizerror(['scan', '1006', '-f', 'json'])
     expect(JSON.parse(out)).toEqual({
       files: 3,
       catalogs: [
@@ -121,10 +121,18 @@ The catalog cannot be followed
     })
   })
 
-  test('needs no code of the app but a dump', () => {
+  test('needs no code of the app but a dump', async () => {
     const { bizerror } = project(FILES)
-    bizerror(['dump'])
-    const { out, code } = bizerror(['scan', '-c', 'errors.json', '-s', 'src/main.mjs', 'SOLD_OUT', '-q'])
+    await bizerror(['dump'])
+    const { out, code } = await bizerror([
+      'scan',
+      '-c',
+      'errors.json',
+      '-s',
+      'src/main.mjs',
+      'SOLD_OUT',
+      '-q',
+    ])
     expect({ out, code }).toEqual({
       code: 0,
       out: `shop
@@ -141,8 +149,8 @@ The catalog cannot be followed
     [['SOLD_UOT'], /^No catalog has an error "SOLD_UOT"\. Did you mean SOLD_OUT\?\n$/],
     [['5'], /^No catalog has an error "5"\. Give a key or a code\.\n$/],
     [['-f', 'sarif'], /^bizerror scan prints human or json, not sarif\. For findings run bizerror lint\.\n$/],
-  ])('says in one line what to do: %j', (args, said) => {
-    const { code, out, err } = project(FILES).bizerror(['scan', ...args])
+  ])('says in one line what to do: %j', async (args, said) => {
+    const { code, out, err } = await project(FILES).bizerror(['scan', ...args])
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toMatch(said)
     expect(err.trim().split('\n')).toHaveLength(1)

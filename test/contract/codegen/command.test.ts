@@ -18,9 +18,9 @@ describe('bizerror codegen', () => {
     ['java', 'src/main/java/com/acme', 'src/main/java/com/acme/ShopException.java', 'package com.acme;'],
     ['java', 'Failure2.java', 'Failure2.java', 'public final class Failure2 extends'],
     ['kotlin', '{{catalog}}/Errors.kt', 'shop/Errors.kt', 'class ShopException private'],
-  ])('writes %s into %s', (language, output, file, text) => {
+  ])('writes %s into %s', async (language, output, file, text) => {
     const { bizerror, read } = project({ 'errors.mjs': SHOP })
-    expect(bizerror(['codegen', language, '-c', 'errors.mjs', '-o', output])).toEqual({
+    expect(await bizerror(['codegen', language, '-c', 'errors.mjs', '-o', output])).toEqual({
       code: 0,
       out: '',
       err: `${file}\n`,
@@ -28,22 +28,22 @@ describe('bizerror codegen', () => {
     expect(read(file)).toContain(text)
   })
 
-  test('--check says whether a file is what would be written, whatever its ends of lines', () => {
+  test('--check says whether a file is what would be written, whatever its ends of lines', async () => {
     const { bizerror, read, write } = project({ 'errors.mjs': SHOP })
     const line = ['codegen', 'go', '-c', 'errors.mjs', '-o', 'errors.go']
-    bizerror(line)
+    await bizerror(line)
     const made = read('errors.go')
     write('errors.go', made.replaceAll('\n', '\r\n'))
-    expect(bizerror([...line, '--check'])).toEqual({ code: 0, out: '', err: '' })
+    expect(await bizerror([...line, '--check'])).toEqual({ code: 0, out: '', err: '' })
     write('errors.go', made.replace('409', '404'))
-    expect(bizerror([...line, '--check'])).toEqual({
+    expect(await bizerror([...line, '--check'])).toEqual({
       code: 1,
       out: 'errors.go is not what the catalog says. Run bizerror codegen.\n',
       err: '',
     })
   })
 
-  test('writes all that the config lists, or those of a language, and prints with -o -', () => {
+  test('writes all that the config lists, or those of a language, and prints with -o -', async () => {
     const { bizerror, read, files } = project({
       'errors.mjs': SHOP,
       'bizerror.config.json': JSON.stringify({
@@ -54,11 +54,11 @@ describe('bizerror codegen', () => {
         ],
       }),
     })
-    expect(bizerror(['codegen', 'python']).err).toBe('py/shop_errors.py\n')
+    expect((await bizerror(['codegen', 'python'])).err).toBe('py/shop_errors.py\n')
     expect(files()).not.toContain('go/errors.go')
-    expect(bizerror(['codegen']).err).toBe('go/errors.go\npy/shop_errors.py\n')
+    expect((await bizerror(['codegen'])).err).toBe('go/errors.go\npy/shop_errors.py\n')
     expect(read('go/errors.go')).toContain('package problems')
-    const { out, err } = bizerror(['codegen', 'python', '-o', '-'])
+    const { out, err } = await bizerror(['codegen', 'python', '-o', '-'])
     expect({ out, err }).toEqual({ out: read('py/shop_errors.py'), err: '' })
   })
 
@@ -102,22 +102,29 @@ describe('bizerror codegen', () => {
       ['python', '-c', 'errors.mjs', '-c', 'other.mjs', '-o', 'x.py'],
       'x.py is one place for several clients. Write {{catalog}} where the names of catalogs stand, or name one catalog by --catalog.',
     ],
-  ])('refuses %j in one line, and writes nothing', (args, err) => {
+  ])('refuses %j in one line, and writes nothing', async (args, err) => {
     const { bizerror, files } = project({
       'errors.mjs': SHOP,
       'other.mjs': SHOP.replace("'shop'", "'mall'"),
       'twins.mjs': TWINS,
     })
     const line = args.includes('-c') ? args : [...args, '-c', 'errors.mjs']
-    expect(bizerror(['codegen', ...line])).toEqual({ code: 2, out: '', err: `${err}\n` })
+    expect(await bizerror(['codegen', ...line])).toEqual({ code: 2, out: '', err: `${err}\n` })
     expect(files()).toEqual(['errors.mjs', 'other.mjs', 'twins.mjs'])
   })
 
-  test('refuses a dump whose name would lead elsewhere', () => {
+  test('refuses a dump whose name would lead elsewhere', async () => {
     const { bizerror, read, write, files } = project({ 'errors.mjs': SHOP })
-    bizerror(['dump', '-c', 'errors.mjs'])
+    await bizerror(['dump', '-c', 'errors.mjs'])
     write('errors.json', read('errors.json').replace('"catalog": "shop"', '"catalog": "../../shop"'))
-    const { code, out, err } = bizerror(['codegen', 'go', '-c', 'errors.json', '-o', '{{catalog}}/errors.go'])
+    const { code, out, err } = await bizerror([
+      'codegen',
+      'go',
+      '-c',
+      'errors.json',
+      '-o',
+      '{{catalog}}/errors.go',
+    ])
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toContain('"../../shop"')
     expect(files()).toEqual(['errors.json', 'errors.mjs'])

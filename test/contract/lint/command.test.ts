@@ -30,8 +30,8 @@ function shop(files: Readonly<Record<string, string>> = {}, config: object = {})
   })
 }
 
-function fingerprints(text: string): readonly string[] {
-  const { out } = shop({ 'locales/de/shop.json': text }).bizerror(['lint', '-f', 'json'])
+async function fingerprints(text: string): Promise<readonly string[]> {
+  const { out } = await shop({ 'locales/de/shop.json': text }).bizerror(['lint', '-f', 'json'])
   return (JSON.parse(out) as { findings: { fingerprint: string }[] }).findings.map(
     ({ fingerprint }) => fingerprint,
   )
@@ -42,24 +42,24 @@ const PLACEHOLDERS = `  2:17  error  SOLD_OUT (10002)  placeholder-unknown  mess
   3:13  error  GONE (10003)      text-empty           message in de is empty. Translate it, or take it away.`
 
 describe('bizerror lint', () => {
-  test('says that it found nothing, and ends with 0', () => {
-    expect(shop().bizerror(['lint'])).toEqual({
+  test('says that it found nothing, and ends with 0', async () => {
+    expect(await shop().bizerror(['lint'])).toEqual({
       code: 0,
       out: 'Nothing found in shop and 1 file of translations.\n',
       err: '',
     })
   })
 
-  test('tells findings by file, with line and column, and ends with 1', () => {
-    expect(shop({ 'locales/de/shop.json': WRONG }).bizerror(['lint'])).toEqual({
+  test('tells findings by file, with line and column, and ends with 1', async () => {
+    expect(await shop({ 'locales/de/shop.json': WRONG }).bizerror(['lint'])).toEqual({
       code: 1,
       out: `locales/de/shop.json\n${PLACEHOLDERS}\n\n3 errors in shop and 1 file of translations.\n${MORE}`,
       err: '',
     })
   })
 
-  test('has each finding as data with -f json', () => {
-    const { code, out, err } = shop({ 'locales/de/shop.json': WRONG }).bizerror(['lint', '-f', 'json'])
+  test('has each finding as data with -f json', async () => {
+    const { code, out, err } = await shop({ 'locales/de/shop.json': WRONG }).bizerror(['lint', '-f', 'json'])
     const { ok, findings } = JSON.parse(out) as { ok: boolean; findings: readonly object[] }
     expect({ code, err, ok, count: findings.length }).toEqual({ code: 1, err: '', ok: false, count: 3 })
     expect(findings[0]).toEqual({
@@ -76,18 +76,18 @@ describe('bizerror lint', () => {
     })
   })
 
-  test('has the same fingerprints when lines move, and others for others', () => {
-    const before = fingerprints(WRONG)
-    expect(fingerprints(`\n\n${WRONG}`)).toEqual(before)
+  test('has the same fingerprints when lines move, and others for others', async () => {
+    const before = await fingerprints(WRONG)
+    expect(await fingerprints(`\n\n${WRONG}`)).toEqual(before)
     expect(new Set(before).size).toBe(3)
   })
 
-  test('takes levels from the preset, then the config, then --rule', () => {
+  test('takes levels from the preset, then the config, then --rule', async () => {
     const config = { lint: { rules: { 'placeholder-*': 'warning', 'text-empty': 'off' } } }
     const one = shop({ 'locales/de/shop.json': WRONG }, config)
-    expect(one.bizerror(['lint'])).toMatchObject({ code: 0, err: '' })
-    expect(one.bizerror(['lint', '--fail-on', 'warning']).code).toBe(1)
-    const only = one.bizerror(['lint', '--rule', 'placeholder-*=off', '--rule', 'text-empty=info'])
+    expect(await one.bizerror(['lint'])).toMatchObject({ code: 0, err: '' })
+    expect((await one.bizerror(['lint', '--fail-on', 'warning'])).code).toBe(1)
+    const only = await one.bizerror(['lint', '--rule', 'placeholder-*=off', '--rule', 'text-empty=info'])
     expect(only).toEqual({
       code: 0,
       out: `locales/de/shop.json\n  3:13  info  GONE (10003)  text-empty  message in de is empty. Translate it, or take it away.\n\n1 info in shop and 1 file of translations.\n${MORE}`,
@@ -95,69 +95,70 @@ describe('bizerror lint', () => {
     })
   })
 
-  test('looks in the catalog alone, or in translations alone', () => {
+  test('looks in the catalog alone, or in translations alone', async () => {
     const one = shop({
       'errors.mjs': SHOP.replace('No longer sold', 'No longer  sold'),
       'locales/de/shop.json': WRONG,
     })
-    expect(one.bizerror(['lint', '--only', 'catalog'])).toEqual({
+    expect(await one.bizerror(['lint', '--only', 'catalog'])).toEqual({
       code: 0,
       out: `errors.mjs\n  8:5  warning  GONE (10003)  text-whitespace  message has two blanks in a row. Take one away.\n\n1 warning in shop.\n${MORE}`,
       err: '',
     })
-    const { out } = one.bizerror(['lint', '--only', 'locales'])
+    const { out } = await one.bizerror(['lint', '--only', 'locales'])
     expect(out).toContain(PLACEHOLDERS)
     expect(out).not.toContain('text-whitespace')
   })
 
-  test('leaves out what the config ignores, and tells of a line that matches nothing', () => {
+  test('leaves out what the config ignores, and tells of a line that matches nothing', async () => {
     const ignore = [
       { rule: 'placeholder-*', key: 'SOLD_OUT', file: 'locales/*/shop.json', reason: 'the old server' },
       { rule: 'text-empty', code: 10003, reason: 'not yet translated' },
       { rule: 'text-entity', key: 'GONE', reason: 'a name' },
     ]
-    expect(shop({ 'locales/de/shop.json': WRONG }, { lint: { ignore } }).bizerror(['lint'])).toEqual({
+    expect(await shop({ 'locales/de/shop.json': WRONG }, { lint: { ignore } }).bizerror(['lint'])).toEqual({
       code: 0,
       out: `warning  ignore-unused  lint.ignore of rule text-entity, key GONE matches nothing (a name). Take it away, or look at how it is written.\n\n1 warning in shop and 1 file of translations.\n${MORE}`,
       err: '',
     })
   })
 
-  test('reads translations that the config, --locales or the handler name, and those that stand in code', () => {
+  test('reads translations that the config, --locales or the handler name, and those that stand in code', async () => {
     const noLocales = SHOP.replace("  locales: './locales',\n", '')
     const files = { 'errors.mjs': noLocales, 'texts/de/shop.json': WRONG }
-    expect(shop(files).bizerror(['lint']).code).toBe(0)
-    expect(shop(files).bizerror(['lint', '--locales', 'texts']).code).toBe(1)
-    expect(shop(files).bizerror(['lint', '--locales', 'texts/{{lng}}/{{ns}}.json']).code).toBe(1)
-    expect(shop(files, { locales: 'texts' }).bizerror(['lint']).code).toBe(1)
+    expect((await shop(files).bizerror(['lint'])).code).toBe(0)
+    expect((await shop(files).bizerror(['lint', '--locales', 'texts'])).code).toBe(1)
+    expect((await shop(files).bizerror(['lint', '--locales', 'texts/{{lng}}/{{ns}}.json'])).code).toBe(1)
+    expect((await shop(files, { locales: 'texts' }).bizerror(['lint'])).code).toBe(1)
     const handler = `${noLocales}export const options = { catalog: shop, locales: './texts' }\n`
     expect(
-      shop({ ...files, 'errors.mjs': handler }, { handler: 'errors.mjs#options' }).bizerror(['lint']).code,
+      (await shop({ ...files, 'errors.mjs': handler }, { handler: 'errors.mjs#options' }).bizerror(['lint']))
+        .code,
     ).toBe(1)
     const inCode = SHOP.replace("'./locales'", `{ de: { shop: ${WRONG} } }`)
-    const { code, out } = shop({ 'errors.mjs': inCode }).bizerror(['lint'])
+    const { code, out } = await shop({ 'errors.mjs': inCode }).bizerror(['lint'])
     expect([code, out.match(/placeholder-unknown|placeholder-missing|text-empty/g)]).toEqual([
       1,
       ['placeholder-unknown', 'placeholder-missing', 'text-empty'],
     ])
   })
 
-  test('reads a dump, with the translations that it holds', () => {
+  test('reads a dump, with the translations that it holds', async () => {
     const one = shop({ 'locales/de/shop.json': '{ "GONE": { "message": "Nicht  mehr da" } }' })
-    expect(one.bizerror(['dump', '-q']).code).toBe(0)
-    expect(one.bizerror(['lint', '-c', 'errors.json', '--rule', 'locale-missing-code=off'])).toEqual({
+    expect((await one.bizerror(['dump', '-q'])).code).toBe(0)
+    expect(await one.bizerror(['lint', '-c', 'errors.json', '--rule', 'locale-missing-code=off'])).toEqual({
       code: 0,
       out: `errors.json\n  warning  GONE (10003)  text-whitespace  message in de has two blanks in a row. Take one away.\n\n1 warning in shop.\n${MORE}`,
       err: '',
     })
   })
 
-  test('holds files named http and fields against the texts of this package', () => {
+  test('holds files named http and fields against the texts of this package', async () => {
     const one = shop({
       'locales/de/http.json': '{ "404": "Nicht da", "4044": "Gar nicht da" }',
       'locales/de/fields.json': '{ "too_short": { "message": "Zu kurz" } }',
     })
-    const { out } = one.bizerror(['lint'])
+    const { out } = await one.bizerror(['lint'])
     expect(out.match(/^ .*$/gm)).toEqual([
       '  1:22  error  4044  locale-unknown-code  is no error of http. Did you mean 404?',
       '  1:18  error  too_short  placeholder-missing  message in de lacks {{min}}. Write it where its value belongs.',
@@ -167,7 +168,7 @@ describe('bizerror lint', () => {
 
 const MAIN = "import { shop } from '../errors.mjs'\nthrow shop.errors.SOLD_OTU()\n"
 
-test('bizerror lint looks into source code, where it is named', () => {
+test('bizerror lint looks into source code, where it is named', async () => {
   // A scan looks for the package by its name.
   const catalog = SHOP.replace("'bizerror/catalog'", '"bizerror/catalog"')
   const installed = (config: object = {}): Project => {
@@ -187,14 +188,14 @@ test('bizerror lint looks into source code, where it is named', () => {
     err: '',
   }
   const only = ['--rule', 'code-unused=off']
-  const inConfig = installed({ sources: ['src'] }).bizerror(['lint', ...only])
+  const inConfig = await installed({ sources: ['src'] }).bizerror(['lint', ...only])
   expect({ ...inConfig, out: inConfig.out.split('\n\n')[0] }).toEqual(expected)
   const one = installed()
-  const given = one.bizerror(['lint', '--sources', 'src', ...only])
+  const given = await one.bizerror(['lint', '--sources', 'src', ...only])
   expect({ ...given, out: given.out.split('\n\n')[0] }).toEqual(expected)
-  expect(one.bizerror(['lint', ...only]).code).toBe(0)
-  expect(one.bizerror(['lint', '--sources', 'src', '--rule', 'source-*=off', ...only]).code).toBe(0)
-  expect(one.bizerror(['lint', '--sources', 'lib'])).toMatchObject({ code: 2, out: '' })
+  expect((await one.bizerror(['lint', ...only])).code).toBe(0)
+  expect((await one.bizerror(['lint', '--sources', 'src', '--rule', 'source-*=off', ...only])).code).toBe(0)
+  expect(await one.bizerror(['lint', '--sources', 'lib'])).toMatchObject({ code: 2, out: '' })
 })
 
 describe('of what is broken, bizerror lint tells all of it, and changes no file', () => {
@@ -224,32 +225,32 @@ describe('of what is broken, bizerror lint tells all of it, and changes no file'
       { 'locales/--output/shop.json': DE },
       ['  error  locale-tag  the name holds the language "--output". Use BCP 47 tags such as \'zh-CN\'.'],
     ],
-  ])('%j', ([files, found]) => {
+  ])('%j', async ([files, found]) => {
     const one = shop(files)
     const before = one.files().map((file) => [file, one.read(file)])
-    const { code, out, err } = one.bizerror(['lint'])
+    const { code, out, err } = await one.bizerror(['lint'])
     expect({ code, err, found: out.match(/^ .*$/gm) }).toEqual({ code: 1, err: '', found })
     expect(one.files().map((file) => [file, one.read(file)])).toEqual(before)
   })
 })
 
 describe('what cannot be done ends bizerror lint with 2, and one line that says what to do', () => {
-  test('a file of 100 MB', () => {
+  test('a file of 100 MB', async () => {
     const one = shop()
     truncateSync(join(one.folder, 'locales/de/shop.json'), 104_857_600)
-    expect(one.bizerror(['lint'])).toEqual({
+    expect(await one.bizerror(['lint'])).toEqual({
       code: 2,
       out: '',
       err: `${join(one.folder, 'locales/de/shop.json')} has 104857600 bytes. Give at most 67108864.\n`,
     })
   })
 
-  test('a file that nobody writes to', () => {
+  test('a file that nobody writes to', async () => {
     const one = shop()
     const file = join(one.folder, 'locales/fr/shop.json')
     one.write('locales/fr/other.json', '{}')
     execFileSync('mkfifo', [file])
-    expect(one.bizerror(['lint'])).toEqual({
+    expect(await one.bizerror(['lint'])).toEqual({
       code: 2,
       out: '',
       err: `${file} is no regular file. Put a file of texts in its place.\n`,
@@ -271,13 +272,13 @@ describe('what cannot be done ends bizerror lint with 2, and one line that says 
     ],
     [['--only', 'catalogs'], '--only is "catalogs". Give one of catalog, locales, sources.'],
     [['--only', 'sources'], 'No source code is named. Give --sources DIR, or "sources" in the config.'],
-  ] as const)('%j', ([args, err]) => {
-    expect(shop().bizerror(['lint', ...args])).toEqual({ code: 2, out: '', err: `${err}\n` })
+  ] as const)('%j', async ([args, err]) => {
+    expect(await shop().bizerror(['lint', ...args])).toEqual({ code: 2, out: '', err: `${err}\n` })
   })
 
-  test('a folder of translations that is not there', () => {
+  test('a folder of translations that is not there', async () => {
     const one = shop()
-    const { code, out, err } = one.bizerror(['lint', '--locales', 'texts'])
+    const { code, out, err } = await one.bizerror(['lint', '--locales', 'texts'])
     expect([code, out]).toEqual([2, ''])
     expect(err).toMatch(/^Option --locales is ".*texts", which is no folder\. Give one that holds .*\n$/)
   })
@@ -299,15 +300,15 @@ describe('what cannot be done ends bizerror lint with 2, and one line that says 
       { terms: { request: { translations: { de: '(' } } } },
       'lint.terms, request, translations.de is "(", which is no regular expression: Invalid regular expression: /(/iu: Unterminated group',
     ],
-  ] as const)('%j', ([lint, err]) => {
-    expect(shop({}, { lint }).bizerror(['lint'])).toEqual({ code: 2, out: '', err: `${err}\n` })
+  ] as const)('%j', async ([lint, err]) => {
+    expect(await shop({}, { lint }).bizerror(['lint'])).toEqual({ code: 2, out: '', err: `${err}\n` })
   })
 })
 
-test('a folder that can only be read is no hindrance', () => {
+test('a folder that can only be read is no hindrance', async () => {
   const one = shop()
   chmodSync(join(one.folder, 'locales/de'), 0o555)
-  expect(one.bizerror(['lint']).code).toBe(0)
+  expect((await one.bizerror(['lint'])).code).toBe(0)
   chmodSync(join(one.folder, 'locales/de'), 0o755)
   writeFileSync(join(one.folder, 'locales/de/shop.json'), DE)
 })

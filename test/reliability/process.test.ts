@@ -7,11 +7,11 @@ import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { build } from 'esbuild'
+import Negotiator from 'negotiator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { errorHandler } from '../../src/adapters/express/index.ts'
 import { errorHandler as koaErrorHandler, type KoaContext } from '../../src/adapters/koa/index.ts'
@@ -74,7 +74,8 @@ describe('Z. Process, memory, concurrency', () => {
     expect(grown, 'MB for 5,000 params').toBeLessThan(1)
   })
 
-  const MAX_MEDIAN_MICROSECONDS = 50
+  // It is two to four. What else runs slows both.
+  const MAX_TIMES = 8
   const hot: Readonly<Record<string, () => unknown>> = {
     'a BizError': () => new BizError(1006),
     'a BizError with params': () => new shop.BizError('stock_low', { params: { left: 3, product: 'tea' } }),
@@ -86,25 +87,21 @@ describe('Z. Process, memory, concurrency', () => {
   }
   for (const [name, thrown] of Object.entries(hot)) {
     for (const [framework, measure] of [
-      ['Express', medianOnExpress],
-      ['Koa', medianOnKoa],
+      ['Express', timesOnExpress],
+      ['Koa', timesOnKoa],
     ] as const) {
-      test(`P-Z02: ${framework}: the median answer to ${name} takes at most ${MAX_MEDIAN_MICROSECONDS} µs, hot, a new Accept-Language each`, async () => {
-        const medians: number[] = []
-        // A busy machine is slow now and then; a slow path is slow each time.
-        for (let round = 0; round < 20 && !medians.some(isFast); round++) {
-          // oxlint-disable-next-line no-await-in-loop
-          if (round > 0) await sleep(200)
-          // oxlint-disable-next-line no-await-in-loop
-          medians.push(await measure(thrown))
-        }
-        expect(medians.some(isFast), `medians in µs: ${medians.join(', ')}`).toBe(true)
+      test(`P-Z02: ${framework}: the median answer to ${name} takes at most ${MAX_TIMES} times one by hand, hot, a new Accept-Language each`, async () => {
+        const times: number[] = []
+        // It is hot when it was compiled; a slow path is slow each time.
+        // oxlint-disable-next-line no-await-in-loop
+        for (let round = 0; round < 5 && !times.some(isFast); round++) times.push(await measure(thrown))
+        expect(times.some(isFast), `times one by hand: ${times.join(', ')}`).toBe(true)
       })
     }
   }
 
-  function isFast(median: number): boolean {
-    return median <= MAX_MEDIAN_MICROSECONDS
+  function isFast(times: number): boolean {
+    return times <= MAX_TIMES
   }
 
   test('P-Z04: importing the package leaves the process as it was', async () => {
@@ -277,28 +274,53 @@ function exchange(round: number): readonly [IncomingMessage, ServerResponse] {
   return [request, new ServerResponse(request)]
 }
 
-function medianOf(microseconds: number[]): number {
-  return microseconds.sort((a, b) => a - b)[Math.floor(microseconds.length / 2)]!
+const TEXTS: Readonly<Record<string, string>> = { en: 'Username already exists', de: 'Name vergeben' }
+
+/** What an app does that has no errors of ours. */
+function answerByHand(request: IncomingMessage, response: ServerResponse): void {
+  const locale = new Negotiator(request).language(Object.keys(TEXTS)) ?? 'en'
+  const body = Buffer.from(JSON.stringify({ code: 1006, message: TEXTS[locale] }))
+  response.statusCode = 409
+  response.setHeader('Content-Type', 'application/json; charset=utf-8')
+  response.setHeader('Content-Length', body.length)
+  response.setHeader('Content-Language', locale)
+  response.setHeader('Vary', 'Accept-Language')
+  response.setHeader('X-Request-ID', String(request.headers['x-request-id']))
+  response.end(body)
 }
 
-async function medianOnExpress(thrown: () => unknown): Promise<number> {
-  const handler = errorHandler({ catalog, logger: silent })
-  const times: number[] = []
+type Answer = (error: unknown, request: IncomingMessage, response: ServerResponse) => unknown
+
+/** How many times as long as by hand an answer takes. They take turns. */
+async function timesByHand(thrown: () => unknown, answer: Answer): Promise<number> {
+  const ours: number[] = []
+  const byHand: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
-    const [request, response] = exchange(round)
     const error = thrown()
+    const [request, response] = exchange(round)
+    const other = exchange(round)
     const started = performance.now()
-    handler(error, request, response, () => {})
-    times.push((performance.now() - started) * 1_000)
+    await answer(error, request, response)
+    const ended = performance.now()
+    answerByHand(...other)
+    byHand.push(performance.now() - ended)
+    ours.push(ended - started)
   }
-  return medianOf(times)
+  return medianOf(ours) / medianOf(byHand)
 }
 
-async function medianOnKoa(thrown: () => unknown): Promise<number> {
+function medianOf(times: number[]): number {
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!
+}
+
+function timesOnExpress(thrown: () => unknown): Promise<number> {
+  const handler = errorHandler({ catalog, logger: silent })
+  return timesByHand(thrown, (error, request, response) => handler(error, request, response, () => {}))
+}
+
+function timesOnKoa(thrown: () => unknown): Promise<number> {
   const handler = koaErrorHandler<Catalog, KoaContext>({ catalog, logger: silent })
-  const times: number[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    const [req, res] = exchange(round)
+  return timesByHand(thrown, (error, req, res) => {
     const context: KoaContext = {
       req,
       res,
@@ -308,14 +330,10 @@ async function medianOnKoa(thrown: () => unknown): Promise<number> {
       app: { response: {} },
       onerror: () => {},
     }
-    const error = Promise.reject(thrown())
-    error.catch(() => {})
-    const started = performance.now()
-    // oxlint-disable-next-line no-await-in-loop
-    await handler(context, () => error)
-    times.push((performance.now() - started) * 1_000)
-  }
-  return medianOf(times)
+    return handler(context, async () => {
+      throw error
+    })
+  })
 }
 
 interface Copy {

@@ -5,6 +5,7 @@ import { catalog as cloudWaf } from '../../../src/catalogs/cloud-waf.ts'
 import { catalog as gateway } from '../../../src/catalogs/gateway.ts'
 import { catalog as http } from '../../../src/catalogs/http.ts'
 import { catalog as secrets } from '../../../src/catalogs/secrets.ts'
+import type { OpenapiComponents } from '../../../src/contract/openapi/components.ts'
 import { openapi } from '../../../src/contract/openapi/openapi.ts'
 import type { HandlerOptions } from '../../../src/handler/options.ts'
 import { documentOf, faultsOf, schemasOf, VERSIONS } from './validators.ts'
@@ -20,33 +21,53 @@ const envelopes: readonly HandlerOptions['envelope'][] = [
   { 'text/html': 'page', 'application/json': 'composite', 'application/vnd.shop+json': 'composite' },
 ]
 
-const cases = catalogs.flatMap((catalog) =>
-  envelopes.flatMap((envelope) => VERSIONS.map((version) => ({ catalog, envelope, version }))),
+const cases = catalogs.flatMap((catalog, ofCatalog) =>
+  envelopes.flatMap((envelope, ofEnvelope) =>
+    VERSIONS.map((version, ofVersion) => ({
+      catalog,
+      envelope,
+      version,
+      // An envelope does the same with every catalog: each catalog's examples are tried flat, and each envelope's in each
+      // version with one or two.
+      isTried: envelope === 'flat' || (ofCatalog + ofEnvelope + ofVersion) % 3 === 0,
+    })),
+  ),
+)
+type Case = (typeof cases)[number]
+
+const titled = cases.map(
+  (each) => [`${each.catalog.name} in ${JSON.stringify(each.envelope)} for ${each.version}`, each] as const,
 )
 
+/** Writes the components of a case, which have to be valid. */
+async function componentsOf({ catalog, envelope, version }: Case): Promise<OpenapiComponents> {
+  const examples = envelope === 'flat' && version === '3.1' ? 'all' : ['en', 'zh-CN']
+  const described = openapi(catalog, { version, examples, handler: { envelope } })
+  expect(await faultsOf(documentOf(described, version))).toEqual([])
+  return described.components
+}
+
 describe('the components of our catalogs', () => {
-  test.each(
-    cases.map(
-      ({ catalog, envelope, version }) =>
-        [
-          `${catalog.name} in ${JSON.stringify(envelope)} for ${version}`,
-          { catalog, envelope, version },
-        ] as const,
-    ),
-  )('are valid, and their examples fit: %s', async (_title, { catalog, envelope, version }) => {
-    const examplesIn = envelope === 'flat' ? 'all' : ['en', 'zh-CN']
-    const described = openapi(catalog, { version, examples: examplesIn, handler: { envelope } })
-    const { schemas, examples } = described.components
-    expect(await faultsOf(documentOf(described, version))).toEqual([])
-    const validators = schemasOf(described.components, version)
-    let fitting = 0
-    for (const [name, example] of Object.entries(examples)) {
-      const schema = Object.keys(schemas).find((each) => name.startsWith(`${each}-`))!
-      const validate = validators(schema)
-      expect(validate(example['value']) ? [] : validate.errors, name).toEqual([])
-      fitting++
-    }
-    expect(fitting).toBeGreaterThanOrEqual(catalog.size - 1)
+  test.each(titled.filter(([, { isTried }]) => isTried))(
+    'are valid, and their examples fit: %s',
+    async (_title, each) => {
+      const components = await componentsOf(each)
+      const { schemas, examples } = components
+      const validators = schemasOf(components, each.version)
+      const prefixes = Object.keys(schemas).map((schema) => `${schema}-`)
+      const faults: unknown[] = []
+      for (const [name, example] of Object.entries(examples)) {
+        const prefix = prefixes.find((other) => name.startsWith(other))!
+        const validate = validators(prefix.slice(0, -1))
+        if (!validate(example['value'])) faults.push([name, validate.errors])
+      }
+      expect(faults).toEqual([])
+      expect(Object.keys(examples).length).toBeGreaterThanOrEqual(each.catalog.size - 1)
+    },
+  )
+
+  test.each(titled.filter(([, { isTried }]) => !isTried))('are valid: %s', async (_title, each) => {
+    await componentsOf(each)
   })
 
   test.each(VERSIONS)('are valid for each status in %s, too', async (version) => {

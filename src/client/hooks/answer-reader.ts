@@ -3,7 +3,9 @@ import type { Answer, Reader } from '../reader.ts'
 
 /** What a hook needs of a reader, whatever API it is of. */
 export interface AnswerReader extends Pick<Reader, 'catalog'> {
+  /** Reads the error that an answer of `fetch` tells. */
   readonly read: (response: Response) => Promise<ApiError | undefined>
+  /** Reads the error that an answer of another library tells. */
   readonly parse: (answer: Answer) => ApiError | undefined
 }
 

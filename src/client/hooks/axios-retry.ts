@@ -10,6 +10,16 @@ interface AxiosFailure {
   readonly config?: { readonly method?: string; readonly headers?: object; readonly data?: unknown }
 }
 
+/** Options of axios-retry. */
+export interface AxiosRetryOptions {
+  /** How often a request is repeated at most. */
+  readonly retries: number
+  /** Whether the same request is worth sending again. */
+  readonly retryCondition: (failure: AxiosFailure) => boolean
+  /** The milliseconds before. */
+  readonly retryDelay: (times: number, failure: AxiosFailure) => number
+}
+
 /**
  * Makes axios-retry repeat what the client repeats, and wait as it does; the budget alone is the client's own.
  *
@@ -20,12 +30,7 @@ interface AxiosFailure {
  * axiosRetry(http, axiosRetryOptions(api))
  * http.interceptors.response.use(...axiosErrors(api))
  */
-export function axiosRetryOptions(api: AnswerReader): {
-  /** How often a request is repeated at most. */
-  readonly retries: number
-  readonly retryCondition: (failure: AxiosFailure) => boolean
-  readonly retryDelay: (times: number, failure: AxiosFailure) => number
-} {
+export function axiosRetryOptions(api: AnswerReader): AxiosRetryOptions {
   checkReader('axiosRetryOptions', api)
   return {
     retries: 2,

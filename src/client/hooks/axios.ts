@@ -2,6 +2,12 @@ import { checkReader, type AnswerReader } from './answer-reader.ts'
 import { errorOf, type AxiosAnswer } from './axios-answer.ts'
 import { wholeBody } from './whole-body.ts'
 
+/** The two functions of a response interceptor of axios. */
+export type AxiosHooks = [
+  fulfilled: <TAnswer extends AxiosAnswer>(answer: TAnswer) => TAnswer,
+  rejected: (error: unknown) => Promise<never>,
+]
+
 /**
  * Makes axios reject with the errors of an API. A network failure, a timeout and a cancellation stay axios's own. The error of
  * a download is read as well, whatever its `responseType` is.
@@ -13,12 +19,7 @@ import { wholeBody } from './whole-body.ts'
  * @example
  * http.interceptors.response.use(...axiosErrors(api))
  */
-export function axiosErrors(
-  api: AnswerReader,
-): [
-  fulfilled: <TAnswer extends AxiosAnswer>(answer: TAnswer) => TAnswer,
-  rejected: (error: unknown) => Promise<never>,
-] {
+export function axiosErrors(api: AnswerReader): AxiosHooks {
   checkReader('axiosErrors', api)
   return [
     (answer) => {

@@ -15,6 +15,15 @@ interface GotError extends Error {
   readonly response?: GotAnswer | undefined
 }
 
+/** Options of got. */
+export interface GotOptions {
+  /** What got calls with an answer, and with an error. */
+  readonly hooks: {
+    readonly beforeError: [(error: GotError) => Promise<Error>]
+    readonly afterResponse: [<TAnswer extends GotAnswer>(answer: TAnswer) => TAnswer]
+  }
+}
+
 /**
  * Makes got (14.6 or later) reject with the errors of an API, once got does not send the request again: when it does is
  * got's own affair. A network failure, a timeout and an abort stay got's, too.
@@ -25,12 +34,7 @@ interface GotError extends Error {
  * @example
  * const http = got.extend(gotErrors(api))
  */
-export function gotErrors(api: AnswerReader): {
-  readonly hooks: {
-    readonly beforeError: [(error: GotError) => Promise<Error>]
-    readonly afterResponse: [<TAnswer extends GotAnswer>(answer: TAnswer) => TAnswer]
-  }
-} {
+export function gotErrors(api: AnswerReader): GotOptions {
   checkReader('gotErrors', api)
   function errorOf({ statusCode: status, headers }: GotAnswer, body: unknown): ApiError | undefined {
     return api.parse({ status, headers, body })

@@ -1,7 +1,7 @@
 import { checkReader, type AnswerReader } from './answer-reader.ts'
 
 /** Of ky's options, which are those of one request, what says whether it is sent again. */
-interface KyOptions {
+interface KyRequestOptions {
   readonly retry: {
     limit?: number
     readonly methods?: readonly string[]
@@ -14,7 +14,7 @@ interface KyOptions {
 interface KyHttpError extends Error {
   readonly response: Response
   readonly request: { readonly method: string }
-  readonly options: KyOptions
+  readonly options: KyRequestOptions
   /** The body, which ky 2 has read. */
   readonly data?: unknown
 }
@@ -23,20 +23,24 @@ interface KyHttpError extends Error {
 type Given = Error | { readonly error: Error }
 type ErrorOf<TGiven> = TGiven extends { readonly error: infer TError } ? TError : TGiven
 
-interface KyHooks {
-  readonly beforeError: [
-    <TGiven extends Given>(
-      given: TGiven,
-      state?: { readonly retryCount: number },
-    ) => Promise<ErrorOf<TGiven>>,
-  ]
-  readonly afterResponse: [
-    (
-      given: Request | { readonly response: Response },
-      options?: KyOptions,
-      response?: Response,
-    ) => Promise<undefined>,
-  ]
+/** Options of ky. */
+export interface KyOptions {
+  /** What ky calls with an answer, and with an error. */
+  readonly hooks: {
+    readonly beforeError: [
+      <TGiven extends Given>(
+        given: TGiven,
+        state?: { readonly retryCount: number },
+      ) => Promise<ErrorOf<TGiven>>,
+    ]
+    readonly afterResponse: [
+      (
+        given: Request | { readonly response: Response },
+        options?: KyRequestOptions,
+        response?: Response,
+      ) => Promise<undefined>,
+    ]
+  }
 }
 
 /**
@@ -49,7 +53,7 @@ interface KyHooks {
  * @example
  * const http = ky.extend(kyErrors(api))
  */
-export function kyErrors(api: AnswerReader): { readonly hooks: KyHooks } {
+export function kyErrors(api: AnswerReader): KyOptions {
   checkReader('kyErrors', api)
   async function errorOf(given: Given, retryCount = 0): Promise<Error> {
     const isKy2 = 'error' in given
@@ -96,6 +100,6 @@ async function isRepeated(error: KyHttpError, retryCount: number): Promise<boole
 }
 
 /** Ky 1 takes any error that is none of its own for one of the network, and sends the request again. */
-function stop(options: KyOptions | undefined): void {
+function stop(options: KyRequestOptions | undefined): void {
   if (options) options.retry.limit = 0
 }

@@ -8,7 +8,7 @@ import { wholeBody } from './whole-body.ts'
 const times = /* @__PURE__ */ Symbol('times')
 
 /** Options of one request, and of what repeats it. */
-interface OfetchOptions extends SentRequest {
+interface OfetchRequestOptions extends SentRequest {
   retry?: number | false
   retryStatusCodes?: number[]
   retryDelay?: number | ((context: never) => number)
@@ -17,11 +17,21 @@ interface OfetchOptions extends SentRequest {
 
 /** What ofetch tells a hook. */
 interface OfetchContext {
-  readonly options: OfetchOptions
+  readonly options: OfetchRequestOptions
 }
 
 interface OfetchAnswered extends OfetchContext {
   readonly response: Response & { readonly _data?: unknown }
+}
+
+/** Options of ofetch. */
+export interface OfetchOptions {
+  /** Sees to it that a request that got no answer is repeated, or not. */
+  readonly onRequestError: (context: OfetchContext & { readonly error: Error }) => void
+  /** Throws what an answer with HTTP 200 tells. */
+  readonly onResponse: (context: OfetchAnswered) => void
+  /** Throws what any other answer tells, unless the request is repeated. */
+  readonly onResponseError: (context: OfetchAnswered) => Promise<void>
 }
 
 /**
@@ -34,11 +44,7 @@ interface OfetchAnswered extends OfetchContext {
  * @example
  * const http = ofetch.create(ofetchErrors(api))
  */
-export function ofetchErrors(api: AnswerReader): {
-  readonly onRequestError: (context: OfetchContext & { readonly error: Error }) => void
-  readonly onResponse: (context: OfetchAnswered) => void
-  readonly onResponseError: (context: OfetchAnswered) => Promise<void>
-} {
+export function ofetchErrors(api: AnswerReader): OfetchOptions {
   checkReader('ofetchErrors', api)
   function errorOf({ status, headers }: Response, body: unknown): ApiError | undefined {
     return api.parse({ status, headers, body })
@@ -60,7 +66,7 @@ export function ofetchErrors(api: AnswerReader): {
   }
 
   /** Whether a request is sent again. Then ofetch is told to, and when. */
-  function isRepeated(error: Error, options: OfetchOptions, status: number): boolean {
+  function isRepeated(error: Error, options: OfetchRequestOptions, status: number): boolean {
     const { retry = 1, [times]: sent = 1 } = options
     if (Number(retry) < 1 || !mayRepeat(options) || !isWorthRepeating(error, api)) return false
     options[times] = sent + 1

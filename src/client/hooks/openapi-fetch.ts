@@ -1,5 +1,11 @@
 import { checkReader, type AnswerReader } from './answer-reader.ts'
 
+/** A middleware of openapi-fetch. */
+export interface OpenapiFetchMiddleware {
+  /** Throws the error that an answer tells. */
+  readonly onResponse: (given: { readonly response: Response }) => Promise<undefined>
+}
+
 /**
  * Makes openapi-fetch reject with the errors of an API, so that what it resolves to always has `data`.
  *
@@ -9,9 +15,7 @@ import { checkReader, type AnswerReader } from './answer-reader.ts'
  * @example
  * http.use(openapiFetchErrors(api))
  */
-export function openapiFetchErrors(api: AnswerReader): {
-  readonly onResponse: (given: { readonly response: Response }) => Promise<undefined>
-} {
+export function openapiFetchErrors(api: AnswerReader): OpenapiFetchMiddleware {
   checkReader('openapiFetchErrors', api)
   return {
     async onResponse({ response }) {

@@ -17,6 +17,16 @@ import {
 } from 'bizerror'
 import * as http from 'bizerror/catalogs/http'
 import * as secrets from 'bizerror/catalogs/secrets'
+import {
+  axiosErrors,
+  axiosRetryOptions,
+  createClient,
+  createReader,
+  gotErrors,
+  kyErrors,
+  ofetchErrors,
+  openapiFetchErrors,
+} from 'bizerror/client'
 import * as onKoa from 'bizerror/koa'
 
 export const part = defineErrors({ PART: { status: 400, message: 'Part {{n}}', title: 'A part' } })
@@ -76,3 +86,10 @@ export const rule = relayed(shop)
 export const middleware = [asyncHandler(() => undefined), notFound(), requestId()]
 export const handlers = { express: errorHandler({ catalog: shop }), koa: onKoa.errorHandler() }
 export const limits = [onKoa.rateLimit({ policies: [{ name: 'all', window: '1h', limit: 3 }] })]
+
+export const api = createClient<typeof shop>({ baseUrl: 'https://shop.example' })
+export const reader = createReader<typeof shop>()
+export const fetching = [kyErrors(api), ofetchErrors(api), openapiFetchErrors(api)]
+export const interceptor = axiosErrors(reader)
+export const retrying = axiosRetryOptions(reader)
+export const got = gotErrors(reader)

@@ -287,9 +287,9 @@ describe.concurrent('the matchers', { timeout: PATIENCE }, () => {
       skipLibCheck: true,
     }
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['app.ts'] }))
-    const { errors, files } = await compile(compiler, ['-p', '.'], folder)
-    expect(errors).toEqual([])
-    expect(files).toContain(join(modules, `bizerror/dist/esm/testing-${entry}.d.ts`))
+    const [compiled] = await compile(compiler, [['-p', '.']], folder)
+    expect(compiled!.errors).toEqual([])
+    expect(compiled!.files).toContain(join(modules, `bizerror/dist/esm/testing-${entry}.d.ts`))
   })
 
   test('work in node:test, by functions', async () => {

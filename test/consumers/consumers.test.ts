@@ -22,13 +22,12 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import manifest from '../../package.json' with { type: 'json' }
 import { memoryStore } from '../../src/rate-limit/stores/memory/memory-store.ts'
 import { storeContract } from '../../src/testing/store-contract.ts'
 import { pages } from '../docs/pages.ts'
 import { replay } from '../docs/replay.ts'
 import { readExchanges } from '../docs/transcript.ts'
-import { answersOf, compile, pack, PATIENCE, reply, root, run, text } from './project.ts'
+import { answersOf, compile, install, PATIENCE, reply, root, run, text, type Compiled } from './project.ts'
 
 const fixtures = fileURLToPath(new URL('.', import.meta.url))
 const work = join(realpathSync(tmpdir()), `bizerror-consumers-${randomUUID()}`)
@@ -100,6 +99,18 @@ function write(file: string, text: string): void {
   writeFileSync(file, text)
 }
 
+/** Where a compiler writes what it makes of a project. */
+function outOf(project: string): readonly string[] {
+  return ['--outDir', join(projects, 'out', project)]
+}
+
+/** The packages that the declarations of a project name. */
+function namedIn(project: string, files: readonly string[]): ReadonlySet<string> {
+  const declared = files.map((file) => readFileSync(join(projects, 'out', project, file), 'utf8'))
+  const named = declared.join('\n').matchAll(/(?:\bimport\(|\bfrom )["'](?<name>[^."'].*?)["']/g)
+  return new Set(Array.from(named, ({ groups }) => groups!['name']!))
+}
+
 type Bundle = (entry: string, outfile: string, format: 'esm' | 'cjs') => Promise<readonly string[]>
 
 /** What an ES module that holds CommonJS needs of Node. */
@@ -151,18 +162,14 @@ function setWritable(folder: string, writable: boolean): void {
   }
 }
 
-describe.concurrent('the packed package', { timeout: 60_000 }, () => {
-  let packed: readonly string[]
-
+describe('the packed package', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     cpSync(fixtures, projects, { recursive: true, filter: isFixture })
-    const tarball = await pack(projects)
-    packed = tarball.paths
-
     writeFileSync(join(projects, 'package.json'), '{ "private": true }\n')
-    const { express, koa } = manifest.devDependencies
-    const packages = [tarball.file, `express@${express}`, `koa@${koa}`]
-    await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...packages], projects)
+    await install(projects, ['yaml-old@npm:yaml@2.5.1'])
+    for (const name of ['express', 'koa']) {
+      symlinkSync(join(root, 'node_modules', name), join(projects, 'node_modules', name), 'junction')
+    }
 
     // The types of Express, Koa and Node are those that this repository has locked.
     for (const project of ['typescript-nodenext', 'typescript-library']) {
@@ -173,16 +180,21 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
         'junction',
       )
     }
-  }, 120_000)
+  }, PATIENCE)
 
   afterAll(() => {
     rmSync(work, { recursive: true, force: true })
-  })
+  }, PATIENCE)
 
   test('holds what users need and nothing else', () => {
-    expect(new Set(packed.map((path) => path.split('/')[0]))).toEqual(
-      new Set(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'examples', 'package.json']),
-    )
+    expect(readdirSync(join(projects, 'node_modules/bizerror')).toSorted()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist',
+      'examples',
+      'package.json',
+    ])
   })
 
   test('brings a command line, whose dump of a catalog is that of this repository', async () => {
@@ -196,14 +208,6 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
       projects,
     )
     expect(schema).toBe('The dump of a catalog of error codes, as bizerror writes it\n')
-  })
-
-  test('answers in the language asked for in an ESM project', async () => {
-    expect(await answersOf(join(projects, 'esm'), 'app.js')).toEqual(expectedAnswers())
-  })
-
-  test('answers in the language asked for in a CJS project', async () => {
-    expect(await answersOf(join(projects, 'cjs'), 'app.js')).toEqual(expectedAnswers())
   })
 
   test('answers errors of its other copy when one process has the ESM and the CJS build', async () => {
@@ -243,17 +247,39 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
     },
   )
 
-  for (const [compiler, options] of [
-    ['typescript', []],
-    ['typescript', ['--lib', 'es2022']],
-    ['typescript59', ['--lib', 'es2022']],
-    ['typescript54', ['--lib', 'es2022']],
-  ] as const) {
-    test(
-      `has types that fit Express 4 and 5 and Koa 2 and 3 for ${[compiler, ...options].join(' ')}`,
-      { timeout: PATIENCE },
-      async () => {
-        const { errors, files } = await compile(compiler, ['-p', 'typescript-nodenext', ...options], projects)
+  const onNode = ['--lib', 'es2022', '--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]
+  /** The arguments of `tsc` for each project, by what its test is of. */
+  const typed = {
+    all: ['-p', 'typescript-nodenext'],
+    'all, without the types of a browser': ['-p', 'typescript-nodenext', '--lib', 'es2022'],
+    catalog: ['-p', 'typescript-catalog', ...outOf('catalog')],
+    library: ['-p', 'typescript-library', ...outOf('library')],
+    'a browser': ['-p', 'typescript-client', ...outOf('browser')],
+    'Node.js': ['-p', 'typescript-client', ...outOf('node'), ...onNode],
+  } as const
+  type Typed = keyof typeof typed
+  const each = Object.keys(typed) as readonly Typed[]
+
+  // Between the lowest and the newest, the project that uses all of it stands for the others.
+  describe.each<readonly [compiler: string, of: readonly Typed[]]>([
+    ['typescript', each],
+    ['typescript59', ['all, without the types of a browser']],
+    ['typescript54', each.filter((name) => name !== 'all')],
+  ])('for %s', (compiler, of) => {
+    let compiled: Readonly<Partial<Record<Typed, Compiled>>>
+    beforeAll(async () => {
+      const found = await compile(
+        compiler,
+        of.map((name) => typed[name]),
+        projects,
+      )
+      compiled = Object.fromEntries(of.map((name, index) => [name, found[index]!]))
+    }, PATIENCE)
+
+    test.each(of.filter((name) => name.startsWith('all')))(
+      'has types that fit Express 4 and 5 and Koa 2 and 3: %s',
+      (name) => {
+        const { errors, files } = compiled[name]!
         expect(errors).toEqual([])
         expect(files).toEqual(
           expect.arrayContaining(
@@ -267,78 +293,43 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
         )
       },
     )
-  }
 
-  for (const compiler of ['typescript', 'typescript54']) {
-    test(
-      `has a catalog entry that needs no types but those of the language for ${compiler}`,
-      { timeout: PATIENCE },
-      async () => {
-        const folder = join(projects, 'typescript-catalog')
-        const out = join(folder, compiler)
-        const { errors, files } = await compile(
-          compiler,
-          ['-p', 'typescript-catalog', '--outDir', out],
-          projects,
-        )
+    if (of.includes('catalog')) {
+      test('has a catalog entry that needs no types but those of the language', () => {
+        const { errors, files } = compiled.catalog!
         expect(errors).toEqual([])
+        expect(files.length).toBeGreaterThan(2)
         const foreign = files.filter((file) => !/\/(?:typescript-catalog|bizerror\/dist)\//.test(file))
         expect(foreign).toEqual([])
         // What is inferred can be named by those who import the catalog's file from elsewhere.
-        const declared = ['catalog.d.ts', 'required.d.cts'].map((file) =>
-          readFileSync(join(out, file), 'utf8'),
+        expect(namedIn('catalog', ['catalog.d.ts', 'required.d.cts'])).toEqual(new Set(['bizerror/catalog']))
+      })
+    }
+
+    test.each((['a browser', 'Node.js'] as const).filter((host) => of.includes(host)))(
+      'has a client that needs no types but those of %s',
+      (host) => {
+        const { errors, files } = compiled[host]!
+        expect(errors).toEqual([])
+        const read = ['esm/client.d.ts', 'cjs/client.d.cts'].map((file) =>
+          join(projects, 'node_modules/bizerror/dist', file).replaceAll('\\', '/'),
         )
-        const named = declared.join('\n').matchAll(/(?:\bimport\(|\bfrom )["'](?<name>.+?)["']/g)
-        expect(new Set(Array.from(named, ({ groups }) => groups!['name']))).toEqual(
-          new Set(['bizerror/catalog']),
-        )
+        expect(files).toEqual(expect.arrayContaining(read))
+        expect(files.filter((file) => !/\/(?:typescript-client|bizerror\/dist)\//.test(file))).toEqual([])
       },
     )
-  }
 
-  for (const compiler of ['typescript', 'typescript59', 'typescript54']) {
-    for (const [host, options] of [
-      ['a browser', []],
-      ['Node.js', ['--lib', 'es2022', '--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]],
-    ] as const) {
-      test(
-        `has a client that needs no types but those of ${host} for ${compiler}`,
-        { timeout: PATIENCE },
-        async () => {
-          const out = join(projects, 'typescript-client', `${compiler} ${host}`)
-          const args = ['-p', 'typescript-client', '--outDir', out, ...options]
-          const { errors, files } = await compile(compiler, args, projects)
-          expect(errors).toEqual([])
-          const read = ['esm/client.d.ts', 'cjs/client.d.cts'].map((file) =>
-            join(projects, 'node_modules/bizerror/dist', file).replaceAll('\\', '/'),
-          )
-          expect(files).toEqual(expect.arrayContaining(read))
-          expect(files.filter((file) => !/\/(?:typescript-client|bizerror\/dist)\//.test(file))).toEqual([])
-        },
-      )
-    }
-  }
-
-  for (const compiler of ['typescript', 'typescript59', 'typescript54']) {
-    test(
-      `has types that a library can name in its own declarations for ${compiler}`,
-      { timeout: PATIENCE },
-      async () => {
-        const out = join(projects, 'typescript-library', compiler)
-        const { errors } = await compile(compiler, ['-p', 'typescript-library', '--outDir', out], projects)
-        expect(errors).toEqual([])
-        const declared = ['library.d.ts', 'required.d.cts'].map((file) =>
-          readFileSync(join(out, file), 'utf8'),
-        )
-        const named = declared.join('\n').matchAll(/(?:\bimport\(|\bfrom )["'](?<name>bizerror.*?)["']/g)
-        const entries = new Set(Array.from(named, ({ groups }) => groups!['name']!))
+    if (of.includes('library')) {
+      test('has types that a library can name in its own declarations', () => {
+        expect(compiled.library!.errors).toEqual([])
+        const named = [...namedIn('library', ['library.d.ts', 'required.d.cts'])]
         // Each is an entry point of the package, and no file of its own.
         expect(
-          [...entries].filter((name) => !/^bizerror(?:\/(?:catalog|koa|catalogs\/http))?$/.test(name)),
+          named.filter((name) => /^bizerror(?!(?:\/(?:catalog|koa|catalogs\/http))?$)/.test(name)),
         ).toEqual([])
-      },
-    )
-  }
+      })
+    }
+  })
 
   test('answers what README shows first, by the files that it shows and Node alone', async () => {
     const [readme] = pages
@@ -463,7 +454,7 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
     const texts = join(work, 'texts with an old parser')
     cpSync(join(projects, 'files', 'locales'), texts, { recursive: true })
     write(join(texts, 'package.json'), '{ "private": true }')
-    await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', 'yaml@2.5.1'], texts)
+    cpSync(join(projects, 'node_modules/yaml-old'), join(texts, 'node_modules/yaml'), { recursive: true })
     const [refused] = await toldOf(texts, join(projects, 'files'), 'app.js')
     const file = join(texts, 'de/shop.yaml')
     expect(refused).toBe(`${file} needs the package yaml in version 2.6.1 or later. Run npm install yaml.`)
@@ -504,23 +495,17 @@ describe.concurrent('the packed package', { timeout: 60_000 }, () => {
     }
   }
 
-  test('finds its texts where nothing can be written and the path has blanks, # and %', async () => {
+  test('answers in the language asked for, where nothing can be written and the path has blanks, # and %', async () => {
     const place = join(work, 'Nur lesen #1 100%25 套件')
-    cpSync(projects, place, {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (source) => !/typescript-(?:nodenext|library)|\.bin/.test(source),
-    })
+    for (const part of ['esm', 'cjs', 'ask.cjs', 'node_modules']) {
+      cpSync(join(projects, part), join(place, part), { recursive: true, verbatimSymlinks: true })
+    }
     setWritable(place, false)
     // The administrator may write everywhere, so what is there is compared as well.
     const before = listing(place)
     try {
-      const [esm, cjs] = await Promise.all([
-        answersOf(join(place, 'esm'), 'app.js'),
-        answersOf(join(place, 'cjs'), 'app.js'),
-      ])
-      expect(esm).toEqual(expectedAnswers())
-      expect(cjs).toEqual(expectedAnswers())
+      expect(await answersOf(join(place, 'esm'), 'app.js')).toEqual(expectedAnswers())
+      expect(await answersOf(join(place, 'cjs'), 'app.js')).toEqual(expectedAnswers())
       expect(listing(place)).toEqual(before)
     } finally {
       setWritable(place, true)

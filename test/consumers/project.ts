@@ -59,21 +59,12 @@ export async function answersOf(
     .map((line): unknown => JSON.parse(line))
 }
 
-/**
- * Packs what users install.
- *
- * @returns the tarball, and the paths of what is in it
- */
-export async function pack(
-  folder: string,
-): Promise<{ readonly file: string; readonly paths: readonly string[] }> {
+/** Installs what npm packs of this repository, and further packages. */
+export async function install(folder: string, packages: readonly string[]): Promise<void> {
   const built = ['esm/index.js', 'cjs/index.cjs'].every((file) => existsSync(join(root, 'dist', file)))
   if (!built) throw new Error('There is no whole dist to pack. Run `npm run build` first.')
-  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder]
-  const [{ filename, files }] = JSON.parse((await run('npm', args, root)).stdout) as [
-    { readonly filename: string; readonly files: readonly { readonly path: string }[] },
-  ]
-  return { file: join(folder, filename), paths: files.map(({ path }) => path) }
+  const args = ['--install-links', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund']
+  await run('npm', ['install', ...args, root, ...packages], folder)
 }
 
 /** The text that the translators gave a code. */
@@ -87,29 +78,47 @@ export function reply(path: string, status: number, language: string, body: obje
   return { path, status, requestId: 't-1', language, body }
 }
 
-/** What a compiler finds in the project and in the package's types, and which files it read. */
-export async function compile(
-  compiler: string,
-  options: readonly string[],
-  folder: string,
-): Promise<{
+/** What a compiler finds in a project and in the package's types, and which files it read. */
+export interface Compiled {
   readonly errors: readonly string[]
   readonly files: readonly string[]
-}> {
-  const args = [
-    join(root, 'node_modules', compiler, 'bin/tsc'),
-    '--pretty',
-    'false',
-    '--listFiles',
-    ...options,
-  ]
-  // The types of others have errors of their own, so the compiler may fail.
-  const { stdout } = await attempt(process.execPath, args, folder)
-  const lines = stdout.split(/\r?\n/).map((line) => line.replaceAll('\\', '/'))
-  return {
-    errors: lines.filter((line) => line.includes(': error TS') && !line.includes('node_modules/@types/')),
-    files: lines.filter(
-      (line) => line.startsWith(folder.replaceAll('\\', '/')) && !line.includes(': error TS'),
-    ),
+}
+
+/** Compiles projects, each given by the arguments of `tsc`. */
+export async function compile(
+  compiler: string,
+  projects: readonly (readonly string[])[],
+  folder: string,
+): Promise<readonly Compiled[]> {
+  const outputs =
+    compiler === 'typescript' ? await native(projects, folder) : await older(compiler, projects, folder)
+  return outputs.map((output) => {
+    const lines = output.split(/\r?\n/).map((line) => line.replaceAll('\\', '/'))
+    return {
+      errors: lines.filter((line) => line.includes(': error TS') && !line.includes('node_modules/@types/')),
+      files: lines.filter(
+        (line) => line.startsWith(folder.replaceAll('\\', '/')) && !line.includes(': error TS'),
+      ),
+    }
+  })
+}
+
+async function native(projects: readonly (readonly string[])[], folder: string): Promise<readonly string[]> {
+  const outputs: string[] = []
+  for (const args of projects) {
+    const tsc = [join(root, 'node_modules/typescript/bin/tsc'), '--pretty', 'false', '--listFiles']
+    // The types of others have errors of their own, so the compiler may fail.
+    outputs.push((await attempt(process.execPath, [...tsc, ...args], folder)).stdout)
   }
+  return outputs
+}
+
+async function older(
+  compiler: string,
+  projects: readonly (readonly string[])[],
+  folder: string,
+): Promise<readonly string[]> {
+  const script = fileURLToPath(new URL('check.mjs', import.meta.url))
+  const { stdout } = await run(process.execPath, [script, compiler, JSON.stringify(projects)], folder)
+  return JSON.parse(stdout) as readonly string[]
 }

@@ -1,3 +1,4 @@
+import { boundedMemo } from '../../guard/memo.ts'
 import type { Section } from './site.ts'
 import type { View } from './view.ts'
 
@@ -19,8 +20,8 @@ export function statusText({ words }: View, status: number): string {
   return `${status} ${words.status(status)}`
 }
 
-/** The name of a language in itself, as it stands alone. */
-export function languageName(locale: string): string {
+/** The name of a language in itself, as it stands alone. Each page names them all, and Intl takes its time. */
+export const languageName = boundedMemo(500, (locale) => {
   try {
     const name = new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale
     const [first = ''] = name
@@ -28,7 +29,7 @@ export function languageName(locale: string): string {
   } catch {
     return locale
   }
-}
+})
 
 const UNITS = [
   ['day', 86_400],

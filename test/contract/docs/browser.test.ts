@@ -220,14 +220,6 @@ describe.skipIf(isSkipped)('the pages in Chromium', () => {
     },
   )
 
-  /** What axe-core finds, and how many of its rules hold. */
-  async function audit(page: Page, options = {}): Promise<AxeFindings> {
-    await page.evaluate(AXE)
-    return page.evaluate<AxeFindings>(`axe.run(${JSON.stringify(options)}).then(({ violations, passes }) => ({
-      passed: passes.length,
-      violations: violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-    }))`)
-  }
   const PAGES = [
     '/errors/',
     '/errors/10002',
@@ -359,4 +351,13 @@ describe.skipIf(isSkipped)('the pages in Chromium', () => {
 interface AxeFindings {
   readonly passed: number
   readonly violations: readonly (readonly [id: string, elements: readonly string[]])[]
+}
+
+/** What axe-core finds, and how many of its rules hold. */
+async function audit(page: Page, options = {}): Promise<AxeFindings> {
+  await page.evaluate(AXE)
+  return page.evaluate<AxeFindings>(`axe.run(${JSON.stringify(options)}).then(({ violations, passes }) => ({
+    passed: passes.length,
+    violations: violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+  }))`)
 }

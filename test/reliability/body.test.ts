@@ -13,9 +13,8 @@ import { BizError as SecretsError } from '../../src/catalogs/secrets.ts'
 import { defineCatalog } from '../../src/error/define-catalog.ts'
 import { SetupError } from '../../src/guard/setup-error.ts'
 import {
-  can,
   expresses,
-  frameworks,
+  frameworksInTurn,
   koaCallback,
   koas,
   type Framework,
@@ -167,8 +166,8 @@ describe('C. Body', () => {
       'as details': details,
       'in details': { before: 1, details, after: 2 },
     })) {
-      test(`P-C04: ${name} ${where} is cut and marked, within 50 ms`, async () => {
-        for (const framework of frameworks) {
+      test(`P-C04: ${name} ${where} is cut and marked, about as soon as a small one`, async () => {
+        for (const framework of frameworksInTurn()) {
           const { body, status } = await quickly(framework, { route: withDetails(value) })
           expect([framework.name, status, body]).toEqual([
             framework.name,
@@ -188,8 +187,8 @@ describe('C. Body', () => {
     ['10 MB of overrides', '\u202E'.repeat(megabytes), '…'],
     ['a BigInt of a million digits', 1n << 3_321_928n, '…'],
   ] as const) {
-    test(`P-C04: a param of ${name} is cut and marked, within 50 ms`, async () => {
-      for (const framework of frameworks) {
+    test(`P-C04: a param of ${name} is cut and marked, about as soon as a small one`, async () => {
+      for (const framework of frameworksInTurn()) {
         const { body } = await quickly(framework, { route: withProduct(product) }, !shown.includes('{{'))
         expect(JSON.parse(body)).toEqual({ code: 10002, message: `Only 3 of ${shown} left` })
       }
@@ -331,7 +330,7 @@ describe('C. Body', () => {
   test('P-C07: an error whose message holds line ends is one line of the default log', async () => {
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     try {
-      const logging = frameworks.filter(({ name }) => can(name, 'log on stderr by itself'))
+      const logging = frameworksInTurn('log on stderr by itself')
       for (const framework of logging) {
         await run(framework, {
           options: { logger: undefined! },
@@ -428,7 +427,7 @@ describe('C. Body', () => {
         route: withDetails({ a: 1 }),
         secrets: ['secret-7'],
       }
-      const outcomes = await Promise.all(frameworks.map((framework) => run(framework, probe)))
+      const outcomes = await Promise.all(frameworksInTurn().map((framework) => run(framework, probe)))
       for (const outcome of outcomes) {
         expectGuarantees(outcome, probe)
         expect([outcome.framework, outcome.status, JSON.parse(outcome.body)]).toEqual([
@@ -553,7 +552,7 @@ describe('C. Body', () => {
   })) {
     test(`P-C15: ${name} in details leaves no rejection unhandled`, async () => {
       unhandled.length = 0
-      for (const framework of frameworks) {
+      for (const framework of frameworksInTurn()) {
         const probe = {
           route: () => {
             throw new BizError(1006, { details: { value: make() } })
@@ -572,7 +571,7 @@ describe('C. Body', () => {
     })
   }
   test('P-C15: a stream in details is not consumed', async () => {
-    for (const framework of frameworks) {
+    for (const framework of frameworksInTurn()) {
       const read = vi.fn<() => void>()
       const stream = new Readable({ read })
       const outcome = await run(framework, { route: withDetails({ stream }) })
@@ -661,12 +660,21 @@ describe('C. Body', () => {
   }
 })
 
+/** What a large value may take, in times of a small one. */
+const AIR = 20
+/** Nothing that is walked through whole is answered in so many milliseconds. */
+const SURELY_QUICK = 30
+const small: Probe = { route: withDetails(1) }
+
 /** The quickest of three tries, since the machine may be busy with something else. */
 async function quickly(framework: Framework, probe: Probe, check = true) {
-  const outcomes = [await run(framework, probe)]
-  while (outcomes.length < 3 && outcomes.at(-1)!.milliseconds > 50) outcomes.push(await run(framework, probe))
-  const outcome = outcomes.at(-1)!
-  expect(outcome.milliseconds, `G11: ${framework.name} answers in time`).toBeLessThan(50)
+  let outcome = await run(framework, probe)
+  let most = SURELY_QUICK
+  for (let attempt = 0; attempt < 3 && outcome.milliseconds > most; attempt++) {
+    most = AIR * (await run(framework, small)).milliseconds
+    outcome = await run(framework, probe)
+  }
+  expect(outcome.milliseconds, `G11: ${framework.name} answers in time`).toBeLessThanOrEqual(most)
   if (check) expectGuarantees(outcome, probe)
   return outcome
 }

@@ -110,11 +110,11 @@ describe('R. X-Request-ID', () => {
   test('P-R01: ids that are made differ from request to request', async () => {
     for (const framework of frameworks) {
       const outcomes = await Promise.all(
-        Array.from({ length: 20 }, () =>
+        Array.from({ length: 5 }, () =>
           run(framework, { route: fail, request: { headers: { 'X-Request-ID': '' } } }),
         ),
       )
-      expect(new Set(outcomes.map(idOf)).size).toBe(20)
+      expect(new Set(outcomes.map(idOf)).size).toBe(5)
     }
   })
 

@@ -167,6 +167,26 @@ export let isAskedFor: (locale: string) => boolean = () => true
 export function runOn(others: readonly Framework[], locales: readonly string[]): void {
   frameworks = others
   isAskedFor = (locale) => locales.includes(locale)
+  besideFirst = Infinity
+}
+
+let besideFirst = Infinity
+let taken = 0
+
+/** From now on a case runs on the first framework, and on so many of the others, which take turns. */
+export function takeTurns(count: number): void {
+  besideFirst = count
+  taken = 0
+}
+
+/** What the next case runs on. */
+export function frameworksInTurn(needs?: Ability): readonly Framework[] {
+  const able = frameworks.filter(({ name }) => can(name, needs))
+  const [first, ...others] = able
+  if (first === undefined || besideFirst >= others.length) return able
+  const from = taken
+  taken += besideFirst
+  return [first, ...Array.from({ length: besideFirst }, (_, turn) => others[(from + turn) % others.length]!)]
 }
 
 /** Starts a listener on a free loopback port. */

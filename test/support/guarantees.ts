@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { can, frameworks, listen, type Ability, type Framework, type Route } from './frameworks.ts'
+import { can, frameworksInTurn, listen, type Ability, type Framework, type Route } from './frameworks.ts'
 import { send, type RawRequest } from './raw.ts'
 import { startWatch } from './stopwatch.ts'
 import { ENVELOPES } from '../../src/catalog/envelope.ts'
@@ -182,7 +182,7 @@ function sentenceOf(body: string): unknown {
 }
 
 /**
- * Runs a probe on every framework: the guarantees hold, the outcome is as expected, and the bytes are the same.
+ * Runs a probe on every framework, or on those whose turn it is: the guarantees hold, the outcome is as expected, and the bytes are the same.
  *
  * @param on - apps of one's own instead of the four of the contract
  */
@@ -190,7 +190,7 @@ export function holds(
   title: string,
   probe: Probe,
   expected: Expected,
-  on: readonly Framework[] = frameworks,
+  on: readonly Framework[] = frameworksInTurn(probe.needs),
 ): void {
   test(title, async () => {
     const able = on.filter(({ name }) => can(name, probe.needs))

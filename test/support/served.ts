@@ -6,7 +6,7 @@ import { catalog } from '../../src/catalogs/cloud-waf.ts'
 import type { HandlerOptions } from '../../src/handler/options.ts'
 import type { Logger } from '../../src/report/logger.ts'
 import type { ErrorReport } from '../../src/report/report.ts'
-import { can, expresses, frameworks, koaCallback, koas, listen, type Setup } from './frameworks.ts'
+import { expresses, frameworksInTurn, koaCallback, koas, listen, type Setup } from './frameworks.ts'
 
 export type ExpressApp = Express
 
@@ -63,16 +63,14 @@ export async function serve<TResult>(
   }
 }
 
-/** Tests a behavior on every framework. What `use` returns must be the same on all of them. */
+/** Tests a behavior on every framework, or on those whose turn it is. What `use` returns must be the same on all of them. */
 export function onAll(title: string, setup: Setup, use: (served: Served) => Promise<unknown>): void {
   onThese(
     title,
-    frameworks
-      .filter(({ name }) => can(name, setup.needs))
-      .map(({ name, listener }) => [
-        name,
-        (options) => listener({ ...setup, options: { ...options, ...setup.options } }),
-      ]),
+    frameworksInTurn(setup.needs).map(({ name, listener }) => [
+      name,
+      (options) => listener({ ...setup, options: { ...options, ...setup.options } }),
+    ]),
     use,
   )
 }

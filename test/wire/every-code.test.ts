@@ -98,7 +98,7 @@ function expectedResponse(
 async function askForAll(port: number, locale: string): Promise<readonly string[]> {
   const requests = thrown.map(({ id }, index) =>
     [
-      `GET /${id} HTTP/1.1`,
+      `GET /?${id} HTTP/1.1`,
       'Host: test',
       `Accept-Language: ${locale}`,
       `X-Request-ID: ${id}`,
@@ -111,14 +111,13 @@ async function askForAll(port: number, locale: string): Promise<readonly string[
 }
 
 const silent = { error: () => {} }
-const routes: Readonly<Record<string, Route>> = Object.fromEntries(
-  thrown.map(({ id, error }) => [
-    `/${id}`,
-    () => {
-      throw error()
-    },
-  ]),
-)
+const byId = new Map(thrown.map((each) => [each.id, each]))
+// One route for all: to set one up takes some frameworks longer than all its answers.
+const routes: Readonly<Record<string, Route>> = {
+  '/': (request) => {
+    throw byId.get(request.url!.split('?')[1]!)!.error()
+  },
+}
 
 test('the four catalogs have 309 codes, in every language with the files of catalogs', () => {
   expect(thrown.length).toBe(309)

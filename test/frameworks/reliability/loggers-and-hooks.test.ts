@@ -1,0 +1,1 @@
+import '../../reliability/loggers-and-hooks.test.ts'

@@ -1,1 +1,0 @@
-import '../../reliability/own-parts.test.ts'

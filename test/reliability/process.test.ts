@@ -18,6 +18,7 @@ import { errorHandler as koaErrorHandler, type KoaContext } from '../../src/adap
 import type { Catalog } from '../../src/catalog/catalog.ts'
 import { BizError, catalog } from '../../src/catalogs/cloud-waf.ts'
 import { isBizError } from '../../src/error/biz-error.ts'
+import { defineCatalog } from '../../src/index.ts'
 import { describeError } from '../../src/handler/describe-error.ts'
 import { built } from '../support/built.ts'
 import { frameworks, listen } from '../support/frameworks.ts'
@@ -65,13 +66,14 @@ describe('Z. Process, memory, concurrency', () => {
     })
   })
 
+  // A second try takes others.
+  let count = 0
   test('P-Z01: params of a number format in a translation are not kept', () => {
-    expect(describePrice(1234.5)).toBe('Der Preis ist jetzt 1.234,5')
-    let price = 0
+    expect(describeCart(1234.5)).toBe('1.234,5 Stück kosten jetzt 1.234,5')
     const grown = growthOf(() => {
-      for (let count = 0; count < 5_000; count++) describePrice((price += 0.25))
+      for (let round = 0; round < 1_000; round++) describeCart((count += 0.25))
     })
-    expect(grown, 'MB for 5,000 params').toBeLessThan(1)
+    expect(grown, 'MB for 1,000 params').toBeLessThan(0.75)
   })
 
   // It is two to four. What else runs slows both.
@@ -257,9 +259,17 @@ function heapUsed(): number {
   return process.memoryUsage().heapUsed / 2 ** 20
 }
 
-/** A text that holds a number as the language writes it. */
-function describePrice(price: number): string {
-  const error = new shop.BizError('price_changed', { params: { price } })
+const cart = defineCatalog({
+  name: 'cart',
+  locales: {
+    de: { cart: { CHANGED: { message: '{{count, number}} Stück kosten jetzt {{price, number}}' } } },
+  },
+  errors: { CHANGED: { status: 409, message: '{{count}} items are {{price}} now' } },
+})
+
+/** A text that holds numbers as the language writes them. The count of a plural is an option of i18next, too. */
+function describeCart(count: number): string {
+  const error = cart.errors.CHANGED({ params: { count, price: count } })
   return describeError(error, { locale: 'de' }).message
 }
 

@@ -5,7 +5,7 @@ import { describeError } from '../../src/handler/describe-error.ts'
 import { frameworks, listen } from '../support/frameworks.ts'
 import { send } from '../support/raw.ts'
 
-const CATALOGS = 200
+const CATALOGS = 50
 
 /** A catalog as an app makes one for each tenant. */
 function tenant(number: number): { readonly error: Error; readonly catalog: WeakRef<object> } {

@@ -112,19 +112,19 @@ describe('a file of', () => {
   const bombs: Readonly<Record<string, string>> = {
     'a billion laughs': laughs.join('\n'),
     '101 aliases': `a: &a x\n${Array.from({ length: 101 }, (_, index) => `k${index}: *a`).join('\n')}`,
-    '20,000 anchors': `a: ${'&a '.repeat(20_000)}`,
-    '100,000 lists in each other': '['.repeat(100_000),
+    '2,000 anchors': `a: ${'&a '.repeat(2_000)}`,
+    '20,000 lists in each other': '['.repeat(20_000),
     '20,000 maps in each other': '{a: '.repeat(20_000),
   }
   test.each(Object.entries(bombs))('YAML that holds %s is refused', (_, text) => {
     expect(problemWith('.yaml', text)).toMatch(/alias|Maximum call stack|one anchor/)
   })
 
-  test('YAML of 20,000 keys is parsed, and an equal one among them is told', () => {
-    const lines = Array.from({ length: 20_000 }, (_, index) => `key_${index}: x`)
-    expect(Object.keys(parsed('.yaml', lines.join('\n')) as object)).toHaveLength(20_000)
+  test('YAML of 2,000 keys is parsed, and an equal one among them is told', () => {
+    const lines = Array.from({ length: 2_000 }, (_, index) => `key_${index}: x`)
+    expect(Object.keys(parsed('.yaml', lines.join('\n')) as object)).toHaveLength(2_000)
     expect(problemWith('.yaml', [...lines, 'key_7: y'].join('\n'))).toBe(
-      'Map keys must be unique at line 20001, column 1',
+      'Map keys must be unique at line 2001, column 1',
     )
   })
 

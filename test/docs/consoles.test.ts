@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
+import { runLine } from '../contract/cli/run-line.ts'
 import { run } from '../support/command.ts'
 import { pages, type Page } from './pages.ts'
 
@@ -50,6 +51,24 @@ function projectOf(page: Page): { readonly folder: string; readonly path: string
   return { folder, path: `${join(folder, 'bin')}${delimiter}${process.env['PATH']}` }
 }
 
+// Nothing of it is the shell's.
+const ALONE = /^npx bizerror ([\w ./-]+?)(; echo \$\?)?$/
+
+/** What a line of a shell prints. */
+async function printedBy(line: string, folder: string, path: string): Promise<string> {
+  const env = { PATH: path, FORCE_COLOR: undefined, GITHUB_STEP_SUMMARY: undefined }
+  const [, alone, echo] = ALONE.exec(line) ?? []
+  if (alone === undefined) {
+    return run('bash', ['-c', `{ ${line}\n} 2>&1`], { cwd: folder, env }).stdout
+  }
+  const { code, out, err } = await runLine({
+    args: alone.split(' '),
+    cwd: folder,
+    env: { ...process.env, ...env, NO_COLOR: '1' },
+  })
+  return `${err}${out}${echo === undefined ? '' : code}`
+}
+
 const withCommands = pages.filter((page) => shownIn(page).length > 0)
 
 test('some pages show commands', () => {
@@ -57,16 +76,11 @@ test('some pages show commands', () => {
 })
 
 describe.each(withCommands)('$file', (page) => {
-  test('prints what it shows', () => {
+  test('prints what it shows', async () => {
     const { folder, path } = projectOf(page)
     const shown = shownIn(page)
-    const printed = shown.map(({ line }) => {
-      const { stdout } = run('bash', ['-c', `{ ${line}\n} 2>&1`], {
-        cwd: folder,
-        env: { PATH: path, FORCE_COLOR: undefined, GITHUB_STEP_SUMMARY: undefined },
-      })
-      return { line, prints: stdout.trim() }
-    })
+    const printed: Shown[] = []
+    for (const { line } of shown) printed.push({ line, prints: (await printedBy(line, folder, path)).trim() })
     expect(printed).toEqual(shown)
   })
 })

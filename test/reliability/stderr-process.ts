@@ -1,9 +1,10 @@
 // Answers failing requests with the default logger, and prints on stdout what became of the process: each answer, and
 // each error of stderr that is the app's own.
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import express from 'express'
 import { errorHandler } from '../../src/adapters/express/index.ts'
-import { listen } from '../support/frameworks.ts'
 import { send } from '../support/raw.ts'
 
 const [count, own] = process.argv.slice(2)
@@ -14,7 +15,9 @@ app.use(() => {
   throw new Error('x'.repeat(8_000))
 })
 app.use(errorHandler())
-const { port, server } = await listen(app)
+const server = app.listen(0, '127.0.0.1')
+await once(server, 'listening')
+const { port } = server.address() as AddressInfo
 for (let request = 0; request < Number(count); request++) {
   const answer = await send(port, { path: '/' })
   if (!answer.startsWith('HTTP/1.1 500')) console.log(answer)

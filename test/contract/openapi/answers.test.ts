@@ -67,7 +67,7 @@ interface Sent {
 async function answersOf(catalog: Catalog, handler: HandlerOptions): Promise<readonly Sent[]> {
   const { options, reports } = recorder()
   const app = express()
-  const throwing: Record<string, () => unknown> = throwsOf(catalog)
+  const throwing: Record<string, () => unknown> = throwsOf(catalog, settings.indexOf(handler))
   app.use(requestId())
   app.use(
     '/limited',
@@ -109,13 +109,20 @@ async function answersOf(catalog: Catalog, handler: HandlerOptions): Promise<rea
   }
 }
 
-/** Each error of a catalog, plain and with all that a throw may add; and errors that are none of it. */
-function throwsOf(catalog: Catalog): Record<string, () => unknown> {
+/**
+ * Each error of a catalog, plain and with all that a throw may add; and errors that are none of it. A setting does the same
+ * with each code of a large catalog: all are thrown in the first one, and a share in each of the others.
+ */
+function throwsOf(catalog: Catalog, setting: number): Record<string, () => unknown> {
   const { BizError } = catalog as unknown as {
     readonly BizError: new (key: Code, options?: object) => Error
   }
   const entries = [...catalog].filter(({ isSuccess }) => !isSuccess)
-  const thrown: [string, () => unknown][] = entries.map(({ key, params }) => [
+  const others = settings.length - 1
+  const share = entries.filter(
+    (_, index) => setting === 0 || catalog.size < 20 || index % others === setting - 1,
+  )
+  const thrown: [string, () => unknown][] = share.map(({ key, params }) => [
     `error ${key}`,
     () => new BizError(key, { params: Object.fromEntries(params.map((name) => [name, 7])) }),
   ])
@@ -188,6 +195,7 @@ describe('real answers', () => {
       const statuses = schemasOf(closed(byStatus.components), version)
       const name = pascal(catalog.name)
       const any = byCode.components.responses[`${name}Error`]!
+      const faults: unknown[] = []
       let ofCodes = 0
       for (const { what, status, headers, type, body } of sent) {
         const content = any['content'] as Record<string, { readonly schema: { readonly $ref: string } }>
@@ -197,18 +205,12 @@ describe('real answers', () => {
         const isKnown = told in byCode.components.schemas
         for (const schema of isKnown ? [generic, told] : [generic]) {
           const validate = codes(schema)
-          expect(
-            validate(body) ? [] : validate.errors,
-            `${what} is ${schema}: ${JSON.stringify(body)}`,
-          ).toEqual([])
+          if (!validate(body)) faults.push({ what, schema, body, errors: validate.errors })
         }
         const ofStatus = generic.replace(/Error$/, `Status${status}`)
         if (ofStatus in byStatus.components.schemas && !what.startsWith('status of')) {
           const validate = statuses(ofStatus)
-          expect(
-            validate(body) ? [] : validate.errors,
-            `${what} is ${ofStatus}: ${JSON.stringify(body)}`,
-          ).toEqual([])
+          if (!validate(body)) faults.push({ what, schema: ofStatus, body, errors: validate.errors })
         }
         if (!isKnown) continue
         ofCodes++
@@ -220,13 +222,14 @@ describe('real answers', () => {
           if (headers.has(header)) expect(described, `${what}: ${header}`).toContain(header)
         }
       }
-      expect(ofCodes).toBeGreaterThanOrEqual(catalog.size)
+      expect(faults).toEqual([])
+      expect(ofCodes).toBeGreaterThanOrEqual(sent.filter(({ what }) => what.startsWith('error ')).length)
     }
   })
 
   test('are many', () => {
     const entries = catalogs.reduce((sum, catalog) => sum + createDump(catalog).entries.length, 0)
-    expect(entries * settings.length).toBeGreaterThan(200)
+    expect(entries).toBeGreaterThan(200)
   })
 })
 

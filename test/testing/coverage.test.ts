@@ -113,14 +113,17 @@ const TESTS = (runner: string): Readonly<Record<string, string>> => ({
   'me.test.mjs': `${runner}import { ask } from './app.mjs'\ntest('me', async () => { expect(await ask('/me', 'fr')).toBe(401) })`,
 })
 
-test.each(['threads', 'forks'])('vitest, %s: workers record what they make and answer', (pool) => {
+test('vitest: workers of each kind record what they make and answer', () => {
   const folder = projectOf({
     ...TESTS("import { expect, test } from 'vitest'\n"),
-    'vitest.config.mjs': `export default { test: { pool: '${pool}', maxWorkers: 2, include: ['*.test.mjs'], setupFiles: ['bizerror/testing/coverage'] } }`,
+    'vitest.config.mjs': `export default { test: { maxWorkers: 2, projects: ['threads', 'forks'].map((pool) => (
+      { test: { name: pool, pool, env: { BIZERROR_COVERAGE: pool }, include: ['*.test.mjs'], setupFiles: ['bizerror/testing/coverage'] } }
+    )) } }`,
   })
   const said = node(folder, ['node_modules/vitest/vitest.mjs', 'run'])
   expect(said).toMatch(/^0\n/)
-  expect(factsIn(join(folder, 'coverage/bizerror'))).toEqual(sorted([...ORDERS, ...ME]))
+  for (const kind of ['threads', 'forks'])
+    expect(factsIn(join(folder, kind)), kind).toEqual(sorted([...ORDERS, ...ME]))
 })
 
 /** The same program in CommonJS. */

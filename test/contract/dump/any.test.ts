@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Dump } from '../../../src/contract/dump/dump.ts'
 import { parseDump } from '../../../src/contract/dump/parse.ts'
 import { writeDump } from '../../../src/contract/dump/write.ts'
 import { SetupError } from '../../../src/guard/setup-error.ts'
@@ -7,16 +8,13 @@ import { anyDump } from '../codegen/any-dump.ts'
 import { dumps } from '../codegen/clients.ts'
 
 test('a dump that was written is read as it was', () => {
-  fc.assert(
-    fc.property(fc.constantFrom(...Object.values(dumps)), anyDump, (dump, any) => {
-      for (const each of [dump, any]) {
-        const text = writeDump(parseDump(writeDump(each), 'errors.json'))
-        expect(writeDump(parseDump(text, 'errors.json'))).toBe(text)
-        expect(JSON.parse(text)).toEqual(JSON.parse(writeDump(each)))
-      }
-    }),
-    { numRuns: 60 },
-  )
+  const check = (dump: Dump): void => {
+    const text = writeDump(parseDump(writeDump(dump), 'errors.json'))
+    expect(writeDump(parseDump(text, 'errors.json'))).toBe(text)
+    expect(JSON.parse(text)).toEqual(JSON.parse(writeDump(dump)))
+  }
+  Object.values(dumps).forEach(check)
+  fc.assert(fc.property(anyDump, check), { numRuns: 60 })
 })
 
 /** A dump in which something has become anything else. */

@@ -45,16 +45,18 @@ describe.each([cdn, waf, gateway, secrets, http])('the dump of $name', (catalog)
     expect(createDump(catalogOf(dump))).toEqual(dump)
   })
 
-  test('makes the answers that the catalog makes, in every language, to every error and status', () => {
+  test('makes the answers that the catalog makes, to every error in every language, and to every status', () => {
     const made = createAnswers(parseDump(writeDump(dump), 'errors.json'))
     const live = createAnswers(dump, { catalog })
     let compared = 0
-    for (const locale of dump.locales) {
+    for (const [index, locale] of dump.locales.entries()) {
       for (const { key } of dump.entries) {
         expect(made.ofEntry(key, { locale })).toEqual(live.ofEntry(key, { locale }))
         compared += 1
       }
-      for (let status = 400; status < 600; status += 1) {
+      // All in one language, and then each in one of seven.
+      const [first, step] = index === 0 ? [400, 1] : [400 + (index % 7), 7]
+      for (let status = first; status < 600; status += step) {
         expect(made.ofStatus(status, { locale })).toEqual(live.ofStatus(status, { locale }))
       }
     }

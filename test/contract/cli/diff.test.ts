@@ -337,7 +337,10 @@ No changes.
 
 /** A dump of another version of the API. */
 function versioned(dump: string, version: string | undefined): string {
-  return JSON.stringify({ ...(JSON.parse(dump) as object), ...(version !== undefined && { api: { version } }) })
+  return JSON.stringify({
+    ...(JSON.parse(dump) as object),
+    ...(version !== undefined && { api: { version } }),
+  })
 }
 
 /** A breaking change, or another status, with a version before and after. */

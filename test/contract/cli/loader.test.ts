@@ -10,7 +10,7 @@ test.each([
   ['loops for ever', `${SHOP}\nfor (;;);`],
 ])('a module that %s is given up, and said so', async (_, module) => {
   const { folder } = project({ 'errors.mjs': module })
-  const loader = createLoader(folder, 1, PROGRAM)
+  const loader = createLoader(folder, 0.5, PROGRAM)
   const named = { given: 'errors.mjs', file: join(folder, 'errors.mjs'), export: undefined }
   await expect(
     loader.ask({
@@ -20,7 +20,7 @@ test.each([
       locales: undefined,
       api: undefined,
     }),
-  ).rejects.toThrow('errors.mjs did not come to an end within 1 s. Put the catalog into a module of its own.')
+  ).rejects.toThrow('errors.mjs did not come to an end within 0.5 s. Put the catalog into a module of its own.')
   loader.close()
 })
 

@@ -106,7 +106,13 @@ export async function compile(
 async function native(projects: readonly (readonly string[])[], folder: string): Promise<readonly string[]> {
   const outputs: string[] = []
   for (const args of projects) {
-    const tsc = [join(root, 'node_modules/typescript/bin/tsc'), '--pretty', 'false', '--listFiles']
+    const tsc = [
+      join(root, 'node_modules/typescript/bin/tsc'),
+      '--pretty',
+      'false',
+      '--listFiles',
+      '--singleThreaded',
+    ]
     // The types of others have errors of their own, so the compiler may fail.
     outputs.push((await attempt(process.execPath, [...tsc, ...args], folder)).stdout)
   }

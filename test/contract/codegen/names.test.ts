@@ -88,7 +88,7 @@ describe.each(Object.keys(LANGUAGES) as LanguageName[])('%s', (language) => {
         expect(text).not.toMatch(/[^\P{C}\n\t]|[\u2028\u2029]/u)
         expect(text.isWellFormed()).toBe(true)
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 })

@@ -512,7 +512,7 @@ describe('relayed, of an answer that is none of ours', () => {
           for (const rule of rules) expect([undefined, true]).toContain(rule(thrown) && true)
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 })

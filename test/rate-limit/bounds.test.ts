@@ -114,7 +114,7 @@ describe('for any sequence of times and costs, with the wall clock set back and 
         fc.property(stepsFor(window), (steps) => {
           expect(highestSum(run(policy, steps), window)).toBeLessThanOrEqual(policy.limit!)
         }),
-        { numRuns: 300 },
+        { numRuns: 100 },
       )
     })
 
@@ -133,7 +133,7 @@ describe('for any sequence of times and costs, with the wall clock set back and 
             expect(used).toBeLessThanOrEqual(policy.limit!)
           }
         }),
-        { numRuns: 300 },
+        { numRuns: 100 },
       )
     })
   }
@@ -168,7 +168,7 @@ describe('for any sequence of times and costs, with the wall clock set back and 
           }
           expect(Math.max(0, ...sums.values())).toBeLessThanOrEqual(policy.limit!)
         }),
-        { numRuns: 300 },
+        { numRuns: 100 },
       )
     })
 

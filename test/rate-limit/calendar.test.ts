@@ -251,32 +251,43 @@ describe('for any time, in each of all time zones, windows follow each other', (
           expect(createCheck(unit, day, timeZone)(time)).toEqual([])
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
   test('S05: days on which clocks are set, of twenty years', () => {
-    const changes = zones.flatMap((timeZone) => {
+    // Of zones whose clocks are alike, one.
+    const alike = new Map(zones.map((timeZone) => [offsetsIn(timeZone).join(), timeZone]))
+    const changes = [...alike.values()].flatMap((timeZone) => {
       const check = createCheck('day', 1, timeZone)
       return changesIn(timeZone).map((change) => [check(change - 1), check(change)])
     })
-    expect(changes.length).toBeGreaterThan(4_000)
+    expect(changes.length).toBeGreaterThan(1_000)
     expect(changes.flat(2)).toEqual([])
   })
 })
 
+const MONTHS = Array.from(
+  { length: Math.ceil((Date.UTC(2028, 0) - Date.UTC(2008, 0)) / (28 * DAY)) + 1 },
+  (_, index) => Date.UTC(2008, 0) + index * 28 * DAY,
+)
+
+/** Tells how far the clocks of a zone are from UTC, in milliseconds of whole minutes. */
+function createOffsetAt(timeZone: string): (time: number) => number {
+  const format = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'short' })
+  return (time) => Date.parse(`${format.format(time)}Z`) - time
+}
+
+const offsetsIn = (timeZone: string): readonly number[] => MONTHS.map(createOffsetAt(timeZone))
+
 /** The times at which clocks were set, and will be. */
 function changesIn(timeZone: string): readonly number[] {
-  const format = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'short' })
-  // Of whole minutes.
-  const offsetAt = (time: number): number => Date.parse(`${format.format(time)}Z`) - time
+  const offsetAt = createOffsetAt(timeZone)
   const changes: number[] = []
-  let last = offsetAt(Date.UTC(2008, 0))
-  for (let time = Date.UTC(2008, 0); time < Date.UTC(2028, 0); time += 28 * DAY) {
-    let [before, after] = [time, time + 28 * DAY]
-    const offset = offsetAt(after)
-    if (last === offset) continue
-    last = offset
+  const offsets = offsetsIn(timeZone)
+  for (const [index, offset] of offsets.entries()) {
+    if (index === 0 || offsets[index - 1] === offset) continue
+    let [before, after] = [MONTHS[index - 1]!, MONTHS[index]!]
     while (after - before > 60_000) {
       const middle = before + Math.floor((after - before) / 120_000) * 60_000
       if (offsetAt(middle) === offset) after = middle

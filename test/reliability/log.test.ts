@@ -243,7 +243,7 @@ describe('what an engine quotes of JSON that it could not parse', () => {
         fc.pre(!isJson(text))
         for (const make of Object.values(ways)) expect(logOf(make(text)).data).not.toMatch(PART)
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     )
   })
 

@@ -583,7 +583,7 @@ describe('W03: a body that is always the same', () => {
           )
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
     server.close()
     server.closeAllConnections()

@@ -664,7 +664,7 @@ describe('what only looks like an error of a network', () => {
           expect(condition === undefined || condition in CONDITIONS).toBe(true)
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     )
   })
 })

@@ -430,7 +430,7 @@ describe('what only looks like an error of a token', () => {
           expect(condition === undefined || condition in CONDITIONS).toBe(true)
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 })

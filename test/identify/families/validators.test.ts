@@ -377,7 +377,7 @@ describe('a hostile look-alike', () => {
           expect(JSON.stringify(params) ?? '').not.toContain('hunter2')
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     )
     expect(told).toBeGreaterThan(250)
   })

@@ -28,7 +28,7 @@ describeWithPostgres('4 processes that share a limit in PostgreSQL', () => {
 
   // SQL's escape for the space in the name of an isolation is a backslash.
   test.each(['read\\ committed', 'repeatable\\ read', 'serializable'])(
-    'M10: of 4,000 requests at once, the first ones to need the table, exactly 100 pass where the default isolation is %s',
+    'M10: of 1,200 requests at once, the first ones to need the table, exactly 100 pass where the default isolation is %s',
     async (isolation) => {
       const admin = new Client(server.connection)
       await admin.connect()
@@ -55,5 +55,6 @@ describeWithPostgres('4 processes that share a limit in PostgreSQL', () => {
         await admin.end()
       }
     },
+    START_TIMEOUT,
   )
 })

@@ -206,7 +206,7 @@ describeWithPostgres('A row in PostgreSQL', () => {
         await one.store.reset(key)
         expect(one.changes).toEqual([])
       }),
-      { numRuns: 500 },
+      { numRuns: 120 },
     )
   })
 })

@@ -164,7 +164,7 @@ describeWithPostgres('The PostgreSQL store', () => {
         const expected = await play(inMemory(limits), start, steps)
         expect(await play(inPostgres(limits), start, steps)).toEqual(expected)
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     )
   }
 

@@ -378,7 +378,7 @@ describe.skipIf(withoutRedis('hostile-values.test.ts'))(`A value in Redis${WHY_S
         run.store.close()
         await admin.del(run.key)
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     )
   })
 
@@ -404,7 +404,7 @@ describe.skipIf(withoutRedis('hostile-values.test.ts'))(`A value in Redis${WHY_S
           await admin.del(run.key)
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 80 },
     )
   })
 })

@@ -236,7 +236,7 @@ onServers('same-as-memory.test.ts', 'The Redis store', (startServer) => {
 
   test('decides as the memory store does, for any limits, times, costs and commands, and while limits change', async () => {
     await fc.assert(fc.asyncProperty(limits, starts, turnsAfter(afters), playBoth), {
-      numRuns: 150,
+      numRuns: 60,
       examples: [lastGivenBack],
     })
   })
@@ -270,7 +270,7 @@ onServers('same-as-memory.test.ts', 'The Redis store', (startServer) => {
   test('S05: decides as the memory store does in calendar windows, however the clock jumps', async () => {
     const turns = fc.array(fc.record({ after: jumps, command: counting }), { minLength: 1, maxLength: 40 })
     await fc.assert(fc.asyncProperty(calendars, fc.oneof(monthTurns, starts), turns, playBoth), {
-      numRuns: 300,
+      numRuns: 100,
     })
   })
 
@@ -297,7 +297,7 @@ onServers('same-as-memory.test.ts', 'The Redis store', (startServer) => {
       .array(fc.record({ after: little, command }), { minLength: 1, maxLength: 60 })
       .map(atMostAnHourBack)
     await fc.assert(fc.asyncProperty(calendars, fc.oneof(monthTurns, starts), turns, playBoth), {
-      numRuns: 300,
+      numRuns: 100,
     })
   })
 
@@ -332,7 +332,7 @@ onServers('same-as-memory.test.ts', 'The Redis store', (startServer) => {
             }
           },
         ),
-        { numRuns: 100 },
+        { numRuns: 50 },
       )
     },
   )
@@ -395,7 +395,7 @@ onServers('same-as-memory.test.ts', 'The Redis store', (startServer) => {
             }
           },
         ),
-        { numRuns: 100 },
+        { numRuns: 50 },
       )
     },
   )

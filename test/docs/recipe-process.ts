@@ -22,7 +22,7 @@ const runs: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   async sentry() {
-    await import(pathToFileURL(file.replace('app.ts', 'instrument.ts')).href)
+    await import(pathToFileURL(file.replace('app.mjs', 'instrument.mjs')).href)
     await onBoth(async () => {})
     const { close } = await import('@sentry/node')
     await close(5_000)

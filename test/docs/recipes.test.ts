@@ -1,8 +1,8 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -17,17 +17,36 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const seeing = join(folder, 'seeing-errors')
 
-beforeAll(() => {
+beforeAll(async () => {
   mkdirSync(seeing)
   for (const { path, code } of pageOf('seeing-errors').fences) {
     writeFileSync(join(seeing, path), moduleOf(code))
   }
   linkApart(folder)
+  // As one build for all of them: it starts in a part of the time in which tsx compiles all sources.
+  await build({
+    entryPoints: [
+      { in: 'test/docs/recipe-process.ts', out: 'recipe-process' },
+      ...readdirSync(seeing).map((file) => ({ in: join(seeing, file), out: basename(file, '.ts') })),
+    ],
+    outdir: join(folder, 'built'),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    // They say where they are, and load packages when they are needed.
+    external: ['locales/index.cjs', 'src/*.cjs'].map((file) => join(process.cwd(), file)),
+    logLevel: 'error',
+  })
 })
 
 /** Runs a block of the page in a process of its own, since these libraries patch others for good. */
 async function run(recipe: string, block: string, env: NodeJS.ProcessEnv = {}): Promise<readonly unknown[]> {
-  const script = ['--import', 'tsx', 'test/docs/recipe-process.ts', recipe, join(seeing, block)]
+  const builtAs = (file: string): string => join(folder, 'built', `${basename(file, '.ts')}.mjs`)
+  const script = [builtAs('recipe-process.ts'), recipe, builtAs(block)]
   const { stdout } = await promisify(execFile)(process.execPath, script, { env: { ...process.env, ...env } })
   const lines = stdout.split('\n').filter((line) => line !== '')
   return lines.map((line) => JSON.parse(line) as unknown)

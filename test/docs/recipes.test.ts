@@ -43,9 +43,10 @@ beforeAll(async () => {
   })
 })
 
+const builtAs = (file: string): string => join(folder, 'built', `${basename(file, '.ts')}.mjs`)
+
 /** Runs a block of the page in a process of its own, since these libraries patch others for good. */
 async function run(recipe: string, block: string, env: NodeJS.ProcessEnv = {}): Promise<readonly unknown[]> {
-  const builtAs = (file: string): string => join(folder, 'built', `${basename(file, '.ts')}.mjs`)
   const script = [builtAs('recipe-process.ts'), recipe, builtAs(block)]
   const { stdout } = await promisify(execFile)(process.execPath, script, { env: { ...process.env, ...env } })
   const lines = stdout.split('\n').filter((line) => line !== '')

@@ -20,7 +20,9 @@ test.each([
       locales: undefined,
       api: undefined,
     }),
-  ).rejects.toThrow('errors.mjs did not come to an end within 0.5 s. Put the catalog into a module of its own.')
+  ).rejects.toThrow(
+    'errors.mjs did not come to an end within 0.5 s. Put the catalog into a module of its own.',
+  )
   loader.close()
 })
 

@@ -16,7 +16,9 @@ const loaded = new Set(
     )
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => Array.from(readFileSync(file, 'utf8').matchAll(IMPORTED)))
-    .map(({ groups }) => groups!['name']!),
+    .map(({ groups }) => groups!['name']!)
+    // A part of a package is of the real package, too.
+    .flatMap((name) => [name, name.split('/', name.startsWith('@') ? 2 : 1).join('/')]),
 )
 
 describe('the real package is loaded by a test of', () => {

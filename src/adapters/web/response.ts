@@ -48,7 +48,13 @@ export function withHeader(response: Response & Told, name: string, value: strin
   }
 }
 
+/** A host refuses to copy others at once. The Response of @hono/node-server makes a success of them, or throws later. */
+function canBeCopied({ status }: Response): boolean {
+  return status >= 200 && status <= 599
+}
+
 function copyWith(response: Response, name: string, value: string): Response {
+  if (!canBeCopied(response)) return response
   try {
     const copy = new Response(response.body, response)
     copy.headers.set(name, value)
@@ -68,7 +74,7 @@ export function responseOver(begun: Headers, response: Response): Response {
   const kept = [...begun].filter(
     ([name, value]) => !isStale(name, status, value) && (!headers.has(name) || ADDED.has(name)),
   )
-  if (kept.length === 0) return response
+  if (kept.length === 0 || !canBeCopied(response)) return response
   try {
     const copy = new Response(response.body, response)
     copy.headers.delete('set-cookie')

@@ -1,3 +1,4 @@
+import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { bizErrors, errorHandler } from '../../../src/adapters/hono/index.ts'
@@ -78,6 +79,24 @@ test('a response that takes no headers still tells the id', async () => {
   expect([redirect.status, redirect.headers.get('location')]).toEqual([302, 'http://test/there'])
   expect(redirect.headers.get('x-request-id')).toBe('probe-1')
   expect((await app.request('/failed')).type).toBe('error')
+})
+
+test('a response that cannot be copied stays as it is where @hono/node-server has replaced the globals', async () => {
+  const own = { Request, Response }
+  try {
+    getRequestListener(() => new Response())
+    const app = bizErrors(new Hono(), { catalog })
+    app.get('/failed', () => Response.error())
+    app.get('/begun', (context) => {
+      context.header('X-A', '1')
+      return Response.error()
+    })
+    for (const path of ['/failed', '/begun']) expect((await app.request(path)).type, path).toBe('error')
+  } finally {
+    for (const [name, value] of Object.entries(own)) {
+      Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
+    }
+  }
 })
 
 test('the body of a lost success is given up, and so is its stream', async () => {

@@ -246,10 +246,12 @@ function answerOf(condition: Condition | 'unrecognized', headers: Answer['header
 const toldBy = (path: string): Answer['headers'] =>
   errorHeaders('en', path === '/500' ? { 'retry-after': '7' } : {})
 
-const asking =
-  (ask: () => unknown): Route =>
-  async () =>
-    void (await ask())
+/** Asks once, whatever the number of frameworks: what comes of it is the same for all. */
+function asking(ask: () => unknown): Route {
+  let asked: Promise<void> | undefined
+  const once = async (): Promise<void> => void (await ask())
+  return () => (asked ??= once())
+}
 
 /** Answers DNS questions with an error code (RFC 1035, section 4.1.1), or none at all. */
 async function resolveFrom(code: number | undefined): Promise<void> {

@@ -165,7 +165,7 @@ describeWithPostgres('PostgreSQL away', () => {
       await expect
         .poll(async () => (await pool.pool.query<{ one: number }>('SELECT 1 AS one')).rows)
         .toEqual([{ one: 1 }])
-      await expect.poll(() => pool.pool.waitingCount).toBe(0)
+      await expect.poll(() => pool.pool.waitingCount, { timeout: 20_000 }).toBe(0)
       await admin.query('ROLLBACK')
       await untilRestored(one)
     },

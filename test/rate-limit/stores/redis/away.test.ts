@@ -148,13 +148,15 @@ describe.skipIf(withoutRedis('away.test.ts'))(`Redis away${WHY_SKIPPED}`, { conc
       const server = await own.server()
       const connected = own.client(library, server.port)
       await untilReady(connected)
-      const one = own.machine(connected.client, [limitOf(5)], { timeout: '1s' })
+      const one = own.machine(connected.client, [limitOf(5)], { timeout: '10s' })
       const answers = await Promise.all(Array.from({ length: 50 }, () => timed(one.store, 'k')))
       expect(answers.filter(({ allowed }) => allowed)).toHaveLength(5)
       expect(states(one)).toEqual([])
       // Had the local store been asked, it would have counted.
       await server.kill()
-      await expect.poll(async () => (await one.store.consume('other', 1), one.store.degraded)).toBe(true)
+      await expect
+        .poll(async () => (await one.store.consume('other', 1), one.store.degraded), { timeout: 20_000 })
+        .toBe(true)
       expect(await one.store.consume('k', 5)).toMatchObject({ allowed: true, standings: [{ remaining: 0 }] })
     })
 

@@ -52,7 +52,7 @@ function answered(title: string, { breakIt, options, language = 'en', on = '', .
       const ask = (path: string): Promise<Response> =>
         fetch(`http://127.0.0.1:${port}${path}`, {
           headers: { 'Accept-Language': language },
-          signal: AbortSignal.timeout(2_000),
+          signal: AbortSignal.timeout(20_000),
         })
       try {
         const response = await ask('/')

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import manifest from '../../package.json' with { type: 'json' }
 
 /** The compiler takes as long as the machine is busy. */
 const PATIENCE = 300_000
@@ -18,12 +17,7 @@ function compile(...args: readonly string[]): Promise<Compiled> {
   )
 }
 
-test('sources, tests, examples and the type tests compile', { timeout: PATIENCE }, async () => {
-  // As `npm run typecheck:top`, whose answer is used again where nothing has changed since.
-  const [, , ...args] = manifest.scripts['typecheck:top'].split(' ')
-  expect(await compile(...args)).toEqual({ code: 0, stdout: '' })
-})
-
+// That all others compile is found by `npm run lint`, which reads the types anyway.
 test('a type test that is wrong on purpose does not compile', { timeout: PATIENCE }, async () => {
   const { code, stdout } = await compile('-p', 'test/types/canary')
   expect(stdout).toContain("Argument of type '999999' is not assignable")

@@ -6,12 +6,15 @@ import known from '../../examples/cloud-waf/web/browser/catalog.json' with { typ
 import { createSite } from '../../examples/cloud-waf/web/site.ts'
 import { catalog } from '../../src/catalogs/cloud-waf.ts'
 import { clientCatalog } from '../../src/contract/client-catalog.ts'
+import { getOrMake } from '../../src/guard/memo.ts'
 import { isSkipped, launch } from '../contract/docs/chromium.ts'
 import { listen } from '../support/frameworks.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const LANGUAGES = ['en', 'de', 'es', 'fr', 'pt-BR', 'ru', 'ar', 'ja', 'ko', 'zh-CN', 'zh-TW']
 const DESKTOP = { width: 1280, height: 800 }
+// Most tests are not of the layout, and the browser draws all that is in sight.
+const SMALL = { width: 800, height: 400 }
 
 let origin: string
 let close: () => void
@@ -87,41 +90,59 @@ async function useAll(page: Page): Promise<void> {
 describe.skipIf(isSkipped)('the page of npm start in Chromium', () => {
   let browser: Browser
 
+  let stderr: { readonly mockRestore: () => void }
+
   beforeAll(async () => {
+    // What is answered with a 5xx is logged, as it should be.
+    stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     browser = await launch()
   })
   afterAll(async () => {
     await browser?.close()
+    stderr.mockRestore()
   })
+
+  // A process of the browser for each kind of context, not for each test: the page keeps nothing.
+  const opened = new Map<string, Promise<Page>>()
+  const open = async (options: BrowserContextOptions, before: string): Promise<Page> => {
+    const context = await browser.newContext({ locale: 'en-US', ...options })
+    const page = await context.newPage()
+    await page.addInitScript(before)
+    await page.clock.install()
+    return page
+  }
 
   /** Opens the page, uses it, and fails where the browser complains of anything but the answers that were asked for. */
   async function onPage(
-    options: BrowserContextOptions,
+    {
+      viewport = SMALL,
+      colorScheme = 'light',
+      reducedMotion = 'no-preference',
+      ...options
+    }: BrowserContextOptions,
     use: (page: Page) => Promise<void>,
     allowed: readonly string[] = [],
     before = '',
   ): Promise<void> {
-    const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-US', ...options })
+    const page = await getOrMake(opened, JSON.stringify([options, before]), () => open(options, before))
+    await page.goto('about:blank')
     const complaints: string[] = []
-    // What is answered with a 5xx is logged, as it should be.
-    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     try {
-      const page = await context.newPage()
       page.on('console', (message) => {
         const isAnswer = message.text().startsWith('Failed to load resource')
         if (!isAnswer) complaints.push(message.text())
       })
       page.on('pageerror', ({ message }) => complaints.push(message))
-      await page.addInitScript(before)
-      await page.clock.install()
+      await page.setViewportSize(viewport!)
+      await page.emulateMedia({ colorScheme, reducedMotion })
       await page.goto(origin)
       await page.waitForSelector('#login tbody tr')
       await page.waitForSelector('[data-said]:not(:empty)')
       await use(page)
       expect(complaints).toEqual(allowed)
     } finally {
-      stderr.mockRestore()
-      await context.close()
+      page.removeAllListeners()
+      await page.unrouteAll()
     }
   }
 
@@ -175,7 +196,7 @@ describe.skipIf(isSkipped)('the page of npm start in Chromium', () => {
     }))
 
   test('an answer that comes late takes no place of a later one', () =>
-    onPage({}, async (page) => {
+    onPage({ viewport: DESKTOP }, async (page) => {
       const late: (() => Promise<void>)[] = []
       await page.route('**/try/**/1001', (route) => void late.push(() => route.continue()))
       await page.check('[data-code="1001"] input', { force: true })
@@ -323,7 +344,8 @@ describe.skipIf(isSkipped)('the page of npm start in Chromium', () => {
       // What all rows of the list have, a few have, too.
       await page.fill('#search', '100')
       await page.evaluate(AXE)
-      const found = await page.evaluate<AxeFindings>(`axe.run().then(({ violations, passes }) => ({
+      const found =
+        await page.evaluate<AxeFindings>(`axe.run({ resultTypes: ['violations'] }).then(({ violations, passes }) => ({
         passed: passes.length,
         violations: violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
       }))`)

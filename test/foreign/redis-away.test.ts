@@ -203,7 +203,7 @@ test('R13: a connection of ioredis that is closed has no mark, and is known by a
 
 test('R13: a node-redis that is offline has no mark, and is known by a line of identify', async () => {
   const client = createClient({
-    socket: { host: '127.0.0.1', port: await freePort(), reconnectStrategy: 10_000 },
+    socket: { host: '127.0.0.1', port: await freePort(), reconnectStrategy: 200 },
     disableOfflineQueue: true,
   })
   client.on('error', () => {})

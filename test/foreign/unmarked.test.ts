@@ -103,6 +103,7 @@ const failures: readonly (readonly [library: string, condition: string, fail: ()
         port: silence,
         connectionLimit: 1,
         queueLimit: 1,
+        connectTimeout: WAIT,
       })
       const taken = [pool.getConnection(), pool.getConnection()].map((one) => one.catch(() => {}))
       try {

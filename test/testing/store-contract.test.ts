@@ -4,31 +4,36 @@ import { storeContract, type StoreContractOptions } from 'bizerror/testing'
 import { describe, expect, test } from 'vitest'
 import { FAULTS } from './faults.ts'
 import { guideStore } from './guide-store.ts'
+import { withTurnedClock } from './turned-clock.ts'
 
-/** Runs all cases at once, and returns the titles of those that failed, with what they said. */
+/**
+ * Runs all cases at once, and returns the titles of those that failed, with what they said. The windows of the guide's
+ * store are by the clock of the process, which is turned for them.
+ */
 async function failuresOf(
   createStore: () => StoreFactory,
   options?: StoreContractOptions,
 ): Promise<ReadonlyMap<string, unknown>> {
   const failures = new Map<string, unknown>()
   const cases = storeContract(createStore, options)
-  await Promise.all(
-    cases.map(({ title, run }) => run().catch((error: unknown) => failures.set(title, error))),
+  await withTurnedClock(() =>
+    Promise.all(cases.map(({ title, run }) => run().catch((error: unknown) => failures.set(title, error)))),
   )
   return failures
 }
 
 describe("memoryStore keeps the stores' contract:", () => {
-  for (const { title, run } of storeContract(() => memoryStore(), { shared: false })) test(title, run)
+  for (const { title, run } of storeContract(() => memoryStore(), { shared: false }))
+    test.concurrent(title, run)
 })
 
 describe("the guide's store keeps the contract:", async () => {
   const myStore = await guideStore()
-  for (const { title, run } of storeContract(myStore)) test(title, run)
+  for (const { title, run } of storeContract(myStore)) test.concurrent(title, run)
 })
 
 describe('a store with one fault fails in the cases that are about it, and in no others:', () => {
-  test.concurrent.each(FAULTS)('$fault', async ({ fault, edits, found }) => {
+  test.each(FAULTS)('$fault', async ({ fault, edits, found }) => {
     const failures = await failuresOf(await guideStore({ fault, edits }))
     expect([...failures.keys()].sort()).toEqual([...found].sort())
     for (const failure of failures.values()) expect(failure).toBeInstanceOf(AssertionError)

@@ -23,5 +23,8 @@ describeWithPostgres("postgresStore keeps the stores' contract:", () => {
     await server?.stop()
   })
 
-  for (const { title, run } of storeContract(() => postgresStore(pool, { timeout: '10s' }))) test(title, run)
+  // Most cases wait for a window.
+  for (const { title, run } of storeContract(() => postgresStore(pool, { timeout: '10s' }))) {
+    test.concurrent(title, run)
+  }
 })

@@ -14,7 +14,8 @@ onServers('contract.test.ts', 'the contract of stores', (startServer) => {
 
   afterAll(() => server.stop())
 
-  describe.each([...libraries, iovalkey])('$name', ({ connect }) => {
+  // Most cases wait for a window.
+  describe.concurrent.each([...libraries, iovalkey])('$name', ({ connect }) => {
     let client: Client
 
     beforeAll(async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
-import { expect, test, type TestContext } from 'vitest'
+import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest'
 import {
   describeWithPostgres,
   START_TIMEOUT,
@@ -11,7 +11,6 @@ import {
   type Postgres,
 } from '../../../identify/families/databases/postgres.ts'
 import { built } from '../../../support/built.ts'
-import { freePort } from '../../../support/free-port.ts'
 import { expectAllPassedInTime, LIMIT, states, traffic, untilRestored } from '../away.ts'
 import { timed } from '../timed.ts'
 import { limitOf, machine, poolOf, type CountingPool, type Machine } from './machines.ts'
@@ -21,18 +20,13 @@ const endingProcess = built(new URL('ending-process.ts', import.meta.url))
 /** What ends with its test. */
 function during({ onTestFinished }: TestContext) {
   return {
-    async server(port?: number): Promise<Postgres> {
-      const server = await startPostgres({}, port)
-      onTestFinished(server.stop)
-      return server
-    },
-    pool(server: Pick<Postgres, 'connection'>, options?: object): CountingPool {
-      const pool = poolOf(server, options)
+    pool({ connection }: Pick<Postgres, 'connection'>, options?: object): CountingPool {
+      const pool = poolOf({ connection }, options)
       onTestFinished(() => pool.pool.end())
       return pool
     },
-    async admin(server: Postgres): Promise<Client> {
-      const admin = new Client(server.connection)
+    async admin({ connection }: Pick<Postgres, 'connection'>): Promise<Client> {
+      const admin = new Client(connection)
       await admin.connect()
       onTestFinished(() => admin.end())
       return admin
@@ -52,13 +46,36 @@ async function untilCounted(one: Machine): Promise<void> {
 }
 
 describeWithPostgres('PostgreSQL away', () => {
+  let started: Postgres
+  let databases = 0
+
+  beforeAll(async () => {
+    started = await startPostgres()
+  }, START_TIMEOUT)
+
+  afterAll(() => started?.stop())
+
+  /** The server, with a new database, and what ends with the test, after which the server is there again. */
+  async function begin(
+    context: TestContext,
+  ): Promise<{ readonly own: ReturnType<typeof during>; readonly server: Postgres }> {
+    const database = `test_${++databases}`
+    const admin = new Client(started.connection)
+    await admin.connect()
+    await admin.query(`CREATE DATABASE ${database}`)
+    await admin.end()
+    context.onTestFinished(async () => {
+      await started.kill()
+      await started.start()
+    })
+    return { own: during(context), server: { ...started, connection: { ...started.connection, database } } }
+  }
   test(
     'N01: down at the start, the first answer is in time and local; once up, it is used by itself',
     async (context) => {
-      const own = during(context)
-      const port = await freePort()
-      const connection = { host: '127.0.0.1', port, user: 'postgres', database: 'postgres' }
-      const one = own.machine(own.pool({ connection }), [limitOf(1_000)])
+      const { own, server } = await begin(context)
+      await server.kill()
+      const one = own.machine(own.pool(server), [limitOf(1_000)])
       const first = await timed(one.store, 'k')
       expect(first.ms).toBeLessThan(LIMIT)
       expect({ ...first, ms: 0 }).toEqual({
@@ -70,7 +87,8 @@ describeWithPostgres('PostgreSQL away', () => {
       })
       expectAllPassedInTime(await Promise.all(Array.from({ length: 50 }, () => timed(one.store, 'k'))))
       expect(states(one)).toEqual(['degraded'])
-      const admin = await own.admin(await own.server(port))
+      await server.start()
+      const admin = await own.admin(server)
       await untilRestored(one)
       await one.store.consume('after', 1)
       const { rows } = await admin.query("SELECT key FROM bizerror_limits WHERE key = 'after'")
@@ -83,8 +101,7 @@ describeWithPostgres('PostgreSQL away', () => {
   test(
     'N02: killed in the middle and back after 1 s: nobody is refused or waits, no listener is needed, and counting goes on',
     async (context) => {
-      const own = during(context)
-      const server = await own.server()
+      const { own, server } = await begin(context)
       const one = own.machine(own.pool(server), [limitOf(100_000)])
       await untilCounted(one)
       const logged = one.logs.length
@@ -107,8 +124,7 @@ describeWithPostgres('PostgreSQL away', () => {
   test(
     'N03: it hangs (SIGSTOP): every request is answered in time, and few statements wait',
     async (context) => {
-      const own = during(context)
-      const server = await own.server()
+      const { own, server } = await begin(context)
       const pool = own.pool(server)
       const one = own.machine(pool, [limitOf(100_000)])
       await untilCounted(one)
@@ -132,8 +148,7 @@ describeWithPostgres('PostgreSQL away', () => {
   test(
     'N03: it hangs under a burst: all are answered within one time limit',
     async (context) => {
-      const own = during(context)
-      const server = await own.server()
+      const { own, server } = await begin(context)
       const pool = own.pool(server)
       const one = own.machine(pool, [limitOf(100_000)])
       await untilCounted(one)
@@ -152,8 +167,7 @@ describeWithPostgres('PostgreSQL away', () => {
   test(
     'N04: while somebody has locked the table, all are answered in time, and no connection of the pool stays taken',
     async (context) => {
-      const own = during(context)
-      const server = await own.server()
+      const { own, server } = await begin(context)
       const pool = own.pool(server)
       const one = own.machine(pool, [limitOf(100_000)])
       await untilCounted(one)
@@ -175,8 +189,7 @@ describeWithPostgres('PostgreSQL away', () => {
   test(
     'N04: an error of PostgreSQL never refuses a client, and it is used again after it',
     async (context) => {
-      const own = during(context)
-      const server = await own.server()
+      const { own, server } = await begin(context)
       const admin = await own.admin(server)
       const pool = own.pool(server)
       const one = own.machine(pool, [limitOf(100_000)], { timeout: '2s' })
@@ -225,8 +238,8 @@ describeWithPostgres('PostgreSQL away', () => {
   test(
     'N04: while the app uses all connections of the pool, requests are decided locally',
     async (context) => {
-      const own = during(context)
-      const pool = own.pool(await own.server(), { max: 2 })
+      const { own, server } = await begin(context)
+      const pool = own.pool(server, { max: 2 })
       const one = own.machine(pool, [limitOf(1_000)])
       await untilCounted(one)
       const clients = [await pool.pool.connect(), await pool.pool.connect()]
@@ -241,8 +254,7 @@ describeWithPostgres('PostgreSQL away', () => {
   test(
     'N08: a limit that is reached in PostgreSQL is reached: the local store is not asked',
     async (context) => {
-      const own = during(context)
-      const server = await own.server()
+      const { own, server } = await begin(context)
       const one = own.machine(own.pool(server), [limitOf(5)], { timeout: '10s' })
       const answers = await Promise.all(Array.from({ length: 50 }, () => timed(one.store, 'k')))
       expect(answers.filter(({ allowed }) => allowed)).toHaveLength(5)
@@ -258,7 +270,7 @@ describeWithPostgres('PostgreSQL away', () => {
   test(
     'N05, N09: a process whose pool has ended exits by itself, whether PostgreSQL is there or not',
     async (context) => {
-      const server = await during(context).server()
+      const { server } = await begin(context)
       for (const up of [true, false]) {
         if (!up) await server.kill()
         const child = fork(endingProcess, [JSON.stringify(server.connection)], {

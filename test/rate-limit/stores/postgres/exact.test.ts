@@ -20,11 +20,18 @@ async function message(child: ChildProcess): Promise<unknown> {
 
 describeWithPostgres('4 processes that share a limit in PostgreSQL', () => {
   let server: Postgres
+  let children: readonly ChildProcess[] = []
 
   beforeAll(async () => {
     server = await startPostgres()
+    children = Array.from({ length: 4 }, () => fork(script, [JSON.stringify(server.connection)]))
+    expect(await Promise.all(children.map(message))).toEqual(['ready', 'ready', 'ready', 'ready'])
   }, START_TIMEOUT)
-  afterAll(() => server?.stop())
+
+  afterAll(async () => {
+    for (const child of children) child.kill()
+    await server?.stop()
+  })
 
   // SQL's escape for the space in the name of an isolation is a backslash.
   test.each(['read\\ committed', 'repeatable\\ read', 'serializable'])(
@@ -32,13 +39,9 @@ describeWithPostgres('4 processes that share a limit in PostgreSQL', () => {
     async (isolation) => {
       const admin = new Client(server.connection)
       await admin.connect()
-      const children = Array.from({ length: 4 }, () =>
-        fork(script, [JSON.stringify(server.connection), isolation]),
-      )
       try {
-        expect(await Promise.all(children.map(message))).toEqual(['ready', 'ready', 'ready', 'ready'])
         const counts = Promise.all(children.map(message))
-        for (const child of children) child.send('go')
+        for (const child of children) child.send(isolation)
         const passed = (await counts) as number[]
         expect(passed.reduce((sum, count) => sum + count, 0)).toBe(100)
         const { rows } = await admin.query<{ counters: Record<string, number[]> }>(
@@ -49,7 +52,6 @@ describeWithPostgres('4 processes that share a limit in PostgreSQL', () => {
           Object.values(rows[0]!.counters).map(([, , , newest, before = 0]) => newest! + before),
         ).toEqual([100, 100, 100])
       } finally {
-        for (const child of children) child.kill()
         await admin.query('DROP TABLE bizerror_limits')
         await admin.query(`DROP PROCEDURE ${namesOf('bizerror_limits').procedure}`)
         await admin.end()

@@ -201,7 +201,9 @@ const lines: string[] = []
 const logger = pino({ level: 'trace', base: null }, { write: (line) => void lines.push(line) })
 
 for (const framework of frameworks) {
-  for (const [name, envelope] of envelopes) {
+  // An envelope is filled before a framework writes it.
+  const sent = framework === frameworks[0] ? envelopes : envelopes.slice(0, 2)
+  for (const [name, envelope] of sent) {
     const { port, server } = await listen(
       framework.listener({ options: { envelope, ...(name === 'flat' && { logger }) }, routes }),
     )

@@ -34,8 +34,8 @@ async function probe(environment: string | undefined): Promise<Probed> {
 // What the app set for the browser stays.
 const APP_COOKIE = /^Set-Cookie: sid=hidden-app-cookie\r$/m
 const LEAK = /(?:canary|hidden)[\w-]*|node_modules| {4}at |\.[jt]s:\d/gi
-const ENVELOPES = 6
-const FRAMEWORKS = 4
+// Express 5 has each of six envelopes, the others two.
+const APPS = 6 + 3 * 2
 
 describe('Secrets stay inside', () => {
   const probed = new Map<string | undefined, Probed>()
@@ -49,7 +49,7 @@ describe('Secrets stay inside', () => {
 
     test(`no canary is in any part of an answer, ${where}`, () => {
       const { answers, requests } = probed.get(environment)!
-      expect(answers).toHaveLength(requests * ENVELOPES * FRAMEWORKS)
+      expect(answers).toHaveLength(requests * APPS)
       const leaks = new Set<string>()
       for (const { framework, envelope, path, raw } of answers) {
         expect(raw, 'every request is answered with an error').toMatch(/^HTTP\/1\.1 [45]\d\d /)
@@ -65,8 +65,9 @@ describe('Secrets stay inside', () => {
       for (const log of [stderr, lines.join('')]) {
         // The message of what was thrown is there, so this is the log.
         expect(log).toContain('canary-message')
-        expect([...new Set(log.match(/.{0,120}hidden-[\w-]*/g))]).toEqual([])
-        for (const line of log.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg')
+        const lines = log.trimEnd().split('\n')
+        expect(lines.filter((line) => line.includes('hidden-'))).toEqual([])
+        expect(lines.filter((line) => !('msg' in (JSON.parse(line) as object)))).toEqual([])
       }
     })
 

@@ -260,10 +260,9 @@ describe('the packed package', { timeout: 60_000 }, () => {
   type Typed = keyof typeof typed
   const each = Object.keys(typed) as readonly Typed[]
 
-  // Between the lowest and the newest, the project that uses all of it stands for the others.
+  // What neither the lowest nor the newest refuses, those between them do not. The lowest goes without a browser's types.
   describe.each<readonly [compiler: string, of: readonly Typed[]]>([
-    ['typescript', each],
-    ['typescript59', ['all, without the types of a browser']],
+    ['typescript', each.filter((name) => name !== 'all, without the types of a browser')],
     ['typescript54', each.filter((name) => name !== 'all')],
   ])('for %s', (compiler, of) => {
     let compiled: Readonly<Partial<Record<Typed, Compiled>>>

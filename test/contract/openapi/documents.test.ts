@@ -27,9 +27,10 @@ const cases = catalogs.flatMap((catalog, ofCatalog) =>
       catalog,
       envelope,
       version,
-      // An envelope does the same with every catalog: each catalog's examples are tried flat, and each envelope's in each
-      // version with one or two.
-      isTried: envelope === 'flat' || (ofCatalog + ofEnvelope + ofVersion) % 3 === 0,
+      // An envelope does the same with every catalog: each catalog's examples are tried flat, in all languages, and each
+      // envelope's in each version with one catalog. The others of an envelope and a catalog are valid in one version.
+      isTried: (envelope === 'flat' && version === '3.1') || (ofCatalog + ofEnvelope + ofVersion) % 5 === 0,
+      isValid: (ofCatalog + ofEnvelope + ofVersion) % 2 === 0,
     })),
   ),
 )
@@ -66,9 +67,12 @@ describe('the components of our catalogs', () => {
     },
   )
 
-  test.each(titled.filter(([, { isTried }]) => !isTried))('are valid: %s', async (_title, each) => {
-    await componentsOf(each)
-  })
+  test.each(titled.filter(([, { isTried, isValid }]) => isValid && !isTried))(
+    'are valid: %s',
+    async (_title, each) => {
+      await componentsOf(each)
+    },
+  )
 
   test.each(VERSIONS)('are valid for each status in %s, too', async (version) => {
     for (const catalog of catalogs) {

@@ -213,7 +213,7 @@ describe('merge into YAML', () => {
   })
 
   test('says that a document nests too deep', () => {
-    expect(() => merge('openapi.yaml', `openapi: 3.1.0\nx: ${'['.repeat(100_000)}`)).toThrow(
+    expect(() => merge('openapi.yaml', `openapi: 3.1.0\nx: ${'['.repeat(20_000)}`)).toThrow(
       /^openapi\.yaml cannot be read as YAML: /,
     )
   })

@@ -45,12 +45,11 @@ describe.each([cdn, cloudWaf, gateway, secrets, http, shop])('the pages of $name
   const dump = createDump(catalog)
   const addresses = ['', ...dump.entries.map(({ code }) => encodeURIComponent(String(code)))]
 
-  test('every code has one, which is whole HTML, in its own language and two others, and so every language', () => {
+  test('every code has one, which is whole HTML, in its own language and another, and so every language', () => {
     const { locales, sourceLocale } = dump
     for (const [index, address] of addresses.entries()) {
       // A page is a frame that is one for all codes, and texts that are escaped: each code and each language is seen.
-      const others = [0, 1].map((other) => locales[(2 * index + other) % locales.length]!)
-      for (const locale of new Set([sourceLocale, ...others])) {
+      for (const locale of new Set([sourceLocale, locales[index % locales.length]!])) {
         const html = get(`/${address}?lang=${locale}`)
         expect([address, locale, faultsOf(html)]).toEqual([address, locale, []])
         expect(html).not.toContain('undefined')
@@ -58,7 +57,7 @@ describe.each([cdn, cloudWaf, gateway, secrets, http, shop])('the pages of $name
       }
     }
     expect(addresses.length).toBeGreaterThan(8)
-    expect(2 * addresses.length).toBeGreaterThanOrEqual(locales.length)
+    expect(addresses.length).toBeGreaterThanOrEqual(locales.length)
   })
 
   test('every generic code has one', () => {

@@ -105,31 +105,28 @@ function throwing(make: () => unknown): Route {
 }
 
 describe('S06. Language files', () => {
-  for (const framework of frameworks) {
-    for (const [what, [put, said]] of Object.entries(unusable)) {
-      test(`S06: ${what} in the place of a file is refused at set-up, by its name, on ${framework.name}`, () => {
-        const { folder, file } = folderWith(put)
-        const setUp = (): unknown =>
-          framework.listener({ options: { catalog: shop, locales: folder }, routes: {} })
-        expect(setUp).toThrow(SetupError)
-        expect(setUp).toThrow(said)
-        expect(setUp).toThrow(file)
-      })
-    }
-  }
+  for (const [index, [what, [put, said]]] of Object.entries(unusable).entries()) {
+    // No framework knows of files: they take turns.
+    const framework = frameworks[index % frameworks.length]!
 
-  for (const [what, [put, said]] of Object.entries(unusable)) {
+    test(`S06: ${what} in the place of a file is refused at set-up, by its name`, () => {
+      const { folder, file } = folderWith(put)
+      const setUp = (): unknown =>
+        framework.listener({ options: { catalog: shop, locales: folder }, routes: {} })
+      expect(setUp).toThrow(SetupError)
+      expect(setUp).toThrow(said)
+      expect(setUp).toThrow(file)
+    })
+
     test(`S06: ${what} that is first met in a request costs its language alone, and is warned of once`, async () => {
       const { folder, file } = folderWith(put, 'late')
       const late = defineCatalog({ name: 'late', errors, locales: folder })
-      for (const framework of frameworks) {
-        const route = throwing(() => new late.BizError(1))
-        const { said: messages, warnings } = await askedInGerman(framework, {}, route)
-        expect(messages, framework.name).toEqual(['Taken', 'Taken', 'Taken'])
-        expect(warnings, framework.name).toHaveLength(1)
-        expect(warnings[0]).toMatch(said)
-        expect(warnings[0]).toContain(file)
-      }
+      const route = throwing(() => new late.BizError(1))
+      const { said: messages, warnings } = await askedInGerman(framework, {}, route)
+      expect(messages, framework.name).toEqual(['Taken', 'Taken', 'Taken'])
+      expect(warnings, framework.name).toHaveLength(1)
+      expect(warnings[0]).toMatch(said)
+      expect(warnings[0]).toContain(file)
     })
   }
 

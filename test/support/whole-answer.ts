@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { can, frameworks } from './frameworks.ts'
+import { can, frameworks, type Framework } from './frameworks.ts'
 import { expectGuarantees, run, type Outcome, type Probe } from './guarantees.ts'
 import { lowerCased, sentHeaders } from './standard-answer.ts'
 
@@ -17,10 +17,15 @@ export function record(headers: Outcome['headers']): Record<string, string> {
   return Object.fromEntries([...headers].map(([name, values]) => [name, values.join(' | ')]))
 }
 
-/** Runs a probe on every framework: guarantees hold, and the answer is this one, with no header more or less. */
-export function answers(title: string, probe: Probe, expected: WholeAnswer): void {
+/** Runs a probe on every framework, or on some: guarantees hold, and the answer is this one, with no header more or less. */
+export function answers(
+  title: string,
+  probe: Probe,
+  expected: WholeAnswer,
+  on: readonly Framework[] = frameworks,
+): void {
   test(title, async () => {
-    const able = frameworks.filter(({ name }) => can(name, probe.needs))
+    const able = on.filter(({ name }) => can(name, probe.needs))
     const outcomes = await Promise.all(able.map((framework) => run(framework, probe)))
     const headers = Object.entries({
       ...lowerCased(sentHeaders(expected.body)),

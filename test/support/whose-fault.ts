@@ -8,16 +8,16 @@ export type Failing = Route | readonly Framework[]
 
 type Asked = RequestInit & { readonly path?: string }
 
-/** Tests that a failure has the whole answer of a condition everywhere, and is logged once, as whose fault it is. */
+/** Tests that a failure has the whole answer of a condition everywhere, or on some frameworks, and is logged once, as whose fault it is. */
 export function blames(
   title: string,
   failing: Failing,
   condition: string,
   request: Asked = {},
   headers: Readonly<Record<string, string>> = {},
+  on: readonly Framework[] = typeof failing === 'function' ? frameworks : failing,
 ): void {
   test(title, async () => {
-    const on = typeof failing === 'function' ? frameworks : failing
     const { options, log, reports } = recorder()
     const routes = typeof failing === 'function' ? { '/': failing } : {}
     const expected = each(on, condition, headers)

@@ -392,13 +392,15 @@ const groups = Array.from({ length: Math.ceil(POLLUTED_NAMES.length / size) }, (
 }))
 
 let expected: Record<string, string> = {}
-for (const kind of kinds) {
+for (const [index, kind] of kinds.entries()) {
   const clear = kind.makes(clean)
   expected = await answersOf(clear, PATHS)
   // A second time: from what was remembered.
   compare(`${kind.name}, clean`, expected, await answersOf(clear, PATHS))
   for (const { names, tried } of groups) {
-    for (const what of tried) await comparePolluted(kind, names, what)
+    // The two versions of a framework have one adapter: each takes one of two values.
+    const own = each ? tried : [tried[index % 2]!]
+    for (const what of own) await comparePolluted(kind, names, what)
   }
 }
 

@@ -5,8 +5,8 @@ import { cases, createFuzzer, seed, type Fuzzer } from './fuzz.ts'
 
 describe('Generated errors and requests', () => {
   for (const [over, create, count] of [
-    ['HTTP/1', createFuzzer, 400],
-    ['HTTP/2', createHttp2Fuzzer, 100],
+    ['HTTP/1', createFuzzer, 250],
+    ['HTTP/2', createHttp2Fuzzer, 60],
   ] as const satisfies readonly (readonly [string, () => Promise<Fuzzer>, number])[]) {
     test(`${count} of them hold every guarantee over ${over} on every framework (FUZZ_SEED=${seed})`, async () => {
       const fuzzer = await create()

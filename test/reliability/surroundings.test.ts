@@ -557,7 +557,7 @@ describe('one error thrown by many requests', () => {
   ]
 
   for (const [name, make, status] of shared) {
-    test(`100 requests at once in two languages get their own answers, and ${name} is unchanged`, async () => {
+    test(`40 requests at once in two languages get their own answers, and ${name} is unchanged`, async () => {
       const thrown = make()
       const before = snapshot(thrown)
       const apps: App[] = [
@@ -579,7 +579,7 @@ describe('one error thrown by many requests', () => {
       ]
       for (const [framework, makeListener] of apps) {
         await serve(framework, makeListener, async ({ port, reports }) => {
-          const ids = Array.from({ length: 100 }, (_, index) => `r-${index}`)
+          const ids = Array.from({ length: 40 }, (_, index) => `r-${index}`)
           const responses = await Promise.all(
             ids.map(async (id, index) => {
               const language = index % 2 === 0 ? 'en' : 'de'
@@ -607,8 +607,8 @@ describe('one error thrown by many requests', () => {
               return [id, status, language, status === 409 ? texts[language] : generic[language]]
             }),
           )
-          await expect.poll(() => reports.length).toBe(100)
-          expect(new Set(reports.map(({ requestId }) => requestId)).size).toBe(100)
+          await expect.poll(() => reports.length).toBe(ids.length)
+          expect(new Set(reports.map(({ requestId }) => requestId)).size).toBe(ids.length)
           expect(reports.every(({ error }) => error === thrown)).toBe(true)
         })
       }

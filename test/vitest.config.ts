@@ -56,8 +56,6 @@ export default defineConfig({
     retry: process.env['CI'] ? 1 : 0,
     // Most tests wait for sockets.
     maxWorkers: 3,
-    // What runs side by side in a file waits for windows.
-    maxConcurrency: 20,
     // What tests leave behind is young: a collection in a large space takes no longer than in a small one.
     execArgv: ['--max-semi-space-size=64'],
     // Loading the libraries anew for every file would take as long as the tests.

@@ -10,7 +10,7 @@ import { ENTRIES, PEERS, ROOT } from './entries.ts'
 /** The declarations of each source, before they are bundled. */
 const DECLARED = `${ROOT}.cache/declared`
 
-/** Whether they are right is for `npm run typecheck`. */
+/** Whether they are right is for `npm run lint`. */
 const PROJECT = {
   extends: '../../tsconfig.json',
   compilerOptions: {

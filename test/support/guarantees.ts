@@ -182,7 +182,8 @@ function sentenceOf(body: string): unknown {
 }
 
 /**
- * Runs a probe on every framework, or on those whose turn it is: the guarantees hold, the outcome is as expected, and the bytes are the same.
+ * Runs a probe on every framework, or on those whose turn it is: the guarantees hold, the outcome is as expected, and the
+ * bytes are the same.
  *
  * @param on - apps of one's own instead of the four of the contract
  */

@@ -8,7 +8,10 @@ export type Failing = Route | readonly Framework[]
 
 type Asked = RequestInit & { readonly path?: string }
 
-/** Tests that a failure has the whole answer of a condition everywhere, or on some frameworks, and is logged once, as whose fault it is. */
+/**
+ * Tests that a failure has the whole answer of a condition everywhere, or on some frameworks, and is logged once, as whose
+ * fault it is.
+ */
 export function blames(
   title: string,
   failing: Failing,
